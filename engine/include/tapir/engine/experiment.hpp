@@ -1,0 +1,96 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tapir/engine/numbers/vec3.hpp"
+#include "tapir/engine/physics/structure_factor.hpp"
+
+namespace tapir::engine {
+
+enum class Convention : std::uint8_t { custom, adxv, mosflm, xds, dials, denzo };
+enum class Pivot : std::uint8_t { beam, sample };
+
+/// The value of a field nobody set.
+inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
+
+/// What the user asked for, from a preset or from the C program's options: every field optional,
+/// nothing derived yet. Units are SI, angles rad, cell lengths angstrom, as the fields say.
+struct ExperimentRequest {
+    // beam
+    double wavelength_m = 1e-10;
+    double fluence_per_m2 = 125932015286227086360700780544.0;
+    double flux_per_s = 0, exposure_s = 1, beam_size_m = 1e-4;
+    Vec3<double> beam_direction{1, 0, 0};
+    Vec3<double> polarization_axis{0, 0, 1};
+    double polarization_factor = 0;
+    bool no_polarization = false;
+    // detector
+    Convention convention = Convention::mosflm;
+    Pivot pivot = Pivot::beam;
+    int pixels_fast = 0, pixels_slow = 0; ///< 0: from the detector size
+    double pixel_size_m = 0.1e-3;
+    double detector_size_fast_m = 102.4e-3, detector_size_slow_m = 102.4e-3;
+    double distance_m = 100e-3, close_distance_m = unset;
+    double beam_x_m = unset, beam_y_m = unset; ///< in the convention's terms
+    double near_x_m = unset, near_y_m = unset; ///< nearest point (Xclose, Yclose)
+    double origin_x_pixels = unset, origin_y_pixels = unset; ///< ORGX, ORGY
+    Vec3<double> fast_axis{0, 0, 1}, slow_axis{0, -1, 0}, normal_axis{1, 0, 0};
+    Vec3<double> twotheta_axis{0, 1, 0};
+    Vec3<double> detector_rotation_rad{0, 0, 0};
+    double detector_twotheta_rad = 0;
+    bool point_pixel = false;
+    // crystal
+    bool cell_given = false;
+    std::array<double, 3> cell_edges_angstrom{0, 0, 0};
+    std::array<double, 3> cell_angles_rad{0, 0, 0};
+    bool matrix_given = false;
+    Mat3<double> a_matrix; ///< MOSFLM A matrix, rows x y z, columns a* b* c*, times wavelength/A
+    bool misset_given = false;
+    Vec3<double> misset_rad{0, 0, 0};
+    std::array<double, 3> cell_counts{1, 1, 1};
+    double mosaic_spread_rad = -1;
+    int mosaic_domains = -1;
+    long mosaic_seed = 12345678;
+    // scan
+    Vec3<double> spindle_axis{0, 0, 1};
+    double phi_start_rad = 0, oscillation_rad = -1, phi_step_rad = -1;
+    int phi_steps = -1;
+    // sampling
+    int oversample = -1; ///< <= 0: automatic
+    bool oversample_thick = false, oversample_polar = false, oversample_omega = false;
+    // structure factors
+    double default_structure_factor_electrons = 0;
+};
+
+/// Structure factor amplitudes that own their data.
+struct StructureFactors {
+    std::vector<double> amplitude_electrons; ///< [h][k][l], empty when no list was read
+    StructureFactorTable table;              ///< view of the above
+    int reflections = 0;                     ///< lines read
+    std::string digest;                      ///< SHA-256 of the file's bytes, or ""
+};
+
+/// An effective experiment: every default applied, every conflict resolved, checked for sense.
+struct Experiment {
+    ExperimentRequest input; ///< with pixel counts, sizes, scan and domains filled in
+    double beam_fast_m = 0, beam_slow_m = 0; ///< direct beam on the detector axes
+    double near_fast_m = 0, near_slow_m = 0; ///< nearest point on the detector axes
+    std::shared_ptr<const StructureFactors> structure_factors;
+    std::string digest;               ///< "sha256:..." of everything above
+    std::vector<std::string> notices; ///< choices made for the user, one line each
+};
+
+/// Applies defaults and conventions in the C program's order.
+/// @throws InputError  a value that makes no experiment; names the field in the user's terms
+[[nodiscard]] Experiment resolve(ExperimentRequest request,
+                                 std::shared_ptr<const StructureFactors> structure_factors);
+
+/// A number that changes whenever anything the crystal vectors depend on may have changed.
+[[nodiscard]] std::uint64_t scene_key(const Experiment& experiment);
+
+} // namespace tapir::engine

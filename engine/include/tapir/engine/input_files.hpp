@@ -1,0 +1,25 @@
+#pragma once
+
+#include <filesystem>
+
+#include "tapir/engine/experiment.hpp"
+
+namespace tapir::engine {
+
+/// Reads a text list of "h k l F" lines in space group P1 (the last line for an index wins).
+///
+/// @param default_electrons  amplitude of every index that is not listed [electrons]
+/// @throws InputError  missing file, a line that is not three whole numbers and an amplitude,
+///                     an index box too large to hold; names file and line
+[[nodiscard]] StructureFactors read_reflection_list(const std::filesystem::path& path,
+                                                    double default_electrons);
+
+/// No list: the default amplitude everywhere.
+[[nodiscard]] StructureFactors uniform_structure_factors(double default_electrons);
+
+/// Reads a MOSFLM A matrix: nine numbers, rows x y z, columns a* b* c*, in units of
+/// wavelength / angstrom.
+/// @throws InputError  missing file, fewer or more than nine numbers, a token that is none
+[[nodiscard]] Mat3<double> read_a_matrix(const std::filesystem::path& path);
+
+} // namespace tapir::engine

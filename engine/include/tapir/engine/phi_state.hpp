@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstdint>
+
+#include "tapir/engine/host_device.hpp"
+
+namespace tapir::engine {
+
+/// How a phi step at exactly 0 gets its crystal vectors.
+enum class PhiMode : std::uint8_t {
+    spec,    ///< a fresh rotation: the unrotated vectors
+    c_parity ///< the C program's: whatever the last rotated step left
+};
+
+/// The pixel a value belongs to.
+struct PixelIndex {
+    int slow = 0;
+    int fast = 0;
+};
+
+/// The carry-over cache of one thread of the C program.
+///
+/// The C program keeps its working vectors when phi is exactly 0. They are the rotation of the
+/// last step with another phi, so remembering *which* step that was is the whole cache: the
+/// vectors themselves, one set per mosaic domain, stand in the scene's table of orientations.
+/// A cache filled for another scene (other detector or cell) is not used.
+struct PhiState {
+    static constexpr int nothing_carried = -1;
+
+    int carried_phi_tic = nothing_carried;
+    PixelIndex from;              ///< pixel that last rotated
+    std::uint64_t scene_key = 0;  ///< scene the cache was filled for
+
+    [[nodiscard]] TAPIR_HOST_DEVICE bool holds(std::uint64_t key) const {
+        return carried_phi_tic != nothing_carried && scene_key == key;
+    }
+};
+
+} // namespace tapir::engine

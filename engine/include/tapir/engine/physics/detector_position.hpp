@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tapir/engine/numbers/vec3.hpp"
+
+namespace tapir::engine {
+
+/// Distance of a subpixel's centre from the detector origin along one axis.
+///
+/// @param subpixel_size_m  edge of a subpixel [m]
+/// @param pixel            pixel index along the axis
+/// @param oversample       subpixels per pixel edge, at least 1
+/// @param sub              subpixel index, 0 <= sub < oversample
+/// @return centre of the subpixel [m]
+template <class Real>
+TAPIR_HOST_DEVICE Real subpixel_centre_m(const Real& subpixel_size_m, int pixel, int oversample,
+                                         int sub) {
+    return subpixel_size_m * Real(pixel * oversample + sub) + subpixel_size_m / Real(2);
+}
+
+/// A point of the detector in the laboratory frame.
+///
+/// @param coordinates_m  distance along the fast, slow and normal axis [m]
+/// @param fast,slow,normal  unit vectors of the detector axes [1]
+/// @param origin_m       outer corner of the first pixel [m]
+/// @return vector from the sample [m]
+template <class Real>
+TAPIR_HOST_DEVICE Vec3<Real> detector_position_m(const Vec3<Real>& coordinates_m,
+                                                 const Vec3<Real>& fast, const Vec3<Real>& slow,
+                                                 const Vec3<Real>& normal,
+                                                 const Vec3<Real>& origin_m) {
+    return coordinates_m.x * fast + coordinates_m.y * slow + coordinates_m.z * normal + origin_m;
+}
+
+} // namespace tapir::engine

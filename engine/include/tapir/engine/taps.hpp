@@ -1,0 +1,248 @@
+#pragma once
+
+#include <array>
+
+#include "tapir/trace/tap.hpp"
+#include "tapir/trace/site.hpp"
+
+/// Every point of the computation where a value may be recorded or replaced.
+namespace tapir::engine::taps {
+
+using trace::Part;
+using trace::TapSpec;
+using trace::ValueKind;
+namespace scope = trace::scope;
+
+namespace detail {
+inline constexpr ValueKind real = ValueKind::real;
+inline constexpr ValueKind integer = ValueKind::integer;
+inline constexpr bool display = true;
+
+constexpr TapSpec setup(const char* key, int width, const char* unit, Part part,
+                        const char* meaning, ValueKind kind = real) {
+    return {key, width, unit, scope::setup, meaning, kind, part, false};
+}
+constexpr TapSpec shown(TapSpec spec) {
+    spec.display_only = true;
+    return spec;
+}
+} // namespace detail
+
+// Set-up: the detector
+inline constexpr TapSpec detector_rotation =
+    detail::setup("detector_rotation", 3, "rad", Part::detector, "rotations about x, y, z");
+inline constexpr TapSpec detector_twotheta =
+    detail::setup("detector_twotheta", 1, "rad", Part::detector, "swing about the two-theta axis");
+inline constexpr TapSpec beam_centre =
+    detail::setup("beam_centre", 2, "m", Part::detector, "direct beam X, Y in the convention's terms");
+inline constexpr TapSpec near_point =
+    detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given");
+inline constexpr TapSpec pixel_size =
+    detail::setup("pixel_size", 1, "m", Part::detector, "edge of a square pixel");
+inline constexpr TapSpec fast_axis_initial =
+    detail::setup("fast_axis_initial", 3, "1", Part::detector, "fast axis before rotations");
+inline constexpr TapSpec slow_axis_initial =
+    detail::setup("slow_axis_initial", 3, "1", Part::detector, "slow axis before rotations");
+inline constexpr TapSpec normal_axis_initial =
+    detail::setup("normal_axis_initial", 3, "1", Part::detector, "normal axis before rotations");
+inline constexpr TapSpec near_point_fast =
+    detail::setup("near_point_fast", 1, "m", Part::detector, "nearest point along the fast axis");
+inline constexpr TapSpec near_point_slow =
+    detail::setup("near_point_slow", 1, "m", Part::detector, "nearest point along the slow axis");
+inline constexpr TapSpec beam_fast =
+    detail::setup("beam_fast", 1, "m", Part::detector, "direct beam along the fast axis");
+inline constexpr TapSpec beam_slow =
+    detail::setup("beam_slow", 1, "m", Part::detector, "direct beam along the slow axis");
+inline constexpr TapSpec distance_ratio =
+    detail::setup("distance_ratio", 1, "1", Part::detector, "beam . normal of the rotated detector");
+inline constexpr TapSpec nominal_close_distance = detail::setup(
+    "nominal_close_distance", 1, "m", Part::detector, "distance to the plane before the origin is set");
+inline constexpr TapSpec distance =
+    detail::setup("distance", 1, "m", Part::detector, "distance along the beam");
+inline constexpr TapSpec origin_term_fast =
+    detail::setup("origin_term_fast", 3, "m", Part::detector, "fast part of the detector origin");
+inline constexpr TapSpec origin_term_slow =
+    detail::setup("origin_term_slow", 3, "m", Part::detector, "slow part of the detector origin");
+inline constexpr TapSpec origin_term_distance = detail::setup(
+    "origin_term_distance", 3, "m", Part::detector, "distance part of the detector origin");
+inline constexpr TapSpec origin_before_rotation = detail::setup(
+    "origin_before_rotation", 3, "m", Part::detector, "origin of the detector before rotations");
+inline constexpr TapSpec origin_after_xyz =
+    detail::setup("origin_after_xyz", 3, "m", Part::detector, "origin after rotations about x, y, z");
+inline constexpr TapSpec fast_axis_after_xyz = detail::setup(
+    "fast_axis_after_xyz", 3, "1", Part::detector, "fast axis after rotations about x, y, z");
+inline constexpr TapSpec slow_axis_after_xyz = detail::setup(
+    "slow_axis_after_xyz", 3, "1", Part::detector, "slow axis after rotations about x, y, z");
+inline constexpr TapSpec normal_axis_after_xyz = detail::setup(
+    "normal_axis_after_xyz", 3, "1", Part::detector, "normal axis after rotations about x, y, z");
+inline constexpr TapSpec twotheta_axis =
+    detail::setup("twotheta_axis", 3, "1", Part::detector, "axis of the two-theta swing");
+inline constexpr TapSpec fast_axis =
+    detail::setup("fast_axis", 3, "1", Part::detector, "fast axis in the laboratory");
+inline constexpr TapSpec slow_axis =
+    detail::setup("slow_axis", 3, "1", Part::detector, "slow axis in the laboratory");
+inline constexpr TapSpec normal_axis =
+    detail::setup("normal_axis", 3, "1", Part::detector, "normal axis in the laboratory");
+inline constexpr TapSpec rotation_x = detail::shown(
+    detail::setup("rotation_x", 9, "1", Part::detector, "rotation matrix about x, row by row"));
+inline constexpr TapSpec rotation_y = detail::shown(
+    detail::setup("rotation_y", 9, "1", Part::detector, "rotation matrix about y, row by row"));
+inline constexpr TapSpec rotation_z = detail::shown(
+    detail::setup("rotation_z", 9, "1", Part::detector, "rotation matrix about z, row by row"));
+inline constexpr TapSpec rotation_total = detail::shown(
+    detail::setup("rotation_total", 9, "1", Part::detector, "product z y x, row by row"));
+inline constexpr TapSpec detector_origin =
+    detail::setup("detector_origin", 3, "m", Part::detector, "outer corner of the first pixel");
+inline constexpr TapSpec close_distance =
+    detail::setup("close_distance", 1, "m", Part::detector, "distance from the sample to the plane");
+
+// Set-up: beam, crystal, scan
+inline constexpr TapSpec beam_direction =
+    detail::setup("beam_direction", 3, "1", Part::beam, "unit vector along the beam");
+inline constexpr TapSpec source_direction{"source_direction", 3, "1", scope::source,
+                                          "unit vector from the sample to the source",
+                                          ValueKind::real, Part::beam, false};
+inline constexpr TapSpec wavelength{"wavelength", 1, "m", scope::source, "wavelength of a source",
+                                    ValueKind::real, Part::beam, false};
+inline constexpr TapSpec fluence =
+    detail::setup("fluence", 1, "photons/m^2", Part::beam, "photons per square metre");
+inline constexpr TapSpec r_e_squared = detail::setup(
+    "r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
+inline constexpr TapSpec r_e = detail::shown(
+    detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
+inline constexpr TapSpec a_star =
+    detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
+inline constexpr TapSpec b_star =
+    detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation");
+inline constexpr TapSpec c_star =
+    detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation");
+inline constexpr TapSpec cell_unrotated =
+    detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
+inline constexpr TapSpec cell_counts =
+    detail::setup("cell_counts", 3, "cells", Part::crystal, "unit cells along a, b, c");
+inline constexpr TapSpec mosaic_rotation{"mosaic_rotation", 9, "1", scope::mos,
+                                         "rotation of a mosaic domain, row by row",
+                                         ValueKind::real, Part::crystal, false};
+inline constexpr TapSpec spindle_axis_raw =
+    detail::setup("spindle_axis_raw", 3, "1", Part::scan, "phi axis as given");
+inline constexpr TapSpec spindle_axis =
+    detail::setup("spindle_axis", 3, "1", Part::scan, "phi axis, unit vector");
+inline constexpr TapSpec spindle_magnitude = detail::shown(
+    detail::setup("spindle_magnitude", 1, "1", Part::scan, "length of the phi axis as used"));
+inline constexpr TapSpec phi{"phi", 1, "rad", scope::phi, "spindle angle of a phi step",
+                             ValueKind::real, Part::scan, false};
+inline constexpr TapSpec steps = detail::setup(
+    "steps", 1, "1", Part::scan, "sources x domains x phi steps x subpixels", ValueKind::integer);
+inline constexpr TapSpec oversample_thick = detail::setup(
+    "oversample_thick", 1, "1", Part::scan, "absorption in every step", ValueKind::integer);
+inline constexpr TapSpec oversample_polar = detail::setup(
+    "oversample_polar", 1, "1", Part::scan, "polarisation in every step", ValueKind::integer);
+inline constexpr TapSpec oversample_omega = detail::setup(
+    "oversample_omega", 1, "1", Part::scan, "solid angle in every step", ValueKind::integer);
+
+// One line of sight
+inline constexpr TapSpec detector_coordinates{"detector_coordinates", 3, "m", scope::ray,
+                                              "along the fast, slow and normal axis"};
+inline constexpr TapSpec pixel_position{"pixel_position", 3, "m", scope::ray,
+                                        "from the sample to the subpixel"};
+inline constexpr TapSpec airpath{"airpath", 1, "m", scope::ray, "length of pixel_position"};
+inline constexpr TapSpec diffracted{"diffracted", 3, "1", scope::ray,
+                                    "unit vector from the sample to the subpixel"};
+inline constexpr TapSpec omega{"omega", 1, "sr", scope::ray,
+                               "solid angle in use; the first one unless oversample_omega"};
+inline constexpr TapSpec obliquity =
+    detail::shown({"obliquity", 1, "1", scope::ray, "close_distance / airpath"});
+inline constexpr TapSpec capture{"capture", 1, "1", scope::ray, "absorbed fraction in use"};
+
+// One scattering vector
+inline constexpr TapSpec incident{"incident", 3, "1", scope::beam, "unit vector along the beam"};
+inline constexpr TapSpec scattering_vector{"q", 3, "1/m", scope::beam,
+                                           "(diffracted - incident) / wavelength"};
+inline constexpr TapSpec stol =
+    detail::shown({"stol", 1, "1/m", scope::beam, "sin(theta)/lambda = |q| / 2"});
+inline constexpr TapSpec incident_used{"incident_used", 3, "1", scope::beam,
+                                       "incident direction after the polarisation stage"};
+inline constexpr TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
+                                         "diffracted direction after the polarisation stage"};
+inline constexpr TapSpec polar{"polar", 1, "1", scope::beam, "polarisation factor in use"};
+
+// One rotation of the crystal, one innermost step
+inline constexpr TapSpec cache_hit{"CACHE_HIT", 2, "1", scope::rotation,
+                                   "phi = 0: vectors carried over, from pixel (slow, fast)",
+                                   ValueKind::integer};
+inline constexpr TapSpec cache_miss{"CACHE_MISS", 2, "1", scope::rotation,
+                                    "phi = 0: nothing to carry over, fresh in pixel (slow, fast)",
+                                    ValueKind::integer};
+inline constexpr TapSpec cell_phi{"cell_phi", 9, "m", scope::rotation,
+                                  "a, b, c after the phi rotation"};
+inline constexpr TapSpec cell{"cell", 9, "m", scope::step, "a, b, c after the mosaic rotation"};
+inline constexpr TapSpec miller_index{"hkl_frac", 3, "1", scope::step, "a.q, b.q, c.q"};
+inline constexpr TapSpec nearest_index{"hkl_nearest", 3, "1", scope::step,
+                                       "nearest whole indices, halves go down",
+                                       ValueKind::integer};
+inline constexpr TapSpec f_latt_a{"F_latt_a", 1, "1", scope::step, "interference along a"};
+inline constexpr TapSpec f_latt_b{"F_latt_b", 1, "1", scope::step, "interference along b"};
+inline constexpr TapSpec f_latt_c{"F_latt_c", 1, "1", scope::step, "interference along c"};
+inline constexpr TapSpec f_latt{"F_latt", 1, "1", scope::step, "product of the three"};
+inline constexpr TapSpec tricubic_first = detail::shown(
+    {"tricubic_first", 3, "1", scope::step, "first indices of the 4x4x4 neighbourhood",
+     ValueKind::integer});
+inline constexpr TapSpec tricubic_grid = detail::shown(
+    {"tricubic_grid", 64, "electrons", scope::step, "amplitudes of the 4x4x4 neighbourhood"});
+inline constexpr TapSpec f_cell_interpolated = detail::shown(
+    {"F_cell_interpolated", 1, "electrons", scope::step, "tricubic amplitude at hkl_frac"});
+inline constexpr TapSpec f_cell{"F_cell", 1, "electrons", scope::step, "structure factor in use"};
+inline constexpr TapSpec i_term{"I_term", 1, "electrons^2", scope::step, "F_cell^2 F_latt^2"};
+inline constexpr TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
+                               "accumulator at the end of the step"};
+
+// The pixel
+inline constexpr TapSpec i_total{"I_total", 1, "electrons^2", scope::pixel,
+                                 "accumulator of the pixel"};
+inline constexpr TapSpec i_total_polarised = detail::shown(
+    {"I_total_polarised", 1, "electrons^2", scope::pixel, "I_total times polar_final"});
+inline constexpr TapSpec capture_final{"capture_final", 1, "1", scope::pixel,
+                                       "absorbed fraction that scales the pixel"};
+inline constexpr TapSpec polar_final{"polar_final", 1, "1", scope::pixel,
+                                     "polarisation factor that scales the pixel"};
+inline constexpr TapSpec omega_final{"omega_final", 1, "sr", scope::pixel,
+                                     "solid angle that scales the pixel"};
+inline constexpr TapSpec cos_2theta = detail::shown(
+    {"cos_2theta", 1, "1", scope::pixel, "incident . diffracted of the last step"});
+inline constexpr TapSpec photons{"photons", 1, "photons", scope::pixel, "expected photons"};
+inline constexpr TapSpec image_value = detail::shown(
+    {"image_value", 1, "photons", scope::pixel, "photons as stored in the float image"});
+
+inline constexpr std::array all{
+    &detector_rotation,     &detector_twotheta,    &beam_centre,
+    &near_point,            &pixel_size,           &fast_axis_initial,
+    &slow_axis_initial,     &normal_axis_initial,  &near_point_fast,
+    &near_point_slow,       &beam_fast,            &beam_slow,
+    &distance_ratio,        &nominal_close_distance, &distance,
+    &origin_term_fast,      &origin_term_slow,     &origin_term_distance,
+    &origin_before_rotation, &origin_after_xyz,    &fast_axis_after_xyz,
+    &slow_axis_after_xyz,   &normal_axis_after_xyz, &twotheta_axis,
+    &fast_axis,             &slow_axis,            &normal_axis,
+    &rotation_x,            &rotation_y,           &rotation_z,
+    &rotation_total,        &detector_origin,      &close_distance,
+    &beam_direction,        &source_direction,     &wavelength,
+    &fluence,               &r_e_squared,          &r_e,
+    &a_star,                &b_star,               &c_star,
+    &cell_unrotated,        &cell_counts,          &mosaic_rotation,
+    &spindle_axis_raw,      &spindle_axis,         &spindle_magnitude,
+    &phi,                   &steps,                &oversample_thick,
+    &oversample_polar,      &oversample_omega,     &detector_coordinates,
+    &pixel_position,        &airpath,              &diffracted,
+    &omega,                 &obliquity,            &capture,
+    &incident,              &scattering_vector,    &stol,
+    &incident_used,         &diffracted_used,      &polar,
+    &cache_hit,             &cache_miss,           &cell_phi,
+    &cell,                  &miller_index,         &nearest_index,
+    &f_latt_a,              &f_latt_b,             &f_latt_c,
+    &f_latt,                &tricubic_first,       &tricubic_grid,
+    &f_cell_interpolated,   &f_cell,               &i_term,
+    &i_sum,                 &i_total,              &i_total_polarised,
+    &capture_final,         &polar_final,          &omega_final,
+    &cos_2theta,            &photons,              &image_value};
+
+} // namespace tapir::engine::taps

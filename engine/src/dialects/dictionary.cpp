@@ -1,0 +1,280 @@
+#include "tapir/engine/dialects/dictionary.hpp"
+
+#include <array>
+#include <numbers>
+#include <vector>
+
+#include "tapir/engine/numbers/vec3.hpp"
+#include "tapir/engine/taps.hpp"
+
+namespace tapir::engine {
+
+namespace {
+
+using trace::Dialect;
+using trace::DictionaryEntry;
+namespace scope = trace::scope;
+
+constexpr double per_metre_to_angstrom = 1e10;
+constexpr double thousand = 1000.0;
+constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+
+// Loops of which the C program prints only the first pass.
+constexpr std::uint8_t first_source = scope::source;
+constexpr std::uint8_t first_step = scope::source | scope::phi | scope::mos;
+constexpr std::uint8_t first_ray = scope::thick | scope::sub | scope::source;
+constexpr std::uint8_t first_rotation = first_ray | scope::mos;
+constexpr std::uint8_t first_domain = scope::source | scope::mos;
+
+// Keys that only one of the two pivots prints: they tell which block of lines a file holds.
+constexpr const char* sample_pivot_only = "Fclose_m";
+constexpr const char* beam_pivot_only = "pix0_vector";
+
+constexpr DictionaryEntry beam_center(const char* label, int part, const char* tap, int component,
+                                      const char* only_with) {
+    return {Dialect::c, "", "beam_center_m", part, 1, tap, component, 1, thousand, 0, -1,
+            "printed in metres divided by 1000, whatever the label says", label, only_with};
+}
+
+/// With the pivot at the beam these lines are fixed text, not the axes.
+constexpr DictionaryEntry initial_axis(const char* key, const char* tap) {
+    return {Dialect::c, "", key, 0, 3, tap, 0, 1, 1, 0, -1, "", "", sample_pivot_only};
+}
+
+/// Lines that stand before the pixel loop.
+constexpr std::array set_up_lines{
+    DictionaryEntry{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
+    DictionaryEntry{Dialect::c, "", "angles_rad", 3, 1, "detector_twotheta", 0},
+    beam_center("Xclose", 0, "near_point", 0, sample_pivot_only),
+    beam_center("Yclose", 1, "near_point", 1, sample_pivot_only),
+    beam_center("X", 0, "beam_centre", 0, beam_pivot_only),
+    beam_center("Y", 1, "beam_centre", 1, beam_pivot_only),
+    DictionaryEntry{Dialect::c, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
+                    "pixel_mm"},
+    initial_axis("initial_fdet", "fast_axis_initial"),
+    initial_axis("initial_sdet", "slow_axis_initial"),
+    initial_axis("initial_odet", "normal_axis_initial"),
+    DictionaryEntry{Dialect::c, "", "Fclose_m", 0, 1, "near_point_fast", 0},
+    DictionaryEntry{Dialect::c, "", "Sclose_m", 0, 1, "near_point_slow", 0},
+    DictionaryEntry{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0},
+    DictionaryEntry{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0},
+    DictionaryEntry{Dialect::c, "", "distance_m", 0, 1, "distance", 0},
+    DictionaryEntry{Dialect::c, "", "term_fast_before_rot", 0, 3, "origin_term_fast", 0},
+    DictionaryEntry{Dialect::c, "", "term_slow_before_rot", 0, 3, "origin_term_slow", 0},
+    DictionaryEntry{Dialect::c, "", "term_close_before_rot", 0, 3, "origin_term_distance", 0},
+    DictionaryEntry{Dialect::c, "", "pix0_before_rotation", 0, 3, "origin_before_rotation", 0},
+    DictionaryEntry{Dialect::c, "", "pix0_after_rotz", 0, 3, "origin_after_xyz", 0},
+    DictionaryEntry{Dialect::c, "", "pix0_after_twotheta", 0, 3, "detector_origin", 0},
+    DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis_after_xyz", 0, 1, 1, 0, 0},
+    DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis_after_xyz", 0, 1, 1, 0, 0},
+    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0, 0},
+    DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis", 0, 1, 1, 0, 1,
+                    "its second printing shows the axis after two-theta"},
+    DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis", 0, 1, 1, 0, 1,
+                    "its second printing shows the axis after two-theta"},
+    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis", 0, 1, 1, 0, 1,
+                    "its second printing shows the axis after two-theta"},
+    DictionaryEntry{Dialect::c, "", "twotheta_axis", 0, 3, "twotheta_axis", 0},
+    DictionaryEntry{Dialect::c, "", "fdet_after_twotheta", 0, 3, "fast_axis", 0},
+    DictionaryEntry{Dialect::c, "", "sdet_after_twotheta", 0, 3, "slow_axis", 0},
+    DictionaryEntry{Dialect::c, "", "odet_after_twotheta", 0, 3, "normal_axis", 0},
+    DictionaryEntry{Dialect::c, "", "Rx", 0, 9, "rotation_x", 0},
+    DictionaryEntry{Dialect::c, "", "Ry", 0, 9, "rotation_y", 0},
+    DictionaryEntry{Dialect::c, "", "Rz", 0, 9, "rotation_z", 0},
+    DictionaryEntry{Dialect::c, "", "R_total", 0, 9, "rotation_total", 0},
+    DictionaryEntry{Dialect::c, "", "Fbeam_m", 0, 1, "beam_fast", 0},
+    DictionaryEntry{Dialect::c, "", "Sbeam_m", 0, 1, "beam_slow", 0},
+    DictionaryEntry{Dialect::c, "", "term_fast", 0, 3, "origin_term_fast", 0},
+    DictionaryEntry{Dialect::c, "", "term_slow", 0, 3, "origin_term_slow", 0},
+    DictionaryEntry{Dialect::c, "", "term_beam", 0, 3, "origin_term_distance", 0},
+    DictionaryEntry{Dialect::c, "", "pix0_vector", 0, 3, "detector_origin", 0},
+};
+
+/// "key value" lines of the pixel, which the Python port took over.
+constexpr DictionaryEntry shared(Dialect dialect, const char* key, int count, const char* tap,
+                                 std::uint8_t only_first = 0, double multiply = 1,
+                                 const char* note = "") {
+    return {dialect, "", key, 0, count, tap, 0, multiply, 1, only_first, -1, note};
+}
+
+constexpr const char* q_note = "the label says 1/A, the values are in 1/m";
+constexpr const char* star_note = "not rotated by phi or mosaic, whatever the label says";
+
+constexpr std::array<DictionaryEntry, 38> pixel_lines(Dialect d) {
+    return {
+        shared(d, "pix0_vector_meters", 3, "detector_origin"),
+        shared(d, "fdet_vec", 3, "fast_axis"),
+        shared(d, "sdet_vec", 3, "slow_axis"),
+        shared(d, "pixel_pos_meters", 3, "pixel_position"),
+        shared(d, "R_distance_meters", 1, "airpath"),
+        shared(d, "omega_pixel_sr", 1, "omega"),
+        shared(d, "close_distance_meters", 1, "close_distance"),
+        shared(d, "obliquity_factor", 1, "obliquity"),
+        shared(d, "diffracted_vec", 3, "diffracted"),
+        shared(d, "incident_vec", 3, "incident", first_source),
+        shared(d, "lambda_meters", 1, "wavelength", first_source),
+        shared(d, "lambda_angstroms", 1, "wavelength", first_source, per_metre_to_angstrom),
+        shared(d, "scattering_vec_A_inv", 3, "q", first_source, 1, q_note),
+        DictionaryEntry{d, "", "rot_a_angstroms", 0, 3, "cell", 0, per_metre_to_angstrom, 1,
+                        first_step},
+        DictionaryEntry{d, "", "rot_b_angstroms", 0, 3, "cell", 3, per_metre_to_angstrom, 1,
+                        first_step},
+        DictionaryEntry{d, "", "rot_c_angstroms", 0, 3, "cell", 6, per_metre_to_angstrom, 1,
+                        first_step},
+        shared(d, "rot_a_star_A_inv", 3, "a_star", 0, 1, star_note),
+        shared(d, "rot_b_star_A_inv", 3, "b_star", 0, 1, star_note),
+        shared(d, "rot_c_star_A_inv", 3, "c_star", 0, 1, star_note),
+        shared(d, "hkl_frac", 3, "hkl_frac", first_step),
+        shared(d, "hkl_rounded", 3, "hkl_nearest", first_step),
+        shared(d, "F_latt_a", 1, "F_latt_a", first_step),
+        shared(d, "F_latt_b", 1, "F_latt_b", first_step),
+        shared(d, "F_latt_c", 1, "F_latt_c", first_step),
+        shared(d, "F_latt", 1, "F_latt", first_step),
+        shared(d, "r_e_meters", 1, "r_e"),
+        shared(d, "r_e_sqr", 1, "r_e_squared"),
+        shared(d, "fluence_photons_per_m2", 1, "fluence"),
+        shared(d, "steps", 1, "steps"),
+        shared(d, "oversample_thick", 1, "oversample_thick"),
+        shared(d, "oversample_polar", 1, "oversample_polar"),
+        shared(d, "oversample_omega", 1, "oversample_omega"),
+        shared(d, "capture_fraction", 1, "capture_final"),
+        shared(d, "polar", 1, "polar_final"),
+        shared(d, "omega_pixel", 1, "omega_final"),
+        shared(d, "cos_2theta", 1, "cos_2theta"),
+        shared(d, "I_pixel_final", 1, "photons"),
+        shared(d, "floatimage_accumulated", 1, "image_value"),
+    };
+}
+
+constexpr auto c_pixel_lines = pixel_lines(Dialect::c);
+constexpr auto py_pixel_lines = pixel_lines(Dialect::py);
+
+constexpr std::array indexed_lines{
+    DictionaryEntry{Dialect::c, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_domain},
+    DictionaryEntry{Dialect::c, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_domain},
+    DictionaryEntry{Dialect::c, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_domain},
+    DictionaryEntry{Dialect::c, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
+    DictionaryEntry{Dialect::py, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_rotation},
+    DictionaryEntry{Dialect::py, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_rotation},
+    DictionaryEntry{Dialect::py, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_rotation},
+    DictionaryEntry{Dialect::py, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
+    DictionaryEntry{Dialect::c, "", "F_cell", 0, 1, "F_cell", 0, 1, 1, first_step},
+    DictionaryEntry{Dialect::py, "", "F_cell_nearest", 0, 1, "F_cell", 0, 1, 1, first_step},
+    DictionaryEntry{Dialect::py, "", "F_cell_interpolated", 0, 1, "F_cell_interpolated", 0, 1, 1,
+                    first_step},
+    DictionaryEntry{Dialect::c, "", "I_before_scaling", 0, 1, "I_total", 0},
+    DictionaryEntry{Dialect::py, "", "I_before_scaling_pre_polar", 0, 1, "I_total", 0},
+    DictionaryEntry{Dialect::py, "", "I_before_scaling_post_polar", 0, 1, "I_total_polarised", 0},
+    DictionaryEntry{Dialect::py, "", "spindle_axis_raw", 0, 3, "spindle_axis_raw", 0},
+    DictionaryEntry{Dialect::py, "", "spindle_axis_normalized", 0, 3, "spindle_axis", 0},
+    DictionaryEntry{Dialect::py, "", "spindle_magnitude", 0, 1, "spindle_magnitude", 0},
+    DictionaryEntry{Dialect::py, "ROTSTAR", "ap_y", 0, 1, "cell_phi", 1, per_metre_to_angstrom, 1,
+                    first_ray, -1, "real-space vector in angstrom, although it says star"},
+    DictionaryEntry{Dialect::py, "ROTSTAR", "bp_y", 0, 1, "cell_phi", 4, per_metre_to_angstrom, 1,
+                    first_ray, -1, "real-space vector in angstrom, although it says star"},
+    DictionaryEntry{Dialect::py, "ROTSTAR", "cp_y", 0, 1, "cell_phi", 7, per_metre_to_angstrom, 1,
+                    first_ray, -1, "real-space vector in angstrom, although it says star"},
+    DictionaryEntry{Dialect::py, "CACHE_HIT", "from_slow", 0, 1, "CACHE_HIT", 0, 1, 1, first_ray},
+    DictionaryEntry{Dialect::py, "CACHE_HIT", "from_fast", 0, 1, "CACHE_HIT", 1, 1, 1, first_ray},
+    DictionaryEntry{Dialect::py, "CACHE_MISS", "from_slow", 0, 1, "CACHE_MISS", 0, 1, 1, first_ray},
+    DictionaryEntry{Dialect::py, "CACHE_MISS", "from_fast", 0, 1, "CACHE_MISS", 1, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "phi_rad", 0, 1, "phi", 0},
+    DictionaryEntry{Dialect::c, "ROT", "ap_x", 0, 1, "cell_phi", 0, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "ap_y", 0, 1, "cell_phi", 1, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "ap_z", 0, 1, "cell_phi", 2, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "bp_x", 0, 1, "cell_phi", 3, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "bp_y", 0, 1, "cell_phi", 4, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "bp_z", 0, 1, "cell_phi", 5, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "cp_x", 0, 1, "cell_phi", 6, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "cp_y", 0, 1, "cell_phi", 7, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "cp_z", 0, 1, "cell_phi", 8, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "a_x", 0, 1, "cell", 0, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "a_y", 0, 1, "cell", 1, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "a_z", 0, 1, "cell", 2, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "b_x", 0, 1, "cell", 3, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "b_y", 0, 1, "cell", 4, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "b_z", 0, 1, "cell", 5, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "c_x", 0, 1, "cell", 6, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "c_y", 0, 1, "cell", 7, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "ROT", "c_z", 0, 1, "cell", 8, 1, 1, first_ray},
+    DictionaryEntry{Dialect::c, "STEP", "Fdet", 0, 1, "detector_coordinates", 0},
+    DictionaryEntry{Dialect::c, "STEP", "Sdet", 0, 1, "detector_coordinates", 1},
+    DictionaryEntry{Dialect::c, "STEP", "Odet", 0, 1, "detector_coordinates", 2},
+    DictionaryEntry{Dialect::c, "STEP", "pos_x", 0, 1, "pixel_position", 0},
+    DictionaryEntry{Dialect::c, "STEP", "pos_y", 0, 1, "pixel_position", 1},
+    DictionaryEntry{Dialect::c, "STEP", "pos_z", 0, 1, "pixel_position", 2},
+    DictionaryEntry{Dialect::c, "STEP", "airpath", 0, 1, "airpath", 0},
+    DictionaryEntry{Dialect::c, "STEP", "omega", 0, 1, "omega", 0},
+    DictionaryEntry{Dialect::c, "STEP", "capture", 0, 1, "capture", 0},
+    DictionaryEntry{Dialect::c, "STEP", "diff_x", 0, 1, "diffracted_used", 0},
+    DictionaryEntry{Dialect::c, "STEP", "diff_y", 0, 1, "diffracted_used", 1},
+    DictionaryEntry{Dialect::c, "STEP", "diff_z", 0, 1, "diffracted_used", 2},
+    DictionaryEntry{Dialect::c, "STEP", "inc_x", 0, 1, "incident_used", 0},
+    DictionaryEntry{Dialect::c, "STEP", "inc_y", 0, 1, "incident_used", 1},
+    DictionaryEntry{Dialect::c, "STEP", "inc_z", 0, 1, "incident_used", 2},
+    DictionaryEntry{Dialect::c, "STEP", "lambda", 0, 1, "wavelength", 0},
+    DictionaryEntry{Dialect::c, "STEP", "q_x", 0, 1, "q", 0},
+    DictionaryEntry{Dialect::c, "STEP", "q_y", 0, 1, "q", 1},
+    DictionaryEntry{Dialect::c, "STEP", "q_z", 0, 1, "q", 2},
+    DictionaryEntry{Dialect::c, "STEP", "stol", 0, 1, "stol", 0},
+    DictionaryEntry{Dialect::c, "STEP", "polar", 0, 1, "polar", 0},
+    DictionaryEntry{Dialect::c, "STEP", "h", 0, 1, "hkl_frac", 0},
+    DictionaryEntry{Dialect::c, "STEP", "k", 0, 1, "hkl_frac", 1},
+    DictionaryEntry{Dialect::c, "STEP", "l", 0, 1, "hkl_frac", 2},
+    DictionaryEntry{Dialect::c, "STEP", "h0", 0, 1, "hkl_nearest", 0},
+    DictionaryEntry{Dialect::c, "STEP", "k0", 0, 1, "hkl_nearest", 1},
+    DictionaryEntry{Dialect::c, "STEP", "l0", 0, 1, "hkl_nearest", 2},
+    DictionaryEntry{Dialect::c, "STEP", "F_latt_a", 0, 1, "F_latt_a", 0},
+    DictionaryEntry{Dialect::c, "STEP", "F_latt_b", 0, 1, "F_latt_b", 0},
+    DictionaryEntry{Dialect::c, "STEP", "F_latt_c", 0, 1, "F_latt_c", 0},
+    DictionaryEntry{Dialect::c, "STEP", "F_latt", 0, 1, "F_latt", 0},
+    DictionaryEntry{Dialect::c, "STEP", "F_cell", 0, 1, "F_cell", 0},
+    DictionaryEntry{Dialect::c, "STEP", "I_term", 0, 1, "I_term", 0},
+    DictionaryEntry{Dialect::c, "STEP", "I_sum", 0, 1, "I_sum", 0},
+};
+
+std::vector<DictionaryEntry> all_entries() {
+    std::vector<DictionaryEntry> entries;
+    const auto append = [&entries](const auto& group) {
+        entries.insert(entries.end(), group.begin(), group.end());
+    };
+    append(set_up_lines);
+    append(c_pixel_lines);
+    append(py_pixel_lines);
+    append(indexed_lines);
+    return entries;
+}
+
+/// Where the traced pixel lies, from its position and the detector's own axes.
+std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
+    const auto vector_of = [&file](std::string_view key) -> std::optional<Vec3<double>> {
+        for (const trace::PrintedRecord& record : file.records) {
+            if (record.key == key && record.values.size() == 3) {
+                return Vec3<double>{record.values[0].number, record.values[1].number,
+                                    record.values[2].number};
+            }
+        }
+        return std::nullopt;
+    };
+    const bool native = file.dialect == Dialect::native;
+    const auto origin = vector_of(native ? "detector_origin" : "pix0_vector_meters");
+    const auto fast = vector_of(native ? "fast_axis" : "fdet_vec");
+    const auto slow = vector_of(native ? "slow_axis" : "sdet_vec");
+    const auto position = vector_of(native ? "pixel_position" : "pixel_pos_meters");
+    if (!origin || !fast || !slow || !position) {
+        return std::nullopt;
+    }
+    const Vec3<double> offset = *position - *origin;
+    return std::pair{dot(offset, *fast), dot(offset, *slow)};
+}
+
+} // namespace
+
+const trace::Dictionary& nanobragg_dictionary() {
+    static const std::vector<DictionaryEntry> entries = all_entries();
+    static const trace::Dictionary dictionary{taps::all, entries, "floatimage_accumulated",
+                                              {"STEP", "F_latt"}, locate};
+    return dictionary;
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,91 @@
+#include "tapir/engine/dialects/text_dialect.hpp"
+
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::engine {
+
+namespace {
+
+/// Set-up tables have one record for each index of one loop, outside any pixel.
+bool is_table(const trace::TapSpec& spec) {
+    return spec.scope != trace::scope::setup && (spec.scope & trace::scope::pixel) == 0;
+}
+
+} // namespace
+
+void TextDialectSink::record(const trace::TapSpec& spec, const trace::Site& site,
+                             std::span<const double> values) {
+    here_ = site;
+    std::vector<double>& slot =
+        is_table(spec) ? tables_[spec.key][site] : current_[spec.key];
+    slot.assign(values.begin(), values.end());
+    on_record(spec, site);
+}
+
+const std::vector<double>& TextDialectSink::current(std::string_view tap) const {
+    const auto table = tables_.find(tap);
+    if (table != tables_.end()) {
+        const trace::TapSpec* spec = nanobragg_dictionary().find_tap(tap);
+        const auto entry = table->second.find(project(here_, spec->scope));
+        if (entry != table->second.end()) {
+            return entry->second;
+        }
+    }
+    const auto found = current_.find(tap);
+    if (found == current_.end()) {
+        throw InternalError("the trace dialect asks for tap '" + std::string(tap) +
+                            "' before it was recorded");
+    }
+    return found->second;
+}
+
+bool TextDialectSink::has(std::string_view tap) const { return current_.count(tap) > 0; }
+
+std::string TextDialectSink::value_text(const PrintedName& name) const {
+    const trace::Dictionary& dictionary = nanobragg_dictionary();
+    for (const trace::DictionaryEntry& entry : dictionary.entries) {
+        if (entry.dialect == dialect_ && name.kind == entry.kind && name.key == entry.key &&
+            name.part >= entry.part && name.part < entry.part + entry.count &&
+            (name.occurrence < 0 || entry.occurrence < 0 || entry.occurrence == name.occurrence) &&
+            (name.label.empty() || name.label == entry.label)) {
+            const auto component =
+                static_cast<std::size_t>(entry.component + name.part - entry.part);
+            const double value = current(entry.tap).at(component);
+            // multiplied or divided exactly as the other program does it
+            const double scaled = entry.multiply != 1 ? value * entry.multiply
+                                  : entry.divide != 1 ? value / entry.divide
+                                                      : value;
+            const trace::TapSpec* tap = dictionary.find_tap(entry.tap);
+            const bool whole = tap != nullptr && tap->kind == trace::ValueKind::integer;
+            return trace::general15(whole ? scaled + 0.0 : scaled); // an integer has no -0
+        }
+    }
+    throw InternalError("the trace dialect has no key '" + std::string(name.key) + "'");
+}
+
+void TextDialectSink::print_line(std::string_view key) {
+    text_ += prefix_ + ": " + std::string(key);
+    int count = 0;
+    for (const trace::DictionaryEntry& entry : nanobragg_dictionary().entries) {
+        if (entry.dialect == dialect_ && *entry.kind == '\0' && key == entry.key) {
+            count = std::max(count, entry.part + entry.count);
+        }
+    }
+    for (int part = 0; part < count; ++part) {
+        text_ += " " + value_text({"", key, part});
+    }
+    text_ += "\n";
+}
+
+std::string TextDialectSink::fields(std::string_view kind,
+                                    const std::vector<std::string_view>& keys) const {
+    std::string text;
+    for (const std::string_view key : keys) {
+        text += " " + std::string(key) + "=" + value_text({kind, key});
+    }
+    return text;
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,182 @@
+#include "tapir/engine/input_files.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <climits>
+#include <cmath>
+#include <limits>
+
+#include "tapir/trace/digest.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::engine {
+
+namespace {
+
+struct Reflection {
+    int h, k, l;
+    double amplitude;
+};
+
+bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+
+/// Reads numbers off a text one by one, keeping track of the line.
+class NumberScanner {
+  public:
+    NumberScanner(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {}
+
+    /// @return false at the end of the text
+    bool skip_blank() {
+        while (position_ < text_.size() &&
+               (is_blank(text_[position_]) || text_[position_] == '\n')) {
+            line_ += text_[position_] == '\n' ? 1 : 0;
+            ++position_;
+        }
+        return position_ < text_.size();
+    }
+
+    template <class Number> Number next(const char* what, const char* remedy) {
+        skip_blank();
+        const char* begin = text_.data() + position_;
+        const char* end = text_.data() + text_.size();
+        const char* first = begin != end && *begin == '+' ? begin + 1 : begin;
+        Number value{};
+        const auto [stop, error] = std::from_chars(first, end, value);
+        const bool whole_token = stop == end || is_blank(*stop) || *stop == '\n';
+        if (error != std::errc{} || !whole_token) {
+            const char* token_end =
+                std::find_if(begin, end, [](char c) { return is_blank(c) || c == '\n'; });
+            fail("'" + std::string(begin, token_end) + "' is not " + what, remedy);
+        }
+        position_ += static_cast<std::size_t>(stop - begin);
+        return value;
+    }
+
+    [[noreturn]] void fail(const std::string& problem, const std::string& remedy) const {
+        throw InputError({.where = file_ + ":" + std::to_string(line_),
+                          .problem = problem,
+                          .reason = "every number of this file enters the computation",
+                          .remedy = remedy});
+    }
+
+    [[nodiscard]] int line() const { return line_; }
+
+  private:
+    std::string_view text_;
+    std::string file_;
+    std::size_t position_ = 0;
+    int line_ = 1;
+};
+
+std::vector<Reflection> scan_reflections(std::string_view text, const std::string& file) {
+    constexpr const char* remedy = "Each line is 'h k l F': three whole Miller indices and an "
+                                   "amplitude in electrons.";
+    NumberScanner scanner(text, file);
+    std::vector<Reflection> reflections;
+    while (scanner.skip_blank()) {
+        Reflection r{};
+        r.h = scanner.next<int>("a whole Miller index", remedy);
+        const int line = scanner.line();
+        r.k = scanner.next<int>("a whole Miller index", remedy);
+        r.l = scanner.next<int>("a whole Miller index", remedy);
+        r.amplitude = scanner.next<double>("a structure factor amplitude", remedy);
+        if (scanner.line() != line) {
+            scanner.fail("a reflection must stand on one line", remedy);
+        }
+        if (!std::isfinite(r.amplitude)) {
+            scanner.fail("the amplitude is not a finite number", remedy);
+        }
+        reflections.push_back(r);
+    }
+    if (reflections.empty()) {
+        scanner.fail("there is no reflection in this file", remedy);
+    }
+    return reflections;
+}
+
+StructureFactorTable box_of(const std::vector<Reflection>& reflections, const std::string& file) {
+    StructureFactorTable box;
+    box.h_min = box.k_min = box.l_min = INT_MAX;
+    box.h_max = box.k_max = box.l_max = INT_MIN;
+    for (const Reflection& r : reflections) {
+        box.h_min = std::min(box.h_min, r.h);
+        box.h_max = std::max(box.h_max, r.h);
+        box.k_min = std::min(box.k_min, r.k);
+        box.k_max = std::max(box.k_max, r.k);
+        box.l_min = std::min(box.l_min, r.l);
+        box.l_max = std::max(box.l_max, r.l);
+    }
+    const auto range = [](int first, int last) {
+        return static_cast<double>(last) - static_cast<double>(first) + 1;
+    };
+    const double size = range(box.h_min, box.h_max) * range(box.k_min, box.k_max) *
+                        range(box.l_min, box.l_max);
+    constexpr double most = 1 << 28;
+    if (size > most) {
+        throw InputError({.where = file,
+                          .problem = "spans a box of " + trace::general15(size) + " indices",
+                          .reason = "the table would not fit into 2 GiB",
+                          .remedy = "Look for a stray index far from the others."});
+    }
+    return box;
+}
+
+} // namespace
+
+StructureFactors read_reflection_list(const std::filesystem::path& path,
+                                      double default_electrons) {
+    const std::string text = read_file(path, "reflection list");
+    const std::vector<Reflection> reflections = scan_reflections(text, path.string());
+    StructureFactors result;
+    result.table = box_of(reflections, path.string());
+    result.table.default_electrons = default_electrons;
+    result.digest = sha256_hex(text);
+    result.reflections = static_cast<int>(reflections.size());
+    const StructureFactorTable& box = result.table;
+    const auto k_range = static_cast<std::size_t>(box.k_max - box.k_min + 1);
+    const auto l_range = static_cast<std::size_t>(box.l_max - box.l_min + 1);
+    const auto h_range = static_cast<std::size_t>(box.h_max - box.h_min + 1);
+    result.amplitude_electrons.assign(h_range * k_range * l_range, default_electrons);
+    for (const Reflection& r : reflections) {
+        const auto h = static_cast<std::size_t>(r.h - box.h_min);
+        const auto k = static_cast<std::size_t>(r.k - box.k_min);
+        const auto l = static_cast<std::size_t>(r.l - box.l_min);
+        result.amplitude_electrons[(h * k_range + k) * l_range + l] = r.amplitude;
+    }
+    result.table.amplitude_electrons = result.amplitude_electrons.data();
+    return result;
+}
+
+StructureFactors uniform_structure_factors(double default_electrons) {
+    StructureFactors result;
+    result.table.default_electrons = default_electrons;
+    return result;
+}
+
+Mat3<double> read_a_matrix(const std::filesystem::path& path) {
+    constexpr const char* remedy = "An A matrix has nine numbers: three rows x, y, z of a*, b*, "
+                                   "c* in units of wavelength / angstrom.";
+    const std::string text = read_file(path, "A matrix");
+    NumberScanner scanner(text, path.string());
+    std::array<double, 9> numbers{};
+    std::size_t count = 0;
+    while (scanner.skip_blank()) {
+        const double number = scanner.next<double>("a number", remedy);
+        if (count == numbers.size()) {
+            scanner.fail("there are more than 9 numbers", remedy);
+        }
+        if (!std::isfinite(number)) {
+            scanner.fail("a matrix element is not a finite number", remedy);
+        }
+        numbers[count++] = number;
+    }
+    if (count != numbers.size()) {
+        scanner.fail("there are " + std::to_string(count) + " numbers, not 9", remedy);
+    }
+    const auto& n = numbers;
+    return {n[0], n[1], n[2], n[3], n[4], n[5], n[6], n[7], n[8]};
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include "../console.hpp"
+#include "../scene_options.hpp"
+
+namespace tapir::harness {
+
+/// Each declares one subcommand; its callback sets `exit_code`. `args` is what stands after "--".
+void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_presets_command(CLI::App& app, ExitCode& exit_code);
+
+} // namespace tapir::harness

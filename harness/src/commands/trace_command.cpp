@@ -1,0 +1,107 @@
+#include <memory>
+
+#include "commands.hpp"
+#include "tapir/engine/dialects/text_dialect.hpp"
+#include "tapir/trace/build_info.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/native_format.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+struct TraceOptions {
+    SceneOptions scene;
+    std::vector<int> pixels; ///< slow, fast, slow, fast, ...
+    std::string dialect{"native"};
+    bool emit_rot_stars = false;
+    std::string out;
+};
+
+std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options) {
+    std::vector<engine::PixelIndex> pixels;
+    for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
+        pixels.push_back({options.pixels[i], options.pixels[i + 1]});
+    }
+    return pixels;
+}
+
+std::string native_text(const TraceOptions& options, const engine::Experiment& experiment,
+                        const engine::RunOptions& run) {
+    trace::NativeHeader header;
+    header.program = program_name;
+    header.version = program_version;
+    header.profile = "nanobragg";
+    header.phi_mode = options.scene.phi_mode;
+    header.arithmetic = options.scene.arithmetic;
+    header.device = options.scene.device;
+    header.dtype = options.scene.dtype;
+    header.c_threads = run.c_threads;
+    header.scene = experiment.digest;
+    for (const engine::PixelIndex& pixel : pixels_of(options)) {
+        header.pixels.push_back({pixel.slow, pixel.fast});
+    }
+    trace::NativeSink sink;
+    engine::trace_pixels(experiment, run, pixels_of(options), sink);
+    return sink.finish(header);
+}
+
+std::string dialect_text(const TraceOptions& options, const engine::Experiment& experiment,
+                         const engine::RunOptions& run) {
+    const std::unique_ptr<engine::TextDialectSink> sink =
+        options.dialect == "c" ? engine::make_c_dialect(experiment)
+                               : engine::make_py_dialect(options.emit_rot_stars);
+    engine::trace_pixels(experiment, run, pixels_of(options), *sink,
+                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
+    return sink->finish();
+}
+
+ExitCode run_trace(const TraceOptions& options) {
+    if (options.emit_rot_stars && options.dialect != "py") {
+        throw InputError({.where = "--emit-rot-stars",
+                          .problem = "goes with --dialect py only",
+                          .reason = "the other dialects print all rotated vectors anyway",
+                          .remedy = "Add --dialect py, or leave it out."});
+    }
+    const engine::RunOptions run = options.scene.run_options();
+    const engine::Experiment experiment = options.scene.load();
+    print_notices(experiment);
+    const std::string text = options.dialect == "native" ? native_text(options, experiment, run)
+                                                         : dialect_text(options, experiment, run);
+    if (options.out.empty()) {
+        print(text);
+    } else {
+        write_file_atomically(options.out, text);
+    }
+    return ExitCode::success;
+}
+
+} // namespace
+
+void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+    auto options = std::make_shared<TraceOptions>();
+    CLI::App* command =
+        app.add_subcommand("trace", "Record every intermediate value of chosen pixels");
+    options->scene.declare(*command, args);
+    command
+        ->add_option("-p,--pixel", options->pixels,
+                     "SLOW FAST, row then column from 0; may be given again")
+        ->required()
+        ->type_size(2)
+        ->type_name("SLOW FAST");
+    command->add_option("--dialect", options->dialect, "How the trace is written")
+        ->check(CLI::IsMember({"native", "c", "py"}))
+        ->capture_default_str();
+    command->add_flag("--emit-rot-stars", options->emit_rot_stars,
+                      "Add TRACE_PY_ROTSTAR lines (needs --dialect py)");
+    command->add_option("-o,--out", options->out, "File; standard output when absent");
+    command->footer("Examples:\n"
+                    "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"
+                    "  tapir trace --args-file args.txt --pixel 0 0 --phi-mode c-parity --dialect c\n"
+                    "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
+                    "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
+    command->callback([options, &exit_code] { exit_code = run_trace(*options); });
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string_view>
+
+#include "tapir/engine/simulate.hpp"
+
+namespace tapir::harness {
+
+/// Exit codes of the program, see the design's command-line contract.
+enum class ExitCode : int {
+    success = 0,
+    divergence = 1,
+    bad_input = 2,
+    not_comparable = 3,
+    does_not_attest = 4,
+    internal_error = 5,
+    no_device = 6
+};
+
+/// Text for people and pipes, to standard output.
+void print(std::string_view text);
+
+/// One line to standard error, "tapir: ...".
+void complain(std::string_view text);
+
+/// Whether standard output takes colour: a terminal, and NO_COLOR is not set.
+[[nodiscard]] bool colour_wanted();
+
+/// A progress bar on standard error when that is a terminal, nothing otherwise.
+class ProgressBar {
+  public:
+    explicit ProgressBar(std::string_view what);
+    ~ProgressBar();
+    ProgressBar(const ProgressBar&) = delete;
+    ProgressBar& operator=(const ProgressBar&) = delete;
+    ProgressBar(ProgressBar&&) = delete;
+    ProgressBar& operator=(ProgressBar&&) = delete;
+
+    /// For the engine; empty when nobody would see the bar.
+    [[nodiscard]] engine::ProgressCallback callback();
+
+  private:
+    void show(double share);
+
+    std::string_view what_;
+    bool visible_;
+    int shown_percent_ = -1;
+};
+
+} // namespace tapir::harness

@@ -1,0 +1,111 @@
+#include "lineage_source.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "tapir/engine/input_files.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// Loop counts and the pivot, as far as the records tell.
+struct Loops {
+    int phi_steps = 1, mosaic_domains = 1, oversample = 1;
+    bool mosaic = false, about_sample = false;
+    int slow = 0, fast = 0;
+};
+
+Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
+    Loops loops;
+    for (const trace::TraceFile* file : {&reference, &candidate}) {
+        int blocks = 1;
+        for (const trace::PrintedRecord& record : file->records) {
+            loops.phi_steps = std::max(loops.phi_steps, record.site.phi_tic + 1);
+            loops.mosaic_domains = std::max(loops.mosaic_domains, record.site.mos + 1);
+            loops.oversample = std::max({loops.oversample, record.site.sub_s + 1,
+                                         record.site.sub_f + 1});
+            loops.about_sample = loops.about_sample || record.key == "Fclose_m" ||
+                                 record.key == "near_point_fast";
+            loops.slow = std::max(loops.slow, record.site.slow);
+            loops.fast = std::max(loops.fast, record.site.fast);
+            blocks = std::max(blocks, record.block + 1);
+        }
+        const int edge = static_cast<int>(std::lround(std::sqrt(blocks)));
+        loops.oversample = std::max(loops.oversample, edge);
+    }
+    loops.mosaic = loops.mosaic_domains > 1;
+    return loops;
+}
+
+engine::Experiment schematic(const Loops& loops) {
+    engine::ExperimentRequest request;
+    request.convention = engine::Convention::custom;
+    request.pivot = loops.about_sample ? engine::Pivot::sample : engine::Pivot::beam;
+    request.pixels_slow = loops.slow + 1;
+    request.pixels_fast = loops.fast + 1;
+    request.cell_given = true;
+    request.cell_edges_angstrom = {100, 110, 120};
+    request.cell_angles_rad = {1.4, 1.5, 1.6};
+    request.cell_counts = {5, 5, 5};
+    request.phi_start_rad = 0.1; // any angle but 0: every step rotates
+    request.phi_step_rad = 0.01;
+    request.oscillation_rad = 0.01 * loops.phi_steps;
+    request.phi_steps = loops.phi_steps;
+    request.mosaic_domains = loops.mosaic_domains;
+    request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
+    request.oversample = loops.oversample;
+    request.default_structure_factor_electrons = 1;
+    return engine::resolve(request, std::make_shared<engine::StructureFactors>(
+                                        engine::uniform_structure_factors(1)));
+}
+
+std::vector<engine::PixelIndex> pixels_of(const trace::TraceFile& reference,
+                                          const trace::TraceFile& candidate) {
+    std::vector<engine::PixelIndex> pixels;
+    for (const trace::TraceFile* file : {&reference, &candidate}) {
+        if (pixels.empty()) {
+            for (const trace::Pixel& pixel : file->pixels) {
+                pixels.push_back({pixel.slow, pixel.fast});
+            }
+        }
+    }
+    return pixels.empty() ? std::vector<engine::PixelIndex>{{0, 0}} : pixels;
+}
+
+bool inside(const engine::Experiment& experiment, const std::vector<engine::PixelIndex>& pixels) {
+    return std::all_of(pixels.begin(), pixels.end(), [&](engine::PixelIndex pixel) {
+        return pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < experiment.input.pixels_slow &&
+               pixel.fast < experiment.input.pixels_fast;
+    });
+}
+
+} // namespace
+
+trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
+                                const engine::RunOptions& options,
+                                const trace::TraceFile& reference,
+                                const trace::TraceFile& candidate) {
+    const std::vector<engine::PixelIndex> pixels = pixels_of(reference, candidate);
+    if (experiment && inside(*experiment, pixels)) {
+        return engine::lineage(*experiment, options, pixels);
+    }
+    Loops loops = loops_of(reference, candidate);
+    constexpr int most_steps = 100000;
+    const long steps = static_cast<long>(loops.phi_steps) * loops.mosaic_domains *
+                       loops.oversample * loops.oversample;
+    for (const engine::PixelIndex& pixel : pixels) {
+        loops.slow = std::max(loops.slow, pixel.slow);
+        loops.fast = std::max(loops.fast, pixel.fast);
+    }
+    constexpr int widest = 30000;
+    if (steps > most_steps || loops.slow > widest || loops.fast > widest ||
+        std::any_of(pixels.begin(), pixels.end(),
+                    [](engine::PixelIndex p) { return p.slow < 0 || p.fast < 0; })) {
+        return {};
+    }
+    return engine::lineage(schematic(loops), options, pixels);
+}
+
+} // namespace tapir::harness

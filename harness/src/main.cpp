@@ -1,0 +1,96 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <exception>
+#include <string>
+#include <vector>
+
+#include "commands/commands.hpp"
+#include "tapir/trace/build_info.hpp"
+#include "tapir/trace/error.hpp"
+
+namespace {
+
+using tapir::harness::complain;
+using tapir::harness::ExitCode;
+using tapir::harness::NanobraggArgs;
+
+void collect_options(const CLI::App& app, std::vector<std::string>& names) {
+    for (const CLI::Option* option : app.get_options()) {
+        for (const std::string& name : option->get_lnames()) {
+            names.push_back("--" + name);
+        }
+    }
+    for (const CLI::App* command : app.get_subcommands({})) {
+        names.push_back(command->get_name());
+        collect_options(*command, names);
+    }
+}
+
+/// What was probably meant by the words CLI11 did not know.
+std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
+    std::vector<std::string> names;
+    collect_options(app, names);
+    for (const std::string& argument : arguments) {
+        const std::string word = argument.substr(0, argument.find('='));
+        if (std::find(names.begin(), names.end(), word) == names.end()) {
+            const std::string near = tapir::nearest_word(word, names);
+            if (!near.empty() && !word.empty()) {
+                return fmt::format(" Did you mean '{}' instead of '{}'?", near, word);
+            }
+        }
+    }
+    return " `tapir --help` lists what there is.";
+}
+
+ExitCode run(std::vector<std::string> arguments) {
+    NanobraggArgs nanobragg_args;
+    const auto separator = std::find(arguments.begin(), arguments.end(), "--");
+    if (separator != arguments.end()) {
+        nanobragg_args.assign(separator + 1, arguments.end());
+        arguments.erase(separator, arguments.end());
+    }
+    ExitCode exit_code = ExitCode::success;
+    CLI::App app("Tapir finds where and why two implementations of one computation part.", "tapir");
+    app.set_version_flag("--version", fmt::format("{} {}", tapir::program_name,
+                                                  tapir::program_version));
+    app.require_subcommand(1);
+    add_trace_command(app, exit_code, nanobragg_args);
+    add_render_command(app, exit_code, nanobragg_args);
+    add_diff_command(app, exit_code, nanobragg_args);
+    add_presets_command(app, exit_code);
+    app.footer("`tapir COMMAND --help` shows its options and examples.");
+    const std::vector<std::string> as_given = arguments;
+    std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
+    try {
+        app.parse(arguments);
+    } catch (const CLI::Success& help) {
+        app.exit(help);
+        return ExitCode::success;
+    } catch (const CLI::ParseError& error) {
+        const bool unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
+                             error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+        complain(fmt::format("command line: {}.{}", error.what(),
+                             unknown ? suggestion(app, as_given) : ""));
+        return ExitCode::bad_input;
+    }
+    return exit_code;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return static_cast<int>(run(std::vector<std::string>(argv + 1, argv + argc)));
+    } catch (const tapir::InputError& error) {
+        complain(error.what());
+        return static_cast<int>(ExitCode::bad_input);
+    } catch (const tapir::DeviceUnavailable& error) {
+        complain(error.what());
+        return static_cast<int>(ExitCode::no_device);
+    } catch (const std::exception& error) {
+        complain(fmt::format("internal error: {}", error.what()));
+        return static_cast<int>(ExitCode::internal_error);
+    }
+}

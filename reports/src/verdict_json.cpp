@@ -1,0 +1,96 @@
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+#include "tapir/reports/verdict.hpp"
+
+namespace tapir::reports {
+
+namespace {
+
+using nlohmann::ordered_json;
+
+ordered_json site_json(const trace::Site& site) {
+    ordered_json object = ordered_json::object();
+    const auto add = [&object](const char* name, int index) {
+        if (index >= 0) {
+            object[name] = index;
+        }
+    };
+    add("slow", site.slow);
+    add("fast", site.fast);
+    add("thick", site.thick);
+    add("sub_s", site.sub_s);
+    add("sub_f", site.sub_f);
+    add("source", site.source);
+    add("phi_tic", site.phi_tic);
+    add("mos", site.mos);
+    return object;
+}
+
+/// JSON has no infinity and no NaN.
+ordered_json number_json(double value) {
+    return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
+}
+
+ordered_json root_json(const trace::RootCause& root) {
+    return {{"kind", root.kind},
+            {"key", root.key},
+            {"site", site_json(root.site)},
+            {"tap", root.tap},
+            {"unit", root.unit},
+            {"reference", root.reference},
+            {"candidate", root.candidate},
+            {"relative", number_json(root.relative)},
+            {"ulp", number_json(root.ulp)},
+            {"class", root.cause_class},
+            {"evidence", root.evidence},
+            {"side", root.side},
+            {"sites", root.sites},
+            {"explains", root.explains}};
+}
+
+} // namespace
+
+const char* to_text(trace::Verdict verdict) {
+    switch (verdict) {
+    case trace::Verdict::parity:
+        return "parity";
+    case trace::Verdict::divergence:
+        return "divergence";
+    case trace::Verdict::not_comparable:
+        return "not_comparable";
+    }
+    return "?";
+}
+
+std::string verdict_json(const trace::Comparison& comparison, const Subject& subject) {
+    ordered_json roots = ordered_json::array();
+    for (const trace::RootCause& root : comparison.roots) {
+        roots.push_back(root_json(root));
+    }
+    const ordered_json document{
+        {"verdict", to_text(comparison.verdict)},
+        {"reason", comparison.reason},
+        {"sentence", comparison.sentence},
+        {"reference", subject.reference},
+        {"candidate", subject.candidate},
+        {"scene", subject.scene},
+        {"compared", comparison.compared},
+        {"identical", comparison.identical},
+        {"within_tolerance", comparison.within_tolerance},
+        {"departing", comparison.departing},
+        {"not_compared", comparison.not_compared},
+        {"first_divergence", roots.empty() ? ordered_json(nullptr) : roots.front()},
+        {"root_causes", roots},
+        {"missing", comparison.missing},
+        {"extra", comparison.extra},
+        {"tolerance", comparison.tolerance_text},
+        {"lineage", comparison.lineage_used},
+        {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
+        {"notes", comparison.notes}};
+    // hostile bytes in a trace must not make the report fail
+    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+} // namespace tapir::reports

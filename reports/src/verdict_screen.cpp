@@ -1,0 +1,148 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tapir/reports/verdict.hpp"
+
+namespace tapir::reports {
+
+namespace {
+
+constexpr std::size_t line_width = 100;
+
+/// Text from a trace, safe on a terminal and cut to the screen.
+std::string safe(std::string text, std::size_t width = line_width) {
+    for (char& c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        constexpr unsigned char first_printable = 0x20;
+        constexpr unsigned char first_not_ascii = 0x7f;
+        if (code < first_printable || code >= first_not_ascii) {
+            c = '?';
+        }
+    }
+    if (text.size() > width) {
+        text.resize(width - 3);
+        text += "...";
+    }
+    return text;
+}
+
+class Screen {
+  public:
+    explicit Screen(bool colour) : colour_(colour) {}
+
+    void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
+    /// A longer text on as many lines as it needs, indented by six.
+    void paragraph(const std::string& text) {
+        std::string line = "     ";
+        std::size_t begin = 0;
+        while (begin < text.size()) {
+            const std::size_t end = std::min(text.find(' ', begin), text.size());
+            const std::string word = text.substr(begin, end - begin);
+            if (line.size() + 1 + word.size() > line_width) {
+                text_ += safe(line) + "\n";
+                line = "     ";
+            }
+            line += " " + word;
+            begin = end + 1;
+        }
+        text_ += safe(line) + "\n";
+    }
+    void headline(trace::Verdict verdict, const std::string& text) {
+        const char* code = verdict == trace::Verdict::parity ? "\x1b[1;32m" : "\x1b[1;31m";
+        text_ += colour_ ? code + safe(text) + "\x1b[0m\n" : safe(text) + "\n";
+    }
+    [[nodiscard]] std::string take() { return std::move(text_); }
+
+  private:
+    std::string text_;
+    bool colour_;
+};
+
+std::string name_of(const trace::RootCause& root) {
+    return root.kind.empty() ? root.key : root.kind + "/" + root.key;
+}
+
+void print_root(Screen& screen, const trace::RootCause& root, std::size_t number) {
+    screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root), root.cause_class,
+                            to_text(root.site)));
+    if (!root.reference.empty() || !root.candidate.empty()) {
+        screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
+                                root.candidate, root.unit));
+        screen.line(fmt::format("      relative {:.3g}, {:.4g} ulp; tap {}{}", root.relative,
+                                root.ulp, root.tap,
+                                root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+    }
+    screen.paragraph("evidence: " + root.evidence +
+                     (root.side.empty() ? "" : "; stale or odd side: the " + root.side));
+    screen.line(fmt::format("      explains {} other departing value(s), folded as propagated",
+                            root.explains));
+}
+
+void print_list(Screen& screen, const char* title, const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 3;
+    if (names.empty()) {
+        return;
+    }
+    screen.line(fmt::format("{} ({}):", title, names.size()));
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) {
+        screen.line("      " + names[i]);
+    }
+    if (names.size() > shown) {
+        screen.line(fmt::format("      ... and {} more", names.size() - shown));
+    }
+}
+
+const char* headline(trace::Verdict verdict) {
+    switch (verdict) {
+    case trace::Verdict::parity:
+        return "PARITY";
+    case trace::Verdict::divergence:
+        return "DIVERGENCE";
+    case trace::Verdict::not_comparable:
+        return "NOT COMPARABLE";
+    }
+    return "?";
+}
+
+} // namespace
+
+std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
+                           bool colour) {
+    constexpr std::size_t shown_roots = 4;
+    constexpr std::size_t shown_notes = 3;
+    Screen screen(colour);
+    screen.headline(comparison.verdict, headline(comparison.verdict));
+    screen.paragraph(comparison.sentence);
+    screen.line("  reference  " + subject.reference);
+    screen.line("  candidate  " + subject.candidate);
+    if (comparison.compared > 0) {
+        screen.line(fmt::format("  compared   {} values: {} identical, {} within tolerance, {} "
+                                "departing; {} outside the scope",
+                                comparison.compared, comparison.identical,
+                                comparison.within_tolerance, comparison.departing,
+                                comparison.not_compared));
+        screen.line("  tolerance  " + comparison.tolerance_text);
+    }
+    if (comparison.verdict == trace::Verdict::parity) {
+        screen.line(fmt::format("  self-test  {} planted corruptions, {} caught",
+                                comparison.planted, comparison.caught));
+    }
+    if (!comparison.roots.empty()) {
+        screen.line(fmt::format("first divergence and root cause{}:",
+                                comparison.roots.size() > 1
+                                    ? fmt::format("s ({} independent)", comparison.roots.size())
+                                    : ""));
+        for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
+            print_root(screen, comparison.roots[i], i + 1);
+        }
+    }
+    print_list(screen, "missing in the candidate", comparison.missing);
+    print_list(screen, "extra in the candidate", comparison.extra);
+    for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {
+        screen.line("note: " + comparison.notes[i]);
+    }
+    return screen.take();
+}
+
+} // namespace tapir::reports

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tapir/trace/dictionary.hpp"
+#include "tapir/trace/graph.hpp"
+#include "tapir/trace/trace_file.hpp"
+
+namespace tapir::trace {
+
+/// One printed value together with what it means.
+struct CanonicalValue {
+    NodeKey node;       ///< tap, component and site; the printed names where the key is unknown
+    bool known = false; ///< the dictionary knows the key
+    double value = 0;   ///< in the tap's unit
+    const PrintedRecord* record = nullptr;
+    int part = 0;       ///< which printed value of the record
+    int occurrence = 0; ///< n-th printing of the same kind, key, part and site
+    const DictionaryEntry* entry = nullptr; ///< null for native records and unknown keys
+};
+
+/// Gives every printed value of a trace its tap, unit and site. Loop indices that a line does not
+/// state are taken from the lines around it (FORMAT.md, "Where a line belongs").
+[[nodiscard]] std::vector<CanonicalValue> canonicalise(const TraceFile& file,
+                                                       const Dictionary& dictionary);
+
+/// What a trace prints at all: its dialect's entries, less the kinds of lines it never uses.
+class PrintedScope {
+  public:
+    PrintedScope(const TraceFile& file, const Dictionary& dictionary);
+
+    /// Whether the trace ought to hold this tap component at this site.
+    [[nodiscard]] bool holds(const NodeKey& node) const;
+
+  private:
+    const Dictionary* dictionary_;
+    Dialect dialect_;
+    std::vector<const DictionaryEntry*> entries_;
+};
+
+} // namespace tapir::trace

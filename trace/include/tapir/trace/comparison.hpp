@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tapir/trace/canonical.hpp"
+
+namespace tapir::trace {
+
+/// How far two values may lie apart. Zero members do not apply; the printed digits always do.
+struct Tolerance {
+    double relative = 0;
+    double absolute = 0;
+    double ulp = 0;
+};
+
+enum class Verdict : std::uint8_t { parity, divergence, not_comparable };
+
+/// Two values that were compared.
+struct Pair {
+    const CanonicalValue* reference = nullptr;
+    const CanonicalValue* candidate = nullptr;
+    bool identical = false;
+    bool agrees = false;
+};
+
+/// A record that departs although everything it was computed from agrees.
+struct RootCause {
+    std::string kind, key; ///< as printed in the reference
+    Site site;
+    std::string tap, unit;
+    std::string reference, candidate; ///< printed values
+    double relative = 0, ulp = 0;
+    std::string cause_class, evidence, side;
+    int sites = 1;          ///< how many sites depart in the same tap
+    std::uint64_t explains = 0; ///< departing values computed from it
+};
+
+struct Comparison {
+    Verdict verdict = Verdict::not_comparable;
+    std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
+    std::string sentence; ///< one sentence for people
+    std::uint64_t compared = 0, identical = 0, within_tolerance = 0, departing = 0;
+    std::vector<std::string> missing, extra; ///< records one side lacks though in its scope
+    std::uint64_t not_compared = 0;          ///< outside the other side's declared scope
+    std::vector<RootCause> roots;            ///< best first
+    std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
+    std::string tolerance_text;
+    int planted = 0, caught = 0; ///< self-test of a green verdict
+    bool lineage_used = false;
+};
+
+/// Aligns two traces by (tap, component, site), compares them and finds the roots.
+///
+/// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
+///               the evidence says so
+/// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
+/// @throws InternalError  a green verdict whose planted corruptions were not all caught
+[[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
+                                 const Dictionary& dictionary, const LineageGraph& graph,
+                                 const Tolerance& tolerance);
+
+} // namespace tapir::trace

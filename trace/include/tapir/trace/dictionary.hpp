@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tapir/trace/tap.hpp"
+#include "tapir/trace/trace_file.hpp"
+
+namespace tapir::trace {
+
+/// How a dialect prints a tap: which key, which components, and in which unit. One table serves
+/// the writers and the readers, so a label that misleads is corrected in one place.
+///
+/// printed value = tap value * multiply / divide
+struct DictionaryEntry {
+    Dialect dialect;
+    const char* kind;
+    const char* key;
+    int part;        ///< index of the first printed value this entry speaks of
+    int count;       ///< how many printed values
+    const char* tap; ///< key of the tap
+    int component;   ///< component of the tap the first value shows
+    double multiply = 1;
+    double divide = 1;
+    std::uint8_t only_first = 0; ///< scope bits of loops in which only index 0 is printed
+    int occurrence = -1;         ///< a key printed twice: which printing this is; -1 any
+    const char* note = "";       ///< why a label misleads, shown when it matters
+    const char* label = "";      ///< the value is printed as "label:value"; "" any
+    const char* only_with = "";  ///< speaks only of files that also hold this key; "" all
+};
+
+/// All that comparison needs to know about the programs whose traces it reads; pure data.
+struct Dictionary {
+    std::span<const TapSpec* const> taps;
+    std::span<const DictionaryEntry> entries;
+    std::string_view terminal_key; ///< last record of a pixel in the text dialects
+    /// A kind of line that is left out where a tap is exactly 0: {kind, tap}.
+    std::pair<std::string_view, std::string_view> silent_where_zero;
+    /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
+    std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate;
+
+    [[nodiscard]] const TapSpec* find_tap(std::string_view key) const;
+};
+
+} // namespace tapir::trace

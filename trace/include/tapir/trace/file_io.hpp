@@ -1,0 +1,18 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace tapir {
+
+/// Reads a whole file.
+/// @throws InputError  when it is missing, a folder, or unreadable; `what_it_is` names it
+[[nodiscard]] std::string read_file(const std::filesystem::path& path, std::string_view what_it_is);
+
+/// Writes a whole file: to a temporary neighbour, then renamed, so that a reader sees the old
+/// file, or none, or all of the new one. Special files (/dev/stdout, pipes) are written directly.
+/// @throws InputError  when the folder is missing or the disk refuses; nothing is left behind
+void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
+
+} // namespace tapir

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tapir::trace {
+
+/// The text of C's "%.15g", the number style of the `c` and `py` dialects.
+[[nodiscard]] std::string general15(double value);
+
+/// The shortest text that reads back as the same bits, the number style of `native`.
+[[nodiscard]] std::string shortest(double value);
+
+/// Reads one whole token as a number, including inf, nan and -0. Empty when it is not one.
+[[nodiscard]] std::optional<double> parse_number(std::string_view token);
+
+/// Reads one whole token as an integer. Empty when it is not one or does not fit.
+[[nodiscard]] std::optional<int> parse_integer(std::string_view token);
+
+/// Significant decimal digits a number token shows ("0.0120" has 3, "-7" has 1).
+[[nodiscard]] int significant_digits(std::string_view token);
+
+/// Distance in units in the last place, counted through zero; the largest value for NaN.
+[[nodiscard]] double ulp_distance(double a, double b);
+
+} // namespace tapir::trace

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "tapir/trace/native_format.hpp"
+#include "tapir/trace/site.hpp"
+
+namespace tapir::trace {
+
+enum class Dialect : std::uint8_t { native, c, py };
+
+[[nodiscard]] std::string_view to_text(Dialect dialect);
+
+/// One printed value. A token that is no number stays text and is compared as text.
+struct PrintedValue {
+    double number = 0;
+    bool numeric = false;
+    std::string text;
+    std::string label; ///< "rotx" of "rotx:0.1", else empty
+};
+
+/// One printed record: `kind` is "" for "TRACE_C: key ..." lines, else STEP, ROT, PHI, ...;
+/// a native record has kind "native".
+struct PrintedRecord {
+    std::string kind;
+    std::string key;
+    Site site; ///< the indices the line states; -1 where it states none
+    std::vector<PrintedValue> values;
+    int line = 0;
+    int block = 0; ///< number of the loop block the line stands in, see read_trace
+};
+
+/// A whole trace of any dialect, as printed. Nothing is dropped: a line that looks like a record
+/// and cannot be read is listed in `problems`.
+struct TraceFile {
+    std::string name; ///< for messages
+    Dialect dialect = Dialect::c;
+    std::optional<NativeHeader> header;
+    std::vector<PrintedRecord> records;
+    std::vector<Pixel> pixels;         ///< stated by the header or TRACE_CONFIG lines
+    std::vector<std::string> problems; ///< "line 12: ..." for unreadable records
+    std::string truncation;            ///< empty when whole, else how one can tell
+    std::uint64_t free_text_lines = 0;
+    int digits = 15; ///< significant digits numbers are printed with
+};
+
+/// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.
+/// `terminal_key` is the last record of a pixel in the text dialects ("" when there is none):
+/// a text trace with pixel records but without it was cut short.
+[[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
+                                    std::string_view terminal_key);
+
+/// @throws InputError  the file cannot be read
+[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path,
+                                   std::string_view terminal_key);
+
+} // namespace tapir::trace

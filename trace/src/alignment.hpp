@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tapir/trace/comparison.hpp"
+
+namespace tapir::trace {
+
+/// One side of a comparison: the trace and what its values mean.
+struct Side {
+    const TraceFile* file = nullptr;
+    std::vector<CanonicalValue> values;
+};
+
+struct Alignment {
+    std::vector<Pair> pairs;
+    std::vector<const CanonicalValue*> missing; ///< in the candidate's scope, but not there
+    std::vector<const CanonicalValue*> extra;   ///< in the reference's scope, but not there
+    std::uint64_t not_compared = 0;             ///< outside the other side's scope
+};
+
+/// Pairs values of equal meaning: by printed name and site in the same dialect, else by tap,
+/// component and site. Order in the files does not matter.
+[[nodiscard]] Alignment align(const Side& reference, const Side& candidate,
+                              const Dictionary& dictionary);
+
+/// Decides whether two values agree under a tolerance and the digits both sides print.
+class Agreement {
+  public:
+    Agreement(const TraceFile& reference, const TraceFile& candidate, const Tolerance& tolerance);
+
+    /// Fills `identical` and `agrees` of a pair. NaN never agrees, not even with NaN.
+    void judge(Pair& pair) const;
+    [[nodiscard]] std::string text() const; ///< where the tolerance comes from
+
+  private:
+    [[nodiscard]] double printed_quantum(const CanonicalValue& value, int digits) const;
+
+    Tolerance tolerance_;
+    int reference_digits_, candidate_digits_;
+    bool same_dialect_;
+};
+
+} // namespace tapir::trace

@@ -1,0 +1,249 @@
+#include "classify.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <numbers>
+#include <optional>
+
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+using Pairs = std::vector<const Pair*>;
+
+double reference_of(const Pair& pair) { return pair.reference->value; }
+double candidate_of(const Pair& pair) { return pair.candidate->value; }
+const Site& site_of(const Pair& pair) { return pair.reference->node.site; }
+int component_of(const Pair& pair) { return pair.reference->node.component; }
+
+bool nearly(double a, double b, double relative) {
+    return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
+}
+
+/// Values of one tap by site and component.
+struct Table {
+    std::map<Site, std::map<int, const Pair*>> rows;
+    explicit Table(const Pairs& pairs) {
+        for (const Pair* pair : pairs) {
+            rows[site_of(*pair)].try_emplace(component_of(*pair), pair);
+        }
+    }
+};
+
+/// How far back in the loops the other site lies, for people.
+std::string distance_text(const Site& here, const Site& there) {
+    if (here.slow != there.slow || here.fast != there.fast) {
+        return "another pixel";
+    }
+    if (here.phi_tic != there.phi_tic) {
+        const int steps = here.phi_tic - there.phi_tic;
+        return "phi_tic " + std::to_string(there.phi_tic) +
+               (steps > 0 ? ", " + std::to_string(steps) + " step(s) earlier"
+                          : ", which it holds only after a whole scan: stale by one scan");
+    }
+    return to_text(there);
+}
+
+/// One side repeats, at a departing site, its own value of another site where both sides agree,
+/// while the other side moves on.
+std::optional<Classification> stale(const Pairs& departing, const Table& all) {
+    const Table roots(departing);
+    const auto& [site, components] = *roots.rows.begin();
+    for (const bool reference_is_stale : {true, false}) {
+        for (const auto& [other, values] : all.rows) {
+            if (other == site || other.phi_tic == site.phi_tic) {
+                continue;
+            }
+            const bool repeats = std::all_of(
+                components.begin(), components.end(), [&, &others = values](const auto& item) {
+                    const auto found = others.find(item.first);
+                    if (found == others.end() || !found->second->agrees) {
+                        return false;
+                    }
+                    const double stuck = reference_is_stale ? reference_of(*item.second)
+                                                            : candidate_of(*item.second);
+                    const double moving = reference_is_stale ? candidate_of(*item.second)
+                                                             : reference_of(*item.second);
+                    const double there = reference_is_stale ? reference_of(*found->second)
+                                                            : candidate_of(*found->second);
+                    return stuck == there && moving != there;
+                });
+            if (repeats) {
+                const std::string name = reference_is_stale ? "reference" : "candidate";
+                return Classification{"stale",
+                                      "at " + to_text(site) + " the " + name +
+                                          " repeats its own value of " +
+                                          distance_text(site, other),
+                                      name};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// Every departing component has the same ratio candidate / reference.
+std::optional<double> common_ratio(const Pairs& departing) {
+    constexpr double tight = 1e-9;
+    double ratio = 0;
+    for (const Pair* pair : departing) {
+        if (reference_of(*pair) == 0 || candidate_of(*pair) == 0) {
+            return std::nullopt;
+        }
+        const double here = candidate_of(*pair) / reference_of(*pair);
+        if (pair != departing.front() && !nearly(here, ratio, tight)) {
+            return std::nullopt;
+        }
+        ratio = here;
+    }
+    return ratio;
+}
+
+std::optional<Classification> unit(double ratio) {
+    constexpr double tight = 1e-9;
+    const double power = std::log10(std::fabs(ratio));
+    const double nearest = std::round(power);
+    if (ratio > 0 && nearest != 0 && std::fabs(power - nearest) < tight) {
+        return Classification{"unit",
+                              "candidate is the reference times 10^" +
+                                  std::to_string(static_cast<int>(nearest)),
+                              ""};
+    }
+    struct Factor {
+        double value;
+        const char* name;
+    };
+    constexpr double half_turn_deg = 180;
+    const std::array<Factor, 4> factors{{{std::numbers::pi / half_turn_deg, "pi/180 (degrees)"},
+                                         {half_turn_deg / std::numbers::pi, "180/pi (degrees)"},
+                                         {2 * std::numbers::pi, "2 pi"},
+                                         {1 / (2 * std::numbers::pi), "1/(2 pi)"}}};
+    for (const Factor& factor : factors) {
+        if (nearly(ratio, factor.value, tight)) {
+            return Classification{
+                "unit", std::string("candidate is the reference times ") + factor.name, ""};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Classification> sign(const Pairs& departing) {
+    const bool flipped = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return candidate_of(*pair) == -reference_of(*pair);
+    });
+    if (!flipped) {
+        return std::nullopt;
+    }
+    return Classification{"sign", "every departing component has the opposite sign", ""};
+}
+
+/// The components of the first departing record are the reference's in another order.
+std::optional<Classification> permutation(const Pairs& departing, const Table& all) {
+    const auto row = all.rows.find(site_of(*departing.front()));
+    if (row == all.rows.end() || row->second.size() < 2) {
+        return std::nullopt;
+    }
+    std::vector<double> reference;
+    std::vector<double> candidate;
+    for (const auto& [component, pair] : row->second) {
+        reference.push_back(reference_of(*pair));
+        candidate.push_back(candidate_of(*pair));
+    }
+    std::sort(reference.begin(), reference.end());
+    std::sort(candidate.begin(), candidate.end());
+    if (reference != candidate) {
+        return std::nullopt;
+    }
+    return Classification{"permutation", "the same components in another order", ""};
+}
+
+std::optional<Classification> precision(const Pairs& departing) {
+    const bool rounded = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return static_cast<double>(static_cast<float>(reference_of(*pair))) ==
+               candidate_of(*pair);
+    });
+    if (rounded) {
+        return Classification{"precision", "candidate is the reference rounded to single precision",
+                              "candidate"};
+    }
+    constexpr double single_precision = 1e-6;
+    const bool close = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return nearly(reference_of(*pair), candidate_of(*pair), single_precision);
+    });
+    if (!close) {
+        return std::nullopt;
+    }
+    return Classification{"precision", "all departures are below one part in a million", ""};
+}
+
+std::optional<Classification> offset(const Pairs& departing) {
+    constexpr double tight = 1e-9;
+    if (departing.size() < 2) {
+        return std::nullopt;
+    }
+    const double shift = candidate_of(*departing.front()) - reference_of(*departing.front());
+    const bool constant = std::all_of(departing.begin(), departing.end(), [&](const Pair* pair) {
+        return nearly(candidate_of(*pair) - reference_of(*pair), shift, tight);
+    });
+    if (!constant) {
+        return std::nullopt;
+    }
+    return Classification{"offset", "candidate is the reference plus " + general15(shift), ""};
+}
+
+Classification ratio_or_formula(std::optional<double> ratio) {
+    constexpr double tight = 1e-9;
+    if (ratio && std::fabs(*ratio) != 1) {
+        const double larger = std::fabs(*ratio) > 1 ? *ratio : 1 / *ratio;
+        const bool whole = nearly(larger, std::round(larger), tight) && std::fabs(larger) > 1;
+        if (whole) {
+            return {"normalisation",
+                    "candidate is the reference " +
+                        std::string(std::fabs(*ratio) > 1 ? "times " : "divided by ") +
+                        general15(std::round(larger)),
+                    ""};
+        }
+        return {"scale", "candidate is the reference times " + general15(*ratio), ""};
+    }
+    return {"formula", "no simple relation between the two values was recognised", ""};
+}
+
+} // namespace
+
+Classification classify(const Pairs& departing, const Pairs& all) {
+    const Table table(all);
+    const bool numeric = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return std::isfinite(reference_of(*pair)) && std::isfinite(candidate_of(*pair));
+    });
+    if (!numeric) {
+        return {"formula", "a value is not a finite number", ""};
+    }
+    if (auto found = stale(departing, table)) {
+        return *found;
+    }
+    if (auto found = sign(departing)) {
+        return *found;
+    }
+    const std::optional<double> ratio = common_ratio(departing);
+    if (ratio) {
+        if (auto found = unit(*ratio)) {
+            return *found;
+        }
+    }
+    if (auto found = permutation(departing, table)) {
+        return *found;
+    }
+    if (auto found = precision(departing)) {
+        return *found;
+    }
+    if (auto found = offset(departing)) {
+        return *found;
+    }
+    // one record gives a ratio by itself; only several that share it prove a factor
+    return ratio_or_formula(departing.size() > 1 ? ratio : std::nullopt);
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "alignment.hpp"
+
+namespace tapir::trace {
+
+/// What kind of departure a root is, and how one can tell.
+struct Classification {
+    std::string cause_class; ///< unit, sign, permutation, offset, stale, precision, ...
+    std::string evidence;
+    std::string side; ///< "reference", "candidate", or "" when the records do not tell
+};
+
+/// @param departing  the departing pairs of the root, at least one
+/// @param all        every compared pair of the same tap, departing or not
+[[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
+                                      const std::vector<const Pair*>& all);
+
+} // namespace tapir::trace

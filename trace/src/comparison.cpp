@@ -1,0 +1,264 @@
+#include "tapir/trace/comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "alignment.hpp"
+#include "roots.hpp"
+#include "tapir/trace/error.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+Comparison refuse(std::string reason, std::string sentence) {
+    Comparison result;
+    result.verdict = Verdict::not_comparable;
+    result.reason = std::move(reason);
+    result.sentence = std::move(sentence);
+    return result;
+}
+
+std::string site_of_pixels(const TraceFile& file) { return to_text(file.pixels); }
+
+/// What makes two files not worth comparing; empty reason when nothing does.
+Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
+                     const Dictionary& dictionary) {
+    for (const TraceFile* file : {&reference, &candidate}) {
+        if (file->records.empty() && file->problems.empty() && !file->header) {
+            return refuse("empty", file->name + " holds no trace record at all.");
+        }
+        if (!file->problems.empty()) {
+            return refuse("unreadable_records",
+                          file->name + " has " + std::to_string(file->problems.size()) +
+                              " line(s) that look like records and cannot be read; the first: " +
+                              file->problems.front() + ".");
+        }
+        if (!file->truncation.empty()) {
+            return refuse("truncated", file->name + " is not whole: " + file->truncation + ".");
+        }
+    }
+    const bool both_stated = !reference.pixels.empty() && !candidate.pixels.empty();
+    const std::set<Pixel> a(reference.pixels.begin(), reference.pixels.end());
+    const std::set<Pixel> b(candidate.pixels.begin(), candidate.pixels.end());
+    if (both_stated && a != b) {
+        return refuse("other_pixel", "The traces are of different pixels (slow,fast): the reference " +
+                                         site_of_pixels(reference) + ", the candidate " +
+                                         site_of_pixels(candidate) + ".");
+    }
+    if (!both_stated && dictionary.locate) {
+        const auto here = dictionary.locate(reference);
+        const auto there = dictionary.locate(candidate);
+        constexpr double micrometre = 1e-6;
+        constexpr double ten = 10;
+        if (here && there &&
+            std::hypot(here->first - there->first, here->second - there->second) >
+                ten * micrometre) {
+            return refuse("other_pixel",
+                          "The traces are of different pixels: their positions on the detector lie "
+                          "more than 10 micrometres apart.");
+        }
+    }
+    if (reference.header && candidate.header && reference.header->scene != candidate.header->scene) {
+        return refuse("other_scene", "The traces are of different scenes: the headers state " +
+                                         reference.header->scene.substr(0, 19) + "... and " +
+                                         candidate.header->scene.substr(0, 19) + "....");
+    }
+    return {};
+}
+
+/// A trace that does not state its pixel takes the only pixel of the other side.
+void adopt_pixel(TraceFile& file, const TraceFile& other) {
+    const Pixel pixel = other.pixels.size() == 1 ? other.pixels.front() : Pixel{0, 0};
+    if (!file.pixels.empty() || file.dialect == Dialect::native) {
+        return;
+    }
+    for (PrintedRecord& record : file.records) {
+        record.site.slow = pixel.slow;
+        record.site.fast = pixel.fast;
+    }
+}
+
+std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values) {
+    std::vector<std::string> names;
+    for (const CanonicalValue* value : values) {
+        const PrintedRecord& record = *value->record;
+        const std::string name = (record.kind.empty() || record.kind == "native"
+                                      ? record.key
+                                      : record.kind + "." + record.key) +
+                                 " (" + to_text(value->node.site) + ")";
+        if (names.empty() || names.back() != name) {
+            names.push_back(name);
+        }
+    }
+    return names;
+}
+
+/// Parts of the experiment in which roots lie.
+std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
+    std::set<Part> parts;
+    for (const RootCause& root : roots) {
+        const TapSpec* tap = dictionary.find_tap(root.tap);
+        if (tap != nullptr && tap->part != Part::none) {
+            parts.insert(tap->part);
+        }
+    }
+    return parts;
+}
+
+void count(const Alignment& alignment, Comparison& result) {
+    for (const Pair& pair : alignment.pairs) {
+        ++result.compared;
+        result.identical += pair.identical ? 1U : 0U;
+        result.within_tolerance += pair.agrees && !pair.identical ? 1U : 0U;
+        result.departing += pair.agrees ? 0U : 1U;
+    }
+    result.missing = record_names(alignment.missing);
+    result.extra = record_names(alignment.extra);
+    result.not_compared = alignment.not_compared;
+}
+
+/// Whole oscillation steps that only one side has are a root of their own.
+void add_missing_steps(const Alignment& alignment, Comparison& result) {
+    const auto add = [&](const std::vector<const CanonicalValue*>& values, const char* side) {
+        std::set<int> steps;
+        for (const CanonicalValue* value : values) {
+            if (value->record->site.phi_tic > 0 && value->known) {
+                steps.insert(value->record->site.phi_tic);
+            }
+        }
+        for (const Pair& pair : alignment.pairs) {
+            steps.erase(pair.reference->record->site.phi_tic);
+        }
+        if (steps.empty()) {
+            return;
+        }
+        const auto first = std::find_if(values.begin(), values.end(), [&](const auto* value) {
+            return value->record->site.phi_tic == *steps.begin();
+        });
+        RootCause root;
+        root.kind = (*first)->record->kind == "native" ? "" : (*first)->record->kind;
+        root.key = "phi_tic";
+        root.site = (*first)->node.site;
+        root.cause_class = "index";
+        root.side = side;
+        root.sites = static_cast<int>(steps.size());
+        root.evidence = "the " + std::string(side) + " has no record of " +
+                        std::to_string(steps.size()) + " phi step(s), the first is phi_tic " +
+                        std::to_string(*steps.begin());
+        result.roots.insert(result.roots.begin(), root);
+    };
+    add(alignment.missing, "candidate");
+    add(alignment.extra, "reference");
+}
+
+void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
+               Comparison& result) {
+    for (const TraceFile* file : {&reference, &candidate}) {
+        if (file->free_text_lines > 0) {
+            result.notes.push_back(std::to_string(file->free_text_lines) +
+                                   " line(s) of free text in " + file->name + " were passed over");
+        }
+    }
+    std::set<std::string> labels;
+    for (const Pair& pair : alignment.pairs) {
+        for (const CanonicalValue* value : {pair.reference, pair.candidate}) {
+            if (value->entry != nullptr && *value->entry->note != '\0' && !pair.agrees) {
+                labels.insert(std::string(value->entry->key) + ": " + value->entry->note);
+            }
+        }
+    }
+    result.notes.insert(result.notes.end(), labels.begin(), labels.end());
+}
+
+/// Plants corruptions in copies of compared pairs; every one must be caught.
+void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result) {
+    constexpr std::size_t plantings = 5;
+    const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
+    for (std::size_t i = 0; i < alignment.pairs.size(); i += stride) {
+        Pair pair = alignment.pairs[i];
+        PrintedRecord record = *pair.candidate->record;
+        CanonicalValue value = *pair.candidate;
+        PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
+        value.record = &record;
+        const bool plant_nan = (i / stride) % 2 == 1;
+        value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
+                                : 2 * value.value + 1 + 1e300;
+        printed.number = value.value;
+        printed.text = plant_nan ? "nan" : "planted";
+        pair.candidate = &value;
+        agreement.judge(pair);
+        ++result.planted;
+        result.caught += pair.agrees ? 0 : 1;
+    }
+    if (result.caught != result.planted) {
+        throw InternalError("the comparator missed a corruption it planted itself; its green "
+                            "verdict is withdrawn");
+    }
+}
+
+void conclude(const Dictionary& dictionary, Comparison& result) {
+    constexpr std::size_t too_many_parts = 3;
+    if (result.compared == 0) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = "nothing_in_common";
+        result.sentence = "The traces have no record in common, so nothing was compared.";
+    } else if (parts_of(result.roots, dictionary).size() >= too_many_parts) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = "other_scene";
+        result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
+                          "depart independently, starting with " + result.roots.front().key + ".";
+    } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
+        result.verdict = Verdict::divergence;
+        result.reason = result.departing > 0      ? "values_depart"
+                        : !result.missing.empty() ? "missing_records"
+                                                  : "extra_records";
+        result.sentence = std::to_string(result.departing) + " of " +
+                          std::to_string(result.compared) + " compared values depart, " +
+                          std::to_string(result.missing.size()) + " record(s) are missing, " +
+                          std::to_string(result.extra.size()) + " are extra.";
+    } else {
+        result.verdict = Verdict::parity;
+        result.sentence = "All " + std::to_string(result.compared) + " compared values agree (" +
+                          std::to_string(result.identical) + " identical).";
+    }
+}
+
+} // namespace
+
+Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_file,
+                   const Dictionary& dictionary, const LineageGraph& graph,
+                   const Tolerance& tolerance) {
+    Comparison refused = preflight(reference_file, candidate_file, dictionary);
+    if (!refused.reason.empty()) {
+        return refused;
+    }
+    TraceFile reference_copy = reference_file;
+    TraceFile candidate_copy = candidate_file;
+    adopt_pixel(reference_copy, candidate_file);
+    adopt_pixel(candidate_copy, reference_file);
+    const Side reference{&reference_copy, canonicalise(reference_copy, dictionary)};
+    const Side candidate{&candidate_copy, canonicalise(candidate_copy, dictionary)};
+    Alignment alignment = align(reference, candidate, dictionary);
+    const Agreement agreement(reference_copy, candidate_copy, tolerance);
+    for (Pair& pair : alignment.pairs) {
+        agreement.judge(pair);
+    }
+    Comparison result;
+    result.tolerance_text = agreement.text();
+    result.lineage_used = graph.size() > 0;
+    count(alignment, result);
+    result.roots = find_roots(alignment, dictionary, graph);
+    add_missing_steps(alignment, result);
+    add_notes(reference_copy, candidate_copy, alignment, result);
+    conclude(dictionary, result);
+    if (result.verdict == Verdict::parity) {
+        self_test(alignment, agreement, result);
+    }
+    return result;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,136 @@
+#include "tapir/trace/file_io.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <system_error>
+
+#include "tapir/trace/error.hpp"
+
+namespace tapir {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A file descriptor that closes itself.
+class Descriptor {
+  public:
+    explicit Descriptor(int fd) : fd_(fd) {}
+    ~Descriptor() {
+        if (fd_ >= 0) {
+            ::close(fd_);
+        }
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+    Descriptor(Descriptor&&) = delete;
+    Descriptor& operator=(Descriptor&&) = delete;
+    [[nodiscard]] int get() const { return fd_; }
+    [[nodiscard]] bool close() {
+        const int status = ::close(fd_);
+        fd_ = -1;
+        return status == 0;
+    }
+
+  private:
+    int fd_;
+};
+
+[[noreturn]] void cannot_read(const fs::path& path, std::string_view what, int error) {
+    throw InputError({.where = path.string(),
+                      .problem = "cannot be read: " + std::string(std::strerror(error)),
+                      .reason = "it is needed as the " + std::string(what),
+                      .remedy = "Give the path of a readable file; relative paths start at the "
+                                "current folder."});
+}
+
+[[noreturn]] void cannot_write(const fs::path& path, int error) {
+    throw InputError({.where = path.string(),
+                      .problem = "cannot be written: " + std::string(std::strerror(error)),
+                      .reason = "the result has nowhere to go; nothing was left behind",
+                      .remedy = "Give a path in an existing, writable folder with free space."});
+}
+
+bool write_all(int fd, std::string_view bytes) {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(fd, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) {
+            continue;
+        }
+        if (written <= 0) {
+            return false;
+        }
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+bool is_special(const fs::path& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    return !error && fs::exists(status) && !fs::is_regular_file(status) &&
+           !fs::is_directory(status);
+}
+
+void write_directly(const fs::path& path, std::string_view bytes) {
+    const Descriptor file(::open(path.c_str(), O_WRONLY | O_CLOEXEC));
+    if (file.get() < 0 || !write_all(file.get(), bytes)) {
+        cannot_write(path, errno);
+    }
+}
+
+} // namespace
+
+std::string read_file(const fs::path& path, std::string_view what_it_is) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    if (file.get() < 0) {
+        cannot_read(path, what_it_is, errno);
+    }
+    struct stat info {};
+    if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) {
+        cannot_read(path, what_it_is, EISDIR);
+    }
+    std::string bytes;
+    constexpr std::size_t chunk = std::size_t{1} << 18U;
+    for (;;) {
+        const std::size_t filled = bytes.size();
+        bytes.resize(filled + chunk);
+        const ssize_t count = ::read(file.get(), bytes.data() + filled, chunk);
+        if (count < 0 && errno != EINTR) {
+            cannot_read(path, what_it_is, errno);
+        }
+        bytes.resize(filled + static_cast<std::size_t>(count > 0 ? count : 0));
+        if (count == 0) {
+            return bytes;
+        }
+    }
+}
+
+void write_file_atomically(const fs::path& path, std::string_view bytes) {
+    if (is_special(path)) {
+        write_directly(path, bytes);
+        return;
+    }
+    if (fs::is_directory(path)) {
+        cannot_write(path, EISDIR);
+    }
+    const fs::path temporary = path.string() + ".tmp-" + std::to_string(::getpid());
+    constexpr mode_t readable_by_all = 0666;
+    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+                           readable_by_all));
+    if (file.get() < 0) {
+        cannot_write(path, errno);
+    }
+    if (!write_all(file.get(), bytes) || !file.close() ||
+        ::rename(temporary.c_str(), path.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(temporary.c_str());
+        cannot_write(path, error);
+    }
+}
+
+} // namespace tapir

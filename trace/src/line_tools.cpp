@@ -1,0 +1,76 @@
+#include "line_tools.hpp"
+
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+bool LineReader::next(std::string_view& line) {
+    if (position_ >= text_.size()) {
+        return false;
+    }
+    const std::size_t end = text_.find('\n', position_);
+    line = text_.substr(position_, end == std::string_view::npos ? end : end - position_);
+    position_ = end == std::string_view::npos ? text_.size() : end + 1;
+    if (!line.empty() && line.back() == '\r') {
+        line.remove_suffix(1);
+    }
+    ++number_;
+    return true;
+}
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
+    std::vector<std::string_view> pieces;
+    std::size_t begin = 0;
+    while ((begin = text.find_first_not_of(separators, begin)) != std::string_view::npos) {
+        const std::size_t end = text.find_first_of(separators, begin);
+        pieces.push_back(text.substr(begin, end == std::string_view::npos ? end : end - begin));
+        begin = end == std::string_view::npos ? text.size() : end;
+    }
+    return pieces;
+}
+
+PrintedValue printed_value(std::string_view token) {
+    PrintedValue value;
+    const std::size_t label_end = token.find_last_of(":=");
+    if (label_end != std::string_view::npos) {
+        if (parse_number(token.substr(label_end + 1))) {
+            value.label = token.substr(0, label_end);
+            token = token.substr(label_end + 1);
+        }
+    }
+    value.text = token;
+    if (const auto number = parse_number(token)) {
+        value.number = *number;
+        value.numeric = true;
+    }
+    return value;
+}
+
+bool set_site_index(Site& site, std::string_view name, int index) {
+    const auto set = [&](std::string_view candidate, int& member) {
+        if (name == candidate) {
+            member = index;
+            return true;
+        }
+        return false;
+    };
+    return set("slow", site.slow) || set("fast", site.fast) || set("thick", site.thick) ||
+           set("sub_s", site.sub_s) || set("sub_f", site.sub_f) || set("source", site.source) ||
+           set("phi_tic", site.phi_tic) || set("mos", site.mos);
+}
+
+std::string excerpt(std::string_view line) {
+    constexpr std::size_t longest = 60;
+    std::string text(line.substr(0, longest));
+    for (char& c : text) {
+        const auto code = static_cast<unsigned char>(c);
+        constexpr unsigned char first_printable = 0x20;
+        constexpr unsigned char first_not_ascii = 0x7f;
+        if (code < first_printable || code >= first_not_ascii) {
+            c = '?';
+        }
+    }
+    return text + (line.size() > longest ? "..." : "");
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,92 @@
+#include "tapir/trace/number_text.hpp"
+
+#include <array>
+#include <bit>
+#include <charconv>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+
+namespace tapir::trace {
+
+namespace {
+
+template <class... Format> std::string formatted(double value, Format... format) {
+    if (std::isnan(value)) {
+        return std::signbit(value) ? "-nan" : "nan";
+    }
+    std::array<char, 40> buffer{};
+    const auto [end, error] =
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...);
+    return {buffer.data(), end};
+}
+
+std::string_view without_plus(std::string_view token) {
+    if (token.size() > 1 && token.front() == '+' && token[1] != '-') {
+        token.remove_prefix(1);
+    }
+    return token;
+}
+
+} // namespace
+
+std::string general15(double value) {
+    constexpr int printf_general_digits = 15;
+    return formatted(value, std::chars_format::general, printf_general_digits);
+}
+
+std::string shortest(double value) { return formatted(value); }
+
+std::optional<double> parse_number(std::string_view token) {
+    token = without_plus(token);
+    double value = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
+    if (end != token.data() + token.size() || token.empty()) {
+        return std::nullopt;
+    }
+    if (error == std::errc::result_out_of_range) {
+        // from_chars leaves the value untouched; strtod semantics: overflow to inf, underflow to 0
+        return std::strtod(std::string(token).c_str(), nullptr);
+    }
+    return error == std::errc{} ? std::optional(value) : std::nullopt;
+}
+
+std::optional<int> parse_integer(std::string_view token) {
+    token = without_plus(token);
+    int value = 0;
+    const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
+    if (error != std::errc{} || end != token.data() + token.size()) {
+        return std::nullopt;
+    }
+    return value;
+}
+
+int significant_digits(std::string_view token) {
+    int digits = 0;
+    bool leading = true;
+    for (const char c : token) {
+        if (c == 'e' || c == 'E') {
+            break;
+        }
+        if (c >= '0' && c <= '9') {
+            leading = leading && c == '0';
+            digits += leading ? 0 : 1;
+        }
+    }
+    return digits;
+}
+
+double ulp_distance(double a, double b) {
+    if (std::isnan(a) || std::isnan(b)) {
+        return std::numeric_limits<double>::infinity();
+    }
+    const auto ordered = [](double x) {
+        const auto bits = std::bit_cast<std::int64_t>(x);
+        return bits < 0 ? std::numeric_limits<std::int64_t>::min() - bits : bits;
+    };
+    const auto first = static_cast<long double>(ordered(a));
+    const auto second = static_cast<long double>(ordered(b));
+    return static_cast<double>(std::fabs(first - second));
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,169 @@
+#include "roots.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "classify.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+enum class State : std::uint8_t { unseen, agrees, departs };
+
+/// The compared pairs laid onto the lineage graph.
+struct LaidOut {
+    std::vector<State> state;                  ///< per node
+    std::map<int, std::vector<const Pair*>> pairs; ///< departing pairs per node
+    std::vector<const Pair*> unplaced;         ///< departing pairs without a node
+};
+
+LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph) {
+    LaidOut result;
+    result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
+    for (const Pair& pair : alignment.pairs) {
+        const int node = graph.find(pair.reference->node);
+        if (node < 0) {
+            if (!pair.agrees) {
+                result.unplaced.push_back(&pair);
+            }
+            continue;
+        }
+        State& state = result.state[static_cast<std::size_t>(node)];
+        if (!pair.agrees) {
+            state = State::departs;
+            result.pairs[node].push_back(&pair);
+        } else if (state == State::unseen) {
+            state = State::agrees;
+        }
+    }
+    return result;
+}
+
+/// Per node: does a departing record reach it through records nobody printed?
+std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
+    std::vector<bool> reached(laid_out.state.size(), false);
+    for (int node = 0; node < graph.size(); ++node) {
+        for (const int parent : graph.parents(node)) {
+            const auto p = static_cast<std::size_t>(parent);
+            if (laid_out.state[p] == State::departs ||
+                (laid_out.state[p] == State::unseen && reached[p])) {
+                reached[static_cast<std::size_t>(node)] = true;
+                break;
+            }
+        }
+    }
+    return reached;
+}
+
+/// Departing values computed, directly or not, from any of `origins`.
+std::uint64_t explained(const std::vector<int>& origins, const LaidOut& laid_out,
+                        const LineageGraph& graph) {
+    std::vector<bool> downstream(laid_out.state.size(), false);
+    for (const int origin : origins) {
+        downstream[static_cast<std::size_t>(origin)] = true;
+    }
+    const std::set<int> own(origins.begin(), origins.end());
+    std::uint64_t count = 0;
+    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
+        for (const int parent : graph.parents(node)) {
+            downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
+        }
+        if (downstream[n] && laid_out.state[n] == State::departs && own.count(node) == 0) {
+            count += laid_out.pairs.at(node).size();
+        }
+    }
+    return count;
+}
+
+/// "v", or "v v v" when the record printed several and more than one of them departs.
+std::string printed(const Pair& pair, bool reference) {
+    const CanonicalValue& value = reference ? *pair.reference : *pair.candidate;
+    return value.record->values[static_cast<std::size_t>(value.part)].text;
+}
+
+RootCause describe(const std::vector<const Pair*>& departing, const Alignment& alignment,
+                   const Dictionary& dictionary) {
+    const Pair& first = *departing.front();
+    const CanonicalValue& reference = *first.reference;
+    RootCause root;
+    root.kind = reference.record->kind == "native" ? "" : reference.record->kind;
+    root.key = reference.record->key;
+    root.site = reference.node.site;
+    root.tap = reference.node.tap;
+    const TapSpec* spec = dictionary.find_tap(root.tap);
+    root.unit = spec == nullptr ? "" : spec->unit;
+    root.reference = printed(first, true);
+    root.candidate = printed(first, false);
+    const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
+    root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
+    root.ulp = ulp_distance(reference.value, first.candidate->value);
+    std::set<Site> sites;
+    for (const Pair* pair : departing) {
+        sites.insert(pair->reference->node.site);
+    }
+    root.sites = static_cast<int>(sites.size());
+    std::vector<const Pair*> same_tap;
+    for (const Pair& pair : alignment.pairs) {
+        if (pair.reference->node.tap == root.tap &&
+            pair.reference->record->kind == reference.record->kind) {
+            same_tap.push_back(&pair);
+        }
+    }
+    const Classification classification = classify(departing, same_tap);
+    root.cause_class = classification.cause_class;
+    root.evidence = classification.evidence;
+    root.side = classification.side;
+    return root;
+}
+
+bool in_file_order(const Pair* a, const Pair* b) {
+    return a->reference->record->line != b->reference->record->line
+               ? a->reference->record->line < b->reference->record->line
+               : a->reference->part < b->reference->part;
+}
+
+} // namespace
+
+std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
+                                  const LineageGraph& graph) {
+    LaidOut laid_out = lay_out(alignment, graph);
+    const std::vector<bool> reached = reached_by_departure(laid_out, graph);
+    std::vector<std::string> tap_order;
+    std::map<std::string, std::vector<int>> origins;
+    for (const auto& [node, pairs] : laid_out.pairs) {
+        if (!reached[static_cast<std::size_t>(node)]) {
+            const std::string& tap = graph.key(node).tap;
+            if (origins[tap].empty()) {
+                tap_order.push_back(tap);
+            }
+            origins[tap].push_back(node);
+        }
+    }
+    std::vector<RootCause> roots;
+    for (const std::string& tap : tap_order) {
+        std::vector<const Pair*> departing;
+        for (const int node : origins[tap]) {
+            const auto& pairs = laid_out.pairs[node];
+            departing.insert(departing.end(), pairs.begin(), pairs.end());
+        }
+        std::sort(departing.begin(), departing.end(), in_file_order);
+        RootCause root = describe(departing, alignment, dictionary);
+        root.explains = explained(origins[tap], laid_out, graph);
+        roots.push_back(std::move(root));
+    }
+    if (!laid_out.unplaced.empty()) {
+        std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
+        RootCause root = describe({laid_out.unplaced.front()}, alignment, dictionary);
+        root.evidence += "; its lineage is not known, so this is the first in file order of " +
+                         std::to_string(laid_out.unplaced.size()) + " such departures";
+        roots.push_back(std::move(root));
+    }
+    return roots;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,221 @@
+#include "tapir/trace/trace_file.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "line_tools.hpp"
+#include "native_reader.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+constexpr std::string_view separators = " \t,;[]()";
+
+bool is_word(char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
+/// Reads the lines of the text dialects one by one.
+class TextTraceParser {
+  public:
+    explicit TextTraceParser(TraceFile& file) : file_(file) {}
+
+    void line(std::string_view text, int number) {
+        constexpr std::string_view mark = "TRACE_";
+        if (text.substr(0, mark.size()) != mark) {
+            file_.free_text_lines += text.empty() ? 0U : 1U;
+            return;
+        }
+        text.remove_prefix(mark.size());
+        const auto word_end = static_cast<std::size_t>(
+            std::find_if_not(text.begin(), text.end(), is_word) - text.begin());
+        const std::string_view word = text.substr(0, word_end);
+        const std::size_t underscore = word.find('_');
+        const std::string_view program = word.substr(0, underscore);
+        const std::string_view kind =
+            underscore == std::string_view::npos ? "" : word.substr(underscore + 1);
+        const std::string_view rest = text.substr(word_end);
+        if (program == "CONFIG") {
+            config(rest, number);
+            return;
+        }
+        if (program == "PY") {
+            file_.dialect = Dialect::py;
+            in_pixel_ = true;
+        }
+        number_ = number;
+        const std::size_t before = file_.records.size();
+        if (!rest.empty() && rest.front() == ':') {
+            keyed_line(kind, rest.substr(1));
+        } else if (!kind.empty() && !rest.empty() && rest.front() == ' ') {
+            indexed_line(kind, rest);
+        } else if (rest.empty() && !kind.empty()) {
+            return; // a bare mark such as TRACE_PY_TRICUBIC_GRID_START
+        }
+        if (file_.records.size() == before) {
+            file_.problems.push_back("line " + std::to_string(number) + ": not a record: " +
+                                     excerpt(text));
+        }
+    }
+
+  private:
+    void config(std::string_view rest, int number) {
+        std::vector<int> numbers;
+        for (const std::string_view token : split(rest, separators)) {
+            const PrintedValue value = printed_value(token);
+            if (value.numeric) {
+                numbers.push_back(static_cast<int>(value.number));
+            }
+        }
+        if (numbers.size() != 2) {
+            file_.problems.push_back("line " + std::to_string(number) +
+                                     ": TRACE_CONFIG without a pixel");
+            return;
+        }
+        pixel_.slow = numbers[0];
+        pixel_.fast = numbers[1];
+        file_.pixels.push_back({numbers[0], numbers[1]});
+        in_pixel_ = true;
+        block_ = 0;
+        seen_.clear();
+    }
+
+    void add(std::string_view kind, std::string_view key, const Site& site,
+             std::vector<PrintedValue> values) {
+        if (in_pixel_ && kind.empty() && !seen_.insert(std::string(key)).second) {
+            ++block_;
+            seen_.clear();
+            seen_.insert(std::string(key));
+        }
+        file_.records.push_back({std::string(kind), std::string(key), site, std::move(values),
+                                 number_, block_});
+    }
+
+    /// "key v v", "key=v v", "key k=v k=v", "[i,j,k]=v"
+    void keyed_line(std::string_view kind, std::string_view rest) {
+        rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+        std::size_t key_end = rest.find_first_of(" =:");
+        if (!rest.empty() && rest.front() == '[') {
+            key_end = std::min(rest.find(']'), rest.size() - 1) + 1;
+            if (key_end >= rest.size() || rest[key_end] != '=') {
+                key_end = 0; // a plain list, such as the coordinates of a grid
+            }
+        }
+        if (key_end == std::string_view::npos || (key_end > 0 && key_end + 1 > rest.size())) {
+            return;
+        }
+        const std::string_view key = rest.substr(0, key_end);
+        std::vector<PrintedValue> values;
+        for (const std::string_view token :
+             split(key_end == 0 ? rest : rest.substr(key_end + 1), separators)) {
+            values.push_back(printed_value(token));
+        }
+        if (!values.empty()) {
+            add(kind, key, pixel_, std::move(values));
+        }
+    }
+
+    /// "k=v k=v ...": loop indices name the site, each other pair is a record
+    void indexed_line(std::string_view kind, std::string_view rest) {
+        Site site = pixel_;
+        std::vector<std::pair<std::string_view, std::string_view>> pairs;
+        for (const std::string_view token : split(rest, " ")) {
+            const std::size_t equals = token.find('=');
+            if (equals == std::string_view::npos) {
+                file_.problems.push_back("line " + std::to_string(number_) + ": '" +
+                                         excerpt(token) + "' is no key=value pair");
+                continue;
+            }
+            const std::string_view name = token.substr(0, equals);
+            const std::string_view value = token.substr(equals + 1);
+            const auto index = parse_integer(value);
+            if (!index || !set_site_index(site, name, *index)) {
+                pairs.emplace_back(name, value);
+            }
+        }
+        for (const auto& [name, value] : pairs) {
+            add(kind, name, site, {printed_value(value)});
+        }
+    }
+
+    TraceFile& file_;
+    Site pixel_;
+    std::set<std::string, std::less<>> seen_;
+    bool in_pixel_ = false;
+    int block_ = 0;
+    int number_ = 0;
+};
+
+int printed_digits(const TraceFile& file) {
+    int digits = 0;
+    for (const PrintedRecord& record : file.records) {
+        for (const PrintedValue& value : record.values) {
+            if (value.numeric) {
+                digits = std::max(digits, significant_digits(value.text));
+            }
+        }
+    }
+    constexpr int fewest = 6;
+    constexpr int most = 17;
+    return std::clamp(digits, fewest, most);
+}
+
+/// A pixel's records were begun, but the last of them is not there.
+std::string missing_end(const TraceFile& file, std::string_view terminal_key) {
+    std::size_t ended = 0;
+    bool begun = !file.pixels.empty();
+    for (const PrintedRecord& record : file.records) {
+        ended += record.kind.empty() && record.key == terminal_key ? 1U : 0U;
+        begun = begun || (file.dialect == Dialect::py && record.kind.empty());
+    }
+    if (terminal_key.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
+        return "";
+    }
+    return "it ends with '" + (file.records.empty() ? "nothing" : file.records.back().key) +
+           "', before the last record of its pixel (" + std::string(terminal_key) + ")";
+}
+
+} // namespace
+
+std::string_view to_text(Dialect dialect) {
+    switch (dialect) {
+    case Dialect::native:
+        return "native";
+    case Dialect::c:
+        return "c";
+    case Dialect::py:
+        return "py";
+    }
+    return "?";
+}
+
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_key) {
+    TraceFile file;
+    file.name = std::move(name);
+    if (is_native(text)) {
+        parse_native(text, file);
+        return file;
+    }
+    TextTraceParser parser(file);
+    LineReader lines(text);
+    std::string_view line;
+    while (lines.next(line)) {
+        parser.line(line, lines.number());
+    }
+    file.digits = printed_digits(file);
+    file.truncation = missing_end(file, terminal_key);
+    if (file.truncation.empty() && !file.records.empty() && !lines.ends_with_newline() &&
+        file.records.back().line == lines.number()) {
+        file.truncation = "its last record has no line end";
+    }
+    return file;
+}
+
+TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_key) {
+    return parse_trace(read_file(path, "trace"), path.string(), terminal_key);
+}
+
+} // namespace tapir::trace
