@@ -74,7 +74,7 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
                                 root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
     screen.paragraph("evidence: " + root.evidence +
-                     (root.side.empty() ? "" : "; stale or odd side: the " + root.side));
+                     (root.side.empty() ? "" : "; the odd side is the " + root.side));
     screen.line(fmt::format("      explains {} other departing value(s), folded as propagated",
                             root.explains));
 }

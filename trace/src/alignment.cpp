@@ -104,49 +104,78 @@ Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
       candidate_digits_(candidate.digits),
       same_dialect_(reference.dialect == candidate.dialect) {}
 
-double Agreement::printed_quantum(const CanonicalValue& value, int digits) const {
-    constexpr int digits_of_an_exact_double = 17;
-    const double magnitude = std::fabs(value.value);
-    if (digits >= digits_of_an_exact_double || magnitude == 0 || !std::isfinite(magnitude)) {
+namespace {
+
+constexpr int digits_of_an_exact_double = 17;
+
+const PrintedValue& printed(const CanonicalValue& value) {
+    return value.record->values[static_cast<std::size_t>(value.part)];
+}
+
+/// Half a unit of the last printed digit, in the tap's unit.
+double half_quantum(const CanonicalValue& value, int digits) {
+    const double number = std::fabs(printed(value).number);
+    if (digits >= digits_of_an_exact_double || number == 0 || !std::isfinite(number)) {
         return 0;
     }
     constexpr double half = 0.5;
-    return half * std::pow(10.0, std::floor(std::log10(magnitude)) - digits + 1);
+    const double quantum = half * std::pow(10.0, std::floor(std::log10(number)) - digits + 1);
+    return value.entry == nullptr ? quantum : quantum * value.entry->divide / value.entry->multiply;
+}
+
+/// Whether an exact double, printed the other side's way, gives the other side's number.
+bool prints_as(double exact, const CanonicalValue& other, int digits) {
+    if (other.entry != nullptr) {
+        exact = other.entry->multiply != 1 ? exact * other.entry->multiply
+                                           : exact / other.entry->divide;
+    }
+    return parse_number(general(exact, digits)) == printed(other).number;
+}
+
+} // namespace
+
+bool Agreement::within_printed_digits(const Pair& pair) const {
+    const CanonicalValue& a = *pair.reference;
+    const CanonicalValue& b = *pair.candidate;
+    if (reference_digits_ == digits_of_an_exact_double && a.entry == nullptr) {
+        return prints_as(a.value, b, candidate_digits_);
+    }
+    if (candidate_digits_ == digits_of_an_exact_double && b.entry == nullptr) {
+        return prints_as(b.value, a, reference_digits_);
+    }
+    // two rounded numbers, and a unit conversion on either side
+    constexpr double conversions_ulp = 4;
+    constexpr double slack = 1 + 1e-9;
+    return std::fabs(a.value - b.value) <=
+               slack * (half_quantum(a, reference_digits_) + half_quantum(b, candidate_digits_)) ||
+           ulp_distance(a.value, b.value) <= conversions_ulp;
+}
+
+bool Agreement::within_tolerance(double a, double b) const {
+    const double size = std::max(std::fabs(a), std::fabs(b));
+    return std::fabs(a - b) <= std::max(tolerance_.absolute, tolerance_.relative * size) ||
+           (tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
 }
 
 void Agreement::judge(Pair& pair) const {
     const CanonicalValue& a = *pair.reference;
     const CanonicalValue& b = *pair.candidate;
-    const PrintedValue& printed_a = a.record->values[static_cast<std::size_t>(a.part)];
-    const PrintedValue& printed_b = b.record->values[static_cast<std::size_t>(b.part)];
-    pair.identical = same_dialect_ ? printed_a.text == printed_b.text : a.value == b.value;
-    if (!printed_a.numeric || !printed_b.numeric) {
-        pair.identical = pair.agrees = printed_a.text == printed_b.text;
+    const PrintedValue& text_a = printed(a);
+    const PrintedValue& text_b = printed(b);
+    if (!text_a.numeric || !text_b.numeric) {
+        pair.identical = pair.agrees = text_a.text == text_b.text;
         return;
     }
     if (std::isnan(a.value) || std::isnan(b.value)) {
-        pair.identical = pair.agrees = false;
+        pair.identical = pair.agrees = false; // two failures prove nothing
         return;
     }
-    if (pair.identical) {
-        pair.agrees = true;
-        return;
-    }
-    // Same dialect, same digits: one value prints as one text, so other text is another value.
-    const bool digits_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
-    double allowed = std::max(tolerance_.absolute,
-                              tolerance_.relative * std::max(std::fabs(a.value), std::fabs(b.value)));
-    if (digits_explain) {
-        constexpr double unit_conversion_ulps = 2;
-        allowed = std::max(allowed, printed_quantum(a, reference_digits_) +
-                                        printed_quantum(b, candidate_digits_));
-        if (ulp_distance(a.value, b.value) <= unit_conversion_ulps) {
-            pair.agrees = true;
-            return;
-        }
-    }
-    pair.agrees = std::fabs(a.value - b.value) <= allowed ||
-                  (tolerance_.ulp > 0 && ulp_distance(a.value, b.value) <= tolerance_.ulp);
+    pair.identical = same_dialect_ ? text_a.text == text_b.text : a.value == b.value;
+    // In one dialect with the same digits one value prints as one text: other text, other value.
+    const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
+    const bool signed_zeros = a.value == 0 && b.value == 0;
+    pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair)) ||
+                  (!signed_zeros && within_tolerance(a.value, b.value));
 }
 
 std::string Agreement::text() const {

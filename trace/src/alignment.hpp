@@ -36,7 +36,8 @@ class Agreement {
     [[nodiscard]] std::string text() const; ///< where the tolerance comes from
 
   private:
-    [[nodiscard]] double printed_quantum(const CanonicalValue& value, int digits) const;
+    [[nodiscard]] bool within_printed_digits(const Pair& pair) const;
+    [[nodiscard]] bool within_tolerance(double a, double b) const;
 
     Tolerance tolerance_;
     int reference_digits_, candidate_digits_;

@@ -75,8 +75,7 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
             if (repeats) {
                 const std::string name = reference_is_stale ? "reference" : "candidate";
                 return Classification{"stale",
-                                      "at " + to_text(site) + " the " + name +
-                                          " repeats its own value of " +
+                                      "the " + name + " repeats here its own value of " +
                                           distance_text(site, other),
                                       name};
             }

@@ -30,9 +30,13 @@ std::string_view without_plus(std::string_view token) {
 
 } // namespace
 
+std::string general(double value, int digits) {
+    return formatted(value, std::chars_format::general, digits);
+}
+
 std::string general15(double value) {
-    constexpr int printf_general_digits = 15;
-    return formatted(value, std::chars_format::general, printf_general_digits);
+    constexpr int digits = 15;
+    return general(value, digits);
 }
 
 std::string shortest(double value) { return formatted(value); }

@@ -43,13 +43,37 @@ LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph) {
     return result;
 }
 
+/// Per node: is it a component nobody could compare, of a record whose other components depart?
+std::vector<bool> suspected(const LaidOut& laid_out, const LineageGraph& graph) {
+    std::vector<bool> result(laid_out.state.size(), false);
+    for (int begin = 0; begin < graph.size();) {
+        int end = begin + 1; // components of a record stand side by side
+        while (end < graph.size() && graph.key(end).component == end - begin &&
+               graph.key(end).tap == graph.key(begin).tap &&
+               graph.key(end).site == graph.key(begin).site) {
+            ++end;
+        }
+        const auto first = laid_out.state.begin() + begin;
+        const auto last = laid_out.state.begin() + end;
+        if (std::find(first, last, State::departs) != last) {
+            for (int node = begin; node < end; ++node) {
+                const auto n = static_cast<std::size_t>(node);
+                result[n] = laid_out.state[n] == State::unseen;
+            }
+        }
+        begin = end;
+    }
+    return result;
+}
+
 /// Per node: does a departing record reach it through records nobody printed?
 std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
     std::vector<bool> reached(laid_out.state.size(), false);
+    const std::vector<bool> suspect = suspected(laid_out, graph);
     for (int node = 0; node < graph.size(); ++node) {
         for (const int parent : graph.parents(node)) {
             const auto p = static_cast<std::size_t>(parent);
-            if (laid_out.state[p] == State::departs ||
+            if (laid_out.state[p] == State::departs || suspect[p] ||
                 (laid_out.state[p] == State::unseen && reached[p])) {
                 reached[static_cast<std::size_t>(node)] = true;
                 break;
@@ -80,10 +104,12 @@ std::uint64_t explained(const std::vector<int>& origins, const LaidOut& laid_out
     return count;
 }
 
-/// "v", or "v v v" when the record printed several and more than one of them departs.
-std::string printed(const Pair& pair, bool reference) {
-    const CanonicalValue& value = reference ? *pair.reference : *pair.candidate;
-    return value.record->values[static_cast<std::size_t>(value.part)].text;
+/// As printed, or in the tap's unit where the print is in another.
+std::string shown(const CanonicalValue& value) {
+    const bool converted =
+        value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
+    return converted ? general15(value.value)
+                     : value.record->values[static_cast<std::size_t>(value.part)].text;
 }
 
 RootCause describe(const std::vector<const Pair*>& departing, const Alignment& alignment,
@@ -97,8 +123,8 @@ RootCause describe(const std::vector<const Pair*>& departing, const Alignment& a
     root.tap = reference.node.tap;
     const TapSpec* spec = dictionary.find_tap(root.tap);
     root.unit = spec == nullptr ? "" : spec->unit;
-    root.reference = printed(first, true);
-    root.candidate = printed(first, false);
+    root.reference = shown(*first.reference);
+    root.candidate = shown(*first.candidate);
     const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
     root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
     root.ulp = ulp_distance(reference.value, first.candidate->value);

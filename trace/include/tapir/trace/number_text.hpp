@@ -9,6 +9,9 @@ namespace tapir::trace {
 /// The text of C's "%.15g", the number style of the `c` and `py` dialects.
 [[nodiscard]] std::string general15(double value);
 
+/// The text of C's "%.<digits>g".
+[[nodiscard]] std::string general(double value, int digits);
+
 /// The shortest text that reads back as the same bits, the number style of `native`.
 [[nodiscard]] std::string shortest(double value);
 
