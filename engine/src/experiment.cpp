@@ -153,18 +153,36 @@ std::string digest_of(const Experiment& experiment) {
         add(v.y);
         add(v.z);
     };
-    for (const double value :
-         {e.wavelength_m, e.fluence_per_m2, e.polarization_factor, e.no_polarization ? 1.0 : 0.0,
-          static_cast<double>(e.pivot), static_cast<double>(e.pixels_fast),
-          static_cast<double>(e.pixels_slow), e.pixel_size_m, e.distance_m, e.close_distance_m,
-          experiment.beam_fast_m, experiment.beam_slow_m, experiment.near_fast_m,
-          experiment.near_slow_m, e.detector_twotheta_rad, e.point_pixel ? 1.0 : 0.0,
-          e.cell_given ? 1.0 : 0.0, e.matrix_given ? 1.0 : 0.0, e.misset_given ? 1.0 : 0.0,
-          e.mosaic_spread_rad, static_cast<double>(e.mosaic_domains),
-          static_cast<double>(e.mosaic_seed), e.phi_start_rad, e.phi_step_rad,
-          static_cast<double>(e.phi_steps), static_cast<double>(e.oversample),
-          e.oversample_thick ? 1.0 : 0.0, e.oversample_polar ? 1.0 : 0.0,
-          e.oversample_omega ? 1.0 : 0.0, e.default_structure_factor_electrons}) {
+    for (const double value : {e.wavelength_m,
+                               e.fluence_per_m2,
+                               e.polarization_factor,
+                               e.no_polarization ? 1.0 : 0.0,
+                               static_cast<double>(e.pivot),
+                               static_cast<double>(e.pixels_fast),
+                               static_cast<double>(e.pixels_slow),
+                               e.pixel_size_m,
+                               e.distance_m,
+                               e.close_distance_m,
+                               experiment.beam_fast_m,
+                               experiment.beam_slow_m,
+                               experiment.near_fast_m,
+                               experiment.near_slow_m,
+                               e.detector_twotheta_rad,
+                               e.point_pixel ? 1.0 : 0.0,
+                               e.cell_given ? 1.0 : 0.0,
+                               e.matrix_given ? 1.0 : 0.0,
+                               e.misset_given ? 1.0 : 0.0,
+                               e.mosaic_spread_rad,
+                               static_cast<double>(e.mosaic_domains),
+                               static_cast<double>(e.mosaic_seed),
+                               e.phi_start_rad,
+                               e.phi_step_rad,
+                               static_cast<double>(e.phi_steps),
+                               static_cast<double>(e.oversample),
+                               e.oversample_thick ? 1.0 : 0.0,
+                               e.oversample_polar ? 1.0 : 0.0,
+                               e.oversample_omega ? 1.0 : 0.0,
+                               e.default_structure_factor_electrons}) {
         add(value);
     }
     for (const Vec3<double>& v :

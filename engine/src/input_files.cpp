@@ -20,7 +20,9 @@ struct Reflection {
     double amplitude;
 };
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f'; }
+bool is_blank(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+}
 
 /// Reads numbers off a text one by one, keeping track of the line.
 class NumberScanner {
@@ -37,7 +39,8 @@ class NumberScanner {
         return position_ < text_.size();
     }
 
-    template <class Number> Number next(const char* what, const char* remedy) {
+    template <class Number>
+    Number next(const char* what, const char* remedy) {
         skip_blank();
         const char* begin = text_.data() + position_;
         const char* end = text_.data() + text_.size();
@@ -111,8 +114,8 @@ StructureFactorTable box_of(const std::vector<Reflection>& reflections, const st
     const auto range = [](int first, int last) {
         return static_cast<double>(last) - static_cast<double>(first) + 1;
     };
-    const double size = range(box.h_min, box.h_max) * range(box.k_min, box.k_max) *
-                        range(box.l_min, box.l_max);
+    const double size =
+        range(box.h_min, box.h_max) * range(box.k_min, box.k_max) * range(box.l_min, box.l_max);
     constexpr double most = 1 << 28;
     if (size > most) {
         throw InputError({.where = file,
@@ -125,8 +128,7 @@ StructureFactorTable box_of(const std::vector<Reflection>& reflections, const st
 
 } // namespace
 
-StructureFactors read_reflection_list(const std::filesystem::path& path,
-                                      double default_electrons) {
+StructureFactors read_reflection_list(const std::filesystem::path& path, double default_electrons) {
     const std::string text = read_file(path, "reflection list");
     const std::vector<Reflection> reflections = scan_reflections(text, path.string());
     StructureFactors result;

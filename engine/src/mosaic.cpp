@@ -24,7 +24,8 @@ Mat3<double> random_rotation(float spread_rad, ShuffledMinimalStandard& random) 
     const double radius = std::sqrt(1.0 - height * height);
     // single precision on purpose: the C program's spread, power and their product are floats
     constexpr double third = 1.0 / 3.0;
-    const float share = std::pow(static_cast<float>(1.0 - depth * depth), static_cast<float>(third));
+    const float share =
+        std::pow(static_cast<float>(1.0 - depth * depth), static_cast<float>(third));
     const float single_angle = spread_rad * share;
     const auto angle = static_cast<double>(single_angle);
     const double x = radius * std::sin(std::numbers::pi * azimuth);
@@ -37,9 +38,15 @@ Mat3<double> random_rotation(float spread_rad, ShuffledMinimalStandard& random) 
     const double xy = vx * y;
     const double xz = vx * z;
     const double yz = versine * y * z;
-    return {c + versine * (x * x), xy - s * z, xz + s * y, //
-            xy + s * z, c + versine * (y * y), yz - s * x, //
-            xz - s * y, yz + s * x, c + versine * (z * z)};
+    return {c + versine * (x * x),
+            xy - s * z,
+            xz + s * y, //
+            xy + s * z,
+            c + versine * (y * y),
+            yz - s * x, //
+            xz - s * y,
+            yz + s * x,
+            c + versine * (z * z)};
 }
 
 } // namespace

@@ -17,7 +17,8 @@ namespace tapir::engine {
 namespace {
 
 /// Calls `run` with the arithmetic policy as a type.
-template <class Run> void with_arithmetic(ArithmeticPolicy policy, Run run) {
+template <class Run>
+void with_arithmetic(ArithmeticPolicy policy, Run run) {
     if (policy == ArithmeticPolicy::reference) {
         run(ReferenceArithmetic{});
     } else {
@@ -84,7 +85,8 @@ std::vector<float> render_rows(const Experiment& experiment, const RunOptions& o
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
     for (int slow = 0; slow < rows; ++slow) {
         PhiState state = carried_into(experiment, {slow, 0}, options);
-        float* row = image.data() + static_cast<std::size_t>(slow) * static_cast<std::size_t>(columns);
+        float* row =
+            image.data() + static_cast<std::size_t>(slow) * static_cast<std::size_t>(columns);
         for (int fast = 0; fast < columns; ++fast) {
             row[fast] = static_cast<float>(photons(state, PixelIndex{slow, fast}));
         }
@@ -103,8 +105,8 @@ void require_inside(const Experiment& experiment, const std::vector<PixelIndex>&
         if (pixel.slow < 0 || pixel.slow >= input.pixels_slow || pixel.fast < 0 ||
             pixel.fast >= input.pixels_fast) {
             throw InputError(
-                {.where = "--pixel " + std::to_string(pixel.slow) + " " +
-                          std::to_string(pixel.fast),
+                {.where =
+                     "--pixel " + std::to_string(pixel.slow) + " " + std::to_string(pixel.fast),
                  .problem = "lies outside the detector of " + std::to_string(input.pixels_slow) +
                             " x " + std::to_string(input.pixels_fast) + " pixels (slow x fast)",
                  .reason = "there is nothing to trace",
@@ -142,10 +144,11 @@ std::vector<float> render(const Experiment& experiment, const RunOptions& option
     const SceneView<double> view = scene.view();
     std::vector<float> image;
     with_arithmetic(options.arithmetic, [&](auto arithmetic) {
-        image = render_rows(experiment, options, progress, [&view](PhiState& state, PixelIndex pixel) {
-            NullTap null;
-            return pixel_photons<double, decltype(arithmetic)>(view, pixel, state, null);
-        });
+        image =
+            render_rows(experiment, options, progress, [&view](PhiState& state, PixelIndex pixel) {
+                NullTap null;
+                return pixel_photons<double, decltype(arithmetic)>(view, pixel, state, null);
+            });
     });
     return image;
 }
@@ -159,17 +162,16 @@ std::vector<float> render_recording(const Experiment& experiment, const RunOptio
     std::mutex choosing;
     with_arithmetic(options.arithmetic, [&](auto arithmetic) {
         using Arithmetic = decltype(arithmetic);
-        image = render_rows(
-            experiment, options, {}, [&](PhiState& state, PixelIndex pixel) {
-                const std::scoped_lock lock(choosing);
-                trace::Sink* sink = choose(pixel);
-                if (sink == nullptr) {
-                    NullTap null;
-                    return pixel_photons<double, Arithmetic>(view, pixel, state, null);
-                }
-                RecordTap record(*sink);
-                return pixel_photons<double, Arithmetic>(view, pixel, state, record);
-            });
+        image = render_rows(experiment, options, {}, [&](PhiState& state, PixelIndex pixel) {
+            const std::scoped_lock lock(choosing);
+            trace::Sink* sink = choose(pixel);
+            if (sink == nullptr) {
+                NullTap null;
+                return pixel_photons<double, Arithmetic>(view, pixel, state, null);
+            }
+            RecordTap record(*sink);
+            return pixel_photons<double, Arithmetic>(view, pixel, state, record);
+        });
     });
     return image;
 }
@@ -199,9 +201,8 @@ PhiState carried_into(const Experiment& experiment, PixelIndex pixel, const RunO
     if ((pixel.slow == block_begin && pixel.fast == 0) || step == PhiState::nothing_carried) {
         return {};
     }
-    const PixelIndex previous = pixel.fast > 0
-                                    ? PixelIndex{pixel.slow, pixel.fast - 1}
-                                    : PixelIndex{pixel.slow - 1, input.pixels_fast - 1};
+    const PixelIndex previous = pixel.fast > 0 ? PixelIndex{pixel.slow, pixel.fast - 1}
+                                               : PixelIndex{pixel.slow - 1, input.pixels_fast - 1};
     return {step, previous, scene_key(experiment)};
 }
 

@@ -8,9 +8,13 @@
 
 namespace tapir::harness {
 
-void print(std::string_view text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+void print(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+}
 
-void complain(std::string_view text) { fmt::print(stderr, "tapir: {}\n", text); }
+void complain(std::string_view text) {
+    fmt::print(stderr, "tapir: {}\n", text);
+}
 
 bool colour_wanted() {
     const char* refused = std::getenv("NO_COLOR");

@@ -24,10 +24,10 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
         for (const trace::PrintedRecord& record : file->records) {
             loops.phi_steps = std::max(loops.phi_steps, record.site.phi_tic + 1);
             loops.mosaic_domains = std::max(loops.mosaic_domains, record.site.mos + 1);
-            loops.oversample = std::max({loops.oversample, record.site.sub_s + 1,
-                                         record.site.sub_f + 1});
-            loops.about_sample = loops.about_sample || record.key == "Fclose_m" ||
-                                 record.key == "near_point_fast";
+            loops.oversample =
+                std::max({loops.oversample, record.site.sub_s + 1, record.site.sub_f + 1});
+            loops.about_sample =
+                loops.about_sample || record.key == "Fclose_m" || record.key == "near_point_fast";
             loops.slow = std::max(loops.slow, record.site.slow);
             loops.fast = std::max(loops.fast, record.site.fast);
             blocks = std::max(blocks, record.block + 1);
@@ -57,8 +57,8 @@ engine::Experiment schematic(const Loops& loops) {
     request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
     request.oversample = loops.oversample;
     request.default_structure_factor_electrons = 1;
-    return engine::resolve(request, std::make_shared<engine::StructureFactors>(
-                                        engine::uniform_structure_factors(1)));
+    return engine::resolve(
+        request, std::make_shared<engine::StructureFactors>(engine::uniform_structure_factors(1)));
 }
 
 std::vector<engine::PixelIndex> pixels_of(const trace::TraceFile& reference,

@@ -53,8 +53,8 @@ ExitCode run(std::vector<std::string> arguments) {
     }
     ExitCode exit_code = ExitCode::success;
     CLI::App app("Tapir finds where and why two implementations of one computation part.", "tapir");
-    app.set_version_flag("--version", fmt::format("{} {}", tapir::program_name,
-                                                  tapir::program_version));
+    app.set_version_flag("--version",
+                         fmt::format("{} {}", tapir::program_name, tapir::program_version));
     app.require_subcommand(1);
     add_trace_command(app, exit_code, nanobragg_args);
     add_render_command(app, exit_code, nanobragg_args);
@@ -69,8 +69,9 @@ ExitCode run(std::vector<std::string> arguments) {
         app.exit(help);
         return ExitCode::success;
     } catch (const CLI::ParseError& error) {
-        const bool unknown = error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
-                             error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
+        const bool unknown =
+            error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
+            error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
         complain(fmt::format("command line: {}.{}", error.what(),
                              unknown ? suggestion(app, as_given) : ""));
         return ExitCode::bad_input;

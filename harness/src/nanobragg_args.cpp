@@ -54,9 +54,7 @@ class ArgumentReader {
         }
         return static_cast<int>(value);
     }
-    [[nodiscard]] engine::Vec3<double> vector() const {
-        return {number(1), number(2), number(3)};
-    }
+    [[nodiscard]] engine::Vec3<double> vector() const { return {number(1), number(2), number(3)}; }
     [[noreturn]] void fail(const std::string& problem, const std::string& remedy) const {
         throw InputError({.where = "nanoBragg option " + token(),
                           .problem = problem,
@@ -85,7 +83,9 @@ struct Option {
     bool last = false; ///< a token it matches is not tried against later options
 };
 
-ExperimentRequest& experiment(ArgumentReader& r) { return r.scene.experiment; }
+ExperimentRequest& experiment(ArgumentReader& r) {
+    return r.scene.experiment;
+}
 
 void set_convention(ArgumentReader& r, Convention convention, Pivot pivot) {
     experiment(r).convention = convention;
@@ -151,8 +151,7 @@ Option pivot_option(std::string_view pattern, double ExperimentRequest::*field,
 }
 
 Option vector_option(std::string_view pattern, engine::Vec3<double> ExperimentRequest::*field) {
-    return {pattern, Match::contains,
-            [field](ArgumentReader& r) { set_custom_vector(r, field); }};
+    return {pattern, Match::contains, [field](ArgumentReader& r) { set_custom_vector(r, field); }};
 }
 
 Option refused(std::string_view pattern, const char* what, Match match = Match::contains) {
@@ -163,7 +162,9 @@ Option without_effect(std::string_view pattern, Match match = Match::contains) {
     return {pattern, match, [](ArgumentReader&) {}};
 }
 
-double as_is(double value) { return value; }
+double as_is(double value) {
+    return value;
+}
 
 std::vector<Option> crystal_options() {
     using E = ExperimentRequest;
@@ -182,10 +183,15 @@ std::vector<Option> crystal_options() {
          true},
         {"-cell", Match::contains, read_cell},
         {"-misset", Match::exact, read_misset},
-        refused("-samplesize", "a crystal size"), refused("-sample_", "a crystal size"),
-        refused("-xtalsize", "a crystal size"), refused("-xtal_", "a crystal size"),
-        refused("-width", "a crystal size"), refused("-heigh", "a crystal size"),
-        without_effect("-density"), without_effect("-MW", Match::exact), without_effect("-molec"),
+        refused("-samplesize", "a crystal size"),
+        refused("-sample_", "a crystal size"),
+        refused("-xtalsize", "a crystal size"),
+        refused("-xtal_", "a crystal size"),
+        refused("-width", "a crystal size"),
+        refused("-heigh", "a crystal size"),
+        without_effect("-density"),
+        without_effect("-MW", Match::exact),
+        without_effect("-molec"),
         {"-mosaic", Match::exact,
          [](ArgumentReader& r) { experiment(r).mosaic_spread_rad = degree(r.number()); }},
         number_option("-mosaici", &E::mosaic_spread_rad, degree),
@@ -205,7 +211,8 @@ std::vector<Option> crystal_options() {
         refused("-gauss_xtal", "a spot shape other than square"),
         refused("-binary_spots", "a spot shape other than square"),
         refused("-tophat_spots", "a spot shape other than square"),
-        without_effect("-square_xtal"), without_effect("-fudge"),
+        without_effect("-square_xtal"),
+        without_effect("-fudge"),
         without_effect("-misset_seed"),
     };
 }
@@ -227,15 +234,23 @@ std::vector<Option> beam_options() {
          }},
         {"-nopolar", Match::contains,
          [](ArgumentReader& r) { experiment(r).no_polarization = true; }},
-        refused("-dispersion", "dispersion"), refused("-dispsteps", "dispersion"),
-        refused("-divergence", "divergence"), refused("-hdivrange", "divergence"),
-        refused("-vdivrange", "divergence"), refused("-hdivstep", "divergence"),
-        refused("-vdivstep", "divergence"), refused("-divsteps", "divergence"),
-        without_effect("-round_div"), without_effect("-square_div"),
-        refused("-sourcefile", "a source table"), refused("-water", "water background"),
+        refused("-dispersion", "dispersion"),
+        refused("-dispsteps", "dispersion"),
+        refused("-divergence", "divergence"),
+        refused("-hdivrange", "divergence"),
+        refused("-vdivrange", "divergence"),
+        refused("-hdivstep", "divergence"),
+        refused("-vdivstep", "divergence"),
+        refused("-divsteps", "divergence"),
+        without_effect("-round_div"),
+        without_effect("-square_div"),
+        refused("-sourcefile", "a source table"),
+        refused("-water", "water background"),
         refused("-dmin", "a resolution cut-off"),
-        without_effect("-coherent"), without_effect("-stolout"),
-        without_effect("-stol", Match::exact), without_effect("-4stol", Match::exact),
+        without_effect("-coherent"),
+        without_effect("-stolout"),
+        without_effect("-stol", Match::exact),
+        without_effect("-4stol", Match::exact),
         without_effect("-Q", Match::exact),
     };
 }
@@ -307,7 +322,8 @@ std::vector<Option> detector_options() {
         pivot_option("-close_distance", &E::close_distance_m, millimetre, Pivot::sample),
         pivot_option("-twotheta", &E::detector_twotheta_rad, degree, Pivot::sample),
         refused("-detector_abs", "sensor absorption"),
-        refused("-detector_thick", "sensor thickness"), refused("-thicksteps", "sensor thickness"),
+        refused("-detector_thick", "sensor thickness"),
+        refused("-thicksteps", "sensor thickness"),
         rotation("-detector_rotx", &engine::Vec3<double>::x),
         rotation("-detector_roty", &engine::Vec3<double>::y),
         rotation("-detector_rotz", &engine::Vec3<double>::z),
@@ -322,13 +338,16 @@ std::vector<Option> detector_options() {
          [](ArgumentReader& r) {
              experiment(r).pixels_fast = experiment(r).pixels_slow = r.integer();
          }},
-        pixels("-detpixels_f", &E::pixels_fast), pixels("-detpixels_x", &E::pixels_fast),
-        pixels("-detpixels_s", &E::pixels_slow), pixels("-detpixels_y", &E::pixels_slow),
+        pixels("-detpixels_f", &E::pixels_fast),
+        pixels("-detpixels_x", &E::pixels_fast),
+        pixels("-detpixels_s", &E::pixels_slow),
+        pixels("-detpixels_y", &E::pixels_slow),
         refused("-curved_det", "a curved detector"),
         number_option("-pixel", &E::pixel_size_m, millimetre),
         {"-point_pixel", Match::contains,
          [](ArgumentReader& r) { experiment(r).point_pixel = true; }},
-        refused("-mask", "a mask"), refused("-img", "an image header"),
+        refused("-mask", "a mask"),
+        refused("-img", "an image header"),
         refused("-roi", "a region of interest"),
     };
     const std::vector<Option> axes = axis_options();
@@ -355,11 +374,21 @@ std::vector<Option> sampling_options() {
         {"-phisteps", Match::contains,
          [](ArgumentReader& r) { experiment(r).phi_steps = r.integer(); }},
         // output and messages: this program has its own options for them
-        without_effect("-float"), without_effect("-int"), without_effect("-noisefile"),
-        without_effect("-noiseimage"), without_effect("-nonoise"), without_effect("-pgm"),
-        without_effect("-nopgm"), without_effect("-scale"), without_effect("-adc"),
-        without_effect("-seed"), without_effect("-printout"), without_effect("-trace_pixel"),
-        without_effect("-noprogress"), without_effect("-progress"), without_effect("-dump"),
+        without_effect("-float"),
+        without_effect("-int"),
+        without_effect("-noisefile"),
+        without_effect("-noiseimage"),
+        without_effect("-nonoise"),
+        without_effect("-pgm"),
+        without_effect("-nopgm"),
+        without_effect("-scale"),
+        without_effect("-adc"),
+        without_effect("-seed"),
+        without_effect("-printout"),
+        without_effect("-trace_pixel"),
+        without_effect("-noprogress"),
+        without_effect("-progress"),
+        without_effect("-dump"),
     };
 }
 
@@ -395,8 +424,7 @@ void finish(ArgumentReader& reader) {
         scene.notices.emplace_back("Fdump.bin in the current folder: the C program would read it, "
                                    "because no -hkl is given; this program does not");
     }
-    if (scene.reflection_file.empty() &&
-        scene.experiment.default_structure_factor_electrons == 0) {
+    if (scene.reflection_file.empty() && scene.experiment.default_structure_factor_electrons == 0) {
         throw InputError({.where = "nanoBragg options",
                           .problem = "there are no structure factors",
                           .reason = "neither -hkl nor -default_F is given, so every pixel is 0",

@@ -43,15 +43,16 @@ class StrictObject {
             field = convert == nullptr ? field : convert(field);
         }
     }
-    [[nodiscard]] double required_number(const char* key) {
-        return to_number(key, require(key));
-    }
-    template <class Integer> void integer(const char* key, Integer& field, double least) {
+    [[nodiscard]] double required_number(const char* key) { return to_number(key, require(key)); }
+    template <class Integer>
+    void integer(const char* key, Integer& field, double least) {
         if (has(key)) {
             const double number = to_number(key, value_->at(key));
             constexpr double most = 2147483647;
             if (number != std::floor(number) || number < least || number > most) {
-                fail(key, "must be a whole number of at least " + std::to_string(static_cast<int>(least)),
+                fail(key,
+                     "must be a whole number of at least " +
+                         std::to_string(static_cast<int>(least)),
                      "Give it without a fraction.");
             }
             field = static_cast<Integer>(number);
@@ -65,7 +66,8 @@ class StrictObject {
             field = value_->at(key).get<std::string>();
         }
     }
-    void triple(const char* key, std::array<double, 3>& field, double (*convert)(double) = nullptr) {
+    void triple(const char* key, std::array<double, 3>& field,
+                double (*convert)(double) = nullptr) {
         if (!has(key)) {
             return;
         }
@@ -131,8 +133,9 @@ void read_beam(StrictObject beam, engine::ExperimentRequest& request) {
     request.wavelength_m = angstrom(beam.required_number("wavelength_angstrom"));
     const bool fluence = beam.has("fluence_photons_per_m2");
     if (fluence == beam.has("flux_photons_per_s")) {
-        beam.fail("", "needs either a fluence or a flux with exposure and beam size",
-                  "Give fluence_photons_per_m2, or flux_photons_per_s, exposure_s and beam_size_mm.");
+        beam.fail(
+            "", "needs either a fluence or a flux with exposure and beam size",
+            "Give fluence_photons_per_m2, or flux_photons_per_s, exposure_s and beam_size_mm.");
     }
     if (fluence) {
         beam.number("fluence_photons_per_m2", request.fluence_per_m2);
@@ -149,10 +152,12 @@ void read_beam(StrictObject beam, engine::ExperimentRequest& request) {
 
 engine::Convention convention_of(const StrictObject& detector, const std::string& name) {
     using engine::Convention;
-    for (const auto& [convention, text] :
-         {std::pair{Convention::custom, "custom"}, {Convention::adxv, "adxv"},
-          {Convention::mosflm, "mosflm"}, {Convention::xds, "xds"}, {Convention::dials, "dials"},
-          {Convention::denzo, "denzo"}}) {
+    for (const auto& [convention, text] : {std::pair{Convention::custom, "custom"},
+                                           {Convention::adxv, "adxv"},
+                                           {Convention::mosflm, "mosflm"},
+                                           {Convention::xds, "xds"},
+                                           {Convention::dials, "dials"},
+                                           {Convention::denzo, "denzo"}}) {
         if (name == text) {
             return convention;
         }
@@ -246,8 +251,9 @@ json parse_json(const fs::path& file) {
         return json::parse(text);
     } catch (const json::parse_error& error) {
         const auto position = std::min(error.byte, text.size());
-        const auto line = 1 + std::count(text.begin(),
-                                         text.begin() + static_cast<std::ptrdiff_t>(position), '\n');
+        const auto line =
+            1 +
+            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n');
         throw InputError({.where = file.string() + ":" + std::to_string(line),
                           .problem = "is not valid JSON",
                           .reason = "the parser stopped at byte " + std::to_string(error.byte),

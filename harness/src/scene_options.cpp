@@ -7,7 +7,8 @@ namespace tapir::harness {
 
 void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
     nanobragg_args = &args;
-    command.add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
+    command
+        .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
         ->group("Scene");
     command.add_option("-a,--args-file", args_file, "File with nanoBragg's own options")
         ->group("Scene");
@@ -54,8 +55,8 @@ std::string SceneOptions::description() const {
 }
 
 engine::Experiment SceneOptions::load() const {
-    const int sources = (config.empty() ? 0 : 1) + (args_file.empty() ? 0 : 1) +
-                        (nanobragg_args->empty() ? 0 : 1);
+    const int sources =
+        (config.empty() ? 0 : 1) + (args_file.empty() ? 0 : 1) + (nanobragg_args->empty() ? 0 : 1);
     if (sources != 1) {
         throw InputError({.where = "command line",
                           .problem = sources == 0 ? "there is no scene" : "there are two scenes",

@@ -8,10 +8,18 @@ namespace tapir::harness {
 
 inline constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
 
-[[nodiscard]] constexpr double millimetre(double value) { return value / 1000.0; }
-[[nodiscard]] constexpr double micrometre(double value) { return value * 1e-6; }
-[[nodiscard]] constexpr double angstrom(double value) { return value / 1.0e10; }
-[[nodiscard]] constexpr double degree(double value) { return value / degrees_per_radian; }
+[[nodiscard]] constexpr double millimetre(double value) {
+    return value / 1000.0;
+}
+[[nodiscard]] constexpr double micrometre(double value) {
+    return value * 1e-6;
+}
+[[nodiscard]] constexpr double angstrom(double value) {
+    return value / 1.0e10;
+}
+[[nodiscard]] constexpr double degree(double value) {
+    return value / degrees_per_radian;
+}
 [[nodiscard]] constexpr double wavelength_of_electronvolt(double value) {
     return (12398.42 / value) / 1.0e10;
 }

@@ -19,6 +19,7 @@ using Index = std::unordered_map<NodeKey, std::vector<const CanonicalValue*>, No
 NodeKey identity(const CanonicalValue& value, bool same_dialect) {
     NodeKey key = value.node;
     if (same_dialect) {
+        key.site = value.printed_site;
         key.tap = value.record->kind + " " + value.record->key + " " + key.tap + " " +
                   std::to_string(value.part) + " " + std::to_string(value.occurrence);
     }
@@ -49,8 +50,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
                    const Side& other, const Dictionary& dictionary,
                    std::vector<const CanonicalValue*>& lacking, std::uint64_t& not_compared) {
     const bool same_dialect = own.file->dialect == other.file->dialect;
-    const std::set<Site> silent =
-        same_dialect ? std::set<Site>() : silent_sites(own, dictionary);
+    const std::set<Site> silent = same_dialect ? std::set<Site>() : silent_sites(own, dictionary);
     const PrintedScope other_prints(*other.file, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected =
@@ -101,8 +101,7 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
                      const Tolerance& tolerance)
     : tolerance_(tolerance), reference_digits_(reference.digits),
-      candidate_digits_(candidate.digits),
-      same_dialect_(reference.dialect == candidate.dialect) {}
+      candidate_digits_(candidate.digits), same_dialect_(reference.dialect == candidate.dialect) {}
 
 namespace {
 

@@ -126,8 +126,7 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Site
     const PrintedRecord& record = *value.record;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
     value.entry = find_entry(entries, record, value.part, printing);
-    const TapSpec* tap =
-        value.entry == nullptr ? nullptr : dictionary.find_tap(value.entry->tap);
+    const TapSpec* tap = value.entry == nullptr ? nullptr : dictionary.find_tap(value.entry->tap);
     if (tap == nullptr) {
         value.node = {record.kind + "." + record.key, value.part, record.site};
         return;
@@ -158,6 +157,7 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
             CanonicalValue value;
             value.record = &record;
             value.part = part;
+            value.printed_site = printed;
             value.occurrence = printing;
             if (file.dialect == Dialect::native) {
                 place_native(dictionary, value);

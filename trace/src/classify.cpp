@@ -15,10 +15,18 @@ namespace {
 
 using Pairs = std::vector<const Pair*>;
 
-double reference_of(const Pair& pair) { return pair.reference->value; }
-double candidate_of(const Pair& pair) { return pair.candidate->value; }
-const Site& site_of(const Pair& pair) { return pair.reference->node.site; }
-int component_of(const Pair& pair) { return pair.reference->node.component; }
+double reference_of(const Pair& pair) {
+    return pair.reference->value;
+}
+double candidate_of(const Pair& pair) {
+    return pair.candidate->value;
+}
+const Site& site_of(const Pair& pair) {
+    return pair.reference->node.site;
+}
+int component_of(const Pair& pair) {
+    return pair.reference->node.component;
+}
 
 bool nearly(double a, double b, double relative) {
     return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
@@ -106,10 +114,9 @@ std::optional<Classification> unit(double ratio) {
     const double power = std::log10(std::fabs(ratio));
     const double nearest = std::round(power);
     if (ratio > 0 && nearest != 0 && std::fabs(power - nearest) < tight) {
-        return Classification{"unit",
-                              "candidate is the reference times 10^" +
-                                  std::to_string(static_cast<int>(nearest)),
-                              ""};
+        return Classification{
+            "unit",
+            "candidate is the reference times 10^" + std::to_string(static_cast<int>(nearest)), ""};
     }
     struct Factor {
         double value;
@@ -161,8 +168,7 @@ std::optional<Classification> permutation(const Pairs& departing, const Table& a
 
 std::optional<Classification> precision(const Pairs& departing) {
     const bool rounded = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
-        return static_cast<double>(static_cast<float>(reference_of(*pair))) ==
-               candidate_of(*pair);
+        return static_cast<double>(static_cast<float>(reference_of(*pair))) == candidate_of(*pair);
     });
     if (rounded) {
         return Classification{"precision", "candidate is the reference rounded to single precision",

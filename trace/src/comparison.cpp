@@ -22,7 +22,9 @@ Comparison refuse(std::string reason, std::string sentence) {
     return result;
 }
 
-std::string site_of_pixels(const TraceFile& file) { return to_text(file.pixels); }
+std::string site_of_pixels(const TraceFile& file) {
+    return to_text(file.pixels);
+}
 
 /// What makes two files not worth comparing; empty reason when nothing does.
 Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
@@ -31,23 +33,24 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
         if (file->records.empty() && file->problems.empty() && !file->header) {
             return refuse("empty", file->name + " holds no trace record at all.");
         }
+        if (!file->truncation.empty()) {
+            return refuse("truncated", file->name + " is not whole: " + file->truncation + ".");
+        }
         if (!file->problems.empty()) {
             return refuse("unreadable_records",
                           file->name + " has " + std::to_string(file->problems.size()) +
                               " line(s) that look like records and cannot be read; the first: " +
                               file->problems.front() + ".");
         }
-        if (!file->truncation.empty()) {
-            return refuse("truncated", file->name + " is not whole: " + file->truncation + ".");
-        }
     }
     const bool both_stated = !reference.pixels.empty() && !candidate.pixels.empty();
     const std::set<Pixel> a(reference.pixels.begin(), reference.pixels.end());
     const std::set<Pixel> b(candidate.pixels.begin(), candidate.pixels.end());
     if (both_stated && a != b) {
-        return refuse("other_pixel", "The traces are of different pixels (slow,fast): the reference " +
-                                         site_of_pixels(reference) + ", the candidate " +
-                                         site_of_pixels(candidate) + ".");
+        return refuse("other_pixel",
+                      "The traces are of different pixels (slow,fast): the reference " +
+                          site_of_pixels(reference) + ", the candidate " +
+                          site_of_pixels(candidate) + ".");
     }
     if (!both_stated && dictionary.locate) {
         const auto here = dictionary.locate(reference);
@@ -62,7 +65,8 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
                           "more than 10 micrometres apart.");
         }
     }
-    if (reference.header && candidate.header && reference.header->scene != candidate.header->scene) {
+    if (reference.header && candidate.header &&
+        reference.header->scene != candidate.header->scene) {
         return refuse("other_scene", "The traces are of different scenes: the headers state " +
                                          reference.header->scene.substr(0, 19) + "... and " +
                                          candidate.header->scene.substr(0, 19) + "....");
@@ -86,10 +90,10 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
     std::vector<std::string> names;
     for (const CanonicalValue* value : values) {
         const PrintedRecord& record = *value->record;
-        const std::string name = (record.kind.empty() || record.kind == "native"
-                                      ? record.key
-                                      : record.kind + "." + record.key) +
-                                 " (" + to_text(value->node.site) + ")";
+        const std::string name =
+            (record.kind.empty() || record.kind == "native" ? record.key
+                                                            : record.kind + "." + record.key) +
+            " (" + to_text(value->node.site) + ")";
         if (names.empty() || names.back() != name) {
             names.push_back(name);
         }
@@ -185,8 +189,8 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
         PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
         value.record = &record;
         const bool plant_nan = (i / stride) % 2 == 1;
-        value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
-                                : 2 * value.value + 1 + 1e300;
+        value.value =
+            plant_nan ? std::numeric_limits<double>::quiet_NaN() : 2 * value.value + 1 + 1e300;
         printed.number = value.value;
         printed.text = plant_nan ? "nan" : "planted";
         pair.candidate = &value;
@@ -210,7 +214,8 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
         result.verdict = Verdict::not_comparable;
         result.reason = "other_scene";
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
-                          "depart independently, starting with " + result.roots.front().key + ".";
+                          "depart independently, starting with " +
+                          result.roots.front().key + ".";
     } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
         result.verdict = Verdict::divergence;
         result.reason = result.departing > 0      ? "values_depart"

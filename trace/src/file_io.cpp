@@ -120,8 +120,8 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
     }
     const fs::path temporary = path.string() + ".tmp-" + std::to_string(::getpid());
     constexpr mode_t readable_by_all = 0666;
-    Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
-                           readable_by_all));
+    Descriptor file(
+        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all));
     if (file.get() < 0) {
         cannot_write(path, errno);
     }

@@ -111,7 +111,9 @@ void check_footer(std::string_view footer, std::string_view body, std::uint64_t 
 
 } // namespace
 
-bool is_native(std::string_view text) { return text.substr(0, header_word.size()) == header_word; }
+bool is_native(std::string_view text) {
+    return text.substr(0, header_word.size()) == header_word;
+}
 
 void parse_native(std::string_view text, TraceFile& file) {
     constexpr int shortest_round_trip_digits = 17;
@@ -144,8 +146,8 @@ void parse_native(std::string_view text, TraceFile& file) {
         if (parse_record(line, lines.number(), record)) {
             file.records.push_back(std::move(record));
         } else {
-            file.problems.push_back("line " + std::to_string(lines.number()) + ": not a record: " +
-                                    excerpt(line));
+            file.problems.push_back("line " + std::to_string(lines.number()) +
+                                    ": not a record: " + excerpt(line));
         }
     }
 }

@@ -47,7 +47,8 @@ std::string NativeSink::finish(NativeHeader header) const {
     add("pixels", to_text(header.pixels));
     add("records", std::to_string(header.records));
     text += "\n" + lines_;
-    text += "TAPIR_END records=" + std::to_string(records_) + " sha256=" + sha256_hex(lines_) + "\n";
+    text +=
+        "TAPIR_END records=" + std::to_string(records_) + " sha256=" + sha256_hex(lines_) + "\n";
     return text;
 }
 

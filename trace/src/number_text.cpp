@@ -11,7 +11,8 @@ namespace tapir::trace {
 
 namespace {
 
-template <class... Format> std::string formatted(double value, Format... format) {
+template <class... Format>
+std::string formatted(double value, Format... format) {
     if (std::isnan(value)) {
         return std::signbit(value) ? "-nan" : "nan";
     }
@@ -39,7 +40,9 @@ std::string general15(double value) {
     return general(value, digits);
 }
 
-std::string shortest(double value) { return formatted(value); }
+std::string shortest(double value) {
+    return formatted(value);
+}
 
 std::optional<double> parse_number(std::string_view token) {
     token = without_plus(token);

@@ -16,9 +16,9 @@ enum class State : std::uint8_t { unseen, agrees, departs };
 
 /// The compared pairs laid onto the lineage graph.
 struct LaidOut {
-    std::vector<State> state;                  ///< per node
+    std::vector<State> state;                      ///< per node
     std::map<int, std::vector<const Pair*>> pairs; ///< departing pairs per node
-    std::vector<const Pair*> unplaced;         ///< departing pairs without a node
+    std::vector<const Pair*> unplaced;             ///< departing pairs without a node
 };
 
 LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph) {

@@ -56,8 +56,8 @@ class TextTraceParser {
             return; // a bare mark such as TRACE_PY_TRICUBIC_GRID_START
         }
         if (file_.records.size() == before) {
-            file_.problems.push_back("line " + std::to_string(number) + ": not a record: " +
-                                     excerpt(text));
+            file_.problems.push_back("line " + std::to_string(number) +
+                                     ": not a record: " + excerpt(text));
         }
     }
 
@@ -90,8 +90,8 @@ class TextTraceParser {
             seen_.clear();
             seen_.insert(std::string(key));
         }
-        file_.records.push_back({std::string(kind), std::string(key), site, std::move(values),
-                                 number_, block_});
+        file_.records.push_back(
+            {std::string(kind), std::string(key), site, std::move(values), number_, block_});
     }
 
     /// "key v v", "key=v v", "key k=v k=v", "[i,j,k]=v"

@@ -76,8 +76,8 @@ class CDialectSink final : public TextDialectSink {
         } else if (&spec == &taps::image_value) {
             print_lines({"I_before_scaling", "r_e_meters", "r_e_sqr", "fluence_photons_per_m2",
                          "steps", "oversample_thick", "oversample_polar", "oversample_omega",
-                         "capture_fraction", "polar", "omega_pixel", "cos_2theta",
-                         "I_pixel_final", "floatimage_accumulated"});
+                         "capture_fraction", "polar", "omega_pixel", "cos_2theta", "I_pixel_final",
+                         "floatimage_accumulated"});
         }
     }
 
@@ -94,9 +94,9 @@ class CDialectSink final : public TextDialectSink {
     void print_rotation(const trace::Site& site) {
         text_ += "TRACE_C_ROT phi_tic=" + std::to_string(site.phi_tic) +
                  " mos=" + std::to_string(site.mos) +
-                 fields("ROT", {"phi_rad", "ap_x", "ap_y", "ap_z", "bp_x", "bp_y", "bp_z",
-                                "cp_x", "cp_y", "cp_z", "a_x", "a_y", "a_z", "b_x", "b_y", "b_z",
-                                "c_x", "c_y", "c_z"}) +
+                 fields("ROT",
+                        {"phi_rad", "ap_x", "ap_y", "ap_z", "bp_x", "bp_y", "bp_z", "cp_x", "cp_y",
+                         "cp_z", "a_x", "a_y", "a_z", "b_x", "b_y", "b_z", "c_x", "c_y", "c_z"}) +
                  "\n";
     }
 
@@ -106,12 +106,11 @@ class CDialectSink final : public TextDialectSink {
                  " source=" + std::to_string(site.source) +
                  " phi_tic=" + std::to_string(site.phi_tic) + " mos=" + std::to_string(site.mos) +
                  fields("STEP",
-                        {"Fdet",   "Sdet",     "Odet",     "pos_x",    "pos_y",  "pos_z",
-                         "airpath", "omega",   "capture",  "diff_x",   "diff_y", "diff_z",
-                         "inc_x",  "inc_y",    "inc_z",    "lambda",   "q_x",    "q_y",
-                         "q_z",    "stol",     "polar",    "h",        "k",      "l",
-                         "h0",     "k0",       "l0",       "F_latt_a", "F_latt_b", "F_latt_c",
-                         "F_latt", "F_cell",   "I_term",   "I_sum"}) +
+                        {"Fdet",     "Sdet",     "Odet",   "pos_x",  "pos_y",  "pos_z", "airpath",
+                         "omega",    "capture",  "diff_x", "diff_y", "diff_z", "inc_x", "inc_y",
+                         "inc_z",    "lambda",   "q_x",    "q_y",    "q_z",    "stol",  "polar",
+                         "h",        "k",        "l",      "h0",     "k0",     "l0",    "F_latt_a",
+                         "F_latt_b", "F_latt_c", "F_latt", "F_cell", "I_term", "I_sum"}) +
                  "\n";
     }
 
@@ -158,9 +157,10 @@ class CDialectSink final : public TextDialectSink {
     void print_about_sample() {
         text_ += std::string("TRACE_C:detector_convention=") + convention_name(convention_) + "\n";
         print_angles();
-        text_ += "TRACE_C:beam_center_m=Xclose:" + value_text({"", "beam_center_m", 0, -1, "Xclose"}) +
-                 " Yclose:" + value_text({"", "beam_center_m", 1, -1, "Yclose"}) +
-                 " pixel_mm:" + value_text({"", "beam_center_m", 2}) + "\n";
+        text_ +=
+            "TRACE_C:beam_center_m=Xclose:" + value_text({"", "beam_center_m", 0, -1, "Xclose"}) +
+            " Yclose:" + value_text({"", "beam_center_m", 1, -1, "Yclose"}) +
+            " pixel_mm:" + value_text({"", "beam_center_m", 2}) + "\n";
         print_vector("initial_fdet");
         print_vector("initial_sdet");
         print_vector("initial_odet");
@@ -182,8 +182,8 @@ class CDialectSink final : public TextDialectSink {
         text_ += "TRACE_C:detector_convention=MOSFLM\n";
         print_angles();
         text_ += "TRACE_C:beam_center_m=X:" + value_text({"", "beam_center_m", 0, -1, "X"}) +
-                 " Y:" + value_text({"", "beam_center_m", 1, -1, "Y"}) + " pixel_mm:" + value_text({"", "beam_center_m", 2}) +
-                 "\n";
+                 " Y:" + value_text({"", "beam_center_m", 1, -1, "Y"}) +
+                 " pixel_mm:" + value_text({"", "beam_center_m", 2}) + "\n";
         text_ += "TRACE_C:initial_fdet=0 0 1\nTRACE_C:initial_sdet=0 -1 0\n"
                  "TRACE_C:initial_odet=1 0 0\n";
         print_matrix("Rx");

@@ -32,8 +32,11 @@ constexpr const char* beam_pivot_only = "pix0_vector";
 
 constexpr DictionaryEntry beam_center(const char* label, int part, const char* tap, int component,
                                       const char* only_with) {
-    return {Dialect::c, "", "beam_center_m", part, 1, tap, component, 1, thousand, 0, -1,
-            "printed in metres divided by 1000, whatever the label says", label, only_with};
+    return {Dialect::c, "",       "beam_center_m",
+            part,       1,        tap,
+            component,  1,        thousand,
+            0,          -1,       "printed in metres divided by 1000, whatever the label says",
+            label,      only_with};
 }
 
 /// With the pivot at the beam these lines are fixed text, not the axes.
@@ -67,7 +70,8 @@ constexpr std::array set_up_lines{
     DictionaryEntry{Dialect::c, "", "pix0_after_twotheta", 0, 3, "detector_origin", 0},
     DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis_after_xyz", 0, 1, 1, 0, 0},
     DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis_after_xyz", 0, 1, 1, 0, 0},
-    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0, 0},
+    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0,
+                    0},
     DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis", 0, 1, 1, 0, 1,
                     "its second printing shows the axis after two-theta"},
     DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis", 0, 1, 1, 0, 1,
@@ -272,8 +276,8 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
 
 const trace::Dictionary& nanobragg_dictionary() {
     static const std::vector<DictionaryEntry> entries = all_entries();
-    static const trace::Dictionary dictionary{taps::all, entries, "floatimage_accumulated",
-                                              {"STEP", "F_latt"}, locate};
+    static const trace::Dictionary dictionary{
+        taps::all, entries, "floatimage_accumulated", {"STEP", "F_latt"}, locate};
     return dictionary;
 }
 

@@ -46,14 +46,34 @@ class PyDialectSink final : public TextDialectSink {
 
   private:
     void print_block() {
-        for (const std::string_view key :
-             {"pix0_vector_meters", "fdet_vec", "sdet_vec", "pixel_pos_meters",
-              "R_distance_meters", "omega_pixel_sr", "close_distance_meters", "obliquity_factor",
-              "diffracted_vec", "incident_vec", "lambda_meters", "lambda_angstroms",
-              "scattering_vec_A_inv", "rot_a_angstroms", "rot_b_angstroms", "rot_c_angstroms",
-              "spindle_axis_raw", "spindle_axis_normalized", "spindle_magnitude",
-              "rot_a_star_A_inv", "rot_b_star_A_inv", "rot_c_star_A_inv", "hkl_frac",
-              "hkl_rounded", "F_latt_a", "F_latt_b", "F_latt_c", "F_latt"}) {
+        for (const std::string_view key : {"pix0_vector_meters",
+                                           "fdet_vec",
+                                           "sdet_vec",
+                                           "pixel_pos_meters",
+                                           "R_distance_meters",
+                                           "omega_pixel_sr",
+                                           "close_distance_meters",
+                                           "obliquity_factor",
+                                           "diffracted_vec",
+                                           "incident_vec",
+                                           "lambda_meters",
+                                           "lambda_angstroms",
+                                           "scattering_vec_A_inv",
+                                           "rot_a_angstroms",
+                                           "rot_b_angstroms",
+                                           "rot_c_angstroms",
+                                           "spindle_axis_raw",
+                                           "spindle_axis_normalized",
+                                           "spindle_magnitude",
+                                           "rot_a_star_A_inv",
+                                           "rot_b_star_A_inv",
+                                           "rot_c_star_A_inv",
+                                           "hkl_frac",
+                                           "hkl_rounded",
+                                           "F_latt_a",
+                                           "F_latt_b",
+                                           "F_latt_c",
+                                           "F_latt"}) {
             print_line(key);
         }
         const bool neighbourhood = has(taps::tricubic_grid.key);

@@ -18,8 +18,7 @@ bool is_table(const trace::TapSpec& spec) {
 void TextDialectSink::record(const trace::TapSpec& spec, const trace::Site& site,
                              std::span<const double> values) {
     here_ = site;
-    std::vector<double>& slot =
-        is_table(spec) ? tables_[spec.key][site] : current_[spec.key];
+    std::vector<double>& slot = is_table(spec) ? tables_[spec.key][site] : current_[spec.key];
     slot.assign(values.begin(), values.end());
     on_record(spec, site);
 }
@@ -41,7 +40,9 @@ const std::vector<double>& TextDialectSink::current(std::string_view tap) const 
     return found->second;
 }
 
-bool TextDialectSink::has(std::string_view tap) const { return current_.count(tap) > 0; }
+bool TextDialectSink::has(std::string_view tap) const {
+    return current_.count(tap) > 0;
+}
 
 std::string TextDialectSink::value_text(const PrintedName& name) const {
     const trace::Dictionary& dictionary = nanobragg_dictionary();

@@ -102,7 +102,8 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     CLI::App* command =
         app.add_subcommand("diff", "Find where two traces first part, and from what root");
     command->add_option("reference", options->reference, "One trace, any dialect")->required();
-    command->add_option("candidate", options->candidate, "The other trace, any dialect")->required();
+    command->add_option("candidate", options->candidate, "The other trace, any dialect")
+        ->required();
     options->scene.declare(*command, args);
     command->add_option("--rtol", options->tolerance.relative, "Allowed relative difference");
     command->add_option("--atol", options->tolerance.absolute, "Allowed absolute difference");

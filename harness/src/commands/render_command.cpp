@@ -40,9 +40,8 @@ ExitCode run_render(const RenderOptions& options) {
     const auto width = static_cast<std::ptrdiff_t>(experiment.input.pixels_fast);
     print(fmt::format("{}: {} x {} pixels (slow x fast), {:.9g} photons, brightest {:.9g} at slow "
                       "{} fast {}\n",
-                      options.float_out, experiment.input.pixels_slow,
-                      experiment.input.pixels_fast, sum,
-                      image[static_cast<std::size_t>(brightest)], brightest / width,
+                      options.float_out, experiment.input.pixels_slow, experiment.input.pixels_fast,
+                      sum, image[static_cast<std::size_t>(brightest)], brightest / width,
                       brightest % width));
     return ExitCode::success;
 }

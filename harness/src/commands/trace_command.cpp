@@ -96,11 +96,12 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines (needs --dialect py)");
     command->add_option("-o,--out", options->out, "File; standard output when absent");
-    command->footer("Examples:\n"
-                    "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"
-                    "  tapir trace --args-file args.txt --pixel 0 0 --phi-mode c-parity --dialect c\n"
-                    "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
-                    "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
+    command->footer(
+        "Examples:\n"
+        "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"
+        "  tapir trace --args-file args.txt --pixel 0 0 --phi-mode c-parity --dialect c\n"
+        "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
+        "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
     command->callback([options, &exit_code] { exit_code = run_trace(*options); });
 }
 

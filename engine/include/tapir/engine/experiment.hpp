@@ -36,8 +36,8 @@ struct ExperimentRequest {
     double pixel_size_m = 0.1e-3;
     double detector_size_fast_m = 102.4e-3, detector_size_slow_m = 102.4e-3;
     double distance_m = 100e-3, close_distance_m = unset;
-    double beam_x_m = unset, beam_y_m = unset; ///< in the convention's terms
-    double near_x_m = unset, near_y_m = unset; ///< nearest point (Xclose, Yclose)
+    double beam_x_m = unset, beam_y_m = unset;               ///< in the convention's terms
+    double near_x_m = unset, near_y_m = unset;               ///< nearest point (Xclose, Yclose)
     double origin_x_pixels = unset, origin_y_pixels = unset; ///< ORGX, ORGY
     Vec3<double> fast_axis{0, 0, 1}, slow_axis{0, -1, 0}, normal_axis{1, 0, 0};
     Vec3<double> twotheta_axis{0, 1, 0};

@@ -28,8 +28,8 @@ struct PhiState {
     static constexpr int nothing_carried = -1;
 
     int carried_phi_tic = nothing_carried;
-    PixelIndex from;              ///< pixel that last rotated
-    std::uint64_t scene_key = 0;  ///< scene the cache was filled for
+    PixelIndex from;             ///< pixel that last rotated
+    std::uint64_t scene_key = 0; ///< scene the cache was filled for
 
     [[nodiscard]] TAPIR_HOST_DEVICE bool holds(std::uint64_t key) const {
         return carried_phi_tic != nothing_carried && scene_key == key;

@@ -23,10 +23,11 @@ namespace tapir::engine {
 namespace kernel {
 
 /// What lives from one line of sight to the next within a pixel.
-template <class Real> struct PixelProgress {
-    Real sum{};                           ///< accumulator [electrons^2]
-    Real omega{}, polar{}, capture{};     ///< factors in use; 0 asks for a new one
-    Vec3<Real> incident{}, diffracted{};  ///< directions in use
+template <class Real>
+struct PixelProgress {
+    Real sum{};                          ///< accumulator [electrons^2]
+    Real omega{}, polar{}, capture{};    ///< factors in use; 0 asks for a new one
+    Vec3<Real> incident{}, diffracted{}; ///< directions in use
 };
 
 /// Which oscillation step's vectors to use, and what to remember for the next step at phi = 0.
@@ -64,8 +65,8 @@ TAPIR_HOST_DEVICE Cell<Real> cell_of_domain(const SceneView<Real>& scene, int or
 
 /// Records the 4 x 4 x 4 neighbourhood for the reader; nothing is computed from it.
 template <class Real, class Tap>
-void display_tricubic(const SceneView<Real>& scene, const trace::Site& site,
-                      const Vec3<Real>& hkl, Tap& tap) {
+void display_tricubic(const SceneView<Real>& scene, const trace::Site& site, const Vec3<Real>& hkl,
+                      Tap& tap) {
     if (scene.structure_factors.amplitude_electrons == nullptr) {
         return;
     }
@@ -85,12 +86,12 @@ TAPIR_HOST_DEVICE void add_step(const SceneView<Real>& scene, const trace::Site&
         tap(taps::miller_index, site, fractional_miller_index<Arithmetic>(cell, q));
     const Vec3<Real> nearest =
         tap(taps::nearest_index, site, nearest_miller_index<Arithmetic>(hkl));
-    const Real along_a = tap(taps::f_latt_a, site,
-                             interference_amplitude<Arithmetic>(hkl.x, scene.cell_counts.x));
-    const Real along_b = tap(taps::f_latt_b, site,
-                             interference_amplitude<Arithmetic>(hkl.y, scene.cell_counts.y));
-    const Real along_c = tap(taps::f_latt_c, site,
-                             interference_amplitude<Arithmetic>(hkl.z, scene.cell_counts.z));
+    const Real along_a =
+        tap(taps::f_latt_a, site, interference_amplitude<Arithmetic>(hkl.x, scene.cell_counts.x));
+    const Real along_b =
+        tap(taps::f_latt_b, site, interference_amplitude<Arithmetic>(hkl.y, scene.cell_counts.y));
+    const Real along_c =
+        tap(taps::f_latt_c, site, interference_amplitude<Arithmetic>(hkl.z, scene.cell_counts.z));
     const Real f_latt = tap(taps::f_latt, site, along_a * along_b * along_c);
     if constexpr (Tap::records) {
         display_tricubic(scene, site, hkl, tap);
@@ -133,9 +134,9 @@ template <class Real, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site, PhiState& state,
                                   PixelProgress<Real>& pixel, Tap& tap) {
     pixel.incident = tap(taps::incident, site, -scene.source_directions[site.source]);
-    const Vec3<Real> q = tap(taps::scattering_vector, site,
-                             scattering_vector_per_m(pixel.diffracted, pixel.incident,
-                                                     scene.wavelengths[site.source]));
+    const Vec3<Real> q = tap(
+        taps::scattering_vector, site,
+        scattering_vector_per_m(pixel.diffracted, pixel.incident, scene.wavelengths[site.source]));
     if constexpr (Tap::records) {
         constexpr double half = 0.5;
         tap(taps::stol, site, Real(half) * magnitude(q));
@@ -147,10 +148,9 @@ TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site
         const int orientation = orientation_of_step(scene, site, state, tap);
         const Cell<Real> rotated = tap(taps::cell_phi, site, scene.cells_phi[orientation]);
         for (site.mos = 0; site.mos < scene.mosaic_domains; ++site.mos) {
-            add_step<Real, Arithmetic>(scene, site,
-                                       cell_of_domain<Real, Tap>(scene, orientation, site.mos,
-                                                                 rotated),
-                                       q, pixel, tap);
+            add_step<Real, Arithmetic>(
+                scene, site, cell_of_domain<Real, Tap>(scene, orientation, site.mos, rotated), q,
+                pixel, tap);
         }
     }
 }
@@ -180,10 +180,9 @@ TAPIR_HOST_DEVICE void add_ray(const SceneView<Real>& scene, trace::Site site, P
         tap(taps::obliquity, site, scene.close_distance / airpath);
     }
     if (pixel.capture == Real(0) || scene.oversample_thick) {
-        pixel.capture = layer_capture_fraction(site.thick, scene.layer_thickness,
-                                               scene.attenuation,
-                                               Arithmetic::dot(pixel.diffracted,
-                                                               scene.normal_axis));
+        pixel.capture =
+            layer_capture_fraction(site.thick, scene.layer_thickness, scene.attenuation,
+                                   Arithmetic::dot(pixel.diffracted, scene.normal_axis));
     }
     pixel.capture = tap(taps::capture, site, pixel.capture);
     for (site.source = 0; site.source < scene.sources; ++site.source) {

@@ -11,7 +11,8 @@ namespace tapir::engine {
 
 /// All the pixel loop reads; owns nothing, so it can be passed by value to any backend.
 /// Lengths in m, wavelengths in m, angles in rad.
-template <class Real> struct SceneView {
+template <class Real>
+struct SceneView {
     // loops
     int layers = 1, oversample = 1, sources = 1, phi_steps = 1, mosaic_domains = 1;
     // detector
@@ -28,11 +29,11 @@ template <class Real> struct SceneView {
     Real kahn_factor;
     bool no_polarization = false;
     // crystal
-    const Real* phi = nullptr;             ///< [phi_tic]
-    const Cell<Real>* cells_phi = nullptr; ///< [phi_tic], unrotated where phi is exactly 0
-    bool mosaic = false;                   ///< domains are rotated
+    const Real* phi = nullptr;                    ///< [phi_tic]
+    const Cell<Real>* cells_phi = nullptr;        ///< [phi_tic], unrotated where phi is exactly 0
+    bool mosaic = false;                          ///< domains are rotated
     const Mat3<Real>* mosaic_rotations = nullptr; ///< [mosaic domain], when `mosaic`
-    const Cell<Real>* cells = nullptr;     ///< [phi_tic][mosaic domain]
+    const Cell<Real>* cells = nullptr;            ///< [phi_tic][mosaic domain]
     Vec3<Real> cell_counts;
     PhiMode phi_mode = PhiMode::spec;
     std::uint64_t key = 0; ///< changes with the detector and the cell
@@ -42,7 +43,8 @@ template <class Real> struct SceneView {
 };
 
 /// The tables a SceneView points to.
-template <class Real> struct DerivedScene {
+template <class Real>
+struct DerivedScene {
     SceneView<Real> fields; ///< its pointers are set by `view`
     std::vector<Vec3<Real>> source_directions;
     std::vector<Real> wavelengths;

@@ -16,22 +16,25 @@ namespace tapir::engine {
 /// on with what comes back; `records` is false where taps must compile to nothing.
 
 /// Calls `visit(component)` for each scalar of a tapped value, in order.
-template <class Real, class Visit> void for_each_component(Real& value, Visit visit) {
+template <class Real, class Visit>
+void for_each_component(Real& value, Visit visit) {
     visit(value);
 }
-template <class Real, class Visit> void for_each_component(Vec3<Real>& v, Visit visit) {
+template <class Real, class Visit>
+void for_each_component(Vec3<Real>& v, Visit visit) {
     visit(v.x);
     visit(v.y);
     visit(v.z);
 }
-template <class Real, class Visit> void for_each_component(Cell<Real>& cell, Visit visit) {
+template <class Real, class Visit>
+void for_each_component(Cell<Real>& cell, Visit visit) {
     for_each_component(cell.a, visit);
     for_each_component(cell.b, visit);
     for_each_component(cell.c, visit);
 }
-template <class Real, class Visit> void for_each_component(Mat3<Real>& m, Visit visit) {
-    for (Real* component :
-         {&m.xx, &m.xy, &m.xz, &m.yx, &m.yy, &m.yz, &m.zx, &m.zy, &m.zz}) {
+template <class Real, class Visit>
+void for_each_component(Mat3<Real>& m, Visit visit) {
+    for (Real* component : {&m.xx, &m.xy, &m.xz, &m.yx, &m.yy, &m.yz, &m.zx, &m.zy, &m.zz}) {
         visit(*component);
     }
 }
@@ -63,9 +66,8 @@ class RecordTap {
     template <class T>
     T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
         std::size_t count = 0;
-        for_each_component(value, [&](const auto& component) {
-            buffer_[count++] = value_of(component);
-        });
+        for_each_component(value,
+                           [&](const auto& component) { buffer_[count++] = value_of(component); });
         sink_->record(spec, site, std::span(buffer_).first(count));
         return value;
     }

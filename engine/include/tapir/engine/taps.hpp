@@ -2,8 +2,8 @@
 
 #include <array>
 
-#include "tapir/trace/tap.hpp"
 #include "tapir/trace/site.hpp"
+#include "tapir/trace/tap.hpp"
 
 /// Every point of the computation where a value may be recorded or replaced.
 namespace tapir::engine::taps {
@@ -33,8 +33,8 @@ inline constexpr TapSpec detector_rotation =
     detail::setup("detector_rotation", 3, "rad", Part::detector, "rotations about x, y, z");
 inline constexpr TapSpec detector_twotheta =
     detail::setup("detector_twotheta", 1, "rad", Part::detector, "swing about the two-theta axis");
-inline constexpr TapSpec beam_centre =
-    detail::setup("beam_centre", 2, "m", Part::detector, "direct beam X, Y in the convention's terms");
+inline constexpr TapSpec beam_centre = detail::setup("beam_centre", 2, "m", Part::detector,
+                                                     "direct beam X, Y in the convention's terms");
 inline constexpr TapSpec near_point =
     detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given");
 inline constexpr TapSpec pixel_size =
@@ -53,10 +53,11 @@ inline constexpr TapSpec beam_fast =
     detail::setup("beam_fast", 1, "m", Part::detector, "direct beam along the fast axis");
 inline constexpr TapSpec beam_slow =
     detail::setup("beam_slow", 1, "m", Part::detector, "direct beam along the slow axis");
-inline constexpr TapSpec distance_ratio =
-    detail::setup("distance_ratio", 1, "1", Part::detector, "beam . normal of the rotated detector");
-inline constexpr TapSpec nominal_close_distance = detail::setup(
-    "nominal_close_distance", 1, "m", Part::detector, "distance to the plane before the origin is set");
+inline constexpr TapSpec distance_ratio = detail::setup("distance_ratio", 1, "1", Part::detector,
+                                                        "beam . normal of the rotated detector");
+inline constexpr TapSpec nominal_close_distance =
+    detail::setup("nominal_close_distance", 1, "m", Part::detector,
+                  "distance to the plane before the origin is set");
 inline constexpr TapSpec distance =
     detail::setup("distance", 1, "m", Part::detector, "distance along the beam");
 inline constexpr TapSpec origin_term_fast =
@@ -67,8 +68,8 @@ inline constexpr TapSpec origin_term_distance = detail::setup(
     "origin_term_distance", 3, "m", Part::detector, "distance part of the detector origin");
 inline constexpr TapSpec origin_before_rotation = detail::setup(
     "origin_before_rotation", 3, "m", Part::detector, "origin of the detector before rotations");
-inline constexpr TapSpec origin_after_xyz =
-    detail::setup("origin_after_xyz", 3, "m", Part::detector, "origin after rotations about x, y, z");
+inline constexpr TapSpec origin_after_xyz = detail::setup(
+    "origin_after_xyz", 3, "m", Part::detector, "origin after rotations about x, y, z");
 inline constexpr TapSpec fast_axis_after_xyz = detail::setup(
     "fast_axis_after_xyz", 3, "1", Part::detector, "fast axis after rotations about x, y, z");
 inline constexpr TapSpec slow_axis_after_xyz = detail::setup(
@@ -93,23 +94,29 @@ inline constexpr TapSpec rotation_total = detail::shown(
     detail::setup("rotation_total", 9, "1", Part::detector, "product z y x, row by row"));
 inline constexpr TapSpec detector_origin =
     detail::setup("detector_origin", 3, "m", Part::detector, "outer corner of the first pixel");
-inline constexpr TapSpec close_distance =
-    detail::setup("close_distance", 1, "m", Part::detector, "distance from the sample to the plane");
+inline constexpr TapSpec close_distance = detail::setup("close_distance", 1, "m", Part::detector,
+                                                        "distance from the sample to the plane");
 
 // Set-up: beam, crystal, scan
 inline constexpr TapSpec beam_direction =
     detail::setup("beam_direction", 3, "1", Part::beam, "unit vector along the beam");
-inline constexpr TapSpec source_direction{"source_direction", 3, "1", scope::source,
+inline constexpr TapSpec source_direction{"source_direction",
+                                          3,
+                                          "1",
+                                          scope::source,
                                           "unit vector from the sample to the source",
-                                          ValueKind::real, Part::beam, false};
-inline constexpr TapSpec wavelength{"wavelength", 1, "m", scope::source, "wavelength of a source",
-                                    ValueKind::real, Part::beam, false};
+                                          ValueKind::real,
+                                          Part::beam,
+                                          false};
+inline constexpr TapSpec wavelength{
+    "wavelength",    1,          "m",  scope::source, "wavelength of a source",
+    ValueKind::real, Part::beam, false};
 inline constexpr TapSpec fluence =
     detail::setup("fluence", 1, "photons/m^2", Part::beam, "photons per square metre");
-inline constexpr TapSpec r_e_squared = detail::setup(
-    "r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
-inline constexpr TapSpec r_e = detail::shown(
-    detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
+inline constexpr TapSpec r_e_squared =
+    detail::setup("r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
+inline constexpr TapSpec r_e =
+    detail::shown(detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
 inline constexpr TapSpec a_star =
     detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
 inline constexpr TapSpec b_star =
@@ -120,17 +127,22 @@ inline constexpr TapSpec cell_unrotated =
     detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
 inline constexpr TapSpec cell_counts =
     detail::setup("cell_counts", 3, "cells", Part::crystal, "unit cells along a, b, c");
-inline constexpr TapSpec mosaic_rotation{"mosaic_rotation", 9, "1", scope::mos,
+inline constexpr TapSpec mosaic_rotation{"mosaic_rotation",
+                                         9,
+                                         "1",
+                                         scope::mos,
                                          "rotation of a mosaic domain, row by row",
-                                         ValueKind::real, Part::crystal, false};
+                                         ValueKind::real,
+                                         Part::crystal,
+                                         false};
 inline constexpr TapSpec spindle_axis_raw =
     detail::setup("spindle_axis_raw", 3, "1", Part::scan, "phi axis as given");
 inline constexpr TapSpec spindle_axis =
     detail::setup("spindle_axis", 3, "1", Part::scan, "phi axis, unit vector");
 inline constexpr TapSpec spindle_magnitude = detail::shown(
     detail::setup("spindle_magnitude", 1, "1", Part::scan, "length of the phi axis as used"));
-inline constexpr TapSpec phi{"phi", 1, "rad", scope::phi, "spindle angle of a phi step",
-                             ValueKind::real, Part::scan, false};
+inline constexpr TapSpec phi{
+    "phi", 1, "rad", scope::phi, "spindle angle of a phi step", ValueKind::real, Part::scan, false};
 inline constexpr TapSpec steps = detail::setup(
     "steps", 1, "1", Part::scan, "sources x domains x phi steps x subpixels", ValueKind::integer);
 inline constexpr TapSpec oversample_thick = detail::setup(
@@ -167,26 +179,32 @@ inline constexpr TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
 inline constexpr TapSpec polar{"polar", 1, "1", scope::beam, "polarisation factor in use"};
 
 // One rotation of the crystal, one innermost step
-inline constexpr TapSpec cache_hit{"CACHE_HIT", 2, "1", scope::rotation,
+inline constexpr TapSpec cache_hit{"CACHE_HIT",
+                                   2,
+                                   "1",
+                                   scope::rotation,
                                    "phi = 0: vectors carried over, from pixel (slow, fast)",
                                    ValueKind::integer};
-inline constexpr TapSpec cache_miss{"CACHE_MISS", 2, "1", scope::rotation,
+inline constexpr TapSpec cache_miss{"CACHE_MISS",
+                                    2,
+                                    "1",
+                                    scope::rotation,
                                     "phi = 0: nothing to carry over, fresh in pixel (slow, fast)",
                                     ValueKind::integer};
 inline constexpr TapSpec cell_phi{"cell_phi", 9, "m", scope::rotation,
                                   "a, b, c after the phi rotation"};
 inline constexpr TapSpec cell{"cell", 9, "m", scope::step, "a, b, c after the mosaic rotation"};
 inline constexpr TapSpec miller_index{"hkl_frac", 3, "1", scope::step, "a.q, b.q, c.q"};
-inline constexpr TapSpec nearest_index{"hkl_nearest", 3, "1", scope::step,
-                                       "nearest whole indices, halves go down",
-                                       ValueKind::integer};
+inline constexpr TapSpec nearest_index{
+    "hkl_nearest",     3, "1", scope::step, "nearest whole indices, halves go down",
+    ValueKind::integer};
 inline constexpr TapSpec f_latt_a{"F_latt_a", 1, "1", scope::step, "interference along a"};
 inline constexpr TapSpec f_latt_b{"F_latt_b", 1, "1", scope::step, "interference along b"};
 inline constexpr TapSpec f_latt_c{"F_latt_c", 1, "1", scope::step, "interference along c"};
 inline constexpr TapSpec f_latt{"F_latt", 1, "1", scope::step, "product of the three"};
-inline constexpr TapSpec tricubic_first = detail::shown(
-    {"tricubic_first", 3, "1", scope::step, "first indices of the 4x4x4 neighbourhood",
-     ValueKind::integer});
+inline constexpr TapSpec tricubic_first =
+    detail::shown({"tricubic_first", 3, "1", scope::step,
+                   "first indices of the 4x4x4 neighbourhood", ValueKind::integer});
 inline constexpr TapSpec tricubic_grid = detail::shown(
     {"tricubic_grid", 64, "electrons", scope::step, "amplitudes of the 4x4x4 neighbourhood"});
 inline constexpr TapSpec f_cell_interpolated = detail::shown(
@@ -207,42 +225,101 @@ inline constexpr TapSpec polar_final{"polar_final", 1, "1", scope::pixel,
                                      "polarisation factor that scales the pixel"};
 inline constexpr TapSpec omega_final{"omega_final", 1, "sr", scope::pixel,
                                      "solid angle that scales the pixel"};
-inline constexpr TapSpec cos_2theta = detail::shown(
-    {"cos_2theta", 1, "1", scope::pixel, "incident . diffracted of the last step"});
+inline constexpr TapSpec cos_2theta =
+    detail::shown({"cos_2theta", 1, "1", scope::pixel, "incident . diffracted of the last step"});
 inline constexpr TapSpec photons{"photons", 1, "photons", scope::pixel, "expected photons"};
 inline constexpr TapSpec image_value = detail::shown(
     {"image_value", 1, "photons", scope::pixel, "photons as stored in the float image"});
 
-inline constexpr std::array all{
-    &detector_rotation,     &detector_twotheta,    &beam_centre,
-    &near_point,            &pixel_size,           &fast_axis_initial,
-    &slow_axis_initial,     &normal_axis_initial,  &near_point_fast,
-    &near_point_slow,       &beam_fast,            &beam_slow,
-    &distance_ratio,        &nominal_close_distance, &distance,
-    &origin_term_fast,      &origin_term_slow,     &origin_term_distance,
-    &origin_before_rotation, &origin_after_xyz,    &fast_axis_after_xyz,
-    &slow_axis_after_xyz,   &normal_axis_after_xyz, &twotheta_axis,
-    &fast_axis,             &slow_axis,            &normal_axis,
-    &rotation_x,            &rotation_y,           &rotation_z,
-    &rotation_total,        &detector_origin,      &close_distance,
-    &beam_direction,        &source_direction,     &wavelength,
-    &fluence,               &r_e_squared,          &r_e,
-    &a_star,                &b_star,               &c_star,
-    &cell_unrotated,        &cell_counts,          &mosaic_rotation,
-    &spindle_axis_raw,      &spindle_axis,         &spindle_magnitude,
-    &phi,                   &steps,                &oversample_thick,
-    &oversample_polar,      &oversample_omega,     &detector_coordinates,
-    &pixel_position,        &airpath,              &diffracted,
-    &omega,                 &obliquity,            &capture,
-    &incident,              &scattering_vector,    &stol,
-    &incident_used,         &diffracted_used,      &polar,
-    &cache_hit,             &cache_miss,           &cell_phi,
-    &cell,                  &miller_index,         &nearest_index,
-    &f_latt_a,              &f_latt_b,             &f_latt_c,
-    &f_latt,                &tricubic_first,       &tricubic_grid,
-    &f_cell_interpolated,   &f_cell,               &i_term,
-    &i_sum,                 &i_total,              &i_total_polarised,
-    &capture_final,         &polar_final,          &omega_final,
-    &cos_2theta,            &photons,              &image_value};
+inline constexpr std::array all{&detector_rotation,
+                                &detector_twotheta,
+                                &beam_centre,
+                                &near_point,
+                                &pixel_size,
+                                &fast_axis_initial,
+                                &slow_axis_initial,
+                                &normal_axis_initial,
+                                &near_point_fast,
+                                &near_point_slow,
+                                &beam_fast,
+                                &beam_slow,
+                                &distance_ratio,
+                                &nominal_close_distance,
+                                &distance,
+                                &origin_term_fast,
+                                &origin_term_slow,
+                                &origin_term_distance,
+                                &origin_before_rotation,
+                                &origin_after_xyz,
+                                &fast_axis_after_xyz,
+                                &slow_axis_after_xyz,
+                                &normal_axis_after_xyz,
+                                &twotheta_axis,
+                                &fast_axis,
+                                &slow_axis,
+                                &normal_axis,
+                                &rotation_x,
+                                &rotation_y,
+                                &rotation_z,
+                                &rotation_total,
+                                &detector_origin,
+                                &close_distance,
+                                &beam_direction,
+                                &source_direction,
+                                &wavelength,
+                                &fluence,
+                                &r_e_squared,
+                                &r_e,
+                                &a_star,
+                                &b_star,
+                                &c_star,
+                                &cell_unrotated,
+                                &cell_counts,
+                                &mosaic_rotation,
+                                &spindle_axis_raw,
+                                &spindle_axis,
+                                &spindle_magnitude,
+                                &phi,
+                                &steps,
+                                &oversample_thick,
+                                &oversample_polar,
+                                &oversample_omega,
+                                &detector_coordinates,
+                                &pixel_position,
+                                &airpath,
+                                &diffracted,
+                                &omega,
+                                &obliquity,
+                                &capture,
+                                &incident,
+                                &scattering_vector,
+                                &stol,
+                                &incident_used,
+                                &diffracted_used,
+                                &polar,
+                                &cache_hit,
+                                &cache_miss,
+                                &cell_phi,
+                                &cell,
+                                &miller_index,
+                                &nearest_index,
+                                &f_latt_a,
+                                &f_latt_b,
+                                &f_latt_c,
+                                &f_latt,
+                                &tricubic_first,
+                                &tricubic_grid,
+                                &f_cell_interpolated,
+                                &f_cell,
+                                &i_term,
+                                &i_sum,
+                                &i_total,
+                                &i_total_polarised,
+                                &capture_final,
+                                &polar_final,
+                                &omega_final,
+                                &cos_2theta,
+                                &photons,
+                                &image_value};
 
 } // namespace tapir::engine::taps

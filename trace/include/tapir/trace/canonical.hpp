@@ -16,7 +16,8 @@ struct CanonicalValue {
     double value = 0;   ///< in the tap's unit
     const PrintedRecord* record = nullptr;
     int part = 0;       ///< which printed value of the record
-    int occurrence = 0; ///< n-th printing of the same kind, key, part and site
+    Site printed_site;  ///< indices the line states, with those of its block
+    int occurrence = 0; ///< n-th printing of the same kind, key and printed site
     const DictionaryEntry* entry = nullptr; ///< null for native records and unknown keys
 };
 

@@ -33,7 +33,7 @@ struct RootCause {
     std::string reference, candidate; ///< printed values
     double relative = 0, ulp = 0;
     std::string cause_class, evidence, side;
-    int sites = 1;          ///< how many sites depart in the same tap
+    int sites = 1;              ///< how many sites depart in the same tap
     std::uint64_t explains = 0; ///< departing values computed from it
 };
 

@@ -30,7 +30,9 @@ class LineageGraph {
 
     [[nodiscard]] int find(const NodeKey& key) const; ///< -1 when absent
     [[nodiscard]] int size() const { return static_cast<int>(keys_.size()); }
-    [[nodiscard]] const NodeKey& key(int node) const { return keys_[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] const NodeKey& key(int node) const {
+        return keys_[static_cast<std::size_t>(node)];
+    }
     [[nodiscard]] const std::vector<int>& parents(int node) const {
         return parents_[static_cast<std::size_t>(node)];
     }

@@ -29,10 +29,10 @@ inline constexpr std::uint8_t sub = 4;
 inline constexpr std::uint8_t source = 8;
 inline constexpr std::uint8_t phi = 16;
 inline constexpr std::uint8_t mos = 32;
-inline constexpr std::uint8_t ray = pixel | thick | sub;           ///< one line of sight
-inline constexpr std::uint8_t beam = ray | source;                 ///< one scattering vector
-inline constexpr std::uint8_t rotation = beam | phi;               ///< one crystal rotation
-inline constexpr std::uint8_t step = beam | phi | mos;             ///< one innermost iteration
+inline constexpr std::uint8_t ray = pixel | thick | sub; ///< one line of sight
+inline constexpr std::uint8_t beam = ray | source;       ///< one scattering vector
+inline constexpr std::uint8_t rotation = beam | phi;     ///< one crystal rotation
+inline constexpr std::uint8_t step = beam | phi | mos;   ///< one innermost iteration
 } // namespace scope
 
 /// The same site with every loop outside `scope` set to -1.

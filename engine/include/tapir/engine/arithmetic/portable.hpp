@@ -26,14 +26,16 @@ struct PortableArithmetic {
         return fma(a, b, c);
     }
 
-    template <class Real> TAPIR_HOST_DEVICE static Real nearest_integer(const Real& x) {
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real nearest_integer(const Real& x) {
         using std::ceil;
         constexpr double half = 0.5;
         return ceil(x - Real(half));
     }
 
     /// sin(pi x) for |x| <= 1/2; relative error below 2^-61 before rounding.
-    template <class Real> TAPIR_HOST_DEVICE static Real sin_pi_reduced(const Real& x) {
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real sin_pi_reduced(const Real& x) {
         using std::fma;
         const std::array<double, 9> coefficients{
             0x1.9d1b86f1b22d8p-21, -0x1.6f79770e35db1p-16, 0x1.e8f35e9d59d7cp-12,

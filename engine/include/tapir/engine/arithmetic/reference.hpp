@@ -30,7 +30,8 @@ struct ReferenceArithmetic {
     }
 
     /// The nearest integer; a half goes down.
-    template <class Real> TAPIR_HOST_DEVICE static Real nearest_integer(const Real& x) {
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real nearest_integer(const Real& x) {
         using std::ceil;
         constexpr double half = 0.5;
         return ceil(x - Real(half));

@@ -16,8 +16,7 @@ class Lineage {
   public:
     Lineage() = default;
     Lineage(double value) : value_(value) {} // NOLINT(google-explicit-constructor): a literal
-    Lineage(double value, std::vector<int> parents)
-        : value_(value), parents_(std::move(parents)) {}
+    Lineage(double value, std::vector<int> parents) : value_(value), parents_(std::move(parents)) {}
 
     [[nodiscard]] double value() const { return value_; }
     [[nodiscard]] const std::vector<int>& parents() const { return parents_; } ///< sorted, unique
@@ -70,12 +69,22 @@ class Lineage {
 };
 
 /// The ordinary number in a `Real`.
-inline double value_of(double x) { return x; }
-inline double value_of(float x) { return static_cast<double>(x); }
-inline double value_of(const Lineage& x) { return x.value(); }
+inline double value_of(double x) {
+    return x;
+}
+inline double value_of(float x) {
+    return static_cast<double>(x);
+}
+inline double value_of(const Lineage& x) {
+    return x.value();
+}
 
 /// A table entry chosen by a `Real` index: the entry's value with the lineage of the index.
-inline double chosen_by(double entry, double /*index*/) { return entry; }
-inline Lineage chosen_by(double entry, const Lineage& index) { return Lineage::from(entry, index); }
+inline double chosen_by(double entry, double /*index*/) {
+    return entry;
+}
+inline Lineage chosen_by(double entry, const Lineage& index) {
+    return Lineage::from(entry, index);
+}
 
 } // namespace tapir::engine

@@ -7,17 +7,20 @@
 namespace tapir::engine {
 
 /// A plain 3-vector. Its sums run x, y, z in that order, as in the C program.
-template <class Real> struct Vec3 {
+template <class Real>
+struct Vec3 {
     Real x{}, y{}, z{};
 };
 
 /// Three cell edges a, b, c as vectors [m].
-template <class Real> struct Cell {
+template <class Real>
+struct Cell {
     Vec3<Real> a{}, b{}, c{};
 };
 
 /// Row-major 3 x 3 matrix.
-template <class Real> struct Mat3 {
+template <class Real>
+struct Mat3 {
     Real xx{}, xy{}, xz{}, yx{}, yy{}, yz{}, zx{}, zy{}, zz{};
 };
 
@@ -41,7 +44,8 @@ TAPIR_HOST_DEVICE constexpr Vec3<Real> operator/(const Vec3<Real>& v, const Real
     return {v.x / divisor, v.y / divisor, v.z / divisor};
 }
 
-template <class Real> TAPIR_HOST_DEVICE constexpr Vec3<Real> operator-(const Vec3<Real>& v) {
+template <class Real>
+TAPIR_HOST_DEVICE constexpr Vec3<Real> operator-(const Vec3<Real>& v) {
     return {-v.x, -v.y, -v.z};
 }
 
@@ -55,13 +59,15 @@ TAPIR_HOST_DEVICE constexpr Vec3<Real> cross(const Vec3<Real>& u, const Vec3<Rea
     return {u.y * v.z - u.z * v.y, u.z * v.x - u.x * v.z, u.x * v.y - u.y * v.x};
 }
 
-template <class Real> TAPIR_HOST_DEVICE Real magnitude(const Vec3<Real>& v) {
+template <class Real>
+TAPIR_HOST_DEVICE Real magnitude(const Vec3<Real>& v) {
     using std::sqrt;
     return sqrt(dot(v, v));
 }
 
 /// The vector of length 1 in the same direction; the zero vector stays zero.
-template <class Real> TAPIR_HOST_DEVICE Vec3<Real> unit_vector(const Vec3<Real>& v) {
+template <class Real>
+TAPIR_HOST_DEVICE Vec3<Real> unit_vector(const Vec3<Real>& v) {
     const Real length = magnitude(v);
     if (length == Real(0)) {
         return {Real(0), Real(0), Real(0)};

@@ -16,8 +16,7 @@ namespace tapir::engine {
 /// Source: Lambert-Beer law.
 template <class Real>
 TAPIR_HOST_DEVICE Real layer_capture_fraction(int layer, const Real& thickness_m,
-                                              const Real& attenuation_per_m,
-                                              const Real& parallax) {
+                                              const Real& attenuation_per_m, const Real& parallax) {
     using std::exp;
     return exp(Real(-layer) * thickness_m * attenuation_per_m / parallax) -
            exp(Real(-(layer + 1)) * thickness_m * attenuation_per_m / parallax);

@@ -24,10 +24,9 @@ TAPIR_HOST_DEVICE Real subpixel_centre_m(const Real& subpixel_size_m, int pixel,
 /// @param origin_m       outer corner of the first pixel [m]
 /// @return vector from the sample [m]
 template <class Real>
-TAPIR_HOST_DEVICE Vec3<Real> detector_position_m(const Vec3<Real>& coordinates_m,
-                                                 const Vec3<Real>& fast, const Vec3<Real>& slow,
-                                                 const Vec3<Real>& normal,
-                                                 const Vec3<Real>& origin_m) {
+TAPIR_HOST_DEVICE Vec3<Real>
+detector_position_m(const Vec3<Real>& coordinates_m, const Vec3<Real>& fast, const Vec3<Real>& slow,
+                    const Vec3<Real>& normal, const Vec3<Real>& origin_m) {
     return coordinates_m.x * fast + coordinates_m.y * slow + coordinates_m.z * normal + origin_m;
 }
 

@@ -9,8 +9,7 @@ namespace tapir::engine {
 /// @param lattice_amplitude  F_latt [1]
 /// @return F_cell^2 F_latt^2 [electrons^2]
 template <class Real>
-TAPIR_HOST_DEVICE Real step_intensity(const Real& structure_factor,
-                                      const Real& lattice_amplitude) {
+TAPIR_HOST_DEVICE Real step_intensity(const Real& structure_factor, const Real& lattice_amplitude) {
     return structure_factor * structure_factor * lattice_amplitude * lattice_amplitude;
 }
 
@@ -20,8 +19,7 @@ TAPIR_HOST_DEVICE Real step_intensity(const Real& structure_factor,
 /// @param summed_intensity      sum of step_intensity over all steps [electrons^2]
 /// @param steps                 number of steps summed
 template <class Real>
-TAPIR_HOST_DEVICE Real photons_per_steradian(const Real& r_e_squared_m2,
-                                             const Real& fluence_per_m2,
+TAPIR_HOST_DEVICE Real photons_per_steradian(const Real& r_e_squared_m2, const Real& fluence_per_m2,
                                              const Real& summed_intensity, const Real& steps) {
     return r_e_squared_m2 * fluence_per_m2 * summed_intensity / steps;
 }

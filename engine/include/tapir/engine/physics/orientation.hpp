@@ -11,8 +11,7 @@ namespace tapir::engine {
 /// @param phi_rad  spindle angle [rad]
 /// @return cell edges in the laboratory [m]
 template <class Real>
-Cell<Real> rotated_cell(const Cell<Real>& cell_m, const Vec3<Real>& spindle,
-                        const Real& phi_rad) {
+Cell<Real> rotated_cell(const Cell<Real>& cell_m, const Vec3<Real>& spindle, const Real& phi_rad) {
     return {rotated_about_axis(cell_m.a, spindle, phi_rad),
             rotated_about_axis(cell_m.b, spindle, phi_rad),
             rotated_about_axis(cell_m.c, spindle, phi_rad)};

@@ -18,7 +18,8 @@ TAPIR_HOST_DEVICE Real solid_angle_sr(const Real& pixel_size_m, const Real& airp
 
 /// Solid angle of a pixel without size: the inverse square of the distance alone.
 /// @return 1 / R^2 [1/m^2]
-template <class Real> TAPIR_HOST_DEVICE Real point_solid_angle(const Real& airpath_m) {
+template <class Real>
+TAPIR_HOST_DEVICE Real point_solid_angle(const Real& airpath_m) {
     return Real(1) / airpath_m / airpath_m;
 }
 

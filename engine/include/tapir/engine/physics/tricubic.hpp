@@ -13,7 +13,8 @@ inline constexpr int tricubic_edge = 4; ///< grid points along each index
 inline constexpr int tricubic_points = tricubic_edge * tricubic_edge * tricubic_edge;
 
 /// The 4 x 4 x 4 amplitudes around a point of reciprocal space, and where they stand.
-template <class Real> struct TricubicGrid {
+template <class Real>
+struct TricubicGrid {
     Vec3<Real> first; ///< whole indices of amplitude 0: floor(h) - 1, floor(k) - 1, floor(l) - 1
     std::array<Real, tricubic_points> electrons; ///< [h][k][l]
 };
@@ -65,8 +66,8 @@ Real tricubic_structure_factor(const TricubicGrid<Real>& grid, const Vec3<Real>&
     for (std::size_t i = 0; i < edge; ++i) {
         std::array<Real, edge> along_k;
         for (std::size_t j = 0; j < edge; ++j) {
-            along_k[j] = cubic_through(grid.first.z, &grid.electrons[(i * edge + j) * edge], 1,
-                                       hkl.z);
+            along_k[j] =
+                cubic_through(grid.first.z, &grid.electrons[(i * edge + j) * edge], 1, hkl.z);
         }
         along_h[i] = cubic_through(grid.first.y, along_k.data(), 1, hkl.y);
     }

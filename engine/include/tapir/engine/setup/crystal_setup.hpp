@@ -13,16 +13,21 @@
 namespace tapir::engine::setup {
 
 /// Three reciprocal cell edges [1/A].
-template <class Real> struct ReciprocalCell {
+template <class Real>
+struct ReciprocalCell {
     Vec3<Real> a, b, c;
 };
 
 /// A value held inside [-1, 1], where rounding may have pushed a sine or cosine out of it.
-template <class Real> Real held_sine(const Real& x) {
+template <class Real>
+Real held_sine(const Real& x) {
     return x > Real(1) ? Real(1) : (x < Real(-1) ? Real(-1) : x);
 }
 /// The C program's way for cosines: anything beyond becomes +1, whatever its sign.
-template <class Real> Real held_cosine(const Real& x) { return x * x > Real(1) ? Real(1) : x; }
+template <class Real>
+Real held_cosine(const Real& x) {
+    return x * x > Real(1) ? Real(1) : x;
+}
 
 /// Volume of a unit cell from its edges and angles [A^3].
 template <class Real>
@@ -65,7 +70,8 @@ ReciprocalCell<Real> standard_reciprocal_cell(const std::array<Real, 3>& edges,
 }
 
 /// A vector stretched to a given length; the zero vector is scaled by the length itself.
-template <class Real> Vec3<Real> stretched_to(const Vec3<Real>& v, const Real& length) {
+template <class Real>
+Vec3<Real> stretched_to(const Vec3<Real>& v, const Real& length) {
     const Real old = magnitude(v);
     const Real divisor = old <= Real(0) ? Real(1) : old;
     return (length / divisor) * v;
@@ -114,9 +120,9 @@ Cell<Real> derive_cell(const ExperimentRequest& input, Tap& tap) {
     tap(taps::b_star, {}, v_star * cross(angstrom_cell.c, angstrom_cell.a));
     tap(taps::c_star, {}, v_star * cross(angstrom_cell.a, angstrom_cell.b));
     const Real metre(1e-10);
-    return tap(taps::cell_unrotated, {},
-               Cell<Real>{metre * angstrom_cell.a, metre * angstrom_cell.b,
-                          metre * angstrom_cell.c});
+    return tap(
+        taps::cell_unrotated, {},
+        Cell<Real>{metre * angstrom_cell.a, metre * angstrom_cell.b, metre * angstrom_cell.c});
 }
 
 } // namespace tapir::engine::setup

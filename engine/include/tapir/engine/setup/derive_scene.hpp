@@ -19,8 +19,8 @@ inline constexpr double r_e_squared_m2 = 7.94079248018965e-30; ///< Thomson cros
 
 /// One parallel, monochromatic source, ten metres upstream.
 template <class Real, class Tap>
-void derive_sources(const Experiment& experiment, const Vec3<Real>& beam,
-                    DerivedScene<Real>& scene, Tap& tap) {
+void derive_sources(const Experiment& experiment, const Vec3<Real>& beam, DerivedScene<Real>& scene,
+                    Tap& tap) {
     constexpr double source_distance_m = 10;
     const Vec3<Real> polarization = unit_vector(lifted<Real>(experiment.input.polarization_axis));
     const Vec3<Real> vertical = unit_vector(cross(beam, polarization));
@@ -61,8 +61,7 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
              mosaic_rotations(input.mosaic_spread_rad, input.mosaic_domains, input.mosaic_seed)) {
             const Mat3<Real> rotation{Real(u.xx), Real(u.xy), Real(u.xz), Real(u.yx), Real(u.yy),
                                       Real(u.yz), Real(u.zx), Real(u.zy), Real(u.zz)};
-            scene.mosaic_rotations.push_back(
-                tap(taps::mosaic_rotation, {.mos = mos++}, rotation));
+            scene.mosaic_rotations.push_back(tap(taps::mosaic_rotation, {.mos = mos++}, rotation));
         }
     }
     for (const Cell<Real>& turned : scene.cells_phi) {
@@ -82,9 +81,9 @@ template <class Real>
 int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
                            const Real& distance) {
     const std::array<double, 3>& counts = experiment.input.cell_counts;
-    const double largest = std::max({value_of(magnitude(cell.a)) * counts[0],
-                                     value_of(magnitude(cell.b)) * counts[1],
-                                     value_of(magnitude(cell.c)) * counts[2]});
+    const double largest =
+        std::max({value_of(magnitude(cell.a)) * counts[0], value_of(magnitude(cell.b)) * counts[1],
+                  value_of(magnitude(cell.c)) * counts[2]});
     const double reciprocal_pixel_m =
         experiment.input.wavelength_m * value_of(distance) / experiment.input.pixel_size_m;
     constexpr double samples_per_fringe = 3;
@@ -131,10 +130,9 @@ DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, 
     fields.attenuation = Real(-1);
     setup::derive_sources(experiment, beam, scene, tap);
     const Cell<Real> cell = setup::derive_cell<Real>(input, tap);
-    fields.cell_counts =
-        tap(taps::cell_counts, {},
-            Vec3<Real>{Real(input.cell_counts[0]), Real(input.cell_counts[1]),
-                       Real(input.cell_counts[2])});
+    fields.cell_counts = tap(taps::cell_counts, {},
+                             Vec3<Real>{Real(input.cell_counts[0]), Real(input.cell_counts[1]),
+                                        Real(input.cell_counts[2])});
     fields.oversample = input.oversample > 0
                             ? input.oversample
                             : setup::recommended_oversample(experiment, cell, distance);

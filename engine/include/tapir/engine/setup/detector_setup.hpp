@@ -10,12 +10,14 @@
 
 namespace tapir::engine::setup {
 
-template <class Real> Vec3<Real> lifted(const Vec3<double>& v) {
+template <class Real>
+Vec3<Real> lifted(const Vec3<double>& v) {
     return {Real(v.x), Real(v.y), Real(v.z)};
 }
 
 /// The detector axes on their way to the laboratory.
-template <class Real> struct DetectorAxes {
+template <class Real>
+struct DetectorAxes {
     Vec3<Real> fast, slow, normal;
 };
 
@@ -27,8 +29,8 @@ DetectorAxes<Real> initial_axes(const ExperimentRequest& input, Tap& tap) {
     axes.fast = tap(taps::fast_axis_initial, {}, unit_vector(lifted<Real>(input.fast_axis)));
     axes.slow = tap(taps::slow_axis_initial, {}, unit_vector(lifted<Real>(input.slow_axis)));
     const Vec3<Real> given = lifted<Real>(input.normal_axis);
-    const Vec3<Real> normal = magnitude(given) == Real(1) ? unit_vector(given)
-                                                          : unit_vector(cross(axes.fast, axes.slow));
+    const Vec3<Real> normal =
+        magnitude(given) == Real(1) ? unit_vector(given) : unit_vector(cross(axes.fast, axes.slow));
     axes.normal = tap(taps::normal_axis_initial, {}, normal);
     return axes;
 }
@@ -40,10 +42,8 @@ DetectorAxes<Real> rotated_axes(const DetectorAxes<Real>& initial, const Vec3<Re
     axes.fast = tap(taps::fast_axis_after_xyz, {}, rotated_about_xyz(initial.fast, angles));
     axes.slow = tap(taps::slow_axis_after_xyz, {}, rotated_about_xyz(initial.slow, angles));
     axes.normal = tap(taps::normal_axis_after_xyz, {}, rotated_about_xyz(initial.normal, angles));
-    axes.fast =
-        tap(taps::fast_axis, {}, rotated_about_axis(axes.fast, twotheta_axis, twotheta));
-    axes.slow =
-        tap(taps::slow_axis, {}, rotated_about_axis(axes.slow, twotheta_axis, twotheta));
+    axes.fast = tap(taps::fast_axis, {}, rotated_about_axis(axes.fast, twotheta_axis, twotheta));
+    axes.slow = tap(taps::slow_axis, {}, rotated_about_axis(axes.slow, twotheta_axis, twotheta));
     axes.normal =
         tap(taps::normal_axis, {}, rotated_about_axis(axes.normal, twotheta_axis, twotheta));
     return axes;
@@ -60,7 +60,8 @@ Vec3<Real> origin_about_sample(const Experiment& experiment, const DetectorAxes<
     const Vec3<Real> along_slow = tap(taps::origin_term_slow, {}, -slow * initial.slow);
     const Vec3<Real> along_normal =
         tap(taps::origin_term_distance, {}, close_distance * initial.normal);
-    Vec3<Real> origin = tap(taps::origin_before_rotation, {}, along_fast + along_slow + along_normal);
+    Vec3<Real> origin =
+        tap(taps::origin_before_rotation, {}, along_fast + along_slow + along_normal);
     origin = tap(taps::origin_after_xyz, {}, rotated_about_xyz(origin, angles));
     return tap(taps::detector_origin, {}, rotated_about_axis(origin, twotheta_axis, twotheta));
 }
@@ -78,7 +79,8 @@ Vec3<Real> origin_about_beam(const Experiment& experiment, const DetectorAxes<Re
 }
 
 /// The rotation matrices a reader may want to see; nothing is computed from them.
-template <class Real, class Tap> void display_rotations(const Vec3<Real>& angles, Tap& tap) {
+template <class Real, class Tap>
+void display_rotations(const Vec3<Real>& angles, Tap& tap) {
     using std::cos;
     using std::sin;
     const Real zero(0);
@@ -115,8 +117,7 @@ Real derive_detector(const Experiment& experiment, const Vec3<Real>& beam, Scene
     scene.pixel_size = tap(taps::pixel_size, {}, Real(input.pixel_size_m));
     const Vec3<Real> angles =
         tap(taps::detector_rotation, {}, lifted<Real>(input.detector_rotation_rad));
-    const Real twotheta =
-        tap(taps::detector_twotheta, {}, Real(input.detector_twotheta_rad));
+    const Real twotheta = tap(taps::detector_twotheta, {}, Real(input.detector_twotheta_rad));
     const Vec3<Real> twotheta_axis =
         tap(taps::twotheta_axis, {}, lifted<Real>(input.twotheta_axis));
     tap(taps::beam_centre, {}, std::array<Real, 2>{Real(input.beam_x_m), Real(input.beam_y_m)});
@@ -124,15 +125,14 @@ Real derive_detector(const Experiment& experiment, const Vec3<Real>& beam, Scene
     const DetectorAxes<Real> initial = initial_axes<Real>(input, tap);
     Real ratio = dot(beam, rotated_about_xyz(initial.normal, angles));
     ratio = tap(taps::distance_ratio, {}, ratio == Real(0) ? Real(DBL_MIN) : ratio);
-    const Real nominal = std::isnan(input.close_distance_m)
-                             ? fabs(ratio * Real(input.distance_m))
-                             : Real(input.close_distance_m);
+    const Real nominal = std::isnan(input.close_distance_m) ? fabs(ratio * Real(input.distance_m))
+                                                            : Real(input.close_distance_m);
     const Real close = tap(taps::nominal_close_distance, {}, nominal);
     const Real distance = tap(taps::distance, {}, close / ratio);
     const bool about_sample = input.pivot == Pivot::sample;
     if (about_sample) {
-        scene.detector_origin = origin_about_sample(experiment, initial, close, angles,
-                                                    twotheta_axis, twotheta, tap);
+        scene.detector_origin =
+            origin_about_sample(experiment, initial, close, angles, twotheta_axis, twotheta, tap);
     }
     const DetectorAxes<Real> axes = rotated_axes(initial, angles, twotheta_axis, twotheta, tap);
     if (!about_sample) {

@@ -1,0 +1,171 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "corpus.hpp"
+
+/// Bad input: exit code 2, a message with where, what, why and remedy, and no file written.
+namespace {
+
+using namespace tapir::test;
+
+/// Where, problem, (reason), remedy.
+void check_helpful(const Outcome& outcome, const std::vector<std::string>& parts) {
+    CAPTURE(outcome.output);
+    CHECK(outcome.exit_code == 2);
+    for (const std::string& part : parts) {
+        CAPTURE(part);
+        CHECK(contains(outcome.output, part));
+    }
+}
+
+/// A preset that differs from `simple_cubic` at one place.
+std::string preset_with(const ScratchFolder& folder, const std::string& pointer,
+                        const nlohmann::json& value) {
+    auto preset = nlohmann::json::parse(
+        text_of(std::string(TAPIR_SOURCE_DIR) + "/configs/presets/simple_cubic.json"));
+    preset[nlohmann::json::json_pointer(pointer)] = value;
+    return folder.write("preset.json", preset.dump());
+}
+
+std::string cubic_args(const std::string& more) {
+    return "trace --pixel 1 1 -- -cell 100 100 100 90 90 90 -N 5 -detpixels 8 " + more;
+}
+
+} // namespace
+
+TEST_CASE("trace: bad input exits 2, says what helps, and writes nothing") {
+    const ScratchFolder inputs;
+    const ScratchFolder outputs;
+    const std::string out = " --out " + outputs.file("out.trace");
+    const auto trace = [&out](const std::string& arguments) {
+        return run_program("trace" + out + " " + arguments);
+    };
+    const std::string matrix = inputs.write("eight.mat", "1 2 3\n4 5 6\n7 8\n");
+    const std::string letters = inputs.write("letters.hkl", "1 2 3 4.5\n1 2 x 4.5\n");
+    const std::string scene = "--pixel 1 1 -- -detpixels 8 -N 5 ";
+
+    SUBCASE("a missing file") {
+        check_helpful(trace(scene + "-cell 50 -hkl " + inputs.file("none.hkl")),
+                      {"none.hkl: cannot be read", "reflection list", "Give the path"});
+    }
+    SUBCASE("an A matrix with 8 numbers") {
+        check_helpful(trace(scene + "-default_F 1 -mat " + matrix),
+                      {"eight.mat:", "there are 8 numbers, not 9", "nine numbers"});
+    }
+    SUBCASE("letters in the reflection list") {
+        check_helpful(trace(scene + "-cell 50 -hkl " + letters),
+                      {"letters.hkl:2: 'x' is not a whole Miller index", "'h k l F'"});
+    }
+    SUBCASE("an empty reflection list") {
+        check_helpful(trace(scene + "-cell 50 -hkl " + inputs.write("empty.hkl", "\n")),
+                      {"there is no reflection"});
+    }
+    SUBCASE("a reflection over two lines") {
+        check_helpful(trace(scene + "-cell 50 -hkl " + inputs.write("two.hkl", "1 2 3\n4.5\n")),
+                      {"must stand on one line"});
+    }
+    SUBCASE("a pixel outside the detector") {
+        check_helpful(
+            trace("--config simple_cubic --pixel 100 0"),
+            {"--pixel 100 0: lies outside the detector of 100 x 100", "SLOW from 0 to 99"});
+        check_helpful(trace("--config simple_cubic --pixel -1 0"), {"outside the detector"});
+    }
+    SUBCASE("one good and one bad pixel") {
+        check_helpful(trace("--config simple_cubic --pixel 1 1 --pixel 0 100"), {"--pixel 0 100"});
+    }
+    SUBCASE("a NaN wavelength") {
+        check_helpful(trace(scene + "-cell 50 -default_F 1 -lambda nan"),
+                      {"-lambda: 'nan' is not a finite number"});
+    }
+    SUBCASE("a wavelength of zero") {
+        check_helpful(trace(scene + "-cell 50 -default_F 1 -lambda 0"),
+                      {"wavelength: cannot be 0", "divides by it", "Give angstrom"});
+    }
+    SUBCASE("an unknown option") {
+        check_helpful(trace("--config simple_cubic --pixel 1 1 --phi-mod spec"),
+                      {"--phi-mod", "Did you mean '--phi-mode'"});
+    }
+    SUBCASE("an unknown preset") {
+        check_helpful(trace("--config supervisr --pixel 1 1"), {"Did you mean 'supervisor'?"});
+    }
+    SUBCASE("no scene, and two scenes") {
+        check_helpful(trace("--pixel 1 1"), {"there is no scene", "--config"});
+        check_helpful(trace("--pixel 1 1 --config simple_cubic -- -N 5"), {"two scenes"});
+    }
+    SUBCASE("an option of the C program this version lacks") {
+        check_helpful(trace(scene + "-cell 50 -default_F 1 -round_xtal"),
+                      {"-round_xtal", "not in this version"});
+    }
+    SUBCASE("a value that is missing, or no number") {
+        check_helpful(trace(scene + "-cell 50 -default_F"), {"-default_F: needs 1 value"});
+        check_helpful(trace(scene + "-cell 50 -default_F abc"), {"'abc' is not a finite number"});
+    }
+    CHECK(outputs.is_empty());
+}
+
+TEST_CASE("trace: an output that cannot be written exits 2 and leaves nothing") {
+    const ScratchFolder scratch;
+    const std::string missing = scratch.file("no/such/folder/out.trace");
+    check_helpful(run_program("trace --config simple_cubic --pixel 1 1 --out " + missing),
+                  {missing + ": cannot be written", "nothing was left behind"});
+    CHECK(scratch.is_empty());
+}
+
+TEST_CASE("presets: every departure from the schema exits 2 and names the place") {
+    const ScratchFolder scratch;
+    struct Departure {
+        const char* pointer;
+        nlohmann::json value;
+        const char* message;
+    };
+    const std::vector<Departure> departures{
+        {"/beam/wavelenght_angstrom", 1, "Did you mean 'wavelength_angstrom'?"},
+        {"/surprise", 1, "/surprise: is not a known key"},
+        {"/beam/wavelength_angstrom", "1.0", "/beam/wavelength_angstrom: must be a number"},
+        {"/beam/wavelength_angstrom", 0, "wavelength: cannot be 0"},
+        {"/beam/flux_photons_per_s", 1e12, "either a fluence or a flux"},
+        {"/detector/convention", "mosfilm", "'mosfilm' is not a convention"},
+        {"/detector/pixels_slow", 1.5, "/detector/pixels_slow: must be a whole number"},
+        {"/detector/pixels_slow", 0, "/detector/pixels_slow: must be a whole number"},
+        {"/crystal/cell_counts", nlohmann::json::array({5, 5}), "list of three numbers"},
+        {"/crystal/cell_counts", nlohmann::json::array({5, 5, 0}), "at least 1"},
+        {"/crystal/matrix_file", "x.mat", "either a matrix file or a cell"},
+        {"/structure_factors/interpolation", "tricubic", "not in this version"},
+        {"/version", 2, "tapir-preset of version 1"},
+        {"/scan", nlohmann::json::array(), "/scan: must be an object"}};
+    for (const Departure& departure : departures) {
+        CAPTURE(departure.pointer);
+        const std::string preset = preset_with(scratch, departure.pointer, departure.value);
+        check_helpful(run_program("trace --pixel 1 1 --config " + preset), {departure.message});
+    }
+    check_helpful(run_program("trace --pixel 1 1 --config " +
+                              scratch.write("broken.json", "{\n  \"format\": ,\n}")),
+                  {"broken.json:2: is not valid JSON"});
+}
+
+TEST_CASE("device: cuda without a CUDA backend exits 6 with a sentence") {
+    for (const char* command :
+         {"trace --config simple_cubic --pixel 1 1 --device cuda",
+          "render --config simple_cubic --float-out never.f32 --device cuda"}) {
+        const Outcome outcome = run_program(command);
+        CHECK(outcome.exit_code == 6);
+        CHECK(contains(outcome.output, "no CUDA backend, so nothing was computed"));
+    }
+    CHECK_FALSE(std::filesystem::exists("never.f32"));
+}
+
+TEST_CASE("nanoBragg options: what would surprise is said in one line") {
+    const auto says = [](const std::string& more, const std::string& notice) {
+        const Outcome outcome = run_program(cubic_args(more));
+        CAPTURE(more);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 0);
+        CHECK(contains(outcome.output, notice));
+    };
+    says("-default_F 1 -convention XDS", "-convention is no option of the C program");
+    says("-default_F 1 -spindle_axis 0 1 0", "selects the CUSTOM convention");
+    says("-default_F 1 -pix0_vector_mm 1 2 3", "its numbers are never used");
+    says("-default_F 1 -twotheta_axis 0 0 -1", "also sets the two-theta angle");
+    says("-default_F 1 -Na 5.7", "only the whole part counts");
+}

@@ -1,0 +1,145 @@
+#include <doctest/doctest.h>
+
+#include <cstring>
+
+#include <nlohmann/json.hpp>
+
+#include "corpus.hpp"
+#include "tapir/trace/digest.hpp"
+
+/// Every trace and image of the ported cases against the C program's own files, end to end.
+namespace {
+
+using namespace tapir::test;
+namespace fs = std::filesystem;
+
+struct Mode {
+    const char* folder;
+    const char* phi_mode;
+};
+constexpr std::array<Mode, 2> modes{{{"cref", "c-parity"}, {"spec", "spec"}}};
+
+std::string scene_options(const CorpusCase& corpus_case, const Mode& mode) {
+    return "--args-file args.txt --arithmetic reference --phi-mode " + std::string(mode.phi_mode) +
+           " --c-threads " + std::to_string(corpus_case.threads);
+}
+
+std::vector<fs::path> traces_in(const fs::path& folder) {
+    std::vector<fs::path> traces;
+    if (fs::exists(folder)) {
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            if (entry.path().extension() == ".log") {
+                traces.push_back(entry.path());
+            }
+        }
+    }
+    return traces;
+}
+
+/// "trace_685_1039" -> "685 1039"
+std::string pixel_of(const fs::path& trace) {
+    std::string pixel = trace.stem().string().substr(std::strlen("trace_"));
+    pixel[pixel.find('_')] = ' ';
+    return pixel;
+}
+
+/// Two float images: the same bits, or, with another libm, the same numbers.
+void check_same_floats(const std::string& got, const std::string& want) {
+    REQUIRE(got.size() == want.size());
+    if (libm_is_the_corpus_libm()) {
+        CHECK(got == want);
+        return;
+    }
+    MESSAGE("another libm: comparing within 1e-6 relative instead of bits");
+    for (std::size_t i = 0; i + sizeof(float) <= got.size(); i += sizeof(float)) {
+        float a = 0;
+        float b = 0;
+        std::memcpy(&a, got.data() + i, sizeof a);
+        std::memcpy(&b, want.data() + i, sizeof b);
+        CHECK(a == doctest::Approx(b).epsilon(1e-6));
+    }
+}
+
+/// The rows and columns of a whole image that the corpus keeps.
+std::string crop_of(const std::string& image, const nlohmann::json& meta, const char* build) {
+    const auto& crop = meta.at("image").at(build).at("crop");
+    const auto width = meta.at("detector").at("fast").get<std::size_t>();
+    const auto number = [&crop](const char* key) { return crop.at(key).get<std::size_t>(); };
+    std::string kept;
+    for (std::size_t row = 0; row < number("slow"); ++row) {
+        const std::size_t first = (number("slow0") + row) * width + number("fast0");
+        kept += image.substr(first * sizeof(float), number("fast") * sizeof(float));
+    }
+    return kept;
+}
+
+} // namespace
+
+TEST_CASE("trace: every line of the C program's traces is reproduced, in its order") {
+    const ScratchFolder scratch;
+    int compared = 0;
+    for (const CorpusCase& corpus_case : corpus_cases()) {
+        const InFolder here(case_folder(corpus_case.name));
+        for (const Mode& mode : modes) {
+            for (const fs::path& reference : traces_in(mode.folder)) {
+                CAPTURE(corpus_case.name);
+                CAPTURE(reference.string());
+                const Outcome outcome = run_program("trace " + scene_options(corpus_case, mode) +
+                                                    " --dialect c --pixel " + pixel_of(reference) +
+                                                    " --out " + scratch.file("trace.log"));
+                REQUIRE_MESSAGE(outcome.exit_code == 0, outcome.output);
+                ++compared;
+                if (libm_is_the_corpus_libm()) {
+                    CHECK(text_of(scratch.file("trace.log")) == text_of(reference));
+                    continue;
+                }
+                MESSAGE("another libm: comparing within 1e-11 relative instead of bytes");
+                CHECK(run_program("diff " + reference.string() + " " + scratch.file("trace.log") +
+                                  " --rtol 1e-11 --atol 1e-11")
+                          .exit_code == 0);
+            }
+        }
+    }
+    CHECK(compared == 55);
+}
+
+TEST_CASE("render: every image of the small cases has the C program's bits") {
+    const ScratchFolder scratch;
+    int compared = 0;
+    for (const CorpusCase& corpus_case : corpus_cases()) {
+        const InFolder here(case_folder(corpus_case.name));
+        for (const Mode& mode : modes) {
+            const fs::path reference = fs::path(mode.folder) / "image.f32";
+            if (!fs::exists(reference)) {
+                continue;
+            }
+            CAPTURE(corpus_case.name);
+            const Outcome outcome = run_program("render " + scene_options(corpus_case, mode) +
+                                                " --float-out " + scratch.file("image.f32"));
+            REQUIRE_MESSAGE(outcome.exit_code == 0, outcome.output);
+            check_same_floats(text_of(scratch.file("image.f32")), text_of(reference));
+            ++compared;
+        }
+    }
+    CHECK(compared == 14);
+}
+
+TEST_CASE("render: the whole supervisor detector has the C program's bits in both modes") {
+    const ScratchFolder scratch;
+    const CorpusCase supervisor{"supervisor", 1};
+    const InFolder here(case_folder(supervisor.name));
+    const auto meta = nlohmann::json::parse(text_of("meta.json"));
+    for (const Mode& mode : modes) {
+        CAPTURE(mode.phi_mode);
+        const Outcome outcome = run_program("render " + scene_options(supervisor, mode) +
+                                            " --float-out " + scratch.file("image.f32"));
+        REQUIRE_MESSAGE(outcome.exit_code == 0, outcome.output);
+        const std::string image = text_of(scratch.file("image.f32"));
+        check_same_floats(crop_of(image, meta, mode.folder),
+                          text_of(fs::path(mode.folder) / "crop.f32"));
+        if (libm_is_the_corpus_libm()) {
+            CHECK(tapir::sha256_hex(image) ==
+                  meta.at("image").at(mode.folder).at("float_image_sha256").get<std::string>());
+        }
+    }
+}

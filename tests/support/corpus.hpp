@@ -1,0 +1,75 @@
+#pragma once
+
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "program.hpp"
+
+/// The C program's outputs in tests/data, see tests/data/PROVENANCE.md.
+namespace tapir::test {
+
+struct CorpusCase {
+    std::string name;
+    int threads;
+};
+
+/// Cases whose every scene feature this version has.
+inline const std::vector<CorpusCase>& corpus_cases() {
+    static const std::vector<CorpusCase> cases{{"supervisor", 1},        {"supervisor_2threads", 2},
+                                               {"phi_zero", 1},          {"phi_zero_2threads", 2},
+                                               {"phi_zero_5threads", 5}, {"phi_zero_mosaic", 1},
+                                               {"phi_nonzero", 1},       {"phi_cross_zero", 1},
+                                               {"phi_near_zero", 1},     {"simple_cubic", 1}};
+    return cases;
+}
+
+inline std::filesystem::path case_folder(const std::string& name) {
+    return std::filesystem::path(TAPIR_TEST_DATA) / "reference" / "cases" / name;
+}
+
+/// Stands in the case's folder, because its options name files relative to it.
+class InFolder {
+  public:
+    explicit InFolder(const std::filesystem::path& folder)
+        : before_(std::filesystem::current_path()) {
+        std::filesystem::current_path(folder);
+    }
+    ~InFolder() { std::filesystem::current_path(before_); }
+    InFolder(const InFolder&) = delete;
+    InFolder& operator=(const InFolder&) = delete;
+    InFolder(InFolder&&) = delete;
+    InFolder& operator=(InFolder&&) = delete;
+
+  private:
+    std::filesystem::path before_;
+};
+
+/// Whether this machine's libm gives the bits the corpus was made with (glibc 2.36 with FMA).
+/// Elsewhere byte identity cannot be asked for; the tests say so and compare numbers instead.
+inline bool libm_is_the_corpus_libm() {
+    struct Canary {
+        double argument;
+        std::uint64_t sine, cosine;
+    };
+    static constexpr std::array<Canary, 4> canaries{
+        {// the first three differ between glibc 2.36 with and without FMA
+         {60.630209539378939, 0xbfe9d7452705d189, 0xbfe2dfe14d37a6d9},
+         {1339.3056545589611, 0x3feab40a6c7c0af6, 0x3fe1a22275fed74f},
+         {-1121.3343560794995, 0xbfcb360931e06b03, 0xbfef44bfce84c75d},
+         {1234.9420738103531, 0xbfd2adad85b63cfc, 0xbfee9b5a50462589}}};
+    for (const Canary& canary : canaries) {
+        volatile double x = canary.argument; // not folded by the compiler's own libm
+        if (std::bit_cast<std::uint64_t>(std::sin(x)) != canary.sine ||
+            std::bit_cast<std::uint64_t>(std::cos(x)) != canary.cosine) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace tapir::test
