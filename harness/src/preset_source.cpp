@@ -2,11 +2,11 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
-#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "scene_source.hpp"
+#include "strict_object.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 #include "units.hpp"
@@ -17,117 +17,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using nlohmann::json;
-
-/// One JSON object whose keys are all accounted for: what nobody asked for is an error.
-class StrictObject {
-  public:
-    StrictObject(const json& value, std::string file, std::string pointer)
-        : value_(&value), file_(std::move(file)), pointer_(std::move(pointer)) {
-        if (!value.is_object()) {
-            fail("", "must be an object", "Write it as { ... }.");
-        }
-    }
-
-    [[nodiscard]] bool has(const char* key) {
-        known_.insert(key);
-        return value_->contains(key);
-    }
-
-    [[nodiscard]] StrictObject object(const char* key) {
-        return {require(key), file_, pointer_ + "/" + key};
-    }
-
-    void number(const char* key, double& field, double (*convert)(double) = nullptr) {
-        if (has(key)) {
-            field = to_number(key, value_->at(key));
-            field = convert == nullptr ? field : convert(field);
-        }
-    }
-    [[nodiscard]] double required_number(const char* key) { return to_number(key, require(key)); }
-    template <class Integer>
-    void integer(const char* key, Integer& field, double least) {
-        if (has(key)) {
-            const double number = to_number(key, value_->at(key));
-            constexpr double most = 2147483647;
-            if (number != std::floor(number) || number < least || number > most) {
-                fail(key,
-                     "must be a whole number of at least " +
-                         std::to_string(static_cast<int>(least)),
-                     "Give it without a fraction.");
-            }
-            field = static_cast<Integer>(number);
-        }
-    }
-    void text(const char* key, std::string& field) {
-        if (has(key)) {
-            if (!value_->at(key).is_string()) {
-                fail(key, "must be a text", "Put it in double quotes.");
-            }
-            field = value_->at(key).get<std::string>();
-        }
-    }
-    void triple(const char* key, std::array<double, 3>& field,
-                double (*convert)(double) = nullptr) {
-        if (!has(key)) {
-            return;
-        }
-        const json& list = value_->at(key);
-        if (!list.is_array() || list.size() != field.size()) {
-            fail(key, "must be a list of three numbers", "Write it as [x, y, z].");
-        }
-        for (std::size_t i = 0; i < field.size(); ++i) {
-            const double number = to_number(key, list.at(i));
-            field[i] = convert == nullptr ? number : convert(number);
-        }
-    }
-    void vector(const char* key, engine::Vec3<double>& field, double (*convert)(double) = nullptr) {
-        std::array<double, 3> list{field.x, field.y, field.z};
-        if (has(key)) {
-            triple(key, list, convert);
-            field = {list[0], list[1], list[2]};
-        }
-    }
-
-    /// @throws InputError  the object has a key that no call above asked for
-    void reject_unknown_keys() const {
-        for (const auto& [key, value] : value_->items()) {
-            if (known_.count(key) == 0) {
-                const std::string near =
-                    nearest_word(key, std::vector<std::string>(known_.begin(), known_.end()));
-                fail(key.c_str(), "is not a known key",
-                     near.empty() ? "Remove it; configs/preset.schema.json lists the keys."
-                                  : "Did you mean '" + near + "'?");
-            }
-        }
-    }
-
-    [[noreturn]] void fail(const char* key, const std::string& problem,
-                           const std::string& remedy) const {
-        const std::string place = pointer_ + (*key == '\0' ? "" : "/") + key;
-        throw InputError({.where = file_ + " " + (place.empty() ? "/" : place),
-                          .problem = problem,
-                          .reason = "a preset is read strictly, so that what you read is what runs",
-                          .remedy = remedy});
-    }
-
-  private:
-    const json& require(const char* key) {
-        if (!has(key)) {
-            fail(key, "is missing", "configs/preset.schema.json tells what belongs there.");
-        }
-        return value_->at(key);
-    }
-    double to_number(const char* key, const json& value) const {
-        if (!value.is_number()) {
-            fail(key, "must be a number", "Write it without quotes.");
-        }
-        return value.get<double>();
-    }
-
-    const json* value_;
-    std::string file_, pointer_;
-    std::set<std::string> known_;
-};
 
 void read_beam(StrictObject beam, engine::ExperimentRequest& request) {
     request.wavelength_m = angstrom(beam.required_number("wavelength_angstrom"));

@@ -40,10 +40,13 @@ TEST_CASE("trace: the options of the original harness keep their names") {
     const ScratchFolder scratch;
     const Outcome outcome =
         run_program("trace --config supervisor --phi-mode c-parity --pixel 685 1039 --device cpu "
-                    "--dtype float64 --dialect py --emit-rot-stars --out " +
+                    "--dtype float64 --emit-rot-stars --out " +
                     scratch.file("trace.log"));
     CHECK(outcome.exit_code == 0);
     CHECK(outcome.output.empty());
+    CHECK(contains(text_of(scratch.file("trace.log")), "TRACE_PY_ROTSTAR phi_tic=9 ap_y="));
+    CHECK(run_program("trace --config simple_cubic --pixel 1 1 --emit-rot-stars --dialect c")
+              .exit_code == 2);
 }
 
 TEST_CASE("trace: the py dialect has the keys of the Python port's tracer, in its order") {

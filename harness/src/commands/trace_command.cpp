@@ -14,7 +14,7 @@ namespace {
 struct TraceOptions {
     SceneOptions scene;
     std::vector<int> pixels; ///< slow, fast, slow, fast, ...
-    std::string dialect{"native"};
+    std::string dialect;     ///< empty: native, or py with --emit-rot-stars
     bool emit_rot_stars = false;
     std::string out;
 };
@@ -47,28 +47,38 @@ std::string native_text(const TraceOptions& options, const engine::Experiment& e
     return sink.finish(header);
 }
 
-std::string dialect_text(const TraceOptions& options, const engine::Experiment& experiment,
-                         const engine::RunOptions& run) {
+std::string dialect_text(const TraceOptions& options, const std::string& dialect,
+                         const engine::Experiment& experiment, const engine::RunOptions& run) {
     const std::unique_ptr<engine::TextDialectSink> sink =
-        options.dialect == "c" ? engine::make_c_dialect(experiment)
-                               : engine::make_py_dialect(options.emit_rot_stars);
+        dialect == "c" ? engine::make_c_dialect(experiment)
+                       : engine::make_py_dialect(options.emit_rot_stars);
     engine::trace_pixels(experiment, run, pixels_of(options), *sink,
                          [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
     return sink->finish();
 }
 
-ExitCode run_trace(const TraceOptions& options) {
-    if (options.emit_rot_stars && options.dialect != "py") {
+/// The original harness wrote the py dialect, so its flag asks for it.
+std::string chosen_dialect(const TraceOptions& options) {
+    if (options.emit_rot_stars && !options.dialect.empty() && options.dialect != "py") {
         throw InputError({.where = "--emit-rot-stars",
-                          .problem = "goes with --dialect py only",
-                          .reason = "the other dialects print all rotated vectors anyway",
-                          .remedy = "Add --dialect py, or leave it out."});
+                          .problem = "does not go with --dialect " + options.dialect,
+                          .reason = "it adds lines of the py dialect; the others hold all rotated "
+                                    "vectors anyway",
+                          .remedy = "Use --dialect py, or leave one of the two out."});
     }
+    if (options.dialect.empty()) {
+        return options.emit_rot_stars ? "py" : "native";
+    }
+    return options.dialect;
+}
+
+ExitCode run_trace(const TraceOptions& options) {
+    const std::string dialect = chosen_dialect(options);
     const engine::RunOptions run = options.scene.run_options();
     const engine::Experiment experiment = options.scene.load();
     print_notices(experiment);
-    const std::string text = options.dialect == "native" ? native_text(options, experiment, run)
-                                                         : dialect_text(options, experiment, run);
+    const std::string text = dialect == "native" ? native_text(options, experiment, run)
+                                                 : dialect_text(options, dialect, experiment, run);
     if (options.out.empty()) {
         print(text);
     } else {
@@ -90,11 +100,10 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->required()
         ->type_size(2)
         ->type_name("SLOW FAST");
-    command->add_option("--dialect", options->dialect, "How the trace is written")
-        ->check(CLI::IsMember({"native", "c", "py"}))
-        ->capture_default_str();
+    command->add_option("--dialect", options->dialect, "How the trace is written [native]")
+        ->check(CLI::IsMember({"native", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
-                      "Add TRACE_PY_ROTSTAR lines (needs --dialect py)");
+                      "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
     command->add_option("-o,--out", options->out, "File; standard output when absent");
     command->footer(
         "Examples:\n"
