@@ -137,9 +137,9 @@ StructureFactors read_reflection_list(const std::filesystem::path& path, double 
     result.digest = sha256_hex(text);
     result.reflections = static_cast<int>(reflections.size());
     const StructureFactorTable& box = result.table;
-    const auto k_range = static_cast<std::size_t>(box.k_max - box.k_min + 1);
-    const auto l_range = static_cast<std::size_t>(box.l_max - box.l_min + 1);
-    const auto h_range = static_cast<std::size_t>(box.h_max - box.h_min + 1);
+    const std::size_t h_range = StructureFactorTable::extent(box.h_min, box.h_max);
+    const std::size_t k_range = StructureFactorTable::extent(box.k_min, box.k_max);
+    const std::size_t l_range = StructureFactorTable::extent(box.l_min, box.l_max);
     result.amplitude_electrons.assign(h_range * k_range * l_range, default_electrons);
     for (const Reflection& r : reflections) {
         const auto h = static_cast<std::size_t>(r.h - box.h_min);
@@ -165,7 +165,7 @@ Mat3<double> read_a_matrix(const std::filesystem::path& path) {
     std::array<double, 9> numbers{};
     std::size_t count = 0;
     while (scanner.skip_blank()) {
-        const double number = scanner.next<double>("a number", remedy);
+        const auto number = scanner.next<double>("a number", remedy);
         if (count == numbers.size()) {
             scanner.fail("there are more than 9 numbers", remedy);
         }

@@ -197,8 +197,9 @@ std::vector<Option> axis_options() {
         {"-twotheta_axis", Match::contains,
          [](ArgumentReader& r) {
              set_custom_vector(r, &E::twotheta_axis);
-             r.scene.notices.push_back("-twotheta_axis also sets the two-theta angle to its first "
-                                       "component, until a later -twotheta");
+             r.scene.notices.emplace_back(
+                 "-twotheta_axis also sets the two-theta angle to its first "
+                 "component, until a later -twotheta");
          }},
         {"-pix0_vector", Match::contains,
          [](ArgumentReader& r) {

@@ -208,7 +208,7 @@ fs::path preset_file(const std::string& name_or_path) {
     if (fs::path(name_or_path).extension() == ".json") {
         return name_or_path;
     }
-    const fs::path file = configs_folder() / "presets" / (name_or_path + ".json");
+    fs::path file = configs_folder() / "presets" / (name_or_path + ".json");
     const std::vector<std::string> names = preset_names();
     if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
         const std::string near = nearest_word(name_or_path, names);

@@ -38,8 +38,8 @@ void for_each_component(Mat3<Real>& m, Visit visit) {
         visit(*component);
     }
 }
-template <class Real, std::size_t N, class Visit>
-void for_each_component(std::array<Real, N>& values, Visit visit) {
+template <class Real, std::size_t count, class Visit>
+void for_each_component(std::array<Real, count>& values, Visit visit) {
     for (Real& value : values) {
         visit(value);
     }

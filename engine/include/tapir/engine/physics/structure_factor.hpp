@@ -26,10 +26,14 @@ struct StructureFactorTable {
         const auto row = [](double index, int first) {
             return static_cast<std::size_t>(static_cast<int>(index) - first);
         };
-        const auto k_range = static_cast<std::size_t>(k_max - k_min + 1);
-        const auto l_range = static_cast<std::size_t>(l_max - l_min + 1);
-        return amplitude_electrons[(row(h, h_min) * k_range + row(k, k_min)) * l_range +
+        return amplitude_electrons[(row(h, h_min) * extent(k_min, k_max) + row(k, k_min)) *
+                                       extent(l_min, l_max) +
                                    row(l, l_min)];
+    }
+
+    /// Number of indices from `first` to `last`.
+    [[nodiscard]] TAPIR_HOST_DEVICE static std::size_t extent(int first, int last) {
+        return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(last) - first + 1);
     }
 };
 
