@@ -34,6 +34,12 @@ ordered_json number_json(double value) {
 }
 
 ordered_json root_json(const trace::RootCause& root) {
+    ordered_json propagated = ordered_json::array();
+    for (const trace::Consequence& consequence : root.propagated) {
+        propagated.push_back({{"tap", consequence.tap},
+                              {"reference", consequence.reference},
+                              {"candidate", consequence.candidate}});
+    }
     return {{"kind", root.kind},
             {"key", root.key},
             {"site", site_json(root.site)},
@@ -47,7 +53,8 @@ ordered_json root_json(const trace::RootCause& root) {
             {"evidence", root.evidence},
             {"side", root.side},
             {"sites", root.sites},
-            {"explains", root.explains}};
+            {"explains", root.explains},
+            {"propagated", propagated}};
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "tapir/reports/verdict.hpp"
+#include "tapir/trace/number_text.hpp"
 
 namespace tapir::reports {
 
@@ -59,8 +60,26 @@ class Screen {
     bool colour_;
 };
 
+/// A number to three digits; other text as it is.
+std::string brief(const std::string& text) {
+    const auto number = trace::parse_number(text);
+    return number ? fmt::format("{:.3g}", *number) : text;
+}
+
 std::string name_of(const trace::RootCause& root) {
     return root.kind.empty() ? root.key : root.kind + "/" + root.key;
+}
+
+/// ": cell, F_latt -2.38 | 1.38, ...": the taps a root reaches, reference | candidate.
+std::string consequences(const trace::RootCause& root) {
+    constexpr std::size_t most = 14;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, root.propagated.size()); ++i) {
+        const trace::Consequence& here = root.propagated[i];
+        text += text.empty() ? ": " : ", ";
+        text += here.tap + " " + brief(here.reference) + " | " + brief(here.candidate);
+    }
+    return text + (root.propagated.size() > most ? ", ..." : "");
 }
 
 void print_root(Screen& screen, const trace::RootCause& root, std::size_t number) {
@@ -75,8 +94,8 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
     }
     screen.paragraph("evidence: " + root.evidence +
                      (root.side.empty() ? "" : "; the odd side is the " + root.side));
-    screen.line(fmt::format("      explains {} other departing value(s), folded as propagated",
-                            root.explains));
+    screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
+                                 root.explains, consequences(root)));
 }
 
 void print_list(Screen& screen, const char* title, const std::vector<std::string>& names) {

@@ -83,33 +83,38 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
     return reached;
 }
 
-/// Departing values computed, directly or not, from any of `origins`.
-std::uint64_t explained(const std::vector<int>& origins, const LaidOut& laid_out,
-                        const LineageGraph& graph) {
-    std::vector<bool> downstream(laid_out.state.size(), false);
-    for (const int origin : origins) {
-        downstream[static_cast<std::size_t>(origin)] = true;
-    }
-    const std::set<int> own(origins.begin(), origins.end());
-    std::uint64_t count = 0;
-    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
-        const auto n = static_cast<std::size_t>(node);
-        for (const int parent : graph.parents(node)) {
-            downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
-        }
-        if (downstream[n] && laid_out.state[n] == State::departs && own.count(node) == 0) {
-            count += laid_out.pairs.at(node).size();
-        }
-    }
-    return count;
-}
-
 /// As printed, or in the tap's unit where the print is in another.
 std::string shown(const CanonicalValue& value) {
     const bool converted =
         value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
     return converted ? general15(value.value)
                      : value.record->values[static_cast<std::size_t>(value.part)].text;
+}
+
+/// Finds the departing values computed, directly or not, from any of `origins`.
+void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
+                      const LineageGraph& graph, RootCause& root) {
+    std::vector<bool> downstream(laid_out.state.size(), false);
+    for (const int origin : origins) {
+        downstream[static_cast<std::size_t>(origin)] = true;
+    }
+    const std::set<int> own(origins.begin(), origins.end());
+    std::set<std::string> taps;
+    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
+        for (const int parent : graph.parents(node)) {
+            downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
+        }
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+            continue;
+        }
+        const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
+        root.explains += pairs.size();
+        if (taps.insert(graph.key(node).tap).second) {
+            root.propagated.push_back({graph.key(node).tap, shown(*pairs.front()->reference),
+                                       shown(*pairs.front()->candidate)});
+        }
+    }
 }
 
 RootCause describe(const std::vector<const Pair*>& departing, const Alignment& alignment,
@@ -179,7 +184,7 @@ std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& 
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, alignment, dictionary);
-        root.explains = explained(origins[tap], laid_out, graph);
+        add_consequences(origins[tap], laid_out, graph, root);
         roots.push_back(std::move(root));
     }
     if (!laid_out.unplaced.empty()) {

@@ -25,6 +25,12 @@ struct Pair {
     bool agrees = false;
 };
 
+/// The first departing value of a tap that follows from a root.
+struct Consequence {
+    std::string tap;
+    std::string reference, candidate; ///< in the tap's unit
+};
+
 /// A record that departs although everything it was computed from agrees.
 struct RootCause {
     std::string kind, key; ///< as printed in the reference
@@ -33,8 +39,9 @@ struct RootCause {
     std::string reference, candidate; ///< printed values
     double relative = 0, ulp = 0;
     std::string cause_class, evidence, side;
-    int sites = 1;              ///< how many sites depart in the same tap
-    std::uint64_t explains = 0; ///< departing values computed from it
+    int sites = 1;                       ///< how many sites depart in the same tap
+    std::uint64_t explains = 0;          ///< departing values computed from it
+    std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
 };
 
 struct Comparison {
