@@ -1,0 +1,71 @@
+#pragma once
+
+#include <memory>
+
+#include "tapir/engine/experiment.hpp"
+#include "tapir/engine/input_files.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/sink.hpp"
+
+/// Small experiments for tests of the engine.
+namespace tapir::test {
+
+/// A triclinic crystal on a detector of 6 x 5 pixels; four phi steps from exactly 0.
+inline engine::ExperimentRequest small_request() {
+    engine::ExperimentRequest request;
+    request.convention = engine::Convention::custom;
+    request.pixels_slow = 6;
+    request.pixels_fast = 5;
+    request.pixel_size_m = 2e-3;
+    request.distance_m = 0.06;
+    request.cell_given = true;
+    request.cell_edges_angstrom = {25, 30, 35};
+    request.cell_angles_rad = {1.4, 1.65, 1.8};
+    request.cell_counts = {5, 4, 6};
+    request.misset_given = true;
+    request.misset_rad = {0.2, -0.1, 0.4};
+    request.oscillation_rad = 0.04;
+    request.phi_steps = 4;
+    request.oversample = 1;
+    request.default_structure_factor_electrons = 10;
+    return request;
+}
+
+inline engine::Experiment resolved(const engine::ExperimentRequest& request) {
+    return engine::resolve(
+        request, std::make_shared<engine::StructureFactors>(engine::uniform_structure_factors(
+                     request.default_structure_factor_electrons)));
+}
+
+inline engine::Experiment small_experiment() {
+    return resolved(small_request());
+}
+
+inline engine::RunOptions c_parity(int c_threads = 1) {
+    engine::RunOptions options;
+    options.phi_mode = engine::PhiMode::c_parity;
+    options.c_threads = c_threads;
+    return options;
+}
+
+/// Every record of one pixel and the set-up.
+inline trace::MemorySink recorded(const engine::Experiment& experiment, engine::PixelIndex pixel,
+                                  const engine::RunOptions& options = {}) {
+    trace::MemorySink sink;
+    engine::trace_pixels(experiment, options, {pixel}, sink);
+    return sink;
+}
+
+/// The values of a tap at a site, which must have been recorded.
+inline std::vector<double> values_at(const trace::MemorySink& sink, const trace::TapSpec& spec,
+                                     const trace::Site& site) {
+    for (const auto& entry : sink.entries()) {
+        if (entry.spec == &spec && entry.site == site) {
+            const auto values = sink.values(entry);
+            return {values.begin(), values.end()};
+        }
+    }
+    throw std::runtime_error(std::string("no record of ") + spec.key + " at " + to_text(site));
+}
+
+} // namespace tapir::test
