@@ -33,14 +33,21 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text on as many lines as it needs, indented by six.
+    /// A longer text, indented by six, on at most four lines.
     void paragraph(const std::string& text) {
+        constexpr int most_lines = 4;
         std::string line = "     ";
         std::size_t begin = 0;
+        int lines = 1;
         while (begin < text.size()) {
             const std::size_t end = std::min(text.find(' ', begin), text.size());
             const std::string word = text.substr(begin, end - begin);
             if (line.size() + 1 + word.size() > line_width) {
+                if (++lines > most_lines) {
+                    line.resize(std::min(line.size(), line_width - 4));
+                    line += " ...";
+                    break;
+                }
                 text_ += safe(line) + "\n";
                 line = "     ";
             }
@@ -99,7 +106,7 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
 }
 
 void print_list(Screen& screen, const char* title, const std::vector<std::string>& names) {
-    constexpr std::size_t shown = 3;
+    constexpr std::size_t shown = 2;
     if (names.empty()) {
         return;
     }
@@ -128,7 +135,7 @@ const char* headline(trace::Verdict verdict) {
 
 std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
                            bool colour) {
-    constexpr std::size_t shown_roots = 4;
+    constexpr std::size_t shown_roots = 2;
     constexpr std::size_t shown_notes = 3;
     Screen screen(colour);
     screen.headline(comparison.verdict, headline(comparison.verdict));
@@ -154,6 +161,10 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                     : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
             print_root(screen, comparison.roots[i], i + 1);
+        }
+        if (comparison.roots.size() > shown_roots) {
+            screen.line(fmt::format("  ... and {} more; --json lists all of them",
+                                    comparison.roots.size() - shown_roots));
         }
     }
     print_list(screen, "missing in the candidate", comparison.missing);

@@ -56,11 +56,37 @@ std::string distance_text(const Site& here, const Site& there) {
     return to_text(there);
 }
 
+/// Whether the agreeing values of a tap change at all from site to site: a constant repeats itself
+/// everywhere and is not stale. One single other site counts when several components repeat.
+bool changes_with_site(const Table& all, const std::map<int, const Pair*>& components) {
+    const std::map<int, const Pair*>* first = nullptr;
+    for (const auto& [site, values] : all.rows) {
+        for (const auto& [component, ignored] : components) {
+            const auto here = values.find(component);
+            if (here == values.end() || !here->second->agrees) {
+                continue;
+            }
+            if (first == nullptr) {
+                first = &values;
+            } else if (const auto there = first->find(component);
+                       there != first->end() &&
+                       reference_of(*here->second) != reference_of(*there->second)) {
+                return true;
+            }
+        }
+    }
+    constexpr std::size_t two_sites = 2;
+    return all.rows.size() == two_sites && components.size() > 1;
+}
+
 /// One side repeats, at a departing site, its own value of another site where both sides agree,
 /// while the other side moves on.
 std::optional<Classification> stale(const Pairs& departing, const Table& all) {
     const Table roots(departing);
     const auto& [site, components] = *roots.rows.begin();
+    if (!changes_with_site(all, components)) {
+        return std::nullopt;
+    }
     for (const bool reference_is_stale : {true, false}) {
         for (const auto& [other, values] : all.rows) {
             if (other == site || other.phi_tic == site.phi_tic) {

@@ -1,6 +1,7 @@
 #include "tapir/trace/trace_file.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
 
 #include "line_tools.hpp"
@@ -149,18 +150,36 @@ class TextTraceParser {
     int number_ = 0;
 };
 
+/// The precision a text trace is printed with: fifteen digits, as C's %.15g, unless its numbers
+/// clearly share a smaller or larger limit. Few or round numbers prove nothing, and assuming too
+/// few digits would let differences pass.
 int printed_digits(const TraceFile& file) {
-    int digits = 0;
+    constexpr int usual = 15;
+    constexpr int most = 17;
+    constexpr int fewest = 6;
+    std::array<int, most + 1> count{};
+    int fractions = 0;
     for (const PrintedRecord& record : file.records) {
         for (const PrintedValue& value : record.values) {
-            if (value.numeric) {
-                digits = std::max(digits, significant_digits(value.text));
+            if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
+                ++fractions;
+                ++count[static_cast<std::size_t>(
+                    std::clamp(significant_digits(value.text), 0, most))];
             }
         }
     }
-    constexpr int fewest = 6;
-    constexpr int most = 17;
-    return std::clamp(digits, fewest, most);
+    int largest = most;
+    while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
+        --largest;
+    }
+    if (largest >= usual) {
+        return largest;
+    }
+    constexpr int enough = 12;
+    constexpr int share = 3; // of all fractions, at least one in three shows every digit
+    const int at_limit = count[static_cast<std::size_t>(largest)];
+    return largest >= fewest && at_limit >= enough && share * at_limit >= fractions ? largest
+                                                                                    : usual;
 }
 
 /// A pixel's records were begun, but the last of them is not there.
