@@ -2,7 +2,7 @@
 // at. With TAPIR_WITHOUT_TAPS the preprocessor takes every tap out of the source before the
 // compiler sees it; the machine code must not change (compare_code.cmake).
 #if defined(TAPIR_WITHOUT_TAPS)
-#define tap(spec, site, ...) (__VA_ARGS__)
+#define tap(spec, site, ...) (__VA_ARGS__) // NOLINT(readability-identifier-naming): a tap's name
 #endif
 
 #include "tapir/engine/arithmetic/portable.hpp"

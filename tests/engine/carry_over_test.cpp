@@ -45,15 +45,20 @@ Experiment mosaic_experiment() {
 class PixelIndexedCache {
   public:
     PixelIndexedCache(int slow, int fast, int domains)
-        : fast_(fast), domains_(domains), cells_(static_cast<std::size_t>(slow * fast * domains)) {}
+        : pixels_(static_cast<std::size_t>(slow),
+                  Row(static_cast<std::size_t>(fast),
+                      std::vector<Vectors>(static_cast<std::size_t>(domains)))) {}
 
+    /// a, b, c of one domain: nine numbers
     std::vector<double>& at(PixelIndex pixel, int mos) {
-        return cells_[static_cast<std::size_t>((pixel.slow * fast_ + pixel.fast) * domains_ + mos)];
+        return pixels_[static_cast<std::size_t>(pixel.slow)][static_cast<std::size_t>(pixel.fast)]
+                      [static_cast<std::size_t>(mos)];
     }
 
   private:
-    int fast_, domains_;
-    std::vector<std::vector<double>> cells_;
+    using Vectors = std::vector<double>;
+    using Row = std::vector<std::vector<Vectors>>;
+    std::vector<Row> pixels_;
 };
 
 } // namespace
@@ -161,7 +166,8 @@ TEST_CASE("carry-over: emulated threads change the first pixel of each block and
     const std::vector<float> two = render(experiment, c_parity(2));
     for (std::size_t i = 0; i < one.size(); ++i) {
         CAPTURE(i);
-        CHECK((one[i] == two[i]) == (i != 3 * 5)); // row 3 opens the second block
+        constexpr std::size_t first_of_row_3 = 15; // row 3 opens the second block
+        CHECK((one[i] == two[i]) == (i != first_of_row_3));
     }
 }
 

@@ -36,7 +36,8 @@ double centred_wave_sum(double h, int cells) {
     std::complex<long double> sum = 0;
     for (int cell = 0; cell < cells; ++cell) {
         const long double place = cell - (cells - 1) / 2.0L;
-        const long double phase = 2 * std::numbers::pi_v<long double> * h * place;
+        const long double phase =
+            2 * std::numbers::pi_v<long double> * static_cast<long double>(h) * place;
         sum += std::polar(1.0L, phase);
     }
     return static_cast<double>(sum.real());

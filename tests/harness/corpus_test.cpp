@@ -56,7 +56,7 @@ void check_same_floats(const std::string& got, const std::string& want) {
         float b = 0;
         std::memcpy(&a, got.data() + i, sizeof a);
         std::memcpy(&b, want.data() + i, sizeof b);
-        CHECK(a == doctest::Approx(b).epsilon(1e-6));
+        CHECK(static_cast<double>(a) == doctest::Approx(static_cast<double>(b)).epsilon(1e-6));
     }
 }
 

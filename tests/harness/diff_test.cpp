@@ -15,7 +15,7 @@ std::string c_trace() {
 
 std::string supervisor_trace(const ScratchFolder& scratch, const std::string& name,
                              const std::string& options) {
-    const std::string file = scratch.file(name);
+    std::string file = scratch.file(name);
     const Outcome outcome =
         run_program("trace --config supervisor --pixel 685 1039 " + options + " --out " + file);
     REQUIRE_MESSAGE(outcome.exit_code == 0, outcome.output);

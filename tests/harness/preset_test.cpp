@@ -18,11 +18,11 @@ std::string digest_of_args(const std::string& corpus_case) {
 } // namespace
 
 TEST_CASE("presets: each is the very experiment of its nanoBragg command, to the last bit") {
-    for (const auto& [preset, corpus_case] : {std::pair{"supervisor", "supervisor"},
-                                              {"simple_cubic", "simple_cubic"},
-                                              {"phi_scan", "phi_zero"}}) {
-        CAPTURE(preset);
-        CHECK(load_experiment(scene_from_preset(preset)).digest == digest_of_args(corpus_case));
+    for (const auto& pair : {std::pair{"supervisor", "supervisor"},
+                             {"simple_cubic", "simple_cubic"},
+                             {"phi_scan", "phi_zero"}}) {
+        CAPTURE(pair.first);
+        CHECK(load_experiment(scene_from_preset(pair.first)).digest == digest_of_args(pair.second));
     }
 }
 
@@ -34,9 +34,9 @@ TEST_CASE("presets: the schema knows every key the shipped presets use, and forb
         const auto preset = nlohmann::json::parse(text_of(preset_file(name)));
         CAPTURE(name);
         CHECK(preset.at("name") == name);
-        for (const auto& [key, value] : preset.items()) {
-            CAPTURE(key);
-            CHECK(schema.at("properties").contains(key));
+        for (const auto& item : preset.items()) {
+            CAPTURE(item.key());
+            CHECK(schema.at("properties").contains(item.key()));
         }
     }
 }

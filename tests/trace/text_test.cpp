@@ -43,7 +43,7 @@ TEST_CASE("general: the text of C's printf, for numbers of every size") {
         0.0,  -0.0, 1,    -1,  1e24,   190.27,   5e-324,           1e300, 1e-5, 0.0001,
         1e15, 1e16, 1e17, 0.1, 1 / 3., 2.5e-310, 123456789012345.0};
     for (int i = 0; i < 20000; ++i) {
-        const double value = std::bit_cast<double>(random());
+        const auto value = std::bit_cast<double>(random());
         if (std::isfinite(value)) {
             values.push_back(value);
         }
@@ -62,7 +62,7 @@ TEST_CASE("shortest: reads back as the same bits") {
     std::mt19937_64 random(8);
     for (int i = 0; i < 20000; ++i) {
         const std::uint64_t bits = random();
-        const double value = std::bit_cast<double>(bits);
+        const auto value = std::bit_cast<double>(bits);
         if (!std::isnan(value)) {
             CHECK(std::bit_cast<std::uint64_t>(*parse_number(shortest(value))) == bits);
         }
