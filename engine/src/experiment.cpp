@@ -144,6 +144,20 @@ void resolve_cell(ExperimentRequest& input) {
     }
 }
 
+/// The tables of orientations must fit, and the number of steps must be a whole number of 32 bits.
+void check_sizes(const ExperimentRequest& input) {
+    constexpr double most_orientations = 1e7;
+    const double orientations = static_cast<double>(input.phi_steps) * input.mosaic_domains;
+    require(orientations <= most_orientations, "phi steps x mosaic domains", orientations,
+            "their table of orientations would not fit", "Give fewer steps or domains.");
+    require(input.oversample <= most_oversample, "oversample", input.oversample,
+            "it is the number of subpixels along an edge", "Give a number from 1 to 1024.");
+    const double subpixels = static_cast<double>(input.oversample) * input.oversample;
+    require(input.oversample <= 0 || orientations * subpixels <= most_steps, "steps",
+            orientations * subpixels, "a pixel would be the sum of more than 2^31 - 1 terms",
+            "Give fewer subpixels, steps or domains.");
+}
+
 std::string digest_of(const Experiment& experiment) {
     const ExperimentRequest& e = experiment.input;
     std::string text;
@@ -218,9 +232,7 @@ Experiment resolve(ExperimentRequest request,
     require(std::isfinite(experiment.beam_fast_m) && std::isfinite(experiment.beam_slow_m),
             "beam centre", experiment.beam_fast_m, "the detector origin follows from it",
             "Give millimetres.");
-    constexpr int most_subpixels = 1024;
-    require(request.oversample <= most_subpixels, "oversample", request.oversample,
-            "it is the number of subpixels along an edge", "Give a number from 1 to 1024.");
+    check_sizes(experiment.input);
     experiment.digest = digest_of(experiment);
     return experiment;
 }

@@ -265,9 +265,16 @@ TEST_CASE("scan: any two of range, step and count give the third") {
 TEST_CASE("oversample: automatic when nobody asks, three samples a fringe") {
     ExperimentRequest request = small_request();
     request.oversample = -1;
-    request.cell_counts = {1000, 1, 1}; // 2.5 um against lambda D / pixel = 3 nm
-    const double fringes = 25e-10 * 1000 / (1e-10 * 0.06 / 2e-3);
+    request.cell_counts = {100, 1, 1}; // 0.25 um against lambda D / pixel = 3 nm
+    const double fringes = 25e-10 * 100 / (1e-10 * 0.06 / 2e-3);
     CHECK(fields_of(request).oversample == static_cast<int>(std::ceil(3 * fringes)));
+}
+
+TEST_CASE("oversample: one that nobody could wait for is refused, not chosen") {
+    ExperimentRequest request = small_request();
+    request.oversample = -1;
+    request.cell_counts = {1e9, 1, 1};
+    CHECK_THROWS_AS((void)fields_of(request), InputError);
 }
 
 TEST_CASE("resolve: what makes no experiment is refused by name") {
@@ -289,4 +296,6 @@ TEST_CASE("resolve: what makes no experiment is refused by name") {
     CHECK(refused([](R& r) { r.phi_start_rad = unset; }).find("phi start") == 0);
     CHECK(refused([](R& r) { r.beam_size_m = 0, r.flux_per_s = 1; }).find("fluence") == 0);
     CHECK(refused([](R& r) { r.oversample = 5000; }).find("oversample") == 0);
+    CHECK(refused([](R& r) { r.phi_steps = 1 << 30; }).find("phi steps x mosaic") == 0);
+    CHECK(refused([](R& r) { r.oversample = 1000, r.phi_steps = 3000; }).find("steps") == 0);
 }

@@ -18,6 +18,9 @@ enum class Pivot : std::uint8_t { beam, sample };
 /// The value of a field nobody set.
 inline constexpr double unset = std::numeric_limits<double>::quiet_NaN();
 
+inline constexpr int most_oversample = 1024;       ///< subpixels along an edge
+inline constexpr double most_steps = 2147483647.0; ///< terms in the sum of a pixel
+
 /// What the user asked for, from a preset or from the C program's options: every field optional,
 /// nothing derived yet. Units are SI, angles rad, cell lengths angstrom, as the fields say.
 struct ExperimentRequest {

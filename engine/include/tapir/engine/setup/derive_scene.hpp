@@ -11,6 +11,8 @@
 #include "tapir/engine/setup/detector_setup.hpp"
 #include "tapir/engine/setup/mosaic.hpp"
 #include "tapir/engine/taps.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
 
 /// From an effective experiment to the tables of the pixel loop, through the set-up taps.
 namespace tapir::engine {
@@ -90,6 +92,15 @@ int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
         experiment.input.wavelength_m * value_of(distance) / experiment.input.pixel_size_m;
     constexpr double samples_per_fringe = 3;
     const double recommended = std::ceil(samples_per_fringe * largest / reciprocal_pixel_m);
+    const double orientations =
+        static_cast<double>(experiment.input.phi_steps) * experiment.input.mosaic_domains;
+    if (recommended > most_oversample || orientations * recommended * recommended > most_steps) {
+        throw InputError(
+            {.where = "oversample",
+             .problem = "would be " + trace::general15(recommended) + " when chosen automatically",
+             .reason = "so large a crystal needs that many subpixels along an edge",
+             .remedy = "Say yourself how many, or make the crystal smaller."});
+    }
     return recommended >= 1 ? static_cast<int>(recommended) : 1;
 }
 

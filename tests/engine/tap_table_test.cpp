@@ -1,0 +1,52 @@
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <fstream>
+
+#include "program.hpp"
+#include "tapir/engine/taps.hpp"
+
+/// engine/TAPS.md is generated from the tap table, so that readers of a trace need no source.
+namespace {
+
+using namespace tapir;
+
+std::string loops_of(std::uint8_t scope) {
+    std::string text;
+    const auto add = [&](std::uint8_t bit, const char* name) {
+        if ((scope & bit) != 0) {
+            text += (text.empty() ? "" : ", ") + std::string(name);
+        }
+    };
+    add(trace::scope::pixel, "pixel");
+    add(trace::scope::thick, "layer");
+    add(trace::scope::sub, "subpixel");
+    add(trace::scope::source, "source");
+    add(trace::scope::phi, "phi step");
+    add(trace::scope::mos, "domain");
+    return text.empty() ? "set-up" : text;
+}
+
+std::string tap_table() {
+    std::string text =
+        "# Taps\n\nEvery recorded value, from set-up to pixel. Generated from "
+        "`taps.hpp`;\n`TAPIR_UPDATE=1 scripts/test -R TAPS` writes this file "
+        "anew.\n\n| key | shape | unit | once per | meaning |\n|---|---|---|---|---|\n";
+    for (const trace::TapSpec* spec : engine::taps::all) {
+        text += "| `" + std::string(spec->key) + "` | " + std::to_string(spec->width) + " | " +
+                spec->unit + " | " + loops_of(spec->scope) + " | " + spec->meaning +
+                (spec->kind == trace::ValueKind::integer ? "; whole number" : "") +
+                (spec->display_only ? "; displayed only" : "") + " |\n";
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("TAPS.md: is the table of the code") {
+    const std::string file = std::string(TAPIR_SOURCE_DIR) + "/engine/TAPS.md";
+    if (std::getenv("TAPIR_UPDATE") != nullptr) {
+        std::ofstream(file) << tap_table();
+    }
+    CHECK(test::text_of(file) == tap_table());
+}
