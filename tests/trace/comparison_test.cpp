@@ -201,4 +201,14 @@ TEST_CASE("compare: roots in three parts of the experiment are another experimen
     const Comparison result = compared(toy_c_trace(Toy()), toy_c_trace(other));
     CHECK(result.verdict == Verdict::not_comparable);
     CHECK(result.reason == "other_scene");
+    // all three parts rounded to single precision are still one experiment
+    Toy rounded;
+    rounded.x = {static_cast<double>(1.1F), 2, 3};
+    rounded.y = static_cast<double>(0.7F);
+    rounded.z = static_cast<double>(7.1F);
+    Toy exact;
+    exact.x = {1.1, 2, 3};
+    exact.y = 0.7;
+    exact.z = 7.1;
+    CHECK(compared(toy_c_trace(exact), toy_c_trace(rounded)).verdict == Verdict::divergence);
 }

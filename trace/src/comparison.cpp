@@ -101,12 +101,14 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
     return names;
 }
 
-/// Parts of the experiment in which roots lie.
+/// Parts of the experiment in which roots lie. Rounding, even of single precision, does not make
+/// another experiment.
 std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
+    constexpr double more_than_rounding = 1e-5;
     std::set<Part> parts;
     for (const RootCause& root : roots) {
         const TapSpec* tap = dictionary.find_tap(root.tap);
-        if (tap != nullptr && tap->part != Part::none) {
+        if (tap != nullptr && tap->part != Part::none && root.relative > more_than_rounding) {
             parts.insert(tap->part);
         }
     }
