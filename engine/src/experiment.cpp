@@ -24,6 +24,46 @@ void require(bool good, const char* field, double value, const char* reason, con
     }
 }
 
+void require_finite(const char* field, std::initializer_list<double> values) {
+    for (const double value : values) {
+        require(std::isfinite(value), field, value, "every stage after it would be no number",
+                "Give a finite number.");
+    }
+}
+
+void require_direction(const char* field, const Vec3<double>& v) {
+    require_finite(field, {v.x, v.y, v.z});
+    require(magnitude(v) > 0, field, 0, "a direction needs a length",
+            "Give a vector that is not zero.");
+}
+
+/// What no later check looks at: everything is a number, directions have a length.
+void require_sense(const ExperimentRequest& input) {
+    const Vec3<double>& turn = input.detector_rotation_rad;
+    require_finite("detector rotation", {turn.x, turn.y, turn.z, input.detector_twotheta_rad});
+    require_finite("misset", {input.misset_rad.x, input.misset_rad.y, input.misset_rad.z});
+    require_finite("default structure factor", {input.default_structure_factor_electrons});
+    require_finite("phi step", {input.phi_step_rad});
+    require_finite("oscillation", {input.oscillation_rad});
+    require_finite("mosaic spread", {input.mosaic_spread_rad});
+    require(std::fabs(input.polarization_factor) <= 1, "polarization factor",
+            input.polarization_factor, "it is a degree of polarisation", "Give -1 to 1.");
+    require(input.fluence_per_m2 >= 0, "fluence", input.fluence_per_m2,
+            "there would be fewer than no photons", "Give photons per square metre.");
+    require(std::isnan(input.close_distance_m) ||
+                (input.close_distance_m > 0 && std::isfinite(input.close_distance_m)),
+            "close distance", input.close_distance_m, "pixels would subtend no solid angle",
+            "Give millimetres, for example 100.");
+    require_direction("beam direction", input.beam_direction);
+    require_direction("spindle axis", input.spindle_axis);
+    require_direction("polarization axis", input.polarization_axis);
+    require_direction("two-theta axis", input.twotheta_axis);
+    require_direction("fast axis", input.fast_axis);
+    require_direction("slow axis", input.slow_axis);
+    require_direction("cross product of the fast and slow axis",
+                      cross(input.fast_axis, input.slow_axis));
+}
+
 void resolve_detector_size(ExperimentRequest& input) {
     require(input.pixel_size_m > 0 && std::isfinite(input.pixel_size_m), "pixel size",
             input.pixel_size_m, "pixels need an edge", "Give millimetres, for example 0.1.");
@@ -34,6 +74,7 @@ void resolve_detector_size(ExperimentRequest& input) {
         }
         return std::ceil(size_m / input.pixel_size_m - half);
     };
+    require_finite("detector size", {input.detector_size_fast_m, input.detector_size_slow_m});
     const double fast = count(input.pixels_fast, input.detector_size_fast_m);
     const double slow = count(input.pixels_slow, input.detector_size_slow_m);
     constexpr double most_pixels = 1 << 30;
@@ -120,6 +161,9 @@ void resolve_cell(ExperimentRequest& input) {
         auto& edges = input.cell_edges_angstrom;
         require(edges[0] > 0 && std::isfinite(edges[0]), "cell edge a", edges[0],
                 "a cell needs a size", "Give angstrom, for example 100.");
+        require_finite("cell edge", {edges[1], edges[2]});
+        const auto& angles = input.cell_angles_rad;
+        require_finite("cell angle", {angles[0], angles[1], angles[2]});
         for (const std::size_t i : {1U, 2U}) {
             edges[i] = edges[i] <= 0.0 ? edges[0] : edges[i];
         }
@@ -136,10 +180,18 @@ void resolve_cell(ExperimentRequest& input) {
                     "below 360 degrees.");
         }
     }
+    if (input.matrix_given) {
+        const Mat3<double>& m = input.a_matrix;
+        const double volume =
+            dot(Vec3<double>{m.xx, m.yx, m.zx},
+                cross(Vec3<double>{m.xy, m.yy, m.zy}, Vec3<double>{m.xz, m.yz, m.zz}));
+        require(volume != 0 && std::isfinite(volume), "volume of the A matrix", volume,
+                "its three vectors span no cell", "Give three independent reciprocal vectors.");
+    }
     for (double& count : input.cell_counts) {
         constexpr double most_cells = 1e9;
-        require(count <= most_cells, "cell count", count, "it is a number of unit cells",
-                "Give a whole number of at least 1.");
+        require(count <= most_cells && count == std::floor(count), "cell count", count,
+                "it is a number of unit cells", "Give a whole number of at least 1.");
         count = count <= 1.0 ? 1.0 : count;
     }
 }
@@ -226,6 +278,7 @@ Experiment resolve(ExperimentRequest request,
     resolve_cell(request);
     experiment.input = request;
     apply_convention(experiment);
+    require_sense(experiment.input);
     require(std::isfinite(experiment.input.distance_m) && experiment.input.distance_m != 0,
             "distance", experiment.input.distance_m, "the detector needs a place",
             "Give millimetres, for example 100.");

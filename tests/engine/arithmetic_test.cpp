@@ -58,7 +58,7 @@ TEST_CASE("sin_pi_reduced: within 5/4 epsilon of the sine in extended precision"
     double largest = 0;
     const auto visit = [&largest](double x) {
         const long double expected = std::sin(pi * static_cast<long double>(x));
-        const long double found = PortableArithmetic::sin_pi_reduced(x);
+        const auto found = static_cast<long double>(PortableArithmetic::sin_pi_reduced(x));
         largest = std::fmax(largest, static_cast<double>(std::fabs(found / expected - 1)));
     };
     for (int i = 1; i <= 50000; ++i) {

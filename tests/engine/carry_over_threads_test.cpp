@@ -56,16 +56,20 @@ std::vector<bool> rows_that_open_a_block(int threads) {
     return opens;
 }
 
+std::size_t number_of(PixelIndex pixel) {
+    return static_cast<std::size_t>(pixel.slow) * columns + static_cast<std::size_t>(pixel.fast);
+}
+
 /// Shape (slow, fast, domains, 3 vectors): what a cache indexed by pixel would hold.
 class PixelIndexedCache {
   public:
     std::vector<double>& at(PixelIndex pixel, int mos) {
-        return cells_.at(
-            static_cast<std::size_t>((pixel.slow * columns + pixel.fast) * domains + mos));
+        return cells_.at(number_of(pixel) * domains + static_cast<std::size_t>(mos));
     }
 
   private:
-    std::vector<std::vector<double>> cells_{rows * columns * domains};
+    std::vector<std::vector<double>> cells_ =
+        std::vector<std::vector<double>>(std::size_t{rows} * columns * domains);
 };
 
 trace::Site step_site(PixelIndex pixel, int phi_tic, int mos) {
@@ -182,7 +186,7 @@ TEST_CASE(
         const std::vector<bool> opens = rows_that_open_a_block(threads);
         const std::vector<float> image = render(experiment, c_parity(threads));
         for_each_pixel([&](PixelIndex pixel) {
-            const auto i = static_cast<std::size_t>(pixel.slow * columns + pixel.fast);
+            const std::size_t i = number_of(pixel);
             const bool first = pixel.fast == 0 && opens[static_cast<std::size_t>(pixel.slow)];
             CHECK(image[i] == (first ? fresh[i] : one[i]));
             if (first && pixel.slow > 0) {
@@ -268,8 +272,7 @@ TEST_CASE("render: every pixel has the image_value of its own trace, in both mod
             const double value =
                 values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})
                     .front();
-            CHECK(value == static_cast<double>(
-                               image[static_cast<std::size_t>(pixel.slow * columns + pixel.fast)]));
+            CHECK(value == static_cast<double>(image[number_of(pixel)]));
         });
     }
 }

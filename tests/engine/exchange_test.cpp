@@ -174,9 +174,9 @@ TEST_CASE("taps: every record hands over as many values as its spec says") {
         WidthSink sink;
         trace_pixels(resolved(rich_request()), options, {{0, 0}, pixel}, sink);
         REQUIRE(sink.handed_over.size() > 500);
-        for (const auto& [spec, width] : sink.handed_over) {
-            CAPTURE(spec->key);
-            CHECK(width == static_cast<std::size_t>(spec->width));
+        for (const auto& record : sink.handed_over) {
+            CAPTURE(record.first->key);
+            CHECK(record.second == static_cast<std::size_t>(record.first->width));
         }
     }
 }

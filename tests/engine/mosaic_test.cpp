@@ -32,8 +32,9 @@ class TextbookShuffle {
         for (int i = 0; i < 8; ++i) {
             x_ = minimal_standard(x_);
         }
-        for (auto slot = slots_.rbegin(); slot != slots_.rend(); ++slot) {
-            *slot = x_ = minimal_standard(x_);
+        for (std::size_t slot = slots_.size(); slot-- > 0;) { // from the last to the first
+            x_ = minimal_standard(x_);
+            slots_.at(slot) = x_;
         }
         last_ = slots_.front();
     }

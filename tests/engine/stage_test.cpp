@@ -200,10 +200,11 @@ TEST_CASE("nearest_structure_factor: every index of a box has its own amplitude"
 }
 
 TEST_CASE("tricubic_structure_factor: at a reflection it is that reflection, ragged or not") {
-    std::vector<double> amplitudes;
+    constexpr std::size_t edge = 6;
+    std::array<double, edge * edge * edge> amplitudes{};
     Directions random;
-    for (int i = 0; i < 6 * 6 * 6; ++i) {
-        amplitudes.push_back(100 + 90 * random.next().x); // no smoothness at all
+    for (double& amplitude : amplitudes) {
+        amplitude = 100 + 90 * random.next().x; // no smoothness at all
     }
     const StructureFactorTable table{amplitudes.data(), 0, 5, 0, 5, 0, 5, 3};
     for (int h = -2; h <= 7; ++h) { // beyond the box the default stands

@@ -33,10 +33,10 @@ inline constexpr TapSpec detector_rotation =
     detail::setup("detector_rotation", 3, "rad", Part::detector, "rotations about x, y, z");
 inline constexpr TapSpec detector_twotheta =
     detail::setup("detector_twotheta", 1, "rad", Part::detector, "swing about the two-theta axis");
-inline constexpr TapSpec beam_centre = detail::setup("beam_centre", 2, "m", Part::detector,
-                                                     "direct beam X, Y in the convention's terms");
-inline constexpr TapSpec near_point =
-    detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given");
+inline constexpr TapSpec beam_centre = detail::shown(detail::setup(
+    "beam_centre", 2, "m", Part::detector, "direct beam X, Y in the convention's terms"));
+inline constexpr TapSpec near_point = detail::shown(
+    detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given"));
 inline constexpr TapSpec pixel_size =
     detail::setup("pixel_size", 1, "m", Part::detector, "edge of a square pixel");
 inline constexpr TapSpec fast_axis_initial =
@@ -117,12 +117,21 @@ inline constexpr TapSpec r_e_squared =
     detail::setup("r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
 inline constexpr TapSpec r_e =
     detail::shown(detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
-inline constexpr TapSpec a_star =
-    detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
-inline constexpr TapSpec b_star =
-    detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation");
-inline constexpr TapSpec c_star =
-    detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation");
+inline constexpr TapSpec cell_edges =
+    detail::setup("cell_edges", 3, "A", Part::crystal, "lengths of a, b, c as given");
+inline constexpr TapSpec cell_angles =
+    detail::setup("cell_angles", 3, "rad", Part::crystal, "alpha, beta, gamma as given");
+inline constexpr TapSpec a_matrix =
+    detail::setup("a_matrix", 9, "1", Part::crystal,
+                  "A matrix as given, row by row: a*, b*, c* times wavelength");
+inline constexpr TapSpec misset =
+    detail::setup("misset", 3, "rad", Part::crystal, "missetting about x, y, z");
+inline constexpr TapSpec a_star = detail::shown(
+    detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation"));
+inline constexpr TapSpec b_star = detail::shown(
+    detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation"));
+inline constexpr TapSpec c_star = detail::shown(
+    detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation"));
 inline constexpr TapSpec cell_unrotated =
     detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
 inline constexpr TapSpec cell_counts =
@@ -270,6 +279,10 @@ inline constexpr std::array all{&detector_rotation,
                                 &fluence,
                                 &r_e_squared,
                                 &r_e,
+                                &cell_edges,
+                                &cell_angles,
+                                &a_matrix,
+                                &misset,
                                 &a_star,
                                 &b_star,
                                 &c_star,

@@ -79,28 +79,29 @@ Vec3<Real> stretched_to(const Vec3<Real>& v, const Real& length) {
 
 /// The cell of the crystal at phi = 0, from its edges or an A matrix, after missetting.
 template <class Real, class Tap>
-Cell<Real> derive_cell(const ExperimentRequest& input, Tap& tap) {
+Cell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, Tap& tap) {
     std::array<Real, 3> edges;
     std::array<Real, 3> angles;
-    for (std::size_t i = 0; i < edges.size(); ++i) {
-        edges[i] = Real(input.cell_edges_angstrom[i]);
-        angles[i] = Real(input.cell_angles_rad[i]);
-    }
     ReciprocalCell<Real> star;
     Real volume(0);
     if (input.cell_given) {
+        const auto& e = input.cell_edges_angstrom;
+        const auto& a = input.cell_angles_rad;
+        edges = tap(taps::cell_edges, {}, std::array<Real, 3>{Real(e[0]), Real(e[1]), Real(e[2])});
+        angles =
+            tap(taps::cell_angles, {}, std::array<Real, 3>{Real(a[0]), Real(a[1]), Real(a[2])});
         volume = cell_volume_from_angles(edges, angles);
         star = standard_reciprocal_cell(edges, angles, volume);
     }
     if (input.matrix_given) {
-        const Mat3<double>& m = input.a_matrix;
+        const Mat3<Real> m = tap(taps::a_matrix, {}, lifted<Real>(input.a_matrix));
         constexpr double angstrom = 1e-10;
-        const Real scale = Real(angstrom) / Real(input.wavelength_m);
-        star = {scale * lifted<Real>({m.xx, m.yx, m.zx}), scale * lifted<Real>({m.xy, m.yy, m.zy}),
-                scale * lifted<Real>({m.xz, m.yz, m.zz})};
+        const Real scale = Real(angstrom) / wavelength;
+        star = {scale * Vec3<Real>{m.xx, m.yx, m.zx}, scale * Vec3<Real>{m.xy, m.yy, m.zy},
+                scale * Vec3<Real>{m.xz, m.yz, m.zz}};
     }
     if (input.misset_given) {
-        const Vec3<Real> misset = lifted<Real>(input.misset_rad);
+        const Vec3<Real> misset = tap(taps::misset, {}, lifted<Real>(input.misset_rad));
         star = {rotated_about_xyz(star.a, misset), rotated_about_xyz(star.b, misset),
                 rotated_about_xyz(star.c, misset)};
     }

@@ -46,9 +46,8 @@ template <class Real, class Tap>
 void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
                          DerivedScene<Real>& scene, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
-    tap(taps::spindle_axis_raw, {}, lifted<Real>(input.spindle_axis));
-    const Vec3<Real> spindle =
-        tap(taps::spindle_axis, {}, unit_vector(lifted<Real>(input.spindle_axis)));
+    const Vec3<Real> raw = tap(taps::spindle_axis_raw, {}, lifted<Real>(input.spindle_axis));
+    const Vec3<Real> spindle = tap(taps::spindle_axis, {}, unit_vector(raw));
     if constexpr (Tap::records) {
         tap(taps::spindle_magnitude, {}, magnitude(spindle));
     }
@@ -63,9 +62,8 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
         int mos = 0;
         for (const Mat3<double>& u :
              mosaic_rotations(input.mosaic_spread_rad, input.mosaic_domains, input.mosaic_seed)) {
-            const Mat3<Real> rotation{Real(u.xx), Real(u.xy), Real(u.xz), Real(u.yx), Real(u.yy),
-                                      Real(u.yz), Real(u.zx), Real(u.zy), Real(u.zz)};
-            scene.mosaic_rotations.push_back(tap(taps::mosaic_rotation, {.mos = mos++}, rotation));
+            scene.mosaic_rotations.push_back(
+                tap(taps::mosaic_rotation, {.mos = mos++}, lifted<Real>(u)));
         }
     }
     for (const Cell<Real>& turned : scene.cells_phi) {
@@ -142,7 +140,7 @@ DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, 
     fields.sensor_thickness = fields.layer_thickness = Real(0);
     fields.attenuation = Real(-1);
     setup::derive_sources(experiment, beam, scene, tap);
-    const Cell<Real> cell = setup::derive_cell<Real>(input, tap);
+    const Cell<Real> cell = setup::derive_cell<Real>(input, scene.wavelengths.front(), tap);
     fields.cell_counts = tap(taps::cell_counts, {},
                              Vec3<Real>{Real(input.cell_counts[0]), Real(input.cell_counts[1]),
                                         Real(input.cell_counts[2])});

@@ -13,7 +13,8 @@ namespace tapir::engine {
 /// Source: Park and Miller (1988), doi:10.1145/63039.63042; Knuth, TAOCP vol. 2, 3.2.2 B.
 class ShuffledMinimalStandard {
   public:
-    /// @param seed  any value; 0 and negative values count by their magnitude, at least 1
+    /// @param seed  any value; values below 1 count as 1, as in the C program. A multiple of
+    ///              2^31 - 1 leaves the generator stuck at 0, there as here.
     explicit ShuffledMinimalStandard(long seed);
 
     /// The next deviate, 0 < x < 1, with 24 bits.
