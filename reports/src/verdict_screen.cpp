@@ -60,7 +60,20 @@ class Screen {
         const char* code = verdict == trace::Verdict::parity ? "\x1b[1;32m" : "\x1b[1;31m";
         text_ += colour_ ? code + safe(text) + "\x1b[0m\n" : safe(text) + "\n";
     }
-    [[nodiscard]] std::string take() { return std::move(text_); }
+    /// The text, cut after the last line of the screen.
+    [[nodiscard]] std::string take() {
+        constexpr int height = 40;
+        std::size_t end = 0;
+        for (int line = 0; line < height; ++line) {
+            const std::size_t next = text_.find('\n', end);
+            if (next == std::string::npos) {
+                return std::move(text_);
+            }
+            end = next + 1;
+        }
+        text_.resize(end);
+        return std::move(text_);
+    }
 
   private:
     std::string text_;

@@ -76,8 +76,8 @@ TEST_CASE("verdict_json: has the fields scripts read, and the same bytes each ti
     CHECK(json.at("compared") == 701);
     CHECK(json.at("first_divergence") == json.at("root_causes").front());
     const auto& root = json.at("root_causes").front();
-    for (const char* field : {"kind", "key", "site", "reference", "candidate", "relative", "ulp",
-                              "class", "evidence", "side"}) {
+    for (const std::string field : {"kind", "key", "site", "reference", "candidate", "relative",
+                                    "ulp", "class", "evidence", "side"}) {
         CAPTURE(field);
         CHECK(root.contains(field));
     }
@@ -110,7 +110,7 @@ TEST_CASE("verdict_screen: one screen, whatever the comparison holds") {
 TEST_CASE("verdict_screen: says the verdict first, then the root and what follows from it") {
     const std::string screen = verdict_screen(divergence(), {"a.log", "b.log", ""}, false);
     CHECK(screen.find("DIVERGENCE\n") == 0);
-    for (const char* part :
+    for (const std::string part :
          {"ROT/ap_y", "class stale", "slow=685 fast=1039 phi_tic=0",
           "the odd side is the reference", "explains 43", "F_latt -2.38 | 1.38"}) {
         CAPTURE(part);

@@ -33,7 +33,7 @@ std::string without(const std::string& part) {
 }
 
 struct MustFail {
-    const char* name;
+    std::string name;
     std::string reference, candidate;
     Verdict verdict;
     const char* reason;

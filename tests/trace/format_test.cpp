@@ -137,7 +137,7 @@ TEST_CASE("text dialects: the Python port's own forms") {
 }
 
 TEST_CASE("text dialects: what looks like a record and is none is listed, not dropped") {
-    for (const char* line :
+    for (const std::string line :
          {"TRACE_C_STEP garbage", "TRACE_C:", "TRACE_C: ", "TRACE_C: key",
           "TRACE_CONFIG: tracing nothing", "TRACE_C_PHI phi_tic=1", "TRACE_C", "TRACE_C: key="}) {
         CAPTURE(line);

@@ -148,9 +148,9 @@ TEST_CASE("class: stale, on either side, names where the value comes from") {
 
 TEST_CASE("class: each relation is recognised, with its factor") {
     struct Relation {
-        const char* name;
+        std::string name;
         double (*change)(double);
-        const char* evidence;
+        std::string evidence;
     };
     for (const Relation& relation :
          {Relation{"sign", [](double v) { return -v; }, "opposite sign"},
@@ -185,11 +185,21 @@ TEST_CASE("class: a value rounded to single precision is told from one that is m
     Toy good;
     good.y = 0.1;
     good.run();
-    Toy other = good;
-    other.y = static_cast<double>(0.1F);
-    const Comparison result = compared(toy_c_trace(good), toy_c_trace(other));
-    REQUIRE(result.roots.size() == 1);
-    CHECK(result.roots.front().cause_class == "precision");
+    const auto root_when_y_is = [&good](double y) {
+        Toy other = good;
+        other.y = y;
+        const Comparison result = compared(toy_native_trace(good), toy_native_trace(other));
+        REQUIRE(result.roots.size() == 1);
+        return result.roots.front();
+    };
+    const RootCause rounded = root_when_y_is(static_cast<double>(0.1F));
+    CHECK(rounded.cause_class == "precision");
+    CHECK(rounded.side == "candidate");
+    CHECK(rounded.evidence.find("rounded to single precision") != std::string::npos);
+    const RootCause near = root_when_y_is(0.1 * (1 + 1e-8));
+    CHECK(near.cause_class == "precision");
+    CHECK(near.side.empty());
+    CHECK(root_when_y_is(0.1 * (1 + 1e-5)).cause_class != "precision");
 }
 
 TEST_CASE("class: a value that does not change with phi cannot be stale") {

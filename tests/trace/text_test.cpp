@@ -76,7 +76,7 @@ TEST_CASE("parse_number: whole tokens only, with signs, inf, nan and -0") {
     CHECK(std::isnan(*parse_number("nan")));
     CHECK(std::isinf(*parse_number("1e999")));
     CHECK(*parse_number("1e-999") == 0);
-    for (const char* text : {"", "+", "+-1", "1x", "x1", "0x10", "1 ", "1,5", "--1"}) {
+    for (const std::string text : {"", "+", "+-1", "1x", "x1", "0x10", "1 ", "1,5", "--1"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_number(text));
     }

@@ -142,6 +142,9 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
     if (candidate_digits_ == digits_of_an_exact_double && b.entry == nullptr) {
         return prints_as(b.value, a, reference_digits_);
     }
+    if (!std::isfinite(a.value) || !std::isfinite(b.value)) {
+        return a.value == b.value;
+    }
     // two rounded numbers, and a unit conversion on either side
     constexpr double conversions_ulp = 4;
     constexpr double slack = 1 + 1e-9;
@@ -151,6 +154,9 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
 }
 
 bool Agreement::within_tolerance(double a, double b) const {
+    if (!std::isfinite(a) || !std::isfinite(b)) {
+        return false; // no tolerance reaches infinity
+    }
     const double size = std::max(std::fabs(a), std::fabs(b));
     return std::fabs(a - b) <= std::max(tolerance_.absolute, tolerance_.relative * size) ||
            (tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
@@ -167,6 +173,10 @@ void Agreement::judge(Pair& pair) const {
     }
     if (std::isnan(a.value) || std::isnan(b.value)) {
         pair.identical = pair.agrees = false; // two failures prove nothing
+        return;
+    }
+    if (same_dialect_ && (text_a.label != text_b.label || a.record->unit != b.record->unit)) {
+        pair.identical = pair.agrees = false; // another quantity, whatever its value
         return;
     }
     pair.identical = same_dialect_ ? text_a.text == text_b.text : a.value == b.value;

@@ -161,14 +161,42 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
+/// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
+/// reader should know.
+void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
+                        Comparison& result) {
+    if (file.dialect == other.dialect || file.dialect == Dialect::native) {
+        return;
+    }
+    std::set<std::string> lacking;
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (entry.dialect == file.dialect && *entry.kind != '\0') {
+            lacking.insert(entry.kind);
+        }
+    }
+    for (const PrintedRecord& record : file.records) {
+        lacking.erase(record.kind);
+    }
+    std::string kinds;
+    for (const std::string& kind : lacking) {
+        kinds += (kinds.empty() ? "" : ", ") + kind;
+    }
+    if (!kinds.empty()) {
+        result.notes.push_back(file.name + " has no lines of kind " + kinds +
+                               "; what they would show was not compared");
+    }
+}
+
 void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
-               Comparison& result) {
+               const Dictionary& dictionary, Comparison& result) {
     for (const TraceFile* file : {&reference, &candidate}) {
         if (file->free_text_lines > 0) {
             result.notes.push_back(std::to_string(file->free_text_lines) +
                                    " line(s) of free text in " + file->name + " were passed over");
         }
     }
+    note_lacking_kinds(reference, candidate, dictionary, result);
+    note_lacking_kinds(candidate, reference, dictionary, result);
     std::set<std::string> labels;
     for (const Pair& pair : alignment.pairs) {
         for (const CanonicalValue* value : {pair.reference, pair.candidate}) {
@@ -190,11 +218,12 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
         CanonicalValue value = *pair.candidate;
         PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
         value.record = &record;
-        const bool plant_nan = (i / stride) % 2 == 1;
-        value.value =
-            plant_nan ? std::numeric_limits<double>::quiet_NaN() : 2 * value.value + 1 + 1e300;
+        // infinity or no number: beyond any tolerance, and another text
+        const bool plant_nan = (i / stride) % 2 == 1 || std::isinf(pair.reference->value);
+        value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
+                                : std::numeric_limits<double>::infinity();
         printed.number = value.value;
-        printed.text = plant_nan ? "nan" : "planted";
+        printed.text = "planted";
         pair.candidate = &value;
         agreement.judge(pair);
         ++result.planted;
@@ -260,7 +289,7 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     count(alignment, result);
     result.roots = find_roots(alignment, dictionary, graph);
     add_missing_steps(alignment, result);
-    add_notes(reference_copy, candidate_copy, alignment, result);
+    add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
     if (result.verdict == Verdict::parity) {
         self_test(alignment, agreement, result);

@@ -1,5 +1,6 @@
 #include "native_reader.hpp"
 
+#include <algorithm>
 #include <map>
 #include <sstream>
 
@@ -25,23 +26,24 @@ std::map<std::string, std::string, std::less<>> fields_of(std::string_view line)
     return fields;
 }
 
-std::vector<Pixel> pixels_of(std::string_view text) {
-    std::vector<Pixel> pixels;
-    for (const std::string_view pair : split(text, ";")) {
-        const std::size_t comma = pair.find(',');
-        if (comma == std::string_view::npos) {
-            continue;
-        }
-        const auto slow = parse_integer(pair.substr(0, comma));
-        const auto fast = parse_integer(pair.substr(comma + 1));
-        if (slow && fast) {
-            pixels.push_back({*slow, *fast});
-        }
+/// "slow,fast;slow,fast" or "none". @return false when it is neither
+bool read_pixels(std::string_view text, std::vector<Pixel>& pixels) {
+    if (text == "none") {
+        return true;
     }
-    return pixels;
+    for (const std::string_view pair : split(text, ";")) {
+        const std::size_t comma = std::min(pair.find(','), pair.size());
+        const auto slow = parse_integer(pair.substr(0, comma));
+        const auto fast = parse_integer(pair.substr(std::min(comma + 1, pair.size())));
+        if (!slow || !fast) {
+            return false;
+        }
+        pixels.push_back({*slow, *fast});
+    }
+    return !pixels.empty();
 }
 
-NativeHeader header_of(std::string_view line) {
+NativeHeader header_of(std::string_view line, std::vector<std::string>& problems) {
     const auto fields = fields_of(line);
     const auto text = [&fields](std::string_view name) {
         const auto found = fields.find(name);
@@ -58,8 +60,14 @@ NativeHeader header_of(std::string_view line) {
     header.dtype = text("dtype");
     header.c_threads = parse_integer(text("c_threads")).value_or(0);
     header.scene = text("scene");
-    header.pixels = pixels_of(text("pixels"));
-    header.records = static_cast<std::uint64_t>(parse_number(text("records")).value_or(0));
+    if (!read_pixels(text("pixels"), header.pixels)) {
+        problems.emplace_back("line 1: the header does not state its pixels");
+    }
+    const auto records = parse_integer(text("records"));
+    if (!records || *records < 0) {
+        problems.emplace_back("line 1: the header does not state its number of records");
+    }
+    header.records = static_cast<std::uint64_t>(std::max(0, records.value_or(0)));
     return header;
 }
 
@@ -74,6 +82,7 @@ bool parse_record(std::string_view line, int line_number, PrintedRecord& record)
     }
     record.kind = "native";
     record.key = line.substr(0, open);
+    record.unit = line.substr(open + 2, close - open - 2);
     record.line = line_number;
     for (const std::string_view token : split(line.substr(close + 1, colon - close - 1), " ")) {
         const std::size_t equals = token.find('=');
@@ -122,7 +131,7 @@ void parse_native(std::string_view text, TraceFile& file) {
     LineReader lines(text);
     std::string_view line;
     lines.next(line);
-    file.header = header_of(line);
+    file.header = header_of(line, file.problems);
     file.pixels = file.header->pixels;
     if (file.header->format != 1) {
         file.problems.push_back("line 1: format " + std::to_string(file.header->format) +
@@ -139,6 +148,12 @@ void parse_native(std::string_view text, TraceFile& file) {
         }
         if (line.substr(0, footer_word.size()) == footer_word) {
             check_footer(line, text.substr(body_begin, begin - body_begin), record_lines, file);
+            if (lines.position() != text.size()) {
+                file.problems.push_back("line " + std::to_string(lines.number() + 1) +
+                                        ": text after the footer");
+            } else if (!lines.ends_with_newline()) {
+                file.truncation = "its footer has no line end";
+            }
             return;
         }
         ++record_lines;

@@ -19,6 +19,14 @@ bool is_word(char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
+/// TRACE_PY_TRICUBIC_GRID_START and its like: they hold nothing.
+bool is_bare_mark(std::string_view kind) {
+    const auto ends_with = [kind](std::string_view tail) {
+        return kind.size() > tail.size() && kind.substr(kind.size() - tail.size()) == tail;
+    };
+    return ends_with("_START") || ends_with("_END");
+}
+
 /// Reads the lines of the text dialects one by one.
 class TextTraceParser {
   public:
@@ -53,8 +61,8 @@ class TextTraceParser {
             keyed_line(kind, rest.substr(1));
         } else if (!kind.empty() && !rest.empty() && rest.front() == ' ') {
             indexed_line(kind, rest);
-        } else if (rest.empty() && !kind.empty()) {
-            return; // a bare mark such as TRACE_PY_TRICUBIC_GRID_START
+        } else if (rest.empty() && is_bare_mark(kind)) {
+            return;
         }
         if (file_.records.size() == before) {
             file_.problems.push_back("line " + std::to_string(number) +
@@ -67,8 +75,13 @@ class TextTraceParser {
         std::vector<int> numbers;
         for (const std::string_view token : split(rest, separators)) {
             const PrintedValue value = printed_value(token);
-            if (value.numeric) {
-                numbers.push_back(static_cast<int>(value.number));
+            const auto index = parse_integer(value.text);
+            if (value.numeric && !index) {
+                numbers.clear(); // a number, but no index
+                break;
+            }
+            if (index) {
+                numbers.push_back(*index);
             }
         }
         if (numbers.size() != 2) {
@@ -92,7 +105,7 @@ class TextTraceParser {
             seen_.insert(std::string(key));
         }
         file_.records.push_back(
-            {std::string(kind), std::string(key), site, std::move(values), number_, block_});
+            {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
     }
 
     /// "key v v", "key=v v", "key k=v k=v", "[i,j,k]=v"
@@ -133,7 +146,11 @@ class TextTraceParser {
             const std::string_view name = token.substr(0, equals);
             const std::string_view value = token.substr(equals + 1);
             const auto index = parse_integer(value);
-            if (!index || !set_site_index(site, name, *index)) {
+            Site probe;
+            if (!index && set_site_index(probe, name, 0)) {
+                file_.problems.push_back("line " + std::to_string(number_) + ": loop index '" +
+                                         excerpt(token) + "' is no whole number");
+            } else if (!index || !set_site_index(site, name, *index)) {
                 pairs.emplace_back(name, value);
             }
         }

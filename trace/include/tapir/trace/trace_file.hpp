@@ -31,6 +31,7 @@ struct PrintedRecord {
     std::string key;
     Site site; ///< the indices the line states; -1 where it states none
     std::vector<PrintedValue> values;
+    std::string unit; ///< native records state it
     int line = 0;
     int block = 0; ///< number of the loop block the line stands in, see read_trace
 };
