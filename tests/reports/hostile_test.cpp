@@ -55,7 +55,7 @@ const std::vector<std::string>& texts() {
                                               std::string("a\0b\nc\td", 7),
                                               "\xc3\x28\xff\xfe\xf0\x9f",
                                               "</script><script>alert(1)</script>",
-                                              "\"},{\"verdict\":\"parity\"\\",
+                                              R"("},{"verdict":"parity"\)",
                                               "{} {:n} %s %n"};
     return all;
 }
