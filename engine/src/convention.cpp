@@ -62,18 +62,63 @@ constexpr std::array<NamedConvention, 5> named_conventions{{
      {0, 1, 0}},
 }};
 
-void impose_axes(ExperimentRequest& input) {
+void impose_axes_of(const NamedConvention& named, ExperimentRequest& input) {
+    const GivenAxes& given = input.given_axes;
+    const auto impose = [](bool by_user, Vec3<double>& field, const Vec3<double>& axis) {
+        field = by_user ? field : axis;
+    };
+    // a plane the user turned has its own normal: of no length, so it is made from the other two
+    const bool own_plane = (given.fast || given.slow) && !given.normal;
+    impose(given.beam, input.beam_direction, named.beam);
+    impose(given.fast, input.fast_axis, named.fast);
+    impose(given.slow, input.slow_axis, named.slow);
+    impose(given.normal, input.normal_axis, own_plane ? Vec3<double>{0, 0, 0} : named.normal);
+    impose(given.twotheta, input.twotheta_axis, named.twotheta);
+    impose(given.polarization, input.polarization_axis, named.polarization);
+    impose(given.spindle, input.spindle_axis, named.spindle);
+}
+
+void impose_convention(ExperimentRequest& input, std::vector<Notice>& notices) {
     for (const NamedConvention& named : named_conventions) {
         if (named.convention == input.convention) {
-            input.pivot = named.pivot;
-            input.beam_direction = named.beam;
-            input.fast_axis = named.fast;
-            input.slow_axis = named.slow;
-            input.normal_axis = named.normal;
-            input.twotheta_axis = named.twotheta;
-            input.polarization_axis = named.polarization;
-            input.spindle_axis = named.spindle;
+            const bool forced = input.quirks.has(Quirk::named_convention_sets_pivot);
+            if (input.pivot_given && input.pivot != named.pivot && forced) {
+                notices.push_back({std::string("the pivot asked for is replaced by the "
+                                               "convention's: ") +
+                                       (named.pivot == Pivot::beam ? "beam" : "sample"),
+                                   "named_convention_sets_pivot"});
+            }
+            if (!input.pivot_given || forced) {
+                input.pivot = named.pivot;
+            }
+            impose_axes_of(named, input);
         }
+    }
+}
+
+/// Points that the convention does not place the detector by.
+void notice_unused_points(const ExperimentRequest& input, std::vector<Notice>& notices) {
+    const bool about_sample =
+        input.convention == Convention::xds || input.convention == Convention::dials;
+    if (input.convention == Convention::custom) {
+        return;
+    }
+    const bool near = !std::isnan(input.near_x_m) || !std::isnan(input.near_y_m);
+    if (near && input.quirks.has(Quirk::near_point_unused)) {
+        notices.push_back({"the nearest point (-Xclose, -Yclose) does not move the detector",
+                           "near_point_unused"});
+    }
+    const bool origin = !std::isnan(input.origin_x_pixels) || !std::isnan(input.origin_y_pixels);
+    if (origin && !about_sample) {
+        notices.push_back({"ORGX and ORGY do not move the detector in this convention, whose pivot "
+                           "is the beam",
+                           "named_convention_sets_pivot"});
+    }
+    const bool centre = !std::isnan(input.beam_x_m) || !std::isnan(input.beam_y_m);
+    if (centre && about_sample) {
+        notices.push_back({"the beam centre does not move the detector in this convention, whose "
+                           "pivot is the sample; it goes into image headers only",
+                           "named_convention_sets_pivot"});
     }
 }
 
@@ -87,6 +132,7 @@ void fill(double& field, double fallback) {
 
 void apply_convention(Experiment& experiment) {
     ExperimentRequest& input = experiment.input;
+    notice_unused_points(input, experiment.notices);
     const double pixel = input.pixel_size_m;
     const double size_fast = input.detector_size_fast_m;
     const double size_slow = input.detector_size_slow_m;
@@ -95,11 +141,15 @@ void apply_convention(Experiment& experiment) {
     double& near_slow = experiment.near_slow_m;
     near_fast = (input.origin_x_pixels - half_pixel) * pixel;
     near_slow = (input.origin_y_pixels - half_pixel) * pixel;
+    if (!input.quirks.has(Quirk::near_point_unused)) {
+        fill(near_fast, input.near_x_m);
+        fill(near_slow, input.near_y_m);
+    }
     fill(near_fast, size_fast / 2.0);
     fill(near_slow, size_slow / 2.0);
     fill(input.near_x_m, near_fast);
     fill(input.near_y_m, near_slow);
-    impose_axes(input);
+    impose_convention(input, experiment.notices);
     switch (input.convention) {
     case Convention::adxv:
         fill(input.beam_x_m, (size_fast + pixel) / 2.0);

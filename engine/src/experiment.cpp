@@ -5,7 +5,8 @@
 #include <numbers>
 
 #include "convention.hpp"
-#include "tapir/trace/digest.hpp"
+#include "resolve.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -46,6 +47,18 @@ void require_sense(const ExperimentRequest& input) {
     require_finite("phi step", {input.phi_step_rad});
     require_finite("oscillation", {input.oscillation_rad});
     require_finite("mosaic spread", {input.mosaic_spread_rad});
+    require_finite("sample size",
+                   {input.sample_size_m.x, input.sample_size_m.y, input.sample_size_m.z});
+    require_finite("spot shape fudge", {input.shape_fudge});
+    require_finite("resolution limit", {input.resolution_limit_m});
+    require_finite("water size", {input.water_size_m});
+    require_finite("sensor attenuation", {input.sensor_attenuation_per_m});
+    const Vec3<double>& origin = input.detector_origin_m;
+    require_finite("detector origin", {origin.x, origin.y, origin.z});
+    require_finite("scale of an image",
+                   {input.images.integer_scale, input.images.adc_offset, input.images.pgm_scale});
+    require(input.shape_fudge >= 0 || input.shape == LatticeShape::square, "spot shape fudge",
+            input.shape_fudge, "it scales a squared width", "Give a factor of at least 0.");
     require(std::fabs(input.polarization_factor) <= 1, "polarization factor",
             input.polarization_factor, "it is a degree of polarisation", "Give -1 to 1.");
     require(input.fluence_per_m2 >= 0, "fluence", input.fluence_per_m2,
@@ -86,7 +99,7 @@ void resolve_detector_size(ExperimentRequest& input) {
     input.pixels_slow = static_cast<int>(slow);
 }
 
-void resolve_beam(ExperimentRequest& input) {
+void resolve_beam(ExperimentRequest& input, std::vector<Notice>& notices) {
     require(input.wavelength_m > 0 && std::isfinite(input.wavelength_m), "wavelength",
             input.wavelength_m, "the scattering vector divides by it",
             "Give angstrom, for example 1.0 (12.4 keV).");
@@ -94,60 +107,20 @@ void resolve_beam(ExperimentRequest& input) {
         input.fluence_per_m2 =
             input.flux_per_s * input.exposure_s / input.beam_size_m / input.beam_size_m;
     }
+    for (double* size : {&input.sample_size_m.y, &input.sample_size_m.z}) {
+        // the C program clips height and width, not the thickness along the beam
+        if (input.beam_size_m >= 0 && input.beam_size_m < *size &&
+            input.quirks.has(Quirk::sample_clipped_by_beam)) {
+            notices.push_back({"the sample of " + trace::general15(*size) +
+                                   " m is clipped to the beam of " +
+                                   trace::general15(input.beam_size_m) + " m",
+                               "sample_clipped_by_beam"});
+            *size = input.beam_size_m;
+        }
+    }
     require(std::isfinite(input.fluence_per_m2), "fluence", input.fluence_per_m2,
             "intensities are proportional to it",
             "Give photons per square metre, or a flux with a beam size above 0.");
-}
-
-/// Any two of range, step and count give the third, in the C program's way.
-void resolve_scan(ExperimentRequest& input) {
-    require(std::isfinite(input.phi_start_rad), "phi start", input.phi_start_rad,
-            "the crystal is turned by it", "Give degrees, for example 0.");
-    const bool range = input.oscillation_rad >= 0;
-    if (input.phi_steps < 0) {
-        const bool step = input.phi_step_rad > 0;
-        if (!range && !step) {
-            input.phi_steps = 1;
-            input.oscillation_rad = input.phi_step_rad = 0;
-        } else if (!range) {
-            input.oscillation_rad = input.phi_step_rad;
-            input.phi_steps = 2;
-        } else if (!step) {
-            input.phi_steps = 2;
-            input.phi_step_rad = input.oscillation_rad / 2.0;
-        } else {
-            const double steps = std::ceil(input.oscillation_rad / input.phi_step_rad);
-            constexpr double most_steps = 1e6;
-            require(steps >= 1 && steps <= most_steps, "phi steps", steps,
-                    "oscillation / phi step is the number of steps", "Give a larger phi step.");
-            input.phi_steps = static_cast<int>(steps);
-        }
-        return;
-    }
-    input.phi_steps = input.phi_steps == 0 ? 1 : input.phi_steps;
-    if (!range && input.phi_step_rad <= 0) {
-        input.oscillation_rad = 1.0 / degrees_per_radian;
-        input.phi_step_rad = input.oscillation_rad / input.phi_steps;
-    } else if (!range) {
-        input.oscillation_rad = input.phi_step_rad;
-        input.phi_steps = 2;
-    } else if (input.phi_step_rad < 0) {
-        input.phi_step_rad = input.oscillation_rad / input.phi_steps;
-    }
-}
-
-void resolve_mosaic(ExperimentRequest& input, std::vector<std::string>& notices) {
-    if (input.mosaic_domains <= 0) {
-        const bool spread = input.mosaic_spread_rad > 0;
-        input.mosaic_domains = spread ? 10 : 1;
-        if (spread) {
-            notices.emplace_back("mosaic spread without a number of domains: 10 domains");
-        }
-    } else if (input.mosaic_spread_rad <= 0 && input.mosaic_domains > 1) {
-        notices.emplace_back("mosaic domains without a spread: 1 domain");
-        input.mosaic_domains = 1;
-    }
-    input.mosaic_spread_rad = input.mosaic_spread_rad < 0 ? 0 : input.mosaic_spread_rad;
 }
 
 void resolve_cell(ExperimentRequest& input) {
@@ -196,6 +169,32 @@ void resolve_cell(ExperimentRequest& input) {
     }
 }
 
+/// Sources that diffract: a direction and a wavelength each.
+void require_sources(const ExperimentRequest& input) {
+    const std::string remedy = "Correct the table; its columns are X Y Z weight wavelength(m), a "
+                               "line that starts with # is not a comment to the C program.";
+    double weights = 0;
+    for (std::size_t i = 0; i < input.sources.size(); ++i) {
+        const SourceEntry& entry = input.sources[i];
+        const std::string name = "source " + std::to_string(i);
+        const auto given = [](double value, double fallback) {
+            return std::isnan(value) ? fallback : value;
+        };
+        const double wavelength = given(entry.wavelength_m, input.wavelength_m);
+        require(wavelength > 0 && std::isfinite(wavelength), (name + " wavelength").c_str(),
+                wavelength, "the scattering vector divides by it", remedy.c_str());
+        const Vec3<double>& p = entry.position;
+        const bool direction = given(p.x, 1) != 0 || given(p.y, 1) != 0 || given(p.z, 1) != 0;
+        require(direction && !std::isinf(p.x) && !std::isinf(p.y) && !std::isinf(p.z),
+                (name + " position").c_str(), 0, "its direction needs a length", remedy.c_str());
+        weights += given(entry.weight, 1);
+    }
+    require(input.sources.empty() || input.quirks.has(Quirk::source_weights_ignored) ||
+                (weights > 0 && std::isfinite(weights)),
+            "sum of the source weights", weights, "each source counts with its share of it",
+            "Give weights above 0.");
+}
+
 /// The tables of orientations must fit, and the number of steps must be a whole number of 32 bits.
 void check_sizes(const ExperimentRequest& input) {
     constexpr double most_orientations = 1e7;
@@ -210,75 +209,62 @@ void check_sizes(const ExperimentRequest& input) {
             "Give fewer subpixels, steps or domains.");
 }
 
-std::string digest_of(const Experiment& experiment) {
-    const ExperimentRequest& e = experiment.input;
-    std::string text;
-    const auto add = [&text](double value) { text += trace::shortest(value) + " "; };
-    const auto add_vector = [&add](const Vec3<double>& v) {
-        add(v.x);
-        add(v.y);
-        add(v.z);
-    };
-    for (const double value : {e.wavelength_m,
-                               e.fluence_per_m2,
-                               e.polarization_factor,
-                               e.no_polarization ? 1.0 : 0.0,
-                               static_cast<double>(e.pivot),
-                               static_cast<double>(e.pixels_fast),
-                               static_cast<double>(e.pixels_slow),
-                               e.pixel_size_m,
-                               e.distance_m,
-                               e.close_distance_m,
-                               experiment.beam_fast_m,
-                               experiment.beam_slow_m,
-                               experiment.near_fast_m,
-                               experiment.near_slow_m,
-                               e.detector_twotheta_rad,
-                               e.point_pixel ? 1.0 : 0.0,
-                               e.cell_given ? 1.0 : 0.0,
-                               e.matrix_given ? 1.0 : 0.0,
-                               e.misset_given ? 1.0 : 0.0,
-                               e.mosaic_spread_rad,
-                               static_cast<double>(e.mosaic_domains),
-                               static_cast<double>(e.mosaic_seed),
-                               e.phi_start_rad,
-                               e.phi_step_rad,
-                               static_cast<double>(e.phi_steps),
-                               static_cast<double>(e.oversample),
-                               e.oversample_thick ? 1.0 : 0.0,
-                               e.oversample_polar ? 1.0 : 0.0,
-                               e.oversample_omega ? 1.0 : 0.0,
-                               e.default_structure_factor_electrons}) {
-        add(value);
+/// Interpolation is chosen before the cell counts are made from sizes, and needs a table.
+void resolve_interpolation(const ExperimentRequest& input, Experiment& experiment) {
+    const auto& counts = input.cell_counts;
+    const bool few = counts[0] <= 2 || counts[1] <= 2 || counts[2] <= 2;
+    const bool automatic = input.interpolation == Interpolation::automatic && few &&
+                           input.quirks.has(Quirk::automatic_interpolation);
+    const bool table = experiment.structure_factors->table.amplitude_electrons != nullptr;
+    experiment.interpolate = table && (automatic || input.interpolation == Interpolation::on);
+    if (experiment.interpolate && automatic) {
+        experiment.notices.push_back({"structure factors are interpolated, because one of Na, Nb, "
+                                      "Nc is 2 or less",
+                                      "automatic_interpolation"});
     }
-    for (const Vec3<double>& v :
-         {e.beam_direction, e.polarization_axis, e.fast_axis, e.slow_axis, e.normal_axis,
-          e.twotheta_axis, e.detector_rotation_rad, e.misset_rad, e.spindle_axis,
-          Vec3<double>{e.a_matrix.xx, e.a_matrix.xy, e.a_matrix.xz},
-          Vec3<double>{e.a_matrix.yx, e.a_matrix.yy, e.a_matrix.yz},
-          Vec3<double>{e.a_matrix.zx, e.a_matrix.zy, e.a_matrix.zz}}) {
-        add_vector(v);
+}
+
+/// Draws what the set-up draws, in the C program's order: it has one generator for everything.
+void draw_random_numbers(Experiment& experiment) {
+    ExperimentRequest& input = experiment.input;
+    if (input.misset_random) {
+        input.misset_rad = random_misset_rad(input.misset_seed, experiment.random);
+        input.misset_given = true;
     }
-    for (const auto& triple : {e.cell_edges_angstrom, e.cell_angles_rad, e.cell_counts}) {
-        add_vector({triple[0], triple[1], triple[2]});
-    }
-    return "sha256:" + sha256_hex(text + experiment.structure_factors->digest);
+    experiment.mosaic_rotations = mosaic_rotations(input.mosaic_spread_rad, input.mosaic_domains,
+                                                   input.mosaic_seed, experiment.random);
 }
 
 } // namespace
+
+void require_value(bool good, const char* field, double value, const char* reason,
+                   const char* remedy) {
+    require(good, field, value, reason, remedy);
+}
 
 Experiment resolve(ExperimentRequest request,
                    std::shared_ptr<const StructureFactors> structure_factors) {
     Experiment experiment;
     experiment.structure_factors = std::move(structure_factors);
     resolve_detector_size(request);
-    resolve_beam(request);
-    resolve_scan(request);
-    resolve_mosaic(request, experiment.notices);
+    resolve_beam(request, experiment.notices);
+    resolve_sampling(request, experiment);
     resolve_cell(request);
+    resolve_interpolation(request, experiment);
     experiment.input = request;
     apply_convention(experiment);
     require_sense(experiment.input);
+    require_sources(experiment.input);
+    require_value(
+        experiment.input.mask == nullptr ||
+            experiment.input.mask->size() ==
+                static_cast<std::size_t>(experiment.input.pixels_fast) *
+                    static_cast<std::size_t>(experiment.input.pixels_slow),
+        "pixels of the mask",
+        experiment.input.mask == nullptr ? 0 : static_cast<double>(experiment.input.mask->size()),
+        "the mask and the detector must have the same pixels",
+        "Do not override the pixel counts of the mask's header.");
+    draw_random_numbers(experiment);
     require(std::isfinite(experiment.input.distance_m) && experiment.input.distance_m != 0,
             "distance", experiment.input.distance_m, "the detector needs a place",
             "Give millimetres, for example 100.");

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <limits>
 
+#include "tapir/engine/files/reflection_file.hpp"
 #include "tapir/trace/digest.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
@@ -14,11 +15,6 @@
 namespace tapir::engine {
 
 namespace {
-
-struct Reflection {
-    int h, k, l;
-    double amplitude;
-};
 
 bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
@@ -84,11 +80,11 @@ std::vector<Reflection> scan_reflections(std::string_view text, const std::strin
         const int line = scanner.line();
         r.k = scanner.next<int>("a whole Miller index", remedy);
         r.l = scanner.next<int>("a whole Miller index", remedy);
-        r.amplitude = scanner.next<double>("a structure factor amplitude", remedy);
+        r.amplitude_electrons = scanner.next<double>("a structure factor amplitude", remedy);
         if (scanner.line() != line) {
             scanner.fail("a reflection must stand on one line", remedy);
         }
-        if (!std::isfinite(r.amplitude)) {
+        if (!std::isfinite(r.amplitude_electrons)) {
             scanner.fail("the amplitude is not a finite number", remedy);
         }
         reflections.push_back(r);
@@ -128,14 +124,16 @@ StructureFactorTable box_of(const std::vector<Reflection>& reflections, const st
 
 } // namespace
 
-StructureFactors read_reflection_list(const std::filesystem::path& path, double default_electrons) {
-    const std::string text = read_file(path, "reflection list");
-    const std::vector<Reflection> reflections = scan_reflections(text, path.string());
+namespace {
+
+/// A table that holds the reflections; the last one of an index wins.
+StructureFactors table_of(const std::vector<Reflection>& reflections,
+                          const std::filesystem::path& path, double default_electrons) {
     StructureFactors result;
     result.table = box_of(reflections, path.string());
     result.table.default_electrons = default_electrons;
-    result.digest = sha256_hex(text);
-    result.reflections = static_cast<int>(reflections.size());
+    result.reflections = reflections.size();
+    result.source = path.string();
     const StructureFactorTable& box = result.table;
     const std::size_t h_range = StructureFactorTable::extent(box.h_min, box.h_max);
     const std::size_t k_range = StructureFactorTable::extent(box.k_min, box.k_max);
@@ -145,10 +143,39 @@ StructureFactors read_reflection_list(const std::filesystem::path& path, double 
         const auto h = static_cast<std::size_t>(r.h - box.h_min);
         const auto k = static_cast<std::size_t>(r.k - box.k_min);
         const auto l = static_cast<std::size_t>(r.l - box.l_min);
-        result.amplitude_electrons[(h * k_range + k) * l_range + l] = r.amplitude;
+        result.amplitude_electrons[(h * k_range + k) * l_range + l] = r.amplitude_electrons;
     }
     result.table.amplitude_electrons = result.amplitude_electrons.data();
     return result;
+}
+
+} // namespace
+
+StructureFactors read_reflection_list(const std::filesystem::path& path, double default_electrons) {
+    const std::string text = read_file(path, "reflection list");
+    StructureFactors result =
+        table_of(scan_reflections(text, path.string()), path, default_electrons);
+    result.digest = sha256_hex(text);
+    return result;
+}
+
+StructureFactors read_reflections(const std::filesystem::path& path, const std::string& column,
+                                  double default_electrons) {
+    const std::string end = path.extension().string();
+    if (end == ".mtz" || end == ".cif" || end == ".ent" || end == ".mmcif") {
+        const std::string bytes = read_file(path, "structure factor file");
+        StructureFactors result = table_of(
+            read_crystallographic_reflections(path, column).reflections, path, default_electrons);
+        result.digest = sha256_hex(bytes + column);
+        return result;
+    }
+    if (!column.empty()) {
+        throw InputError({.where = path.string(),
+                          .problem = "has no column " + column,
+                          .reason = "a text list has one amplitude a line",
+                          .remedy = "Leave the column out, or give an MTZ or mmCIF file."});
+    }
+    return read_reflection_list(path, default_electrons);
 }
 
 StructureFactors uniform_structure_factors(double default_electrons) {

@@ -2,8 +2,10 @@
 
 #include <omp.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <exception>
 #include <mutex>
 
 #include "tapir/engine/arithmetic/portable.hpp"
@@ -11,6 +13,7 @@
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/trace/error.hpp"
+#include "thread_history.hpp"
 
 namespace tapir::engine {
 
@@ -26,33 +29,14 @@ void with_arithmetic(ArithmeticPolicy policy, Run run) {
     }
 }
 
-/// Row at which the emulated thread of a row began.
-int first_row_of_block(int row, int rows, int threads) {
-    const int short_block = rows / threads;
-    const int longer_blocks = rows % threads;
-    const int rows_in_longer = longer_blocks * (short_block + 1);
-    if (row < rows_in_longer) {
-        return row / (short_block + 1) * (short_block + 1);
-    }
-    return rows_in_longer + (row - rows_in_longer) / short_block * short_block;
-}
-
-/// The last step of a scan that rotates the crystal, or none.
-int last_rotated_step(const ExperimentRequest& input) {
-    for (int phi_tic = input.phi_steps; phi_tic-- > 0;) {
-        if (input.phi_start_rad + input.phi_step_rad * phi_tic != 0) {
-            return phi_tic;
-        }
-    }
-    return PhiState::nothing_carried;
-}
-
 void require_finite(float value, PixelIndex pixel) {
     if (!std::isfinite(value)) {
-        throw InternalError("pixel (slow " + std::to_string(pixel.slow) + ", fast " +
-                            std::to_string(pixel.fast) + ") is " + std::to_string(value) +
-                            "; trace it: tapir trace ... --pixel " + std::to_string(pixel.slow) +
-                            " " + std::to_string(pixel.fast));
+        const std::string place = std::to_string(pixel.slow) + " " + std::to_string(pixel.fast);
+        throw InputError(
+            {.where = "pixel " + place + " (slow fast)",
+             .problem = std::string("would be ") + (std::isnan(value) ? "NaN" : "infinite"),
+             .reason = "some value of this scene is beyond what can be computed with",
+             .remedy = "See where it begins: tapir trace ... --pixel " + place});
     }
 }
 
@@ -73,28 +57,67 @@ class Progress {
     std::atomic<int> done_ = 0;
 };
 
-/// Rows in parallel; `photons(state, pixel)` computes one pixel.
+/// One row, from the state the emulated thread comes with.
 template <class Photons>
-std::vector<float> render_rows(const Experiment& experiment, const RunOptions& options,
-                               const ProgressCallback& callback, Photons photons) {
+PhiState render_row(const ThreadHistory& history, int slow, float* row, int columns, bool ended,
+                    Photons photons) {
+    PhiState state = history.carried_into({slow, 0});
+    state.interpolation_ended = ended;
+    for (int fast = 0; fast < columns; ++fast) {
+        const PixelIndex pixel{slow, fast};
+        if (history.rendered().has(pixel)) {
+            row[fast] = static_cast<float>(photons(state, pixel));
+        }
+    }
+    return state;
+}
+
+/// Rows from `first` in parallel. @return the first row in which interpolation ended, or the end
+template <class Photons>
+int render_rows(const Experiment& experiment, const ThreadHistory& history,
+                const RunOptions& options, int first, bool ended, Progress& progress,
+                std::vector<float>& image, Photons photons) {
     const int rows = experiment.input.pixels_slow;
     const int columns = experiment.input.pixels_fast;
-    std::vector<float> image(static_cast<std::size_t>(rows) * static_cast<std::size_t>(columns));
-    Progress progress(callback, rows);
     const int threads = options.threads > 0 ? options.threads : omp_get_max_threads();
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-    for (int slow = 0; slow < rows; ++slow) {
-        PhiState state = carried_into(experiment, {slow, 0}, options);
-        float* row =
-            image.data() + static_cast<std::size_t>(slow) * static_cast<std::size_t>(columns);
-        for (int fast = 0; fast < columns; ++fast) {
-            row[fast] = static_cast<float>(photons(state, PixelIndex{slow, fast}));
+    int ended_in = rows;
+    std::exception_ptr failure; // an exception must not leave a parallel region
+#pragma omp parallel for schedule(dynamic) num_threads(threads) reduction(min : ended_in)
+    for (int slow = first; slow < rows; ++slow) {
+        try {
+            float* row =
+                image.data() + static_cast<std::size_t>(slow) * static_cast<std::size_t>(columns);
+            const PhiState state = render_row(history, slow, row, columns, ended, photons);
+            ended_in = state.interpolation_ended ? std::min(ended_in, slow) : ended_in;
+            progress.row_done();
+        } catch (...) {
+#pragma omp critical
+            failure = std::current_exception();
         }
-        progress.row_done();
+    }
+    if (failure) {
+        std::rethrow_exception(failure);
+    }
+    return ended_in;
+}
+
+/// The whole detector. Interpolation ends for good at one pixel: rows are rendered as if it went
+/// on; those after the one in which it ended are rendered again without.
+template <class Photons>
+std::vector<float> render_detector(const Experiment& experiment, const ThreadHistory& history,
+                                   const RunOptions& options, const ProgressCallback& callback,
+                                   Photons photons) {
+    const int rows = experiment.input.pixels_slow;
+    const auto columns = static_cast<std::size_t>(experiment.input.pixels_fast);
+    std::vector<float> image(static_cast<std::size_t>(rows) * columns);
+    Progress progress(callback, rows);
+    const int ended_in =
+        render_rows(experiment, history, options, 0, false, progress, image, photons);
+    if (ended_in + 1 < rows) {
+        render_rows(experiment, history, options, ended_in + 1, true, progress, image, photons);
     }
     for (std::size_t i = 0; i < image.size(); ++i) {
-        const auto width = static_cast<std::size_t>(columns);
-        require_finite(image[i], {static_cast<int>(i / width), static_cast<int>(i % width)});
+        require_finite(image[i], {static_cast<int>(i / columns), static_cast<int>(i % columns)});
     }
     return image;
 }
@@ -117,6 +140,29 @@ void require_inside(const Experiment& experiment, const std::vector<PixelIndex>&
     }
 }
 
+void require_rendered(const RenderedPixels& rendered, const std::vector<PixelIndex>& pixels) {
+    for (const PixelIndex& pixel : pixels) {
+        if (!rendered.has(pixel)) {
+            throw InputError(
+                {.where =
+                     "--pixel " + std::to_string(pixel.slow) + " " + std::to_string(pixel.fast),
+                 .problem = "is not rendered",
+                 .reason = "it lies outside the region of interest, or its mask value is 0",
+                 .remedy = "Give another pixel, or drop the region or the mask."});
+        }
+    }
+}
+
+/// Renders a pixel for the sake of the state it leaves.
+template <class Arithmetic>
+ThreadHistory::Walk walk_of(const SceneView<double>& view) {
+    return [view](PixelIndex pixel, PhiState state) {
+        NullTap null;
+        pixel_photons<double, Arithmetic>(view, pixel, state, null);
+        return state;
+    };
+}
+
 /// Set-up and chosen pixels through any tap.
 template <class Real, class Tap>
 void run_pixels(const Experiment& experiment, const RunOptions& options,
@@ -124,13 +170,19 @@ void run_pixels(const Experiment& experiment, const RunOptions& options,
                 const std::function<void(PixelIndex)>& begin_pixel) {
     const DerivedScene<Real> scene = derive_scene<Real>(experiment, options.phi_mode, tap);
     const SceneView<Real> view = scene.view();
+    NullTap null;
+    const DerivedScene<double> plain = derive_scene<double>(experiment, options.phi_mode, null);
     with_arithmetic(options.arithmetic, [&](auto arithmetic) {
+        using Arithmetic = decltype(arithmetic);
+        const ThreadHistory history(experiment, options, walk_of<Arithmetic>(plain.view()));
         for (const PixelIndex& pixel : pixels) {
             if (begin_pixel) {
                 begin_pixel(pixel);
             }
-            PhiState state = carried_into(experiment, pixel, options);
-            pixel_photons<Real, decltype(arithmetic)>(view, pixel, state, tap);
+            PhiState state = history.carried_into(pixel);
+            state.interpolation_ended = view.interpolate && view.interpolation_ends &&
+                                        history.interpolation_ended_before(pixel);
+            pixel_photons<Real, Arithmetic>(view, pixel, state, tap);
         }
     });
 }
@@ -139,22 +191,12 @@ void run_pixels(const Experiment& experiment, const RunOptions& options,
 
 std::vector<float> render(const Experiment& experiment, const RunOptions& options,
                           const ProgressCallback& progress) {
-    NullTap tap;
-    const DerivedScene<double> scene = derive_scene<double>(experiment, options.phi_mode, tap);
-    const SceneView<double> view = scene.view();
-    std::vector<float> image;
-    with_arithmetic(options.arithmetic, [&](auto arithmetic) {
-        image =
-            render_rows(experiment, options, progress, [&view](PhiState& state, PixelIndex pixel) {
-                NullTap null;
-                return pixel_photons<double, decltype(arithmetic)>(view, pixel, state, null);
-            });
-    });
-    return image;
+    return render_recording(experiment, options, {}, progress);
 }
 
 std::vector<float> render_recording(const Experiment& experiment, const RunOptions& options,
-                                    const std::function<trace::Sink*(PixelIndex)>& choose) {
+                                    const std::function<trace::Sink*(PixelIndex)>& choose,
+                                    const ProgressCallback& progress) {
     NullTap tap;
     const DerivedScene<double> scene = derive_scene<double>(experiment, options.phi_mode, tap);
     const SceneView<double> view = scene.view();
@@ -162,16 +204,25 @@ std::vector<float> render_recording(const Experiment& experiment, const RunOptio
     std::mutex choosing;
     with_arithmetic(options.arithmetic, [&](auto arithmetic) {
         using Arithmetic = decltype(arithmetic);
-        image = render_rows(experiment, options, {}, [&](PhiState& state, PixelIndex pixel) {
+        const ThreadHistory history(experiment, options, walk_of<Arithmetic>(view));
+        const auto untapped = [&view](PhiState& state, PixelIndex pixel) {
+            NullTap null;
+            return pixel_photons<double, Arithmetic>(view, pixel, state, null);
+        };
+        if (!choose) {
+            image = render_detector(experiment, history, options, progress, untapped);
+            return;
+        }
+        const auto tapped = [&](PhiState& state, PixelIndex pixel) {
             const std::scoped_lock lock(choosing);
             trace::Sink* sink = choose(pixel);
             if (sink == nullptr) {
-                NullTap null;
-                return pixel_photons<double, Arithmetic>(view, pixel, state, null);
+                return untapped(state, pixel);
             }
             RecordTap record(*sink);
             return pixel_photons<double, Arithmetic>(view, pixel, state, record);
-        });
+        };
+        image = render_detector(experiment, history, options, progress, tapped);
     });
     return image;
 }
@@ -180,6 +231,7 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
                   const std::vector<PixelIndex>& pixels, trace::Sink& sink,
                   const std::function<void(PixelIndex)>& begin_pixel) {
     require_inside(experiment, pixels);
+    require_rendered(RenderedPixels(experiment.input), pixels);
     RecordTap tap(sink);
     run_pixels<double>(experiment, options, pixels, tap, begin_pixel);
 }
@@ -187,6 +239,7 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
 trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& options,
                             const std::vector<PixelIndex>& pixels) {
     require_inside(experiment, pixels);
+    require_rendered(RenderedPixels(experiment.input), pixels);
     trace::LineageGraph graph;
     LineageTap tap(graph);
     run_pixels<Lineage>(experiment, options, pixels, tap, {});
@@ -194,16 +247,10 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
 }
 
 PhiState carried_into(const Experiment& experiment, PixelIndex pixel, const RunOptions& options) {
-    const ExperimentRequest& input = experiment.input;
-    const int threads = std::max(1, options.c_threads);
-    const int block_begin = first_row_of_block(pixel.slow, input.pixels_slow, threads);
-    const int step = last_rotated_step(input);
-    if ((pixel.slow == block_begin && pixel.fast == 0) || step == PhiState::nothing_carried) {
-        return {};
-    }
-    const PixelIndex previous = pixel.fast > 0 ? PixelIndex{pixel.slow, pixel.fast - 1}
-                                               : PixelIndex{pixel.slow - 1, input.pixels_fast - 1};
-    return {step, previous, scene_key(experiment)};
+    NullTap tap;
+    const DerivedScene<double> scene = derive_scene<double>(experiment, options.phi_mode, tap);
+    return ThreadHistory(experiment, options, walk_of<ReferenceArithmetic>(scene.view()))
+        .carried_into(pixel);
 }
 
 } // namespace tapir::engine

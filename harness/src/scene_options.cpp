@@ -14,9 +14,21 @@ void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
         ->group("Scene");
     command
         .add_option("--phi-mode", phi_mode,
-                    "A phi step at exactly 0: fresh (spec) or carried over (c-parity)")
+                    "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
         ->check(CLI::IsMember({"spec", "c-parity"}))
+        ->group("Scene");
+    command
+        .add_option("--profile", profile,
+                    "Whose behaviour: nanobragg, nanobragg-2026 (with upstream's later fixes), "
+                    "spec (the written physics, options read strictly)")
         ->capture_default_str()
+        ->group("Scene");
+    command
+        .add_option("--quirk", quirks,
+                    "ID=on or ID=off, may be given again; `tapir quirks list` names them")
+        ->allow_extra_args(false)
+        ->group("Scene");
+    command.add_flag("--strict", strict, "A notice about a surprising option is an error (exit 2)")
         ->group("Scene");
     command
         .add_option("--c-threads", c_threads,
@@ -54,7 +66,7 @@ std::string SceneOptions::description() const {
     return nanobragg_args->empty() ? "" : "nanoBragg options";
 }
 
-engine::Experiment SceneOptions::load() const {
+SceneRequest SceneOptions::request() const {
     const int sources =
         (config.empty() ? 0 : 1) + (args_file.empty() ? 0 : 1) + (nanobragg_args->empty() ? 0 : 1);
     if (sources != 1) {
@@ -65,12 +77,77 @@ engine::Experiment SceneOptions::load() const {
                                     "own options after --."});
     }
     if (!config.empty()) {
-        return load_experiment(scene_from_preset(config));
+        SceneRequest scene = scene_from_preset(config);
+        scene.experiment.quirks = quirk_set();
+        return scene;
     }
-    if (!args_file.empty()) {
-        return load_experiment(scene_from_args_file(args_file));
+    return scene_from_nanobragg_args(args_file.empty() ? *nanobragg_args : words_of_file(args_file),
+                                     quirk_set());
+}
+
+engine::Experiment SceneOptions::load() const {
+    engine::Experiment experiment = load_experiment(request());
+    if (strict && !experiment.notices.empty()) {
+        std::string lines;
+        for (const engine::Notice& notice : experiment.notices) {
+            lines += (lines.empty() ? "" : "; ") + notice_line(notice);
+        }
+        throw InputError({.where = "--strict",
+                          .problem = std::to_string(experiment.notices.size()) +
+                                     (experiment.notices.size() == 1 ? " notice: " : " notices: ") +
+                                     lines,
+                          .reason = "nothing surprising is accepted",
+                          .remedy = "Say plainly what you mean, or drop --strict."});
     }
-    return load_experiment(scene_from_nanobragg_args(*nanobragg_args));
+    for (const engine::Notice& notice : experiment.notices) {
+        complain("notice: " + notice_line(notice));
+    }
+    return experiment;
+}
+
+engine::QuirkSet SceneOptions::quirk_set() const {
+    engine::QuirkSet set = engine::profile(profile);
+    set.set(engine::Quirk::phi0_carryover, phi_mode == "c-parity");
+    for (const std::string& text : quirks) {
+        const std::size_t equals = text.find('=');
+        const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+        const engine::Quirk quirk = engine::quirk_named(text.substr(0, equals));
+        if (value != "on" && value != "off") {
+            throw InputError({.where = "--quirk " + text,
+                              .problem = "says neither on nor off",
+                              .reason = "a quirk is a switch",
+                              .remedy = "Write --quirk ID=on or --quirk ID=off."});
+        }
+        const bool on = value == "on";
+        if (quirk == engine::Quirk::phi0_carryover && !phi_mode.empty() &&
+            on != (phi_mode == "c-parity")) {
+            throw InputError({.where = "--quirk " + text,
+                              .problem = "contradicts --phi-mode " + phi_mode,
+                              .reason = "both switch the same behaviour",
+                              .remedy = "Give one of the two."});
+        }
+        set.set(quirk, on);
+    }
+    return set;
+}
+
+std::string SceneOptions::profile_text() const {
+    std::string text = profile;
+    const engine::QuirkSet plain = engine::profile(profile);
+    const engine::QuirkSet chosen = quirk_set();
+    for (const engine::QuirkInfo& info : engine::quirks()) {
+        // the phi mode is named on its own
+        if (info.quirk != engine::Quirk::phi0_carryover &&
+            plain.has(info.quirk) != chosen.has(info.quirk)) {
+            text += (chosen.has(info.quirk) ? "+" : "-") + std::string(info.id);
+        }
+    }
+    return text;
+}
+
+engine::PhiMode SceneOptions::chosen_phi_mode() const {
+    return quirk_set().has(engine::Quirk::phi0_carryover) ? engine::PhiMode::c_parity
+                                                          : engine::PhiMode::spec;
 }
 
 engine::RunOptions SceneOptions::run_options() const {
@@ -85,17 +162,15 @@ engine::RunOptions SceneOptions::run_options() const {
                           .remedy = "Use --dtype float64."});
     }
     engine::RunOptions options;
-    options.phi_mode = phi_mode == "c-parity" ? engine::PhiMode::c_parity : engine::PhiMode::spec;
+    options.phi_mode = chosen_phi_mode();
     options.arithmetic = arithmetic == "portable" ? engine::ArithmeticPolicy::portable
                                                   : engine::ArithmeticPolicy::reference;
     options.c_threads = c_threads;
     return options;
 }
 
-void print_notices(const engine::Experiment& experiment) {
-    for (const std::string& notice : experiment.notices) {
-        complain("notice: " + notice);
-    }
+std::string notice_line(const engine::Notice& notice) {
+    return notice.text + (notice.quirk.empty() ? "" : " (quirk " + notice.quirk + ")");
 }
 
 } // namespace tapir::harness

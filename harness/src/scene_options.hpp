@@ -16,7 +16,11 @@ using NanobraggArgs = std::vector<std::string>;
 /// The scene options every subcommand shares.
 struct SceneOptions {
     std::string config, args_file;
-    std::string phi_mode{"spec"}, arithmetic{"reference"}, device{"cpu"}, dtype{"float64"};
+    std::string phi_mode; ///< empty: spec, unless --quirk phi0_carryover says otherwise
+    std::string profile{"nanobragg"};
+    std::vector<std::string> quirks; ///< "id=on" or "id=off"
+    bool strict = false;
+    std::string arithmetic{"reference"}, device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
     const NanobraggArgs* nanobragg_args = nullptr;
 
@@ -24,14 +28,23 @@ struct SceneOptions {
     void declare(CLI::App& command, const NanobraggArgs& args);
 
     [[nodiscard]] bool given() const;
+    /// What the user asked for, not resolved yet.
     /// @throws InputError  no scene, or more than one
+    [[nodiscard]] SceneRequest request() const;
+    /// The experiment; its notices have been printed.
+    /// @throws InputError  no scene, or more than one; any notice with --strict
     [[nodiscard]] engine::Experiment load() const;
+    /// The profile with what was switched. @throws InputError  unknown, or in conflict
+    [[nodiscard]] engine::QuirkSet quirk_set() const;
+    /// "nanobragg", or with switches "nanobragg-phi0_carryover+..."
+    [[nodiscard]] std::string profile_text() const;
+    [[nodiscard]] engine::PhiMode chosen_phi_mode() const;
     /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
     [[nodiscard]] engine::RunOptions run_options() const;
     [[nodiscard]] std::string description() const;
 };
 
-/// Prints what would surprise, one line each, to standard error.
-void print_notices(const engine::Experiment& experiment);
+/// A notice as one line, with the quirk that is its cause.
+[[nodiscard]] std::string notice_line(const engine::Notice& notice);
 
 } // namespace tapir::harness

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -11,9 +12,15 @@ namespace tapir::harness {
 /// What a scene source asks for, before files are read and defaults applied.
 struct SceneRequest {
     engine::ExperimentRequest experiment;
-    std::filesystem::path matrix_file;     ///< empty: none
-    std::filesystem::path reflection_file; ///< empty: none
-    std::vector<std::string> notices;      ///< what would surprise, one line each
+    std::filesystem::path matrix_file;         ///< empty: none
+    std::filesystem::path reflection_file;     ///< text list, MTZ or mmCIF; empty: none
+    std::string reflection_column;             ///< of an MTZ or mmCIF file; empty: the only one
+    std::filesystem::path dump_file;           ///< structure factor cache, read instead of a list
+    std::filesystem::path source_file;         ///< empty: none
+    std::filesystem::path mask_file;           ///< empty: none
+    std::filesystem::path stol_file;           ///< read and not used, as in the C program
+    std::vector<engine::Notice> notices;       ///< what would surprise
+    std::map<std::string, std::string> causes; ///< which option set what, see `tapir lint`
 };
 
 /// Reads the files and resolves the experiment.
@@ -21,15 +28,24 @@ struct SceneRequest {
 [[nodiscard]] engine::Experiment load_experiment(SceneRequest request);
 
 /// The C program's options with its meaning. Relative paths start at the current folder.
-/// @throws InputError  a value that is no number, a missing value, an option this version lacks
-[[nodiscard]] SceneRequest scene_from_nanobragg_args(const std::vector<std::string>& args);
+/// @param quirks  which traps of the C program's options are in force
+/// @throws InputError  a value that is no number, a missing value, an unreadable image header
+[[nodiscard]] SceneRequest
+scene_from_nanobragg_args(const std::vector<std::string>& args,
+                          const engine::QuirkSet& quirks = engine::profile("nanobragg"));
 
 /// A file that holds such options, separated by blanks; no quoting.
-[[nodiscard]] SceneRequest scene_from_args_file(const std::filesystem::path& file);
+[[nodiscard]] std::vector<std::string> words_of_file(const std::filesystem::path& file);
 
 /// A preset by name (configs/presets/NAME.json) or by path (ends in .json).
 /// @throws InputError  unknown preset, invalid JSON, unknown or ill-typed key (with its pointer)
 [[nodiscard]] SceneRequest scene_from_preset(const std::string& name_or_path);
+
+/// The JSON text of a preset that asks for the same scene, bit for bit.
+/// @param folder  where the preset will stand; files are named relative to it
+/// @throws InputError  something a preset cannot say
+[[nodiscard]] std::string preset_text(const SceneRequest& scene, const std::string& name,
+                                      const std::filesystem::path& folder);
 
 /// The folder of the shipped presets: $TAPIR_CONFIGS, else beside the installed program, else the
 /// source tree.

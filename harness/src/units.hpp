@@ -14,6 +14,18 @@ inline constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
 [[nodiscard]] constexpr double micrometre(double value) {
     return value * 1e-6;
 }
+[[nodiscard]] constexpr double micrometre_by_division(double value) {
+    return value / 1e6;
+}
+[[nodiscard]] constexpr double milliradian(double value) {
+    return value / 1000.0;
+}
+[[nodiscard]] constexpr double percent(double value) {
+    return value / 100.0;
+}
+[[nodiscard]] constexpr double angstrom_by_product(double value) {
+    return value * 1e-10;
+}
 [[nodiscard]] constexpr double angstrom(double value) {
     return value / 1.0e10;
 }

@@ -1,6 +1,7 @@
 # Compares what two object files do: the multiset of their arithmetic, conversion, comparison,
-# call and jump instructions. Moves and registers are left out, because a compiler hands out
-# registers differently for two spellings of the same computation.
+# call and conditional jump instructions. Moves, registers and plain jumps are left out, a packed
+# and a scalar operation count alike, and operand sizes are not told apart: a compiler allots and
+# orders all of these differently for two spellings of the same computation.
 # Usage: cmake -DOBJDUMP=... -DWITH=a.o -DWITHOUT=b.o -DEXPECT=same|different -P compare_code.cmake
 set(working "v?(add|sub|mul|div|sqrt|max|min|cmp|ucomi|comi|fmadd|fnmadd|fmsub|round)[a-z0-9]*")
 foreach(side WITH WITHOUT)
@@ -10,6 +11,10 @@ foreach(side WITH WITHOUT)
     message(FATAL_ERROR "cannot disassemble ${${side}}")
   endif()
   string(REGEX MATCHALL "\t(${working}|cvt[a-z0-9]*|call|j[a-z]+|ret)[ \n]" working_${side} "${code}")
+  list(FILTER working_${side} EXCLUDE REGEX "jmp")
+  list(TRANSFORM working_${side} REPLACE "[ps]d([ \n])" "d\\1")
+  list(TRANSFORM working_${side} REPLACE "(add|sub|cmp|cvtsi2sd?|cvtsi2d|mul|div)[lq]([ \n])" "\\1\\2")
+  list(TRANSFORM working_${side} REPLACE "cvtsi2s?d" "cvtsi2d")
   list(SORT working_${side})
   list(LENGTH working_${side} count_${side})
   string(REGEX MATCHALL "\n +[0-9a-f]+:" all "${code}")

@@ -8,7 +8,7 @@
 
 #include "scenes.hpp"
 #include "tapir/engine/physics/rotation.hpp"
-#include "tapir/engine/setup/mosaic.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/taps.hpp"
 
 /// The random numbers and rotations of mosaic domains.
@@ -79,7 +79,7 @@ TEST_CASE("ShuffledMinimalStandard: is the published generator behind a textbook
     REQUIRE(x == 1043618065U);
     for (const long seed : {1L, 77L, 12345678L, 2147483646L}) {
         CAPTURE(seed);
-        ShuffledMinimalStandard random(seed);
+        Seeded random(seed);
         TextbookShuffle expected(static_cast<std::uint64_t>(seed));
         for (int i = 0; i < 2000; ++i) {
             // two roundings on the way to single precision
@@ -91,7 +91,7 @@ TEST_CASE("ShuffledMinimalStandard: is the published generator behind a textbook
 }
 
 TEST_CASE("ShuffledMinimalStandard: neighbours are not correlated") {
-    ShuffledMinimalStandard random(12345678);
+    Seeded random(12345678);
     constexpr int draws = 100000;
     double sum = 0;
     double before = static_cast<double>(random.next()) - 0.5;
@@ -106,7 +106,7 @@ TEST_CASE("ShuffledMinimalStandard: neighbours are not correlated") {
 
 TEST_CASE(
     "mosaic_rotations: every one is orthogonal, not mirrored, and the first is the identity") {
-    const auto rotations = mosaic_rotations(0.7, 300, 4711);
+    const auto rotations = drawn(0.7, 300, 4711);
     REQUIRE(rotations.size() == 300);
     CHECK(same(rotations.front(), {1, 0, 0, 0, 1, 0, 0, 0, 1}));
     for (const Mat3<double>& rotation : rotations) {
@@ -124,7 +124,7 @@ TEST_CASE(
 TEST_CASE("mosaic_rotations: axes point everywhere and small angles are the rare ones") {
     constexpr double spread = 0.5;
     constexpr int domains = 20000;
-    const auto rotations = mosaic_rotations(spread, domains, 99);
+    const auto rotations = drawn(spread, domains, 99);
     V mean_axis;
     V mean_square;
     int small = 0;
@@ -148,9 +148,9 @@ TEST_CASE("mosaic_rotations: axes point everywhere and small angles are the rare
 }
 
 TEST_CASE("mosaic_rotations: one seed gives one set, whatever the number of domains") {
-    const auto few = mosaic_rotations(0.1, 5, 31);
-    const auto many = mosaic_rotations(0.1, 50, 31);
-    const auto other = mosaic_rotations(0.1, 5, 32);
+    const auto few = drawn(0.1, 5, 31);
+    const auto many = drawn(0.1, 50, 31);
+    const auto other = drawn(0.1, 5, 32);
     for (std::size_t i = 1; i < few.size(); ++i) {
         CHECK(same(few[i], many[i]));
         CHECK_FALSE(same(few[i], other[i]));

@@ -110,7 +110,7 @@ TEST_CASE("layer_capture_fraction: the layers of a stack absorb what the whole a
     const double parallax = 0.8;
     double sum = 0;
     for (int layer = 0; layer < 7; ++layer) {
-        sum += layer_capture_fraction(layer, thickness, mu, parallax);
+        sum += layer_capture_fraction<ReferenceArithmetic>(layer, thickness, mu, parallax);
     }
     CHECK(sum == Approx(-std::expm1(-7 * thickness * mu / parallax)).epsilon(1e-14));
 }

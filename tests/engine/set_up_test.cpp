@@ -204,7 +204,7 @@ TEST_CASE("cell: an A matrix holds the reciprocal cell times the wavelength") {
 
 TEST_CASE("mosaic_rotations: rotations within the cap, the first none, one seed one set") {
     constexpr double spread = 0.3;
-    const auto rotations = mosaic_rotations(spread, 200, 77);
+    const auto rotations = drawn(spread, 200, 77);
     CHECK(rotations.front().xx == 1);
     CHECK(rotations.front().xy == 0);
     double largest = 0;
@@ -215,12 +215,12 @@ TEST_CASE("mosaic_rotations: rotations within the cap, the first none, one seed 
     }
     CHECK(largest <= spread * (1 + 1e-6)); // single precision on the way
     CHECK(largest > 0.8 * spread);
-    CHECK(mosaic_rotations(spread, 200, 77)[5].xy == rotations[5].xy);
-    CHECK(mosaic_rotations(spread, 200, 78)[5].xy != rotations[5].xy);
+    CHECK(drawn(spread, 200, 77)[5].xy == rotations[5].xy);
+    CHECK(drawn(spread, 200, 78)[5].xy != rotations[5].xy);
 }
 
 TEST_CASE("ShuffledMinimalStandard: deviates are uniform in (0, 1)") {
-    ShuffledMinimalStandard random(12345);
+    Seeded random(12345);
     constexpr int draws = 200000;
     double sum = 0;
     double squares = 0;

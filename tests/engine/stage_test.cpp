@@ -97,14 +97,14 @@ TEST_CASE("layer_capture_fraction: a deeper layer gets what the ones before it l
     const double thickness = 2e-5;
     const double mu = 1.7e4;
     const double parallax = 0.6;
-    const double first = layer_capture_fraction(0, thickness, mu, parallax);
+    const double first = layer_capture_fraction<ReferenceArithmetic>(0, thickness, mu, parallax);
     for (int layer = 1; layer < 6; ++layer) {
         const double let_through = std::pow(1 - first, layer);
         // the difference of two exponentials below 1 is good to an epsilon of 1
-        CHECK(layer_capture_fraction(layer, thickness, mu, parallax) ==
+        CHECK(layer_capture_fraction<ReferenceArithmetic>(layer, thickness, mu, parallax) ==
               Approx(first * let_through).epsilon(1e-15).scale(1));
     }
-    CHECK(layer_capture_fraction(0, 0.0, mu, parallax) == 0);
+    CHECK(layer_capture_fraction<ReferenceArithmetic>(0, 0.0, mu, parallax) == 0);
 }
 
 TEST_CASE("scattering_vector_per_m: forward gives 0, backward 2 / lambda, Bragg's law between") {

@@ -93,9 +93,9 @@ TEST_CASE("trace: bad input exits 2, says what helps, and writes nothing") {
         check_helpful(trace("--pixel 1 1"), {"there is no scene", "--config"});
         check_helpful(trace("--pixel 1 1 --config simple_cubic -- -N 5"), {"two scenes"});
     }
-    SUBCASE("an option of the C program this version lacks") {
-        check_helpful(trace(scene + "-cell 50 -default_F 1 -round_xtal"),
-                      {"-round_xtal", "not in this version"});
+    SUBCASE("a notice, when nothing surprising is accepted") {
+        check_helpful(trace("--strict " + scene + "-cell 50 -default_F 1 -hdiv 3"),
+                      {"--strict", "-hdiv", "unknown_options_ignored"});
     }
     SUBCASE("a value that is missing, or no number") {
         check_helpful(trace(scene + "-cell 50 -default_F"), {"-default_F: needs 1 value"});

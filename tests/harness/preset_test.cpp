@@ -12,7 +12,7 @@ using namespace tapir::harness;
 
 std::string digest_of_args(const std::string& corpus_case) {
     const InFolder here(case_folder(corpus_case));
-    return load_experiment(scene_from_args_file("args.txt")).digest;
+    return load_experiment(scene_from_nanobragg_args(words_of_file("args.txt"))).digest;
 }
 
 } // namespace

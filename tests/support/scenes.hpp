@@ -4,6 +4,7 @@
 
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/input_files.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/sink.hpp"
 
@@ -66,6 +67,23 @@ inline std::vector<double> values_at(const trace::MemorySink& sink, const trace:
         }
     }
     throw std::runtime_error(std::string("no record of ") + spec.key + " at " + to_text(site));
+}
+
+/// A generator with one seed of its own.
+class Seeded {
+  public:
+    explicit Seeded(long seed) : seed_(-seed) {}
+    float next() { return generator_.next(seed_); }
+
+  private:
+    engine::ShuffledMinimalStandard generator_;
+    long seed_;
+};
+
+/// The rotations of mosaic domains from a fresh generator.
+inline std::vector<engine::Mat3<double>> drawn(double spread_rad, int domains, long seed) {
+    engine::ShuffledMinimalStandard random;
+    return engine::mosaic_rotations(spread_rad, domains, seed, random);
 }
 
 } // namespace tapir::test

@@ -132,10 +132,10 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Site
         return;
     }
     value.known = true;
+    Site site = with_first_only(record.site, value.entry->only_first);
+    site.source = value.entry->source >= 0 ? value.entry->source : site.source;
     value.node = {tap->key, value.entry->component + value.part - value.entry->part,
-                  project(without_unknown_pixel(complete(
-                              with_first_only(record.site, value.entry->only_first), block)),
-                          tap->scope)};
+                  project(without_unknown_pixel(complete(site, block)), tap->scope)};
     value.value = value.value * value.entry->divide / value.entry->multiply;
 }
 
@@ -197,6 +197,7 @@ bool PrintedScope::holds(const NodeKey& node) const {
     };
     for (const DictionaryEntry* entry : entries_) {
         if (node.tap == entry->tap && node.component >= entry->component &&
+            (entry->source < 0 || node.site.source == entry->source) &&
             node.component < entry->component + entry->count && first_only(*entry, node.site)) {
             return true;
         }

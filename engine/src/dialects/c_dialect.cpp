@@ -31,7 +31,9 @@ class CDialectSink final : public TextDialectSink {
   public:
     explicit CDialectSink(const Experiment& experiment)
         : TextDialectSink(trace::Dialect::c), convention_(experiment.input.convention),
-          about_sample_(experiment.input.pivot == Pivot::sample) {
+          about_sample_(experiment.input.pivot == Pivot::sample && !experiment.input.origin_given),
+          square_(experiment.input.shape == LatticeShape::square),
+          water_(experiment.input.water_size_m != 0) {
         prefix_ = "TRACE_C";
     }
 
@@ -63,7 +65,7 @@ class CDialectSink final : public TextDialectSink {
             print_lines({"rot_a_angstroms", "rot_b_angstroms", "rot_c_angstroms",
                          "rot_a_star_A_inv", "rot_b_star_A_inv", "rot_c_star_A_inv", "hkl_frac",
                          "hkl_rounded"});
-        } else if (&spec == &taps::f_latt && first_domain) {
+        } else if (&spec == &taps::f_latt && first_domain && square_) {
             if (first_step) {
                 print_lines({"F_latt_a", "F_latt_b", "F_latt_c", "F_latt"});
             }
@@ -71,6 +73,12 @@ class CDialectSink final : public TextDialectSink {
                      fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"}) + "\n";
         } else if (&spec == &taps::f_cell && first_step && lattice_factor_counts()) {
             print_line("F_cell");
+        } else if (&spec == &taps::source_index && lattice_factor_counts()) {
+            for (const std::string_view key :
+                 {"F_cell", "F_latt", "F_cell_squared", "F_latt_squared", "I_contribution", "polar",
+                  "cos2theta", "lambda_angstroms", "source_index"}) {
+                print_line(key, "SOURCE2");
+            }
         } else if (&spec == &taps::i_sum && lattice_factor_counts()) {
             print_step(site);
         } else if (&spec == &taps::image_value) {
@@ -82,8 +90,11 @@ class CDialectSink final : public TextDialectSink {
     }
 
   private:
-    /// The C program leaves a step whose lattice factor is exactly 0 before these lines.
-    [[nodiscard]] bool lattice_factor_counts() const { return current("F_latt").front() != 0; }
+    /// The C program leaves a step whose lattice factor is exactly 0 before these lines, unless
+    /// there is water.
+    [[nodiscard]] bool lattice_factor_counts() const {
+        return water_ || current("F_latt").front() != 0;
+    }
 
     void print_lines(std::initializer_list<std::string_view> keys) {
         for (const std::string_view key : keys) {
@@ -219,7 +230,7 @@ class CDialectSink final : public TextDialectSink {
     }
 
     Convention convention_;
-    bool about_sample_;
+    bool about_sample_, square_, water_;
     bool set_up_printed_ = false;
 };
 

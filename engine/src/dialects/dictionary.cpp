@@ -237,6 +237,23 @@ constexpr std::array indexed_lines{
     DictionaryEntry{Dialect::c, "STEP", "I_sum", 0, 1, "I_sum", 0},
 };
 
+/// Lines about source 2, at the first phi step and mosaic domain.
+constexpr DictionaryEntry of_source_2(const char* key, const char* tap, double multiply = 1) {
+    constexpr std::uint8_t first = scope::phi | scope::mos;
+    return {Dialect::c, "SOURCE2", key, 0, 1, tap, 0, multiply, 1, first, -1, "", "", "", 2};
+}
+constexpr std::array source_2_lines{
+    of_source_2("F_cell", "F_cell"),
+    of_source_2("F_latt", "F_latt"),
+    of_source_2("F_cell_squared", "F_cell_squared"),
+    of_source_2("F_latt_squared", "F_latt_squared"),
+    of_source_2("I_contribution", "I_term"),
+    of_source_2("polar", "polar"),
+    of_source_2("cos2theta", "cos_2theta_step"),
+    of_source_2("lambda_angstroms", "wavelength", per_metre_to_angstrom),
+    of_source_2("source_index", "source_index"),
+};
+
 std::vector<DictionaryEntry> all_entries() {
     std::vector<DictionaryEntry> entries;
     const auto append = [&entries](const auto& group) {
@@ -246,6 +263,7 @@ std::vector<DictionaryEntry> all_entries() {
     append(c_pixel_lines);
     append(py_pixel_lines);
     append(indexed_lines);
+    append(source_2_lines);
     return entries;
 }
 

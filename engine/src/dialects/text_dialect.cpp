@@ -66,16 +66,16 @@ std::string TextDialectSink::value_text(const PrintedName& name) const {
     throw InternalError("the trace dialect has no key '" + std::string(name.key) + "'");
 }
 
-void TextDialectSink::print_line(std::string_view key) {
-    text_ += prefix_ + ": " + std::string(key);
+void TextDialectSink::print_line(std::string_view key, std::string_view kind) {
+    text_ += prefix_ + (kind.empty() ? "" : "_" + std::string(kind)) + ": " + std::string(key);
     int count = 0;
     for (const trace::DictionaryEntry& entry : nanobragg_dictionary().entries) {
-        if (entry.dialect == dialect_ && *entry.kind == '\0' && key == entry.key) {
+        if (entry.dialect == dialect_ && kind == entry.kind && key == entry.key) {
             count = std::max(count, entry.part + entry.count);
         }
     }
     for (int part = 0; part < count; ++part) {
-        text_ += " " + value_text({"", key, part});
+        text_ += " " + value_text({kind, key, part});
     }
     text_ += "\n";
 }

@@ -32,8 +32,8 @@ std::string native_text(const TraceOptions& options, const engine::Experiment& e
     trace::NativeHeader header;
     header.program = program_name;
     header.version = program_version;
-    header.profile = "nanobragg";
-    header.phi_mode = options.scene.phi_mode;
+    header.profile = options.scene.profile_text();
+    header.phi_mode = run.phi_mode == engine::PhiMode::c_parity ? "c-parity" : "spec";
     header.arithmetic = options.scene.arithmetic;
     header.device = options.scene.device;
     header.dtype = options.scene.dtype;
@@ -76,7 +76,6 @@ ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     const engine::RunOptions run = options.scene.run_options();
     const engine::Experiment experiment = options.scene.load();
-    print_notices(experiment);
     const std::string text = dialect == "native" ? native_text(options, experiment, run)
                                                  : dialect_text(options, dialect, experiment, run);
     if (options.out.empty()) {

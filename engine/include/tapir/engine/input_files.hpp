@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 #include "tapir/engine/experiment.hpp"
 
@@ -13,6 +14,15 @@ namespace tapir::engine {
 ///                     an index box too large to hold; names file and line
 [[nodiscard]] StructureFactors read_reflection_list(const std::filesystem::path& path,
                                                     double default_electrons);
+
+/// Reads structure factors of any kind of file: an MTZ or mmCIF file (by its name's end), else a
+/// text list.
+///
+/// @param column  amplitude column of an MTZ or mmCIF file; empty: its only one
+/// @throws InputError  see the readers; a column for a text list
+[[nodiscard]] StructureFactors read_reflections(const std::filesystem::path& path,
+                                                const std::string& column,
+                                                double default_electrons);
 
 /// No list: the default amplitude everywhere.
 [[nodiscard]] StructureFactors uniform_structure_factors(double default_electrons);

@@ -18,7 +18,7 @@ struct PixelIndex {
     int fast = 0;
 };
 
-/// The carry-over cache of one thread of the C program.
+/// What one thread of the C program carries from pixel to pixel.
 ///
 /// The C program keeps its working vectors when phi is exactly 0. They are the rotation of the
 /// last step with another phi, so remembering *which* step that was is the whole cache: the
@@ -30,6 +30,8 @@ struct PhiState {
     int carried_phi_tic = nothing_carried;
     PixelIndex from;             ///< pixel that last rotated
     std::uint64_t scene_key = 0; ///< scene the cache was filled for
+    /// Interpolation has ended: an index came too near the edge of the table.
+    bool interpolation_ended = false;
 
     [[nodiscard]] TAPIR_HOST_DEVICE bool holds(std::uint64_t key) const {
         return carried_phi_tic != nothing_carried && scene_key == key;

@@ -5,6 +5,7 @@
 #include "tapir/engine/physics/detector_position.hpp"
 #include "tapir/engine/physics/intensity.hpp"
 #include "tapir/engine/physics/interference.hpp"
+#include "tapir/engine/physics/lattice_shape.hpp"
 #include "tapir/engine/physics/miller_index.hpp"
 #include "tapir/engine/physics/orientation.hpp"
 #include "tapir/engine/physics/polarization.hpp"
@@ -63,48 +64,133 @@ TAPIR_HOST_DEVICE Cell<Real> cell_of_domain(const SceneView<Real>& scene, int or
     }
 }
 
-/// Records the 4 x 4 x 4 neighbourhood for the reader; nothing is computed from it.
+/// The amplitude interpolated between reflections.
 template <class Real, class Tap>
-void display_tricubic(const SceneView<Real>& scene, const trace::Site& site, const Vec3<Real>& hkl,
-                      Tap& tap) {
-    if (scene.structure_factors.amplitude_electrons == nullptr) {
-        return;
+TAPIR_HOST_DEVICE Real interpolated(const SceneView<Real>& scene, const trace::Site& site,
+                                    const Vec3<Real>& hkl, Tap& tap) {
+    TricubicGrid<Real> grid = tricubic_grid(scene.structure_factors, hkl);
+    if constexpr (Tap::records) {
+        // apart, because compilers do not leave out a copy of 64 numbers
+        grid.first = tap(taps::tricubic_first, site, grid.first);
+        grid.electrons = tap(taps::tricubic_grid, site, grid.electrons);
     }
-    const TricubicGrid<Real> grid = tricubic_grid(scene.structure_factors, hkl);
-    tap(taps::tricubic_first, site, grid.first);
-    tap(taps::tricubic_grid, site, grid.electrons);
-    tap(taps::f_cell_interpolated, site, tricubic_structure_factor(grid, hkl));
+    return tap(taps::f_cell_interpolated, site, tricubic_structure_factor(grid, hkl));
+}
+
+/// The structure factor in use: interpolated as long as that goes on, else the nearest one.
+template <class Real, class Tap>
+TAPIR_HOST_DEVICE Real structure_factor(const SceneView<Real>& scene, const trace::Site& site,
+                                        const Vec3<Real>& hkl, const Vec3<Real>& nearest,
+                                        PhiState& state, Tap& tap) {
+    const StructureFactorTable& table = scene.structure_factors;
+    if (scene.interpolate && !state.interpolation_ended) {
+        const bool surrounded = table.surrounds(value_of(hkl.x), value_of(hkl.y), value_of(hkl.z));
+        state.interpolation_ended = scene.interpolation_ends && !surrounded;
+        if (surrounded) {
+            return interpolated(scene, site, hkl, tap);
+        }
+    } else if constexpr (Tap::records) {
+        if (table.amplitude_electrons != nullptr) {
+            interpolated(scene, site, hkl, tap); // for the reader
+        }
+    }
+    return nearest_structure_factor(table, nearest);
+}
+
+/// The lattice factor of a crystal that is no parallelepiped.
+template <class Real, class Arithmetic, class Tap>
+TAPIR_HOST_DEVICE Real shaped_lattice_factor(const SceneView<Real>& scene, const trace::Site& site,
+                                             const Cell<Real>& cell, const Vec3<Real>& offset,
+                                             Tap& tap) {
+    if (scene.shape == LatticeShape::round) {
+        const Real distance = tap(taps::index_distance_squared, site,
+                                  index_distance_squared(offset, scene.cell_counts));
+        return round_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts);
+    }
+    const ReciprocalCell<Real> reciprocal =
+        scene.rotated_spot_shape ? reciprocal_cell_per_A(cell) : scene.reciprocal_cell;
+    const Real distance = tap(taps::spot_distance_squared, site,
+                              spot_distance_squared_per_A2(offset, reciprocal, scene.cell_counts));
+    return scene.shape == LatticeShape::gauss
+               ? gauss_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts)
+               : tophat_lattice_factor(distance, scene.shape_fudge, scene.cell_counts);
+}
+
+/// The lattice factor of any crystal.
+template <class Real, class Arithmetic, class Tap>
+TAPIR_HOST_DEVICE Real lattice_factor(const SceneView<Real>& scene, const trace::Site& site,
+                                      const Cell<Real>& cell, const Vec3<Real>& hkl,
+                                      const Vec3<Real>& nearest, Tap& tap) {
+    const Vec3<Real>& n = scene.cell_counts;
+    if (scene.shape == LatticeShape::square) {
+        const Real a = tap(taps::f_latt_a, site, interference_amplitude<Arithmetic>(hkl.x, n.x));
+        const Real b = tap(taps::f_latt_b, site, interference_amplitude<Arithmetic>(hkl.y, n.y));
+        const Real c = tap(taps::f_latt_c, site, interference_amplitude<Arithmetic>(hkl.z, n.z));
+        return tap(taps::f_latt, site, a * b * c);
+    }
+    if constexpr (Tap::records) {
+        // other shapes have no factor along an edge; the C program prints 1
+        tap(taps::f_latt_a, site, Real(1));
+        tap(taps::f_latt_b, site, Real(1));
+        tap(taps::f_latt_c, site, Real(1));
+    }
+    return tap(taps::f_latt, site,
+               shaped_lattice_factor<Real, Arithmetic>(scene, site, cell, hkl - nearest, tap));
+}
+
+/// The term of a step with the factors that belong to it alone.
+template <class Real, class Tap>
+TAPIR_HOST_DEVICE Real weighted_term(const SceneView<Real>& scene, const trace::Site& site,
+                                     const PixelProgress<Real>& pixel, Real term, Tap& tap) {
+    const bool weighted = scene.source_weights != nullptr;
+    if (!weighted && !scene.use_thick.to_term && !scene.use_polar.to_term &&
+        !scene.use_omega.to_term) {
+        return term;
+    }
+    term = weighted ? term * scene.source_weights[site.source] : term;
+    term = scene.use_thick.to_term ? term * pixel.capture : term;
+    term = scene.use_polar.to_term ? term * pixel.polar : term;
+    term = scene.use_omega.to_term ? term * pixel.omega : term;
+    return tap(taps::i_term_weighted, site, term);
+}
+
+/// What the C program prints of source 2, for the reader.
+template <class Real, class Tap>
+void display_source_2(const trace::Site& site, const Real& f_cell, const Real& f_latt,
+                      const PixelProgress<Real>& pixel, Tap& tap) {
+    if (site.source == 2 && site.phi_tic == 0 && site.mos == 0) {
+        tap(taps::f_cell_squared, site, f_cell * f_cell);
+        tap(taps::f_latt_squared, site, f_latt * f_latt);
+        tap(taps::cos_2theta_step, site, dot(pixel.incident, pixel.diffracted));
+        tap(taps::source_index, site, Real(site.source));
+    }
 }
 
 /// One innermost step: one orientation of one mosaic domain.
 template <class Real, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE void add_step(const SceneView<Real>& scene, const trace::Site& site,
-                                const Cell<Real>& domain_cell, const Vec3<Real>& q,
+                                const Cell<Real>& domain_cell, const Vec3<Real>& q, PhiState& state,
                                 PixelProgress<Real>& pixel, Tap& tap) {
     const Cell<Real> cell = tap(taps::cell, site, domain_cell);
     const Vec3<Real> hkl =
         tap(taps::miller_index, site, fractional_miller_index<Arithmetic>(cell, q));
     const Vec3<Real> nearest =
         tap(taps::nearest_index, site, nearest_miller_index<Arithmetic>(hkl));
-    const Real along_a =
-        tap(taps::f_latt_a, site, interference_amplitude<Arithmetic>(hkl.x, scene.cell_counts.x));
-    const Real along_b =
-        tap(taps::f_latt_b, site, interference_amplitude<Arithmetic>(hkl.y, scene.cell_counts.y));
-    const Real along_c =
-        tap(taps::f_latt_c, site, interference_amplitude<Arithmetic>(hkl.z, scene.cell_counts.z));
-    const Real f_latt = tap(taps::f_latt, site, along_a * along_b * along_c);
-    if constexpr (Tap::records) {
-        display_tricubic(scene, site, hkl, tap);
-    }
-    const Real f_cell =
-        tap(taps::f_cell, site, nearest_structure_factor(scene.structure_factors, nearest));
+    const Real f_latt = lattice_factor<Real, Arithmetic>(scene, site, cell, hkl, nearest, tap);
+    // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
+    const bool counts = f_latt != Real(0) || scene.water;
+    const Real f_cell = tap(taps::f_cell, site,
+                            counts ? structure_factor(scene, site, hkl, nearest, state, tap)
+                                   : nearest_structure_factor(scene.structure_factors, nearest));
     const Real term = tap(taps::i_term, site, step_intensity(f_cell, f_latt));
-    Real sum = pixel.sum + term;
-    // The C program multiplies the running sum, but not in a step whose lattice factor is 0.
-    if (f_latt != Real(0)) {
-        sum = scene.oversample_thick ? sum * pixel.capture : sum;
-        sum = scene.oversample_polar ? sum * pixel.polar : sum;
-        sum = scene.oversample_omega ? sum * pixel.omega : sum;
+    if constexpr (Tap::records) {
+        display_source_2(site, f_cell, f_latt, pixel, tap);
+    }
+    Real sum = pixel.sum + weighted_term(scene, site, pixel, term, tap);
+    if (counts) {
+        sum = scene.use_thick.to_sum ? sum * pixel.capture : sum;
+        sum = scene.use_polar.to_sum ? sum * pixel.polar : sum;
+        sum = scene.use_omega.to_sum ? sum * pixel.omega : sum;
     }
     pixel.sum = tap(taps::i_sum, site, sum);
 }
@@ -113,7 +199,7 @@ TAPIR_HOST_DEVICE void add_step(const SceneView<Real>& scene, const trace::Site&
 template <class Real, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE void polarize(const SceneView<Real>& scene, const trace::Site& site,
                                 PixelProgress<Real>& pixel, Tap& tap) {
-    if (pixel.polar == Real(0) || scene.oversample_polar) {
+    if (pixel.polar == Real(0) || scene.oversample_polar || scene.use_polar.to_term) {
         if constexpr (Arithmetic::normalises_twice) {
             pixel.incident = unit_vector(pixel.incident);
             pixel.diffracted = unit_vector(pixel.diffracted);
@@ -129,6 +215,23 @@ TAPIR_HOST_DEVICE void polarize(const SceneView<Real>& scene, const trace::Site&
     pixel.polar = tap(taps::polar, site, pixel.polar);
 }
 
+/// Whether a scattering vector lies beyond the resolution limit.
+template <class Real, class Tap>
+TAPIR_HOST_DEVICE bool cut_by_resolution(const SceneView<Real>& scene, const trace::Site& site,
+                                         const Vec3<Real>& q, Tap& tap) {
+    constexpr double half = 0.5;
+    const bool limited = scene.resolution_limit > Real(0);
+    if (!Tap::records && !limited) {
+        return false;
+    }
+    const Real stol = tap(taps::stol, site, Real(half) * magnitude(q));
+    if (!limited) {
+        return false;
+    }
+    const bool cut = stol > Real(0) && scene.resolution_limit > Real(half) / stol;
+    return tap(taps::beyond_resolution, site, Real(chosen_by(cut ? 1.0 : 0.0, stol))) != Real(0);
+}
+
 /// All orientations of the crystal for one line of sight and one source.
 template <class Real, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site, PhiState& state,
@@ -137,9 +240,8 @@ TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site
     const Vec3<Real> q = tap(
         taps::scattering_vector, site,
         scattering_vector_per_m(pixel.diffracted, pixel.incident, scene.wavelengths[site.source]));
-    if constexpr (Tap::records) {
-        constexpr double half = 0.5;
-        tap(taps::stol, site, Real(half) * magnitude(q));
+    if (cut_by_resolution(scene, site, q, tap)) {
+        return;
     }
     polarize<Real, Arithmetic>(scene, site, pixel, tap);
     for (int phi_tic = 0; phi_tic < scene.phi_steps; ++phi_tic) {
@@ -150,9 +252,24 @@ TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site
         for (site.mos = 0; site.mos < scene.mosaic_domains; ++site.mos) {
             add_step<Real, Arithmetic>(
                 scene, site, cell_of_domain<Real, Tap>(scene, orientation, site.mos, rotated), q,
-                pixel, tap);
+                state, pixel, tap);
         }
     }
+}
+
+/// The point of a subpixel in the laboratory.
+template <class Real, class Arithmetic, class Tap>
+TAPIR_HOST_DEVICE Vec3<Real> position_of(const SceneView<Real>& scene, const trace::Site& site,
+                                         const Vec3<Real>& coordinates, Tap& tap) {
+    const Vec3<Real> flat = detector_position_m(coordinates, scene.fast_axis, scene.slow_axis,
+                                                scene.normal_axis, scene.detector_origin);
+    if (!scene.curved) {
+        return tap(taps::pixel_position, site, flat);
+    }
+    return tap(taps::pixel_position, site,
+               curved_position_m<Arithmetic>(tap(taps::flat_position, site, flat), scene.fast_axis,
+                                             scene.slow_axis, scene.beam_direction,
+                                             scene.distance));
 }
 
 /// One line of sight: geometry and the factors that depend on it alone.
@@ -164,13 +281,10 @@ TAPIR_HOST_DEVICE void add_ray(const SceneView<Real>& scene, trace::Site site, P
         Vec3<Real>{subpixel_centre_m(scene.subpixel_size, site.fast, scene.oversample, site.sub_f),
                    subpixel_centre_m(scene.subpixel_size, site.slow, scene.oversample, site.sub_s),
                    Real(site.thick) * scene.layer_thickness});
-    const Vec3<Real> position =
-        tap(taps::pixel_position, site,
-            detector_position_m(coordinates, scene.fast_axis, scene.slow_axis, scene.normal_axis,
-                                scene.detector_origin));
+    const Vec3<Real> position = position_of<Real, Arithmetic>(scene, site, coordinates, tap);
     const Real airpath = tap(taps::airpath, site, magnitude(position));
     pixel.diffracted = tap(taps::diffracted, site, position / airpath);
-    if (pixel.omega == Real(0) || scene.oversample_omega) {
+    if (pixel.omega == Real(0) || scene.oversample_omega || scene.use_omega.to_term) {
         pixel.omega = scene.point_pixel
                           ? point_solid_angle(airpath)
                           : solid_angle_sr(scene.pixel_size, airpath, scene.close_distance);
@@ -180,9 +294,9 @@ TAPIR_HOST_DEVICE void add_ray(const SceneView<Real>& scene, trace::Site site, P
         tap(taps::obliquity, site, scene.close_distance / airpath);
     }
     if (pixel.capture == Real(0) || scene.oversample_thick) {
-        pixel.capture =
-            layer_capture_fraction(site.thick, scene.layer_thickness, scene.attenuation,
-                                   Arithmetic::dot(pixel.diffracted, scene.normal_axis));
+        pixel.capture = layer_capture_fraction<Arithmetic>(
+            site.thick, scene.layer_thickness, scene.attenuation,
+            Arithmetic::dot(pixel.diffracted, scene.normal_axis));
     }
     pixel.capture = tap(taps::capture, site, pixel.capture);
     for (site.source = 0; site.source < scene.sources; ++site.source) {
@@ -225,9 +339,9 @@ TAPIR_HOST_DEVICE Real pixel_photons(const SceneView<Real>& scene, PixelIndex in
     const Real polar = tap(taps::polar_final, here, pixel.polar);
     const Real omega = tap(taps::omega_final, here, pixel.omega);
     Real photons = photons_per_steradian(scene.r_e_squared, scene.fluence, total, scene.steps);
-    photons = scene.oversample_thick ? photons : photons * capture;
-    photons = scene.oversample_polar ? photons : photons * polar;
-    photons = scene.oversample_omega ? photons : photons * omega;
+    photons = scene.use_thick.to_pixel ? photons * capture : photons;
+    photons = scene.use_polar.to_pixel ? photons * polar : photons;
+    photons = scene.use_omega.to_pixel ? photons * omega : photons;
     photons = tap(taps::photons, here, photons);
     if constexpr (Tap::records) {
         tap(taps::i_total_polarised, here, total * polar);

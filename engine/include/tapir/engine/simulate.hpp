@@ -25,16 +25,18 @@ using ProgressCallback = std::function<void(double)>;
 
 /// Renders the whole detector.
 /// @return expected photons: row-major, shape [slow][fast]
-/// @throws InternalError  a pixel became NaN or infinite
+/// @throws InputError  a pixel became NaN or infinite; names it
 /// Same bits for any number of real threads.
 [[nodiscard]] std::vector<float> render(const Experiment& experiment, const RunOptions& options,
                                         const ProgressCallback& progress = {});
 
 /// The same, and every tap of the pixels for which `choose` returns a sink goes there.
-/// Calls of `choose` are serialised; a sink is used by one thread at a time.
+/// An empty `choose` records nothing. Its calls are serialised; a sink is used by one thread at a
+/// time.
 [[nodiscard]] std::vector<float>
 render_recording(const Experiment& experiment, const RunOptions& options,
-                 const std::function<trace::Sink*(PixelIndex)>& choose);
+                 const std::function<trace::Sink*(PixelIndex)>& choose,
+                 const ProgressCallback& progress = {});
 
 /// Records the set-up and then the given pixels, without rendering any other.
 /// @param begin_pixel  called before each pixel

@@ -161,7 +161,39 @@ inline constexpr TapSpec oversample_polar = detail::setup(
 inline constexpr TapSpec oversample_omega = detail::setup(
     "oversample_omega", 1, "1", Part::scan, "solid angle in every step", ValueKind::integer);
 
+inline constexpr TapSpec nominal_wavelength =
+    detail::setup("nominal_wavelength", 1, "m", Part::beam, "wavelength before dispersion");
+inline constexpr TapSpec divergence{
+    "divergence",    2,          "rad", scope::source, "horizontal and vertical angle of a source",
+    ValueKind::real, Part::beam, false};
+inline constexpr TapSpec source_position{
+    "source_position", 3,          "m",  scope::source, "from the sample to the source",
+    ValueKind::real,   Part::beam, false};
+inline constexpr TapSpec source_weight{
+    "source_weight", 1,          "1",  scope::source, "share of a source, mean 1",
+    ValueKind::real, Part::beam, false};
+inline constexpr TapSpec kahn_factor =
+    detail::setup("kahn_factor", 1, "1", Part::beam, "degree of polarisation");
+inline constexpr TapSpec polarization_axis =
+    detail::setup("polarization_axis", 3, "1", Part::beam, "E-vector of the beam, unit vector");
+inline constexpr TapSpec background = detail::setup("background", 1, "electrons^2", Part::beam,
+                                                    "scattering of the water around the crystal");
+inline constexpr TapSpec sample_size =
+    detail::setup("sample_size", 3, "m", Part::crystal, "size along a, b, c; 0: not given");
+inline constexpr TapSpec shape_fudge = detail::setup(
+    "shape_fudge", 1, "1", Part::crystal, "scales the squared width of spots that are not square");
+inline constexpr TapSpec sensor_thickness =
+    detail::setup("sensor_thickness", 1, "m", Part::detector, "thickness of the sensor");
+inline constexpr TapSpec layer_thickness =
+    detail::setup("layer_thickness", 1, "m", Part::detector, "distance of two sensor layers");
+inline constexpr TapSpec attenuation = detail::setup(
+    "attenuation", 1, "1/m", Part::detector, "linear attenuation coefficient of the sensor");
+inline constexpr TapSpec resolution_limit =
+    detail::setup("resolution_limit", 1, "m", Part::scan, "smallest spacing that is computed");
+
 // One line of sight
+inline constexpr TapSpec flat_position{"flat_position", 3, "m", scope::ray,
+                                       "pixel_position before the detector is curved"};
 inline constexpr TapSpec detector_coordinates{"detector_coordinates", 3, "m", scope::ray,
                                               "along the fast, slow and normal axis"};
 inline constexpr TapSpec pixel_position{"pixel_position", 3, "m", scope::ray,
@@ -179,8 +211,10 @@ inline constexpr TapSpec capture{"capture", 1, "1", scope::ray, "absorbed fracti
 inline constexpr TapSpec incident{"incident", 3, "1", scope::beam, "unit vector along the beam"};
 inline constexpr TapSpec scattering_vector{"q", 3, "1/m", scope::beam,
                                            "(diffracted - incident) / wavelength"};
-inline constexpr TapSpec stol =
-    detail::shown({"stol", 1, "1/m", scope::beam, "sin(theta)/lambda = |q| / 2"});
+inline constexpr TapSpec stol{"stol", 1, "1/m", scope::beam, "sin(theta)/lambda = |q| / 2"};
+inline constexpr TapSpec beyond_resolution{
+    "beyond_resolution", 1, "1", scope::beam, "1: the spacing is below resolution_limit; left out",
+    ValueKind::integer};
 inline constexpr TapSpec incident_used{"incident_used", 3, "1", scope::beam,
                                        "incident direction after the polarisation stage"};
 inline constexpr TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
@@ -210,16 +244,33 @@ inline constexpr TapSpec nearest_index{
 inline constexpr TapSpec f_latt_a{"F_latt_a", 1, "1", scope::step, "interference along a"};
 inline constexpr TapSpec f_latt_b{"F_latt_b", 1, "1", scope::step, "interference along b"};
 inline constexpr TapSpec f_latt_c{"F_latt_c", 1, "1", scope::step, "interference along c"};
-inline constexpr TapSpec f_latt{"F_latt", 1, "1", scope::step, "product of the three"};
-inline constexpr TapSpec tricubic_first =
-    detail::shown({"tricubic_first", 3, "1", scope::step,
-                   "first indices of the 4x4x4 neighbourhood", ValueKind::integer});
-inline constexpr TapSpec tricubic_grid = detail::shown(
-    {"tricubic_grid", 64, "electrons", scope::step, "amplitudes of the 4x4x4 neighbourhood"});
-inline constexpr TapSpec f_cell_interpolated = detail::shown(
-    {"F_cell_interpolated", 1, "electrons", scope::step, "tricubic amplitude at hkl_frac"});
+inline constexpr TapSpec index_distance_squared{
+    "index_distance_squared", 1, "1", scope::step,
+    "squared distance from the nearest index times the cell counts (round crystals)"};
+inline constexpr TapSpec spot_distance_squared{
+    "spot_distance_squared", 1, "1/A^2", scope::step,
+    "squared distance from the reflection times all cell counts (gauss, tophat)"};
+inline constexpr TapSpec f_latt{"F_latt", 1, "1", scope::step, "lattice factor"};
+inline constexpr TapSpec f_latt_squared =
+    detail::shown({"F_latt_squared", 1, "1", scope::step, "F_latt^2 of source 2"});
+inline constexpr TapSpec tricubic_first{
+    "tricubic_first",  3, "1", scope::step, "first indices of the 4x4x4 neighbourhood",
+    ValueKind::integer};
+inline constexpr TapSpec tricubic_grid{"tricubic_grid", 64, "electrons", scope::step,
+                                       "amplitudes of the 4x4x4 neighbourhood"};
+inline constexpr TapSpec f_cell_interpolated{"F_cell_interpolated", 1, "electrons", scope::step,
+                                             "tricubic amplitude at hkl_frac"};
 inline constexpr TapSpec f_cell{"F_cell", 1, "electrons", scope::step, "structure factor in use"};
 inline constexpr TapSpec i_term{"I_term", 1, "electrons^2", scope::step, "F_cell^2 F_latt^2"};
+inline constexpr TapSpec f_cell_squared =
+    detail::shown({"F_cell_squared", 1, "electrons^2", scope::step, "F_cell^2 of source 2"});
+inline constexpr TapSpec cos_2theta_step =
+    detail::shown({"cos_2theta_step", 1, "1", scope::step, "incident . diffracted of source 2"});
+inline constexpr TapSpec source_index =
+    detail::shown({"source_index", 1, "1", scope::step, "index of source 2", ValueKind::integer});
+inline constexpr TapSpec i_term_weighted{
+    "I_term_weighted", 1, "electrons^2", scope::step,
+    "I_term times weight, capture, polar, omega where a quirk is off"};
 inline constexpr TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
                                "accumulator at the end of the step"};
 
@@ -273,12 +324,22 @@ inline constexpr std::array all{&detector_rotation,
                                 &rotation_total,
                                 &detector_origin,
                                 &close_distance,
+                                &sensor_thickness,
+                                &layer_thickness,
+                                &attenuation,
                                 &beam_direction,
+                                &nominal_wavelength,
+                                &divergence,
+                                &source_position,
                                 &source_direction,
+                                &source_weight,
+                                &kahn_factor,
+                                &polarization_axis,
                                 &wavelength,
                                 &fluence,
                                 &r_e_squared,
                                 &r_e,
+                                &background,
                                 &cell_edges,
                                 &cell_angles,
                                 &a_matrix,
@@ -287,7 +348,9 @@ inline constexpr std::array all{&detector_rotation,
                                 &b_star,
                                 &c_star,
                                 &cell_unrotated,
+                                &sample_size,
                                 &cell_counts,
+                                &shape_fudge,
                                 &mosaic_rotation,
                                 &spindle_axis_raw,
                                 &spindle_axis,
@@ -297,7 +360,9 @@ inline constexpr std::array all{&detector_rotation,
                                 &oversample_thick,
                                 &oversample_polar,
                                 &oversample_omega,
+                                &resolution_limit,
                                 &detector_coordinates,
+                                &flat_position,
                                 &pixel_position,
                                 &airpath,
                                 &diffracted,
@@ -307,6 +372,7 @@ inline constexpr std::array all{&detector_rotation,
                                 &incident,
                                 &scattering_vector,
                                 &stol,
+                                &beyond_resolution,
                                 &incident_used,
                                 &diffracted_used,
                                 &polar,
@@ -319,12 +385,19 @@ inline constexpr std::array all{&detector_rotation,
                                 &f_latt_a,
                                 &f_latt_b,
                                 &f_latt_c,
+                                &index_distance_squared,
+                                &spot_distance_squared,
                                 &f_latt,
+                                &f_latt_squared,
                                 &tricubic_first,
                                 &tricubic_grid,
                                 &f_cell_interpolated,
                                 &f_cell,
                                 &i_term,
+                                &f_cell_squared,
+                                &cos_2theta_step,
+                                &source_index,
+                                &i_term_weighted,
                                 &i_sum,
                                 &i_total,
                                 &i_total_polarised,

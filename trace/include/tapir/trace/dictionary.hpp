@@ -33,6 +33,7 @@ struct DictionaryEntry {
     const char* note = "";       ///< why a label misleads, shown when it matters
     const char* label = "";      ///< the value is printed as "label:value"; "" any
     const char* only_with = "";  ///< speaks only of files that also hold this key; "" all
+    int source = -1;             ///< the one beam source the line speaks of; -1: as it says itself
 };
 
 /// All that comparison needs to know about the programs whose traces it reads; pure data.

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 #include "tapir/engine/numbers/vec3.hpp"
@@ -68,6 +69,68 @@ struct PortableArithmetic {
             return {sign * n, Real(1)};
         }
         return {sign * sin_pi_reduced(reduced), sin_pi_reduced(d)};
+    }
+
+    /// sin(pi x) for any x; the nearest integer is removed exactly.
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real sin_pi(const Real& x) {
+        using std::rint;
+        constexpr double half = 0.5;
+        const Real turns = rint(x);
+        const Real odd = turns - Real(2) * rint(Real(half) * turns);
+        const Real sign = odd == Real(0) ? Real(1) : Real(-1);
+        return sign * sin_pi_reduced(x - turns);
+    }
+
+    /// sin(x); absolute error below (1.25 + |x|) epsilon.
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real sine(const Real& x) {
+        return sin_pi(x * Real(std::numbers::inv_pi));
+    }
+
+    /// cos(x); absolute error below (2 + |x|) epsilon.
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real cosine(const Real& x) {
+        using std::rint;
+        constexpr double half = 0.5;
+        const Real turns = rint(x * Real(std::numbers::inv_pi));
+        const Real odd = turns - Real(2) * rint(Real(half) * turns);
+        const Real sign = odd == Real(0) ? Real(1) : Real(-1);
+        const Real rest = x * Real(std::numbers::inv_pi) - turns;
+        const Real distance = rest < Real(0) ? -rest : rest;
+        return sign * sin_pi_reduced(Real(half) - distance);
+    }
+
+    /// exp(x) for x < 709; relative error below 1.25 epsilon; 0 where it underflows.
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real exponential(const Real& exponent) {
+        using std::fma;
+        using std::rint;
+        constexpr double surely_zero = -1e5;
+        const Real x = exponent < Real(surely_zero) ? Real(surely_zero) : exponent;
+        constexpr double ln2_high = 0x1.62e42fefa39efp-1;
+        constexpr double ln2_low = 0x1.abc9e3b39803fp-56;
+        const Real power = rint(x * Real(std::numbers::log2e));
+        const Real rest = fma(-power, Real(ln2_low), fma(-power, Real(ln2_high), x));
+        constexpr int terms = 14; // |rest| <= ln 2 / 2: the next term is below epsilon / 100
+        Real sum(1);
+        for (int n = terms; n > 0; --n) {
+            sum = fma(sum * rest, Real(1) / Real(n), Real(1));
+        }
+        // 2^power by repeated squaring: exact, and 0 below the smallest double
+        constexpr double half = 0.5;
+        const bool negative = power < Real(0);
+        Real left = negative ? -power : power;
+        Real base = negative ? Real(half) : Real(2);
+        constexpr int bits = 18;
+        for (int bit = 0; bit < bits; ++bit) {
+            const Real halved = Real(half) * left;
+            const Real down = rint(halved - Real(half) * Real(half));
+            sum = left - Real(2) * down == Real(0) ? sum : sum * base;
+            left = down;
+            base = base * base;
+        }
+        return sum;
     }
 
     template <class Real>

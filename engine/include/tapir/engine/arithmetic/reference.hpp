@@ -48,6 +48,22 @@ struct ReferenceArithmetic {
         return {sin(x * n), sin(x)};
     }
 
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real sine(const Real& x) {
+        using std::sin;
+        return sin(x);
+    }
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real cosine(const Real& x) {
+        using std::cos;
+        return cos(x);
+    }
+    template <class Real>
+    TAPIR_HOST_DEVICE static Real exponential(const Real& x) {
+        using std::exp;
+        return exp(x);
+    }
+
     /// cos(2 psi) where psi is the angle of the projected ray (e, b) from the E-vector.
     template <class Real>
     TAPIR_HOST_DEVICE static Real cos_twice_angle(const Real& b, const Real& e) {

@@ -45,8 +45,8 @@ class TextDialectSink : public trace::Sink {
     };
     /// Its text, from the current records.
     [[nodiscard]] std::string value_text(const PrintedName& name) const;
-    /// "TRACE_X: key v v v"
-    void print_line(std::string_view key);
+    /// "TRACE_X: key v v v", or "TRACE_X_KIND: key v v v"
+    void print_line(std::string_view key, std::string_view kind = "");
     /// "TRACE_X_KIND" + " key=v" for each key
     [[nodiscard]] std::string fields(std::string_view kind,
                                      const std::vector<std::string_view>& keys) const;

@@ -14,12 +14,11 @@ namespace tapir::engine {
 /// @param parallax          cosine between the ray and the detector normal [1], not 0
 /// @return exp(-n t mu / p) - exp(-(n+1) t mu / p) [1]
 /// Source: Lambert-Beer law.
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real layer_capture_fraction(int layer, const Real& thickness_m,
                                               const Real& attenuation_per_m, const Real& parallax) {
-    using std::exp;
-    return exp(Real(-layer) * thickness_m * attenuation_per_m / parallax) -
-           exp(Real(-(layer + 1)) * thickness_m * attenuation_per_m / parallax);
+    return Arithmetic::exponential(Real(-layer) * thickness_m * attenuation_per_m / parallax) -
+           Arithmetic::exponential(Real(-(layer + 1)) * thickness_m * attenuation_per_m / parallax);
 }
 
 } // namespace tapir::engine

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tapir/engine/numbers/vec3.hpp"
+#include "tapir/engine/physics/rotation.hpp"
 
 namespace tapir::engine {
 
@@ -28,6 +28,22 @@ TAPIR_HOST_DEVICE Vec3<Real>
 detector_position_m(const Vec3<Real>& coordinates_m, const Vec3<Real>& fast, const Vec3<Real>& slow,
                     const Vec3<Real>& normal, const Vec3<Real>& origin_m) {
     return coordinates_m.x * fast + coordinates_m.y * slow + coordinates_m.z * normal + origin_m;
+}
+
+/// The same point on a detector whose pixels are all equally far from the sample: its y and z
+/// coordinates, divided by the distance, are taken as angles about the slow and the fast axis.
+///
+/// @param position_m  the point of the flat detector [m]
+/// @param beam        unit vector along the beam [1]
+/// @param distance_m  radius, distance along the beam [m], not 0
+/// @return vector from the sample [m]. The C program's y and z assume a beam along x.
+template <class Arithmetic, class Real>
+TAPIR_HOST_DEVICE Vec3<Real> curved_position_m(const Vec3<Real>& position_m, const Vec3<Real>& fast,
+                                               const Vec3<Real>& slow, const Vec3<Real>& beam,
+                                               const Real& distance_m) {
+    const Vec3<Real> turned =
+        rotated_about_axis<Arithmetic>(distance_m * beam, slow, position_m.y / distance_m);
+    return rotated_about_axis<Arithmetic>(turned, fast, position_m.z / distance_m);
 }
 
 } // namespace tapir::engine

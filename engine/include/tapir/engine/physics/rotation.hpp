@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "tapir/engine/arithmetic/reference.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 
 namespace tapir::engine {
@@ -14,16 +15,21 @@ namespace tapir::engine {
 /// @return the rotated vector [unit of v]
 ///
 /// Accuracy: a few epsilon of |v|. Source: Rodrigues (1840); derived in engine/PHYSICS.md.
-template <class Real>
-Vec3<Real> rotated_about_axis(const Vec3<Real>& v, const Vec3<Real>& axis, const Real& angle_rad) {
-    using std::cos;
-    using std::sin;
-    const Real s = sin(angle_rad);
-    const Real c = cos(angle_rad);
+template <class Arithmetic, class Real>
+TAPIR_HOST_DEVICE Vec3<Real> rotated_about_axis(const Vec3<Real>& v, const Vec3<Real>& axis,
+                                                const Real& angle_rad) {
+    const Real s = Arithmetic::sine(angle_rad);
+    const Real c = Arithmetic::cosine(angle_rad);
     const Real along = dot(axis, v) * (Real(1) - c);
     return {axis.x * along + v.x * c + (-axis.z * v.y + axis.y * v.z) * s,
             axis.y * along + v.y * c + (axis.z * v.x - axis.x * v.z) * s,
             axis.z * along + v.z * c + (-axis.y * v.x + axis.x * v.y) * s};
+}
+
+/// The same with the system's sine and cosine, for the set-up.
+template <class Real>
+Vec3<Real> rotated_about_axis(const Vec3<Real>& v, const Vec3<Real>& axis, const Real& angle_rad) {
+    return rotated_about_axis<ReferenceArithmetic>(v, axis, angle_rad);
 }
 
 /// Rotates a vector about x, then y, then z (extrinsic). An angle of exactly 0 is no operation.

@@ -31,6 +31,17 @@ struct StructureFactorTable {
                                    row(l, l_min)];
     }
 
+    /// Whether the 4 x 4 x 4 neighbourhood of a fractional index lies inside the box, with the
+    /// C program's margins.
+    [[nodiscard]] TAPIR_HOST_DEVICE bool surrounds(double h, double k, double l) const {
+        const auto inside = [](double index, int first, int last) {
+            const double range = static_cast<double>(last) - first + 1;
+            return !(index - first + 3 > range) && !(index - 2 < first);
+        };
+        return amplitude_electrons != nullptr && inside(h, h_min, h_max) &&
+               inside(k, k_min, k_max) && inside(l, l_min, l_max);
+    }
+
     /// Number of indices from `first` to `last`.
     [[nodiscard]] TAPIR_HOST_DEVICE static std::size_t extent(int first, int last) {
         return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(last) - first + 1);

@@ -20,7 +20,8 @@ struct TricubicGrid {
 };
 
 template <class Real>
-TricubicGrid<Real> tricubic_grid(const StructureFactorTable& table, const Vec3<Real>& hkl) {
+TAPIR_HOST_DEVICE TricubicGrid<Real> tricubic_grid(const StructureFactorTable& table,
+                                                   const Vec3<Real>& hkl) {
     using std::floor;
     TricubicGrid<Real> grid;
     grid.first = {floor(hkl.x) - Real(1), floor(hkl.y) - Real(1), floor(hkl.z) - Real(1)};
@@ -41,7 +42,8 @@ TricubicGrid<Real> tricubic_grid(const StructureFactorTable& table, const Vec3<R
 /// @param first   abscissa of y[0]; the others follow at distance 1
 /// @param stride  distance of the four ordinates in memory
 template <class Real>
-Real cubic_through(const Real& first, const Real* y, std::size_t stride, const Real& x) {
+TAPIR_HOST_DEVICE Real cubic_through(const Real& first, const Real* y, std::size_t stride,
+                                     const Real& x) {
     Real sum(0);
     for (int i = 0; i < tricubic_edge; ++i) {
         Real numerator(1);
@@ -52,7 +54,8 @@ Real cubic_through(const Real& first, const Real* y, std::size_t stride, const R
                 denominator = denominator * Real(i - j);
             }
         }
-        sum = sum + numerator * y[stride * static_cast<std::size_t>(i)] / denominator;
+        const Real term = numerator * y[stride * static_cast<std::size_t>(i)] / denominator;
+        sum = i == 0 ? term : sum + term;
     }
     return sum;
 }
@@ -60,7 +63,8 @@ Real cubic_through(const Real& first, const Real* y, std::size_t stride, const R
 /// Tricubic interpolation of the amplitude between reflections.
 /// @return |F| [electrons]; exact for amplitudes that are cubic in each index
 template <class Real>
-Real tricubic_structure_factor(const TricubicGrid<Real>& grid, const Vec3<Real>& hkl) {
+TAPIR_HOST_DEVICE Real tricubic_structure_factor(const TricubicGrid<Real>& grid,
+                                                 const Vec3<Real>& hkl) {
     constexpr std::size_t edge = tricubic_edge;
     std::array<Real, edge> along_h;
     for (std::size_t i = 0; i < edge; ++i) {

@@ -6,17 +6,12 @@
 #include <numbers>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/physics/lattice_shape.hpp"
 #include "tapir/engine/physics/rotation.hpp"
-#include "tapir/engine/setup/detector_setup.hpp"
+#include "tapir/engine/setup/lifted.hpp"
 #include "tapir/engine/taps.hpp"
 
 namespace tapir::engine::setup {
-
-/// Three reciprocal cell edges [1/A].
-template <class Real>
-struct ReciprocalCell {
-    Vec3<Real> a, b, c;
-};
 
 /// A value held inside [-1, 1], where rounding may have pushed a sine or cosine out of it.
 template <class Real>
@@ -42,11 +37,12 @@ Real cell_volume_from_angles(const std::array<Real, 3>& edges, const std::array<
 }
 
 /// Reciprocal cell in the standard orientation: a* along x, b* in the xy plane.
+/// @param inexact  the C program's z component of c* (quirk inexact_triclinic_cell)
 /// Source: International Tables for Crystallography, vol. B, section 1.1.
 template <class Real>
 ReciprocalCell<Real> standard_reciprocal_cell(const std::array<Real, 3>& edges,
-                                              const std::array<Real, 3>& angles,
-                                              const Real& volume) {
+                                              const std::array<Real, 3>& angles, const Real& volume,
+                                              bool inexact) {
     using std::cos;
     using std::sin;
     const Real v_star = Real(1) / volume;
@@ -66,7 +62,7 @@ ReciprocalCell<Real> standard_reciprocal_cell(const std::array<Real, 3>& edges,
             {b_star * cos_gamma_star, b_star * sin_gamma_star, Real(0)},
             {c_star * cos_beta_star,
              c_star * (cos_alpha_star - cos_beta_star * cos_gamma_star) / sin_gamma_star,
-             c_star * volume / (a * b * c * sin_gamma_star)}};
+             inexact ? c_star * volume / (a * b * c * sin_gamma_star) : Real(1) / c}};
 }
 
 /// A vector stretched to a given length; the zero vector is scaled by the length itself.
@@ -77,13 +73,21 @@ Vec3<Real> stretched_to(const Vec3<Real>& v, const Real& length) {
     return (length / divisor) * v;
 }
 
+/// The cell of the crystal at phi = 0, direct [m] and reciprocal [1/A].
+template <class Real>
+struct UnrotatedCell {
+    Cell<Real> direct;
+    ReciprocalCell<Real> reciprocal;
+};
+
 /// The cell of the crystal at phi = 0, from its edges or an A matrix, after missetting.
 template <class Real, class Tap>
-Cell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, Tap& tap) {
+UnrotatedCell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, Tap& tap) {
     std::array<Real, 3> edges;
     std::array<Real, 3> angles;
     ReciprocalCell<Real> star;
     Real volume(0);
+    const bool inexact = input.quirks.has(Quirk::inexact_triclinic_cell);
     if (input.cell_given) {
         const auto& e = input.cell_edges_angstrom;
         const auto& a = input.cell_angles_rad;
@@ -91,7 +95,7 @@ Cell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, T
         angles =
             tap(taps::cell_angles, {}, std::array<Real, 3>{Real(a[0]), Real(a[1]), Real(a[2])});
         volume = cell_volume_from_angles(edges, angles);
-        star = standard_reciprocal_cell(edges, angles, volume);
+        star = standard_reciprocal_cell(edges, angles, volume, inexact);
     }
     if (input.matrix_given) {
         const Mat3<Real> m = tap(taps::a_matrix, {}, lifted<Real>(input.a_matrix));
@@ -109,7 +113,7 @@ Cell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, T
     Vec3<Real> bc = cross(star.b, star.c);
     Vec3<Real> ca = cross(star.c, star.a);
     Real v_star = dot(star.a, bc);
-    if (input.cell_given) {
+    if (input.cell_given && (inexact || input.matrix_given)) {
         bc = stretched_to(bc, edges[0] / volume);
         ca = stretched_to(ca, edges[1] / volume);
         ab = stretched_to(ab, edges[2] / volume);
@@ -117,13 +121,15 @@ Cell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, T
     }
     volume = Real(1) / v_star;
     const Cell<Real> angstrom_cell{volume * bc, volume * ca, volume * ab};
-    tap(taps::a_star, {}, v_star * cross(angstrom_cell.b, angstrom_cell.c));
-    tap(taps::b_star, {}, v_star * cross(angstrom_cell.c, angstrom_cell.a));
-    tap(taps::c_star, {}, v_star * cross(angstrom_cell.a, angstrom_cell.b));
     const Real metre(1e-10);
-    return tap(
-        taps::cell_unrotated, {},
-        Cell<Real>{metre * angstrom_cell.a, metre * angstrom_cell.b, metre * angstrom_cell.c});
+    UnrotatedCell<Real> result;
+    result.reciprocal.a = tap(taps::a_star, {}, v_star * cross(angstrom_cell.b, angstrom_cell.c));
+    result.reciprocal.b = tap(taps::b_star, {}, v_star * cross(angstrom_cell.c, angstrom_cell.a));
+    result.reciprocal.c = tap(taps::c_star, {}, v_star * cross(angstrom_cell.a, angstrom_cell.b));
+    result.direct =
+        tap(taps::cell_unrotated, {},
+            Cell<Real>{metre * angstrom_cell.a, metre * angstrom_cell.b, metre * angstrom_cell.c});
+    return result;
 }
 
 } // namespace tapir::engine::setup

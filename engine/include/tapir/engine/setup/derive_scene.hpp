@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "tapir/engine/experiment.hpp"
@@ -9,7 +8,8 @@
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/setup/crystal_setup.hpp"
 #include "tapir/engine/setup/detector_setup.hpp"
-#include "tapir/engine/setup/mosaic.hpp"
+#include "tapir/engine/setup/scale_setup.hpp"
+#include "tapir/engine/setup/source_setup.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -18,28 +18,6 @@
 namespace tapir::engine {
 
 namespace setup {
-
-inline constexpr double r_e_squared_m2 = 7.94079248018965e-30; ///< Thomson cross section / (8 pi/3)
-
-/// One parallel, monochromatic source, ten metres upstream.
-template <class Real, class Tap>
-void derive_sources(const Experiment& experiment, const Vec3<Real>& beam, DerivedScene<Real>& scene,
-                    Tap& tap) {
-    constexpr double source_distance_m = 10;
-    const Vec3<Real> polarization = unit_vector(lifted<Real>(experiment.input.polarization_axis));
-    const Vec3<Real> vertical = unit_vector(cross(beam, polarization));
-    const Vec3<Real> upstream = Real(-source_distance_m) * beam;
-    // zero divergence, by the same rotations a divergent beam takes
-    const Vec3<Real> turned =
-        rotated_about_axis(rotated_about_axis(upstream, polarization, Real(0)), vertical, Real(0));
-    const trace::Site site{.source = 0};
-    scene.source_directions = {tap(taps::source_direction, site, unit_vector(turned))};
-    scene.wavelengths = {tap(taps::wavelength, site, Real(experiment.input.wavelength_m))};
-    scene.fields.polarization_axis = polarization;
-    scene.fields.kahn_factor = Real(experiment.input.polarization_factor);
-    scene.fields.no_polarization = experiment.input.no_polarization;
-    scene.fields.sources = 1;
-}
 
 /// Turned crystals for every phi step and mosaic domain.
 template <class Real, class Tap>
@@ -60,8 +38,7 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
     scene.fields.mosaic = input.mosaic_spread_rad > 0;
     if (scene.fields.mosaic) {
         int mos = 0;
-        for (const Mat3<double>& u :
-             mosaic_rotations(input.mosaic_spread_rad, input.mosaic_domains, input.mosaic_seed)) {
+        for (const Mat3<double>& u : experiment.mosaic_rotations) {
             scene.mosaic_rotations.push_back(
                 tap(taps::mosaic_rotation, {.mos = mos++}, lifted<Real>(u)));
         }
@@ -78,21 +55,35 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
     scene.fields.mosaic_domains = input.mosaic_domains;
 }
 
+/// Unit cells along an edge: as given, or as many as the sample's size needs; at least 1.
+template <class Real>
+Real cells_along(const Real& sample_size, const Vec3<Real>& edge, double given) {
+    using std::ceil;
+    const Real count = sample_size > Real(0) ? ceil(sample_size / magnitude(edge)) : Real(given);
+    constexpr double most_cells = 1e9;
+    if (!(value_of(count) <= most_cells)) {
+        throw InputError({.where = "crystal",
+                          .problem = "would have " + trace::general15(value_of(count)) +
+                                     " unit cells along an edge",
+                          .reason = "its lattice factor would be rounding noise",
+                          .remedy = "Make the sample smaller: at most 10^9 cells."});
+    }
+    return count > Real(1) ? count : Real(1);
+}
+
 /// Subpixels per edge that resolve the shape transform of the largest crystal dimension.
 template <class Real>
 int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
-                           const Real& distance) {
-    const std::array<double, 3>& counts = experiment.input.cell_counts;
-    const double largest =
-        std::max({value_of(magnitude(cell.a)) * counts[0], value_of(magnitude(cell.b)) * counts[1],
-                  value_of(magnitude(cell.c)) * counts[2]});
+                           const SceneView<Real>& scene) {
+    const Vec3<Real>& counts = scene.cell_counts;
+    const double largest = std::max({value_of(magnitude(cell.a)) * value_of(counts.x),
+                                     value_of(magnitude(cell.b)) * value_of(counts.y),
+                                     value_of(magnitude(cell.c)) * value_of(counts.z)});
     const double reciprocal_pixel_m =
-        experiment.input.wavelength_m * value_of(distance) / experiment.input.pixel_size_m;
+        experiment.input.wavelength_m * value_of(scene.distance) / experiment.input.pixel_size_m;
     constexpr double samples_per_fringe = 3;
     const double recommended = std::ceil(samples_per_fringe * largest / reciprocal_pixel_m);
-    const double orientations =
-        static_cast<double>(experiment.input.phi_steps) * experiment.input.mosaic_domains;
-    if (recommended > most_oversample || orientations * recommended * recommended > most_steps) {
+    if (!(recommended <= most_oversample)) {
         throw InputError(
             {.where = "oversample",
              .problem = "would be " + trace::general15(recommended) + " when chosen automatically",
@@ -102,31 +93,47 @@ int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
     return recommended >= 1 ? static_cast<int>(recommended) : 1;
 }
 
-template <class Real, class Tap>
-void derive_scale(const Experiment& experiment, SceneView<Real>& scene, Tap& tap) {
-    using std::sqrt;
-    const ExperimentRequest& input = experiment.input;
-    scene.subpixel_size = scene.pixel_size / Real(scene.oversample);
-    scene.r_e_squared = tap(taps::r_e_squared, {}, Real(r_e_squared_m2));
-    if constexpr (Tap::records) {
-        tap(taps::r_e, {}, sqrt(scene.r_e_squared));
+/// The number of terms in the sum of a pixel must be a whole number of 32 bits, as in the C
+/// program.
+template <class Real>
+void check_steps(const SceneView<Real>& scene) {
+    const double steps = static_cast<double>(scene.sources) * scene.mosaic_domains *
+                         scene.phi_steps * scene.oversample * scene.oversample;
+    if (scene.sources == 0 || steps * scene.layers > most_steps) {
+        throw InputError({.where = "steps",
+                          .problem = "cannot be " + trace::general15(steps),
+                          .reason = "a pixel is the sum of 1 to 2^31 - 1 terms: sources x domains "
+                                    "x phi steps x subpixels x layers",
+                          .remedy = "Give fewer of them, but at least one source."});
     }
-    scene.fluence = tap(taps::fluence, {}, Real(input.fluence_per_m2));
-    scene.steps = tap(taps::steps, {},
-                      Real(scene.sources * scene.mosaic_domains * scene.phi_steps *
-                           scene.oversample * scene.oversample));
-    const auto flag = [&tap](const trace::TapSpec& spec, bool on) {
-        return tap(spec, trace::Site{}, Real(on ? 1 : 0)) != Real(0);
-    };
-    scene.oversample_thick = flag(taps::oversample_thick, input.oversample_thick);
-    scene.oversample_polar = flag(taps::oversample_polar, input.oversample_polar);
-    scene.oversample_omega = flag(taps::oversample_omega, input.oversample_omega);
-    scene.background = Real(0);
+}
+
+/// The crystal: cell, size, shape and orientations.
+template <class Real, class Tap>
+void derive_crystal(const Experiment& experiment, const Real& wavelength, DerivedScene<Real>& scene,
+                    Tap& tap) {
+    const ExperimentRequest& input = experiment.input;
+    SceneView<Real>& fields = scene.fields;
+    const UnrotatedCell<Real> cell = derive_cell<Real>(input, wavelength, tap);
+    const Vec3<Real> size = tap(taps::sample_size, {}, lifted<Real>(input.sample_size_m));
+    fields.cell_counts = tap(taps::cell_counts, {},
+                             Vec3<Real>{cells_along(size.x, cell.direct.a, input.cell_counts[0]),
+                                        cells_along(size.y, cell.direct.b, input.cell_counts[1]),
+                                        cells_along(size.z, cell.direct.c, input.cell_counts[2])});
+    fields.shape = input.shape;
+    fields.shape_fudge = tap(taps::shape_fudge, {}, Real(input.shape_fudge));
+    fields.reciprocal_cell = cell.reciprocal;
+    fields.rotated_spot_shape = !input.quirks.has(Quirk::unrotated_spot_shape);
+    fields.oversample = input.oversample > 0
+                            ? input.oversample
+                            : recommended_oversample(experiment, cell.direct, fields);
+    derive_orientations(experiment, cell.direct, scene, tap);
 }
 
 } // namespace setup
 
 /// @param phi_mode  how a step at phi = 0 gets its vectors
+/// @throws InputError  a number of cells, subpixels or steps that cannot be computed
 template <class Real, class Tap>
 DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
@@ -134,22 +141,16 @@ DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, 
     SceneView<Real>& fields = scene.fields;
     const Vec3<Real> beam =
         tap(taps::beam_direction, {}, unit_vector(setup::lifted<Real>(input.beam_direction)));
-    const Real distance = setup::derive_detector(experiment, beam, fields, tap);
-    fields.point_pixel = input.point_pixel;
-    fields.layers = 1;
-    fields.sensor_thickness = fields.layer_thickness = Real(0);
-    fields.attenuation = Real(-1);
-    setup::derive_sources(experiment, beam, scene, tap);
-    const Cell<Real> cell = setup::derive_cell<Real>(input, scene.wavelengths.front(), tap);
-    fields.cell_counts = tap(taps::cell_counts, {},
-                             Vec3<Real>{Real(input.cell_counts[0]), Real(input.cell_counts[1]),
-                                        Real(input.cell_counts[2])});
-    fields.oversample = input.oversample > 0
-                            ? input.oversample
-                            : setup::recommended_oversample(experiment, cell, distance);
-    setup::derive_orientations(experiment, cell, scene, tap);
-    setup::derive_scale(experiment, fields, tap);
+    setup::derive_detector(experiment, beam, fields, tap);
+    setup::derive_sensor(experiment, fields, tap);
+    const Real wavelength = setup::derive_sources(input, beam, scene, tap);
+    setup::derive_crystal(experiment, wavelength, scene, tap);
+    setup::check_steps(fields);
+    setup::derive_factors(input, fields, tap);
+    setup::derive_scale(input, fields, tap);
     fields.structure_factors = experiment.structure_factors->table;
+    fields.interpolate = experiment.interpolate;
+    fields.interpolation_ends = input.quirks.has(Quirk::interpolation_switches_off);
     fields.phi_mode = phi_mode;
     fields.key = scene_key(experiment);
     return scene;

@@ -6,20 +6,10 @@
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/physics/rotation.hpp"
 #include "tapir/engine/scene.hpp"
+#include "tapir/engine/setup/lifted.hpp"
 #include "tapir/engine/taps.hpp"
 
 namespace tapir::engine::setup {
-
-template <class Real>
-Vec3<Real> lifted(const Vec3<double>& v) {
-    return {Real(v.x), Real(v.y), Real(v.z)};
-}
-
-template <class Real>
-Mat3<Real> lifted(const Mat3<double>& m) {
-    return {Real(m.xx), Real(m.xy), Real(m.xz), Real(m.yx), Real(m.yy),
-            Real(m.yz), Real(m.zx), Real(m.zy), Real(m.zz)};
-}
 
 /// The detector axes on their way to the laboratory.
 template <class Real>
@@ -81,7 +71,10 @@ Vec3<Real> origin_about_beam(const Experiment& experiment, const DetectorAxes<Re
     const Vec3<Real> along_fast = tap(taps::origin_term_fast, {}, -fast * final_axes.fast);
     const Vec3<Real> along_slow = tap(taps::origin_term_slow, {}, -slow * final_axes.slow);
     const Vec3<Real> along_beam = tap(taps::origin_term_distance, {}, distance * beam);
-    return tap(taps::detector_origin, {}, along_fast + along_slow + along_beam);
+    const ExperimentRequest& input = experiment.input;
+    return tap(taps::detector_origin, {},
+               input.origin_given ? lifted<Real>(input.detector_origin_m)
+                                  : along_fast + along_slow + along_beam);
 }
 
 /// The rotation matrices a reader may want to see; nothing is computed from them.
@@ -114,9 +107,8 @@ void display_rotations(const Vec3<Real>& angles, Tap& tap) {
 }
 
 /// The whole detector geometry, in the C program's order.
-/// @return distance along the beam [m], which sets the automatic oversampling
 template <class Real, class Tap>
-Real derive_detector(const Experiment& experiment, const Vec3<Real>& beam, SceneView<Real>& scene,
+void derive_detector(const Experiment& experiment, const Vec3<Real>& beam, SceneView<Real>& scene,
                      Tap& tap) {
     using std::fabs;
     const ExperimentRequest& input = experiment.input;
@@ -135,7 +127,7 @@ Real derive_detector(const Experiment& experiment, const Vec3<Real>& beam, Scene
                                                             : Real(input.close_distance_m);
     const Real close = tap(taps::nominal_close_distance, {}, nominal);
     const Real distance = tap(taps::distance, {}, close / ratio);
-    const bool about_sample = input.pivot == Pivot::sample;
+    const bool about_sample = input.pivot == Pivot::sample && !input.origin_given;
     if (about_sample) {
         scene.detector_origin =
             origin_about_sample(experiment, initial, close, angles, twotheta_axis, twotheta, tap);
@@ -151,7 +143,10 @@ Real derive_detector(const Experiment& experiment, const Vec3<Real>& beam, Scene
     scene.slow_axis = axes.slow;
     scene.normal_axis = axes.normal;
     scene.close_distance = tap(taps::close_distance, {}, dot(scene.detector_origin, axes.normal));
-    return scene.close_distance / ratio;
+    scene.distance = scene.close_distance / ratio;
+    scene.beam_direction = beam;
+    scene.point_pixel = input.point_pixel;
+    scene.curved = input.curved_detector;
 }
 
 } // namespace tapir::engine::setup

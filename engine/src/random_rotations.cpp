@@ -1,22 +1,16 @@
-#include "tapir/engine/setup/mosaic.hpp"
-
 #include <cmath>
 #include <numbers>
+
+#include "tapir/engine/random/mosaic.hpp"
 
 namespace tapir::engine {
 
 namespace {
 
-constexpr long multiplier = 16807;
-constexpr long modulus = 2147483647;
-constexpr long quotient = modulus / multiplier;
-constexpr long remainder = modulus % multiplier;
-constexpr int warm_up = 8;
-
 /// One random rotation: a uniform axis, an angle whose distribution fills the cap evenly.
-Mat3<double> random_rotation(float spread_rad, ShuffledMinimalStandard& random) {
-    const auto between_minus_one_and_one = [&random] {
-        return 2.0 * static_cast<double>(random.next()) - 1.0;
+Mat3<double> random_rotation(float spread_rad, ShuffledMinimalStandard& random, long& seed) {
+    const auto between_minus_one_and_one = [&random, &seed] {
+        return 2.0 * static_cast<double>(random.next(seed)) - 1.0;
     };
     const double azimuth = between_minus_one_and_one();
     const double height = between_minus_one_and_one();
@@ -51,48 +45,40 @@ Mat3<double> random_rotation(float spread_rad, ShuffledMinimalStandard& random) 
 
 } // namespace
 
-ShuffledMinimalStandard::ShuffledMinimalStandard(long seed) : state_(seed < 1 ? 1 : seed) {
-    for (int i = 0; i < warm_up; ++i) {
-        advance();
-    }
-    for (std::size_t slot = slots_.size(); slot-- > 0;) {
-        advance();
-        slots_[slot] = state_;
-    }
-    last_ = slots_[0];
-}
-
-void ShuffledMinimalStandard::advance() {
-    const long k = state_ / quotient; // Schrage's way around overflow
-    state_ = multiplier * (state_ - k * quotient) - remainder * k;
-    if (state_ < 0) {
-        state_ += modulus;
-    }
-}
-
-float ShuffledMinimalStandard::next() {
-    constexpr long per_slot = 1 + (modulus - 1) / shuffle_slots;
-    constexpr double below_one = 1.0 - 1.2e-7;
-    constexpr double scale = 1.0 / static_cast<double>(modulus);
-    advance();
-    const auto slot = static_cast<std::size_t>(last_ / per_slot);
-    last_ = slots_[slot];
-    slots_[slot] = state_;
-    const auto deviate = static_cast<float>(scale * static_cast<double>(last_));
-    return static_cast<double>(deviate) > below_one ? static_cast<float>(below_one) : deviate;
-}
-
-std::vector<Mat3<double>> mosaic_rotations(double spread_rad, int domains, long seed) {
-    ShuffledMinimalStandard random(seed);
+std::vector<Mat3<double>> mosaic_rotations(double spread_rad, int domains, long seed,
+                                           ShuffledMinimalStandard& random) {
+    long state = -seed;
     std::vector<Mat3<double>> rotations;
     rotations.reserve(static_cast<std::size_t>(domains));
     for (int domain = 0; domain < domains; ++domain) {
-        rotations.push_back(random_rotation(static_cast<float>(spread_rad), random));
+        rotations.push_back(random_rotation(static_cast<float>(spread_rad), random, state));
     }
     if (!rotations.empty()) {
         rotations.front() = {1, 0, 0, 0, 1, 0, 0, 0, 1};
     }
     return rotations;
+}
+
+Vec3<double> random_misset_rad(long seed, ShuffledMinimalStandard& random) {
+    constexpr float ninety = 90; // degrees, where radians are expected
+    long state = -seed;
+    return angles_of_rotation(random_rotation(ninety, random, state));
+}
+
+Vec3<double> angles_of_rotation(const Mat3<double>& rotation) {
+    const auto normalised_twice = [](const Vec3<double>& row) {
+        return unit_vector(unit_vector(row)); // as the C program does
+    };
+    const Mat3<double>& u = rotation;
+    const Vec3<double> x = normalised_twice({u.xx, u.xy, u.xz});
+    const Vec3<double> y = normalised_twice({u.yx, u.yy, u.yz});
+    const Vec3<double> z = normalised_twice({u.zx, u.zy, u.zz});
+    if (z.x * z.x < 1.0) {
+        return {std::atan2(z.y, z.z), std::atan2(-z.x, std::sqrt(z.y * z.y + z.z * z.z)),
+                std::atan2(y.x, x.x)};
+    }
+    // straight up or down: only the sum of two of the angles is determined
+    return {std::atan2(1, 1) * 4, std::atan2(1, 1) * 2, std::atan2(x.y, -y.y)};
 }
 
 } // namespace tapir::engine

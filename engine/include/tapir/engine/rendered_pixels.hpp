@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "tapir/engine/experiment.hpp"
+#include "tapir/engine/phi_state.hpp"
+
+namespace tapir::engine {
+
+/// The pixels a run renders: those inside the region of interest that the mask does not exclude.
+class RenderedPixels {
+  public:
+    explicit RenderedPixels(const ExperimentRequest& input);
+
+    [[nodiscard]] bool has(PixelIndex pixel) const;
+
+    /// The rendered pixel before this one, row by row, not before `first_row`.
+    [[nodiscard]] std::optional<PixelIndex> before(PixelIndex pixel, int first_row) const;
+
+  private:
+    [[nodiscard]] int last_before(int slow, int fast) const;
+
+    RegionOfInterest region_; ///< with all edges filled in
+    int pixels_fast_;
+    std::shared_ptr<const std::vector<std::uint16_t>> mask_;
+    std::vector<int> last_of_row_; ///< -1: none
+};
+
+} // namespace tapir::engine

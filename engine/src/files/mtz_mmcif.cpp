@@ -1,0 +1,177 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <stdexcept>
+
+#include <gemmi/cif.hpp>
+#include <gemmi/mtz.hpp>
+#include <gemmi/numb.hpp>
+#include <gemmi/refln.hpp>
+#include <gemmi/symmetry.hpp>
+
+#include "tapir/engine/files/reflection_file.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::engine {
+
+namespace {
+
+using Index = std::array<int, 3>;
+
+[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& problem,
+                         const std::string& remedy) {
+    throw InputError({.where = path.string(),
+                      .problem = problem,
+                      .reason = "structure factors are read from it",
+                      .remedy = remedy});
+}
+
+/// The column to read: the one asked for, or the only one.
+std::string chosen_column(const std::filesystem::path& path, const std::string& asked,
+                          const std::vector<std::string>& amplitudes) {
+    std::string labels;
+    for (const std::string& label : amplitudes) {
+        labels += (labels.empty() ? "" : ", ") + label;
+    }
+    if (asked.empty()) {
+        if (amplitudes.size() != 1) {
+            refuse(path,
+                   amplitudes.empty() ? "has no column of amplitudes"
+                                      : "has several columns of amplitudes: " + labels,
+                   "Say which with structure_factors.column in the preset, or --hkl-column.");
+        }
+        return amplitudes.front();
+    }
+    if (std::find(amplitudes.begin(), amplitudes.end(), asked) == amplitudes.end()) {
+        const std::string near = nearest_word(asked, amplitudes);
+        refuse(path, "has no column of amplitudes named " + asked,
+               near.empty() ? "It has " + (labels.empty() ? "none" : labels) + "."
+                            : "Did you mean '" + near + "'?");
+    }
+    return asked;
+}
+
+/// Collects amplitudes in P1 and sees that mates agree.
+class Expansion {
+  public:
+    Expansion(const std::filesystem::path& path, const gemmi::SpaceGroup* group)
+        : path_(&path), group_(group) {
+        if (group == nullptr) {
+            refuse(path, "names no space group", "Add it; in P1 it is 'P 1'.");
+        }
+        operations_ = group->operations();
+    }
+
+    void add(const Index& hkl, double amplitude) {
+        if (!std::isfinite(amplitude)) {
+            ++result.skipped;
+            return;
+        }
+        for (const gemmi::Op& operation : operations_.sym_ops) {
+            const Index mate = operation.apply_to_hkl(hkl);
+            put(mate, amplitude);
+            put({-mate[0], -mate[1], -mate[2]}, amplitude); // Friedel's law
+        }
+    }
+
+    CrystallographicReflections finish(const std::string& column, const gemmi::UnitCell& cell) {
+        if (amplitudes_.empty()) {
+            refuse(*path_, "holds no amplitude in column " + column, "Choose another column.");
+        }
+        result.column = column;
+        result.space_group = group_->hm;
+        result.cell = {cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma};
+        for (const auto& [hkl, amplitude] : amplitudes_) {
+            result.reflections.push_back({hkl[0], hkl[1], hkl[2], amplitude});
+        }
+        return result;
+    }
+
+  private:
+    void put(const Index& hkl, double amplitude) {
+        const auto [entry, fresh] = amplitudes_.try_emplace(hkl, amplitude);
+        constexpr double agreement = 1e-6; // single precision in the file
+        if (!fresh && std::fabs(entry->second - amplitude) > agreement * std::fabs(amplitude)) {
+            refuse(*path_,
+                   "has two amplitudes for " + std::to_string(hkl[0]) + " " +
+                       std::to_string(hkl[1]) + " " + std::to_string(hkl[2]) + ": " +
+                       trace::general15(entry->second) + " and " + trace::general15(amplitude),
+                   "Merge symmetry and Friedel mates, or write the list in P1 as text.");
+        }
+    }
+
+    const std::filesystem::path* path_;
+    const gemmi::SpaceGroup* group_;
+    gemmi::GroupOps operations_;
+    std::map<Index, double> amplitudes_;
+    CrystallographicReflections result;
+};
+
+CrystallographicReflections read_mtz(const std::filesystem::path& path, const std::string& column) {
+    gemmi::Mtz mtz;
+    mtz.read_file(path.string());
+    std::vector<std::string> labels;
+    for (const gemmi::Mtz::Column& candidate : mtz.columns) {
+        if (candidate.type == 'F') {
+            labels.push_back(candidate.label);
+        }
+    }
+    const std::string label = chosen_column(path, column, labels);
+    const auto place = static_cast<std::size_t>(mtz.column_with_label(label)->idx);
+    Expansion expansion(path, mtz.spacegroup);
+    for (std::size_t row = 0; row + mtz.columns.size() <= mtz.data.size();
+         row += mtz.columns.size()) {
+        const auto index = [&](std::size_t i) { return static_cast<int>(mtz.data[row + i]); };
+        expansion.add({index(0), index(1), index(2)}, static_cast<double>(mtz.data[row + place]));
+    }
+    return expansion.finish(label, mtz.get_cell());
+}
+
+CrystallographicReflections read_mmcif(const std::filesystem::path& path,
+                                       const std::string& column) {
+    gemmi::cif::Document document = gemmi::cif::read_file(path.string());
+    std::vector<gemmi::ReflnBlock> blocks = gemmi::as_refln_blocks(std::move(document.blocks));
+    const auto block = std::find_if(blocks.begin(), blocks.end(), [](gemmi::ReflnBlock& b) {
+        return b.ok() && b.default_loop != nullptr;
+    });
+    if (block == blocks.end()) {
+        refuse(path, "has no table of reflections", "Give a structure factor CIF with _refln.");
+    }
+    std::vector<std::string> labels;
+    for (const std::string& label : block->column_labels()) {
+        for (const char* known : {"F_meas_au", "F_meas", "F_calc_au", "F_calc"}) {
+            if (label == known) {
+                labels.push_back(label);
+            }
+        }
+    }
+    const std::string label = chosen_column(path, column, labels);
+    Expansion expansion(path, block->spacegroup);
+    const std::vector<double> amplitudes =
+        block->make_vector<double>(label, std::numeric_limits<double>::quiet_NaN());
+    const std::vector<gemmi::Miller> indices = block->make_miller_vector();
+    for (std::size_t i = 0; i < indices.size(); ++i) {
+        expansion.add(indices[i], amplitudes[i]);
+    }
+    return expansion.finish(label, block->cell);
+}
+
+} // namespace
+
+CrystallographicReflections read_crystallographic_reflections(const std::filesystem::path& path,
+                                                              const std::string& column) {
+    (void)read_file(path, "structure factor file"); // a clear error when it is not there
+    try {
+        return path.extension() == ".mtz" ? read_mtz(path, column) : read_mmcif(path, column);
+    } catch (const InputError&) {
+        throw;
+    } catch (const std::exception& error) {
+        refuse(path, std::string("cannot be read: ") + error.what(),
+               "Give an undamaged MTZ or structure factor CIF file.");
+    }
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,50 @@
+#include "tapir/engine/rendered_pixels.hpp"
+
+#include <algorithm>
+
+namespace tapir::engine {
+
+RenderedPixels::RenderedPixels(const ExperimentRequest& input)
+    : region_(input.region), pixels_fast_(input.pixels_fast), mask_(input.mask) {
+    const auto within = [](int& low, int& high, int count) {
+        low = std::max(low, 0);
+        high = high < 0 ? count - 1 : std::min(high, count - 1);
+    };
+    within(region_.fast_min, region_.fast_max, input.pixels_fast);
+    within(region_.slow_min, region_.slow_max, input.pixels_slow);
+    last_of_row_.resize(static_cast<std::size_t>(input.pixels_slow));
+    for (int slow = 0; slow < input.pixels_slow; ++slow) {
+        last_of_row_[static_cast<std::size_t>(slow)] = last_before(slow, input.pixels_fast);
+    }
+}
+
+bool RenderedPixels::has(PixelIndex pixel) const {
+    if (pixel.slow < region_.slow_min || pixel.slow > region_.slow_max ||
+        pixel.fast < region_.fast_min || pixel.fast > region_.fast_max) {
+        return false;
+    }
+    const auto row = static_cast<std::size_t>(pixel.slow) * static_cast<std::size_t>(pixels_fast_);
+    return mask_ == nullptr || (*mask_)[row + static_cast<std::size_t>(pixel.fast)] != 0;
+}
+
+int RenderedPixels::last_before(int slow, int fast) const {
+    for (int candidate = std::min(fast - 1, region_.fast_max); candidate >= region_.fast_min;
+         --candidate) {
+        if (has({slow, candidate})) {
+            return candidate;
+        }
+    }
+    return -1;
+}
+
+std::optional<PixelIndex> RenderedPixels::before(PixelIndex pixel, int first_row) const {
+    int fast = last_before(pixel.slow, pixel.fast);
+    int slow = pixel.slow;
+    while (fast < 0 && slow > first_row) {
+        --slow;
+        fast = last_of_row_[static_cast<std::size_t>(slow)];
+    }
+    return fast < 0 ? std::nullopt : std::optional<PixelIndex>({slow, fast});
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+
+#include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/engine/simulate.hpp"
+
+namespace tapir::engine {
+
+/// What the emulated threads of the C program remember when they come to a pixel.
+///
+/// Threads take contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the
+/// first pixel a thread rendered is fresh. What is remembered does not depend on the pixel except
+/// where pixels are left out: outside the region, masked, or beyond the resolution limit.
+class ThreadHistory {
+  public:
+    /// Renders a pixel from a state and returns the state after it.
+    using Walk = std::function<PhiState(PixelIndex, PhiState)>;
+
+    ThreadHistory(const Experiment& experiment, const RunOptions& options, Walk walk);
+
+    [[nodiscard]] const RenderedPixels& rendered() const { return rendered_; }
+
+    /// The carry-over at phi = 0, with the pixel it comes from.
+    [[nodiscard]] PhiState carried_into(PixelIndex pixel) const;
+
+    /// Whether interpolation ended in a pixel before this one (of a single thread).
+    [[nodiscard]] bool interpolation_ended_before(PixelIndex pixel) const;
+
+  private:
+    const Experiment* experiment_;
+    RunOptions options_;
+    Walk walk_;
+    RenderedPixels rendered_;
+    int last_rotated_step_;
+};
+
+} // namespace tapir::engine
