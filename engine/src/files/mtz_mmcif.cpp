@@ -120,7 +120,10 @@ CrystallographicReflections read_mtz(const std::filesystem::path& path, const st
         }
     }
     const std::string label = chosen_column(path, column, labels);
-    const auto place = static_cast<std::size_t>(mtz.column_with_label(label)->idx);
+    std::size_t place = 0;
+    while (place + 1 < mtz.columns.size() && mtz.columns[place].label != label) {
+        ++place;
+    }
     Expansion expansion(path, mtz.spacegroup);
     for (std::size_t row = 0; row + mtz.columns.size() <= mtz.data.size();
          row += mtz.columns.size()) {

@@ -40,7 +40,9 @@ TAPIR_HOST_DEVICE int orientation_of_step(const SceneView<Real>& scene, const tr
         return phi_tic;
     }
     if (scene.phi[phi_tic] != Real(0)) {
-        state = {phi_tic, {site.slow, site.fast}, scene.key};
+        state.carried_phi_tic = phi_tic;
+        state.from = {site.slow, site.fast};
+        state.scene_key = scene.key;
         return phi_tic;
     }
     const bool hit = state.holds(scene.key);
