@@ -60,6 +60,41 @@ void check_same_floats(const std::string& got, const std::string& want) {
     }
 }
 
+/// An image of the C program, and the option that makes ours.
+struct KeptImage {
+    fs::path file;
+    std::string option;
+};
+
+std::vector<KeptImage> images_in(const fs::path& folder) {
+    std::vector<KeptImage> images;
+    if (fs::exists(folder)) {
+        for (const auto& entry : fs::directory_iterator(folder)) {
+            const std::string name = entry.path().filename().string();
+            if (name == "image.f32") {
+                images.push_back({entry.path(), "--float-out"});
+            } else if (entry.path().extension() == ".pgm") {
+                images.push_back({entry.path(), "--pgm-out"});
+            } else if (entry.path().extension() == ".img") {
+                images.push_back(
+                    {entry.path(), contains(name, "noise") ? "--noise-out" : "--smv-out"});
+            }
+        }
+    }
+    return images;
+}
+
+void check_same_image(const KeptImage& image, const std::string& got) {
+    if (image.option == "--float-out") {
+        check_same_floats(got, text_of(image.file));
+    } else if (libm_is_the_corpus_libm()) {
+        CHECK(got == text_of(image.file));
+    } else {
+        MESSAGE("another libm: an integer image is compared by its size alone");
+        CHECK(got.size() == text_of(image.file).size());
+    }
+}
+
 /// The rows and columns of a whole image that the corpus keeps.
 std::string crop_of(const std::string& image, const nlohmann::json& meta, const char* build) {
     const auto& crop = meta.at("image").at(build).at("crop");
@@ -79,7 +114,7 @@ TEST_CASE("trace: every line of the C program's traces is reproduced, in its ord
     const ScratchFolder scratch;
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
-        const InFolder here(case_folder(corpus_case.name));
+        const InFolder here(corpus_case.folder);
         for (const Mode& mode : modes) {
             for (const fs::path& reference : traces_in(mode.folder)) {
                 CAPTURE(corpus_case.name);
@@ -100,34 +135,41 @@ TEST_CASE("trace: every line of the C program's traces is reproduced, in its ord
             }
         }
     }
-    CHECK(compared == 55);
+    CHECK(compared == 349 + 66); // corpus, combinations
 }
 
-TEST_CASE("render: every image of the small cases has the C program's bits") {
+TEST_CASE("render: every image of the C program is reproduced, float, integer, noise and graymap") {
     const ScratchFolder scratch;
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
-        const InFolder here(case_folder(corpus_case.name));
+        const InFolder here(corpus_case.folder);
         for (const Mode& mode : modes) {
-            const fs::path reference = fs::path(mode.folder) / "image.f32";
-            if (!fs::exists(reference)) {
+            const std::vector<KeptImage> kept = images_in(mode.folder);
+            std::string outputs;
+            for (const KeptImage& image : kept) {
+                outputs += " " + image.option + " " + scratch.file(image.option);
+            }
+            if (kept.empty()) {
                 continue;
             }
             CAPTURE(corpus_case.name);
-            const Outcome outcome = run_program("render " + scene_options(corpus_case, mode) +
-                                                " --float-out " + scratch.file("image.f32"));
+            const Outcome outcome =
+                run_program("render " + scene_options(corpus_case, mode) + outputs);
             REQUIRE_MESSAGE(outcome.exit_code == 0, outcome.output);
-            check_same_floats(text_of(scratch.file("image.f32")), text_of(reference));
-            ++compared;
+            for (const KeptImage& image : kept) {
+                CAPTURE(image.file.string());
+                check_same_image(image, text_of(scratch.file(image.option)));
+                ++compared;
+            }
         }
     }
-    CHECK(compared == 14);
+    CHECK(compared == 118 + 99); // corpus without the supervisor's crops, combinations
 }
 
 TEST_CASE("render: the whole supervisor detector has the C program's bits in both modes") {
     const ScratchFolder scratch;
-    const CorpusCase supervisor{"supervisor", 1};
-    const InFolder here(case_folder(supervisor.name));
+    const CorpusCase supervisor{"supervisor", 1, case_folder("supervisor")};
+    const InFolder here(supervisor.folder);
     const auto meta = nlohmann::json::parse(text_of("meta.json"));
     for (const Mode& mode : modes) {
         CAPTURE(mode.phi_mode);

@@ -8,6 +8,8 @@
 #include <string>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "program.hpp"
 
 /// The C program's outputs in tests/data, see tests/data/PROVENANCE.md.
@@ -16,20 +18,26 @@ namespace tapir::test {
 struct CorpusCase {
     std::string name;
     int threads;
+    std::filesystem::path folder;
 };
 
-/// Cases whose every scene feature this version has.
-inline const std::vector<CorpusCase>& corpus_cases() {
-    static const std::vector<CorpusCase> cases{{"supervisor", 1},        {"supervisor_2threads", 2},
-                                               {"phi_zero", 1},          {"phi_zero_2threads", 2},
-                                               {"phi_zero_5threads", 5}, {"phi_zero_mosaic", 1},
-                                               {"phi_nonzero", 1},       {"phi_cross_zero", 1},
-                                               {"phi_near_zero", 1},     {"simple_cubic", 1}};
-    return cases;
-}
-
+/// A case of the published corpus by name.
 inline std::filesystem::path case_folder(const std::string& name) {
     return std::filesystem::path(TAPIR_TEST_DATA) / "reference" / "cases" / name;
+}
+
+/// The published corpus, and the combinations of options made for these tests.
+inline std::vector<CorpusCase> corpus_cases() {
+    std::vector<CorpusCase> cases;
+    for (const char* group : {"reference", "combinations"}) {
+        const auto folder = std::filesystem::path(TAPIR_TEST_DATA) / group / "cases";
+        for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+            const auto meta = nlohmann::json::parse(text_of(entry.path() / "meta.json"));
+            cases.push_back({entry.path().filename().string(), meta.value("threads", 1),
+                             entry.path()});
+        }
+    }
+    return cases;
 }
 
 /// Stands in the case's folder, because its options name files relative to it.
