@@ -59,7 +59,9 @@ ExitCode run(std::vector<std::string> arguments) {
     add_trace_command(app, exit_code, nanobragg_args);
     add_render_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args);
-    add_presets_command(app, exit_code);
+    add_presets_command(app, exit_code, nanobragg_args);
+    add_lint_command(app, exit_code, nanobragg_args);
+    add_quirks_command(app, exit_code);
     app.footer("`tapir COMMAND --help` shows its options and examples.");
     const std::vector<std::string> as_given = arguments;
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first

@@ -1,15 +1,14 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstdlib>
 
 #include <nlohmann/json.hpp>
 
+#include "preset_fields.hpp"
 #include "scene_source.hpp"
 #include "strict_object.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
-#include "units.hpp"
 
 namespace tapir::harness {
 
@@ -18,124 +17,113 @@ namespace {
 namespace fs = std::filesystem;
 using nlohmann::json;
 
-void read_beam(StrictObject beam, engine::ExperimentRequest& request) {
-    request.wavelength_m = angstrom(beam.required_number("wavelength_angstrom"));
+/// Reads fields from the objects of a preset.
+class PresetReader final : public PresetFields {
+  public:
+    PresetReader(StrictObject object, fs::path folder)
+        : object_(std::move(object)), folder_(std::move(folder)) {}
+
+    void section(const char* key, Need need,
+                 const std::function<void(PresetFields&)>& fields) override {
+        if (object_.has(key) || need == Need::required) {
+            PresetReader inner(object_.object(key), folder_);
+            fields(inner);
+            inner.object_.reject_unknown_keys();
+        }
+    }
+    void number(const char* key, double& field, Convert convert, Need need) override {
+        if (need == Need::required) {
+            (void)object_.required_number(key);
+        }
+        object_.number(key, field, convert);
+    }
+    void integer(const char* key, long& field, long least) override {
+        object_.integer(key, field, static_cast<double>(least));
+    }
+    void flag(const char* key, bool& field) override { object_.flag(key, field); }
+    void triple(const char* key, std::array<double, 3>& field, Convert convert) override {
+        object_.triple(key, field, convert);
+    }
+    void choice(const char* key, int& field, const Names& names, Need need) override {
+        if (!object_.has(key) && need == Need::optional) {
+            return;
+        }
+        std::string text;
+        object_.text(key, text);
+        std::string known;
+        for (const auto& [name, value] : names) {
+            if (text == name) {
+                field = value;
+                return;
+            }
+            known += (known.empty() ? "" : ", ") + std::string(name);
+        }
+        object_.fail(key, "'" + text + "' is not a " + key, "Give one of " + known + ".");
+    }
+    void text(const char* key, std::string& field) override { object_.text(key, field); }
+    void file(const char* key, fs::path& field) override {
+        std::string name;
+        object_.text(key, name);
+        field = name.empty() ? fs::path() : folder_ / name;
+    }
+    bool given(const char* key, bool /*field*/) override { return object_.has(key); }
+
+    [[nodiscard]] StrictObject& object() { return object_; }
+
+  private:
+    StrictObject object_;
+    fs::path folder_;
+};
+
+/// What the fields alone cannot say: values that need each other.
+void check_beam(StrictObject beam) {
     const bool fluence = beam.has("fluence_photons_per_m2");
-    if (fluence == beam.has("flux_photons_per_s")) {
+    const bool flux = beam.has("flux_photons_per_s");
+    if (fluence == flux || (flux && !(beam.has("exposure_s") && beam.has("beam_size_mm")))) {
         beam.fail(
             "", "needs either a fluence or a flux with exposure and beam size",
             "Give fluence_photons_per_m2, or flux_photons_per_s, exposure_s and beam_size_mm.");
     }
-    if (fluence) {
-        beam.number("fluence_photons_per_m2", request.fluence_per_m2);
-    } else {
-        request.flux_per_s = beam.required_number("flux_photons_per_s");
-        request.exposure_s = beam.required_number("exposure_s");
-        request.beam_size_m = millimetre(beam.required_number("beam_size_mm"));
-    }
-    beam.vector("direction", request.beam_direction);
-    beam.vector("polarization_axis", request.polarization_axis);
-    beam.number("polarization_factor", request.polarization_factor);
-    beam.reject_unknown_keys();
 }
 
-engine::Convention convention_of(const StrictObject& detector, const std::string& name) {
-    using engine::Convention;
-    for (const auto& [convention, text] : {std::pair{Convention::custom, "custom"},
-                                           {Convention::adxv, "adxv"},
-                                           {Convention::mosflm, "mosflm"},
-                                           {Convention::xds, "xds"},
-                                           {Convention::dials, "dials"},
-                                           {Convention::denzo, "denzo"}}) {
-        if (name == text) {
-            return convention;
-        }
-    }
-    detector.fail("convention", "'" + name + "' is not a convention",
-                  "Give mosflm, adxv, denzo, xds, dials or custom.");
-}
-
-void read_detector(StrictObject detector, engine::ExperimentRequest& request) {
-    std::string convention;
-    detector.text("convention", convention);
-    request.convention = convention_of(detector, convention);
-    std::string pivot = "beam";
-    detector.text("pivot", pivot);
-    if (pivot != "beam" && pivot != "sample") {
-        detector.fail("pivot", "'" + pivot + "' is not a pivot", "Give beam or sample.");
-    }
-    request.pivot = pivot == "sample" ? engine::Pivot::sample : engine::Pivot::beam;
-    detector.integer("pixels_slow", request.pixels_slow, 1);
-    detector.integer("pixels_fast", request.pixels_fast, 1);
-    request.pixel_size_m = millimetre(detector.required_number("pixel_size_mm"));
-    request.distance_m = millimetre(detector.required_number("distance_mm"));
-    detector.number("beam_center_x_mm", request.beam_x_m, millimetre);
-    detector.number("beam_center_y_mm", request.beam_y_m, millimetre);
-    detector.vector("fast_axis", request.fast_axis);
-    detector.vector("slow_axis", request.slow_axis);
-    detector.vector("normal_axis", request.normal_axis);
-    detector.vector("twotheta_axis", request.twotheta_axis);
-    detector.vector("rotation_deg", request.detector_rotation_rad, degree);
-    detector.number("twotheta_deg", request.detector_twotheta_rad, degree);
-    detector.reject_unknown_keys();
-}
-
-void read_crystal(StrictObject crystal, const fs::path& folder, SceneRequest& scene) {
-    engine::ExperimentRequest& request = scene.experiment;
-    std::string matrix;
-    crystal.text("matrix_file", matrix);
-    request.cell_given = crystal.has("cell_edges_angstrom");
-    if (request.cell_given == !matrix.empty()) {
-        crystal.fail("", "needs either a matrix file or a cell",
+void check_crystal(StrictObject crystal, const engine::ExperimentRequest& request) {
+    if (!crystal.has("cell_edges_angstrom") && !crystal.has("matrix_file")) {
+        crystal.fail("", "needs a matrix file or a cell",
                      "Give matrix_file, or cell_edges_angstrom and cell_angles_deg.");
     }
-    if (!matrix.empty()) {
-        scene.matrix_file = folder / matrix;
-    }
-    crystal.triple("cell_edges_angstrom", request.cell_edges_angstrom);
-    crystal.triple("cell_angles_deg", request.cell_angles_rad, degree);
-    request.misset_given = crystal.has("misset_deg");
-    crystal.vector("misset_deg", request.misset_rad, degree);
-    crystal.triple("cell_counts", request.cell_counts);
     for (const double count : request.cell_counts) {
         if (!(count >= 1) || count != std::floor(count)) {
             crystal.fail("cell_counts", "must be whole numbers of at least 1",
                          "Give the unit cells along a, b, c, for example [36, 47, 29].");
         }
     }
-    crystal.number("mosaic_spread_deg", request.mosaic_spread_rad, degree);
-    crystal.integer("mosaic_domains", request.mosaic_domains, 1);
-    crystal.integer("mosaic_seed", request.mosaic_seed, 1);
-    crystal.reject_unknown_keys();
 }
 
-void read_structure_factors(StrictObject factors, const fs::path& folder, SceneRequest& scene) {
-    std::string file;
-    factors.text("file", file);
-    if (!file.empty()) {
-        scene.reflection_file = folder / file;
+/// A named convention brings its own axes; what would be overwritten is not accepted.
+void check_axes(StrictObject& root, const engine::ExperimentRequest& request) {
+    if (request.convention == engine::Convention::custom) {
+        return;
     }
-    factors.number("default_electrons", scene.experiment.default_structure_factor_electrons);
-    std::string interpolation = "nearest";
-    factors.text("interpolation", interpolation);
-    if (interpolation != "nearest") {
-        factors.fail("interpolation", "'" + interpolation + "' is not in this version",
-                     "Give nearest.");
-    }
-    factors.reject_unknown_keys();
+    const engine::GivenAxes& own = request.given_axes;
+    const auto check = [&root](const char* section, const char* key, bool is_own,
+                               const char* name) {
+        StrictObject object = root.object(section);
+        if (object.has(key) && !is_own) {
+            object.fail(key, "would be replaced by the convention's",
+                        std::string("Leave it out, choose the custom convention, or set ") +
+                            "/detector/own_axes/" + name + " to true.");
+        }
+    };
+    check("beam", "direction", own.beam, "beam");
+    check("beam", "polarization_axis", own.polarization, "polarization");
+    check("detector", "fast_axis", own.fast, "fast");
+    check("detector", "slow_axis", own.slow, "slow");
+    check("detector", "normal_axis", own.normal, "normal");
+    check("detector", "twotheta_axis", own.twotheta, "twotheta");
+    check("scan", "spindle_axis", own.spindle, "spindle");
 }
 
-void read_scan(StrictObject scan, engine::ExperimentRequest& request) {
-    scan.vector("spindle_axis", request.spindle_axis);
-    request.phi_start_rad = degree(scan.required_number("phi_start_deg"));
-    request.oscillation_rad = degree(scan.required_number("oscillation_deg"));
-    scan.integer("phi_steps", request.phi_steps, 1);
-    scan.number("phi_step_deg", request.phi_step_rad, degree);
-    scan.reject_unknown_keys();
-}
-
-json parse_json(const fs::path& file) {
-    const std::string text = read_file(file, "preset");
+json parse_json(const std::string& text, const fs::path& file) {
     try {
         return json::parse(text);
     } catch (const json::parse_error& error) {
@@ -154,8 +142,13 @@ json parse_json(const fs::path& file) {
 
 SceneRequest scene_from_preset(const std::string& name_or_path) {
     const fs::path file = preset_file(name_or_path);
-    const json document = parse_json(file);
-    StrictObject root(document, file.string(), "");
+    return scene_from_preset_text(read_file(file, "preset"), file);
+}
+
+SceneRequest scene_from_preset_text(const std::string& text, const fs::path& file) {
+    const json document = parse_json(text, file);
+    PresetReader reader(StrictObject(document, file.string(), ""), file.parent_path());
+    StrictObject& root = reader.object();
     std::string format;
     root.text("format", format);
     int version = 0;
@@ -168,16 +161,12 @@ SceneRequest scene_from_preset(const std::string& name_or_path) {
     root.text("name", ignored);
     root.text("purpose", ignored);
     SceneRequest scene;
-    const fs::path folder = file.parent_path();
-    read_beam(root.object("beam"), scene.experiment);
-    read_detector(root.object("detector"), scene.experiment);
-    read_crystal(root.object("crystal"), folder, scene);
-    read_structure_factors(root.object("structure_factors"), folder, scene);
-    read_scan(root.object("scan"), scene.experiment);
-    StrictObject sampling = root.object("sampling");
-    sampling.integer("oversample", scene.experiment.oversample, 1);
-    sampling.reject_unknown_keys();
+    scene.experiment.interpolation = engine::Interpolation::off;
+    visit_preset(reader, scene);
     root.reject_unknown_keys();
+    check_beam(root.object("beam"));
+    check_crystal(root.object("crystal"), scene.experiment);
+    check_axes(root, scene.experiment);
     return scene;
 }
 

@@ -41,6 +41,10 @@ scene_from_nanobragg_args(const std::vector<std::string>& args,
 /// @throws InputError  unknown preset, invalid JSON, unknown or ill-typed key (with its pointer)
 [[nodiscard]] SceneRequest scene_from_preset(const std::string& name_or_path);
 
+/// The same from its text. @param file  where it stands: named in errors, start of relative paths
+[[nodiscard]] SceneRequest scene_from_preset_text(const std::string& text,
+                                                  const std::filesystem::path& file);
+
 /// The JSON text of a preset that asks for the same scene, bit for bit.
 /// @param folder  where the preset will stand; files are named relative to it
 /// @throws InputError  something a preset cannot say

@@ -47,10 +47,18 @@ class StrictObject {
             if (number != std::floor(number) || number < least || number > most) {
                 fail(key,
                      "must be a whole number of at least " +
-                         std::to_string(static_cast<int>(least)),
+                         std::to_string(static_cast<long>(least)),
                      "Give it without a fraction.");
             }
             field = static_cast<Integer>(number);
+        }
+    }
+    void flag(const char* key, bool& field) {
+        if (has(key)) {
+            if (!value_->at(key).is_boolean()) {
+                fail(key, "must be true or false", "Write it without quotes.");
+            }
+            field = value_->at(key).get<bool>();
         }
     }
     void text(const char* key, std::string& field) {

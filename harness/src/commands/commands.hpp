@@ -11,6 +11,8 @@ namespace tapir::harness {
 void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
-void add_presets_command(CLI::App& app, ExitCode& exit_code);
+void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_lint_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_quirks_command(CLI::App& app, ExitCode& exit_code);
 
 } // namespace tapir::harness

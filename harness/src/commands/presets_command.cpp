@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands.hpp"
+#include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 
 namespace tapir::harness {
@@ -28,9 +29,36 @@ ExitCode run_show(const std::string& name) {
     return ExitCode::success;
 }
 
+struct ImportOptions {
+    SceneOptions scene;
+    std::string name{"imported"}, out;
+};
+
+ExitCode run_import(const ImportOptions& options) {
+    const SceneRequest scene = options.scene.request();
+    for (const engine::Notice& notice : scene.notices) {
+        complain("notice: " + notice_line(notice));
+    }
+    const std::filesystem::path file =
+        std::filesystem::path(options.out.empty() ? "imported.json" : options.out);
+    const std::string text = preset_text(scene, options.name, file.parent_path());
+    // the promise is checked before it is given: the same experiment, to the last bit
+    SceneRequest again = scene_from_preset_text(text, file);
+    again.experiment.quirks = scene.experiment.quirks;
+    if (load_experiment(again).digest != load_experiment(scene).digest) {
+        throw InternalError("the imported preset is not the same experiment");
+    }
+    if (options.out.empty()) {
+        print(text);
+    } else {
+        write_file_atomically(options.out, text);
+    }
+    return ExitCode::success;
+}
+
 } // namespace
 
-void add_presets_command(CLI::App& app, ExitCode& exit_code) {
+void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
     CLI::App* command = app.add_subcommand("presets", "List or show the shipped scenes");
     command->require_subcommand(1);
     command->add_subcommand("list", "Names and purposes")->callback([&exit_code] {
@@ -40,7 +68,16 @@ void add_presets_command(CLI::App& app, ExitCode& exit_code) {
     CLI::App* show = command->add_subcommand("show", "The preset as JSON, after checking it");
     show->add_option("name", *name, "Name or .json file")->required();
     show->callback([name, &exit_code] { exit_code = run_show(*name); });
-    command->footer("Examples:\n  tapir presets list\n  tapir presets show supervisor");
+    auto options = std::make_shared<ImportOptions>();
+    CLI::App* import =
+        command->add_subcommand("import", "Make a preset of nanoBragg's own options");
+    options->scene.declare(*import, args);
+    import->add_option("--name", options->name, "Name of the preset")->capture_default_str();
+    import->add_option("-o,--out", options->out,
+                       "File; files are named relative to it. Standard output when absent");
+    import->callback([options, &exit_code] { exit_code = run_import(*options); });
+    command->footer("Examples:\n  tapir presets list\n  tapir presets show supervisor\n"
+                    "  tapir presets import --args-file args.txt --out mine.json");
 }
 
 } // namespace tapir::harness
