@@ -1,0 +1,147 @@
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <map>
+
+#include "program.hpp"
+#include "tapir/engine/files/reflection_file.hpp"
+#include "tapir/engine/input_files.hpp"
+#include "tapir/trace/error.hpp"
+
+/// MTZ and mmCIF files, expanded to P1.
+namespace {
+
+using namespace tapir;
+using namespace tapir::engine;
+using namespace tapir::test;
+
+/// A structure factor CIF with one amplitude column.
+std::string cif(const std::string& group, const std::string& rows,
+                const std::string& columns = "_refln.F_meas_au\n") {
+    return "data_r\n_cell.length_a 40\n_cell.length_b 50\n_cell.length_c 60\n"
+           "_cell.angle_alpha 90\n_cell.angle_beta 90\n_cell.angle_gamma 90\n"
+           "_symmetry.space_group_name_H-M '" +
+           group + "'\nloop_\n_refln.index_h\n_refln.index_k\n_refln.index_l\n" + columns + rows;
+}
+
+std::map<std::array<int, 3>, double> amplitudes(const CrystallographicReflections& file) {
+    std::map<std::array<int, 3>, double> result;
+    for (const Reflection& r : file.reflections) {
+        CHECK(result.try_emplace({r.h, r.k, r.l}, r.amplitude_electrons).second);
+    }
+    return result;
+}
+
+/// An MTZ file byte by byte: header records of 80 characters after the numbers.
+std::string mtz(const std::vector<float>& data, const std::vector<std::string>& columns,
+                const std::string& group, int number, std::vector<std::string> operations) {
+    std::string bytes(80, '\0');
+    std::memcpy(bytes.data(), "MTZ ", 4);
+    const auto header = static_cast<std::int32_t>(21 + data.size());
+    std::memcpy(bytes.data() + 4, &header, 4);
+    const unsigned char stamp[4] = {0x44, 0x41, 0, 0};
+    std::memcpy(bytes.data() + 8, stamp, 4);
+    bytes.append(reinterpret_cast<const char*>(data.data()), data.size() * sizeof(float));
+    const auto record = [&bytes](std::string text) {
+        text.resize(80, ' ');
+        bytes += text;
+    };
+    const std::size_t rows = data.size() / columns.size();
+    record("VERS MTZ:V1.1");
+    record("TITLE test");
+    record("NCOL " + std::to_string(columns.size()) + " " + std::to_string(rows) + " 0");
+    record("CELL 40 50 60 90 90 90");
+    record("SORT 0 0 0 0 0");
+    record("SYMINF " + std::to_string(operations.size()) + " " +
+           std::to_string(operations.size()) + " P " + std::to_string(number) + " '" + group +
+           "' PG1");
+    for (const std::string& operation : operations) {
+        record("SYMM " + operation);
+    }
+    for (const std::string& column : columns) {
+        record("COLUMN " + column + " 0 1 0");
+    }
+    record("END");
+    record("MTZENDOFHEADERS");
+    return bytes;
+}
+
+const std::vector<std::string> orthorhombic{"X, Y, Z", "1/2-X, -Y, 1/2+Z", "-X, 1/2+Y, 1/2-Z",
+                                            "1/2+X, 1/2-Y, -Z"};
+
+} // namespace
+
+TEST_CASE("mmCIF: P 21 21 21 expands a reflection to all eight signs, Friedel mates included") {
+    const ScratchFolder scratch;
+    const auto file = read_crystallographic_reflections(
+        scratch.write("a.cif", cif("P 21 21 21", "1 2 3 100.5\n2 0 0 7\n")), "");
+    const auto found = amplitudes(file);
+    CHECK(found.size() == 8 + 2);
+    for (const int h : {1, -1}) {
+        for (const int k : {2, -2}) {
+            for (const int l : {3, -3}) {
+                CHECK(found.at({h, k, l}) == 100.5);
+            }
+        }
+    }
+    CHECK(found.at({-2, 0, 0}) == 7);
+    CHECK(file.column == "F_meas_au");
+    CHECK(file.space_group == "P 21 21 21");
+    CHECK(file.cell[1] == 50);
+}
+
+TEST_CASE("mmCIF: the orbit of P 61 has twelve members and is closed under its rotation") {
+    const ScratchFolder scratch;
+    const auto found = amplitudes(read_crystallographic_reflections(
+        scratch.write("a.cif", cif("P 61", "1 2 3 9\n")), ""));
+    CHECK(found.size() == 12);
+    for (const auto& [hkl, amplitude] : found) {
+        CHECK(found.count({-hkl[0], -hkl[1], -hkl[2]}) == 1);
+        // sixfold rotation of indices: (h, k) -> (h + k, -h) or its inverse
+        CHECK(found.count({hkl[0] + hkl[1], -hkl[0], hkl[2]}) == 1);
+    }
+}
+
+TEST_CASE("mmCIF: missing amplitudes are counted, contradictions and doubts are refused") {
+    const ScratchFolder scratch;
+    const auto read = [&scratch](const std::string& text, const std::string& column = "") {
+        return read_crystallographic_reflections(scratch.write("a.cif", text), column);
+    };
+    const auto file = read(cif("P 1", "1 0 0 5\n0 1 0 ?\n"));
+    CHECK(file.skipped == 1);
+    CHECK(file.reflections.size() == 2);
+    CHECK_THROWS_WITH_AS((void)read(cif("P 1", "1 0 0 5\n-1 0 0 6\n")),
+                         doctest::Contains("two amplitudes"), InputError);
+    const std::string two = cif("P 1", "1 0 0 5 6\n", "_refln.F_meas_au\n_refln.F_calc_au\n");
+    CHECK_THROWS_WITH_AS((void)read(two), doctest::Contains("F_meas_au, F_calc_au"), InputError);
+    CHECK(read(two, "F_calc_au").reflections.front().amplitude_electrons == 6);
+    CHECK_THROWS_WITH_AS((void)read(two, "F_calc_a"), doctest::Contains("F_calc_au"), InputError);
+    CHECK_THROWS_AS((void)read("nonsense"), InputError);
+    CHECK_THROWS_AS((void)read(cif("P nonsense", "1 0 0 5\n")), InputError);
+    CHECK_THROWS_AS((void)read_crystallographic_reflections(scratch.file("none.cif"), ""),
+                    InputError);
+}
+
+TEST_CASE("MTZ: gives the reflections its mmCIF twin gives; a damaged one is refused") {
+    const ScratchFolder scratch;
+    const std::vector<float> data{1, 2, 3, 100.5F, 2, 0, 0, 7};
+    const std::string bytes =
+        mtz(data, {"H H", "K H", "L H", "FP F"}, "P 21 21 21", 19, orthorhombic);
+    const auto file = read_crystallographic_reflections(scratch.write("a.mtz", bytes), "");
+    const auto twin = read_crystallographic_reflections(
+        scratch.write("a.cif", cif("P 21 21 21", "1 2 3 100.5\n2 0 0 7\n")), "");
+    CHECK(amplitudes(file) == amplitudes(twin));
+    CHECK(file.column == "FP");
+    for (const std::size_t size : {0U, 10U, 79U, 100U, 300U}) {
+        CHECK_THROWS_AS((void)read_crystallographic_reflections(
+                            scratch.write("b.mtz", bytes.substr(0, size)), ""),
+                        InputError);
+    }
+    const StructureFactors factors = read_reflections(scratch.file("a.mtz"), "FP", 1);
+    CHECK(factors.table.at(-1, 2, -3) == 100.5);
+    CHECK(factors.table.at(0, 0, 0) == 1);
+    CHECK_THROWS_AS((void)read_reflections(scratch.write("l.hkl", "1 0 0 3\n"), "FP", 1),
+                    InputError);
+}
