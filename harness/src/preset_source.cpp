@@ -58,7 +58,7 @@ class PresetReader final : public PresetFields {
             }
             known += (known.empty() ? "" : ", ") + std::string(name);
         }
-        object_.fail(key, "'" + text + "' is not a " + key, "Give one of " + known + ".");
+        object_.fail(key, "'" + text + "' is not a value of it", "Give one of " + known + ".");
     }
     void text(const char* key, std::string& field) override { object_.text(key, field); }
     void file(const char* key, fs::path& field) override {

@@ -125,13 +125,13 @@ TEST_CASE("presets: every departure from the schema exits 2 and names the place"
         {"/beam/wavelength_angstrom", "1.0", "/beam/wavelength_angstrom: must be a number"},
         {"/beam/wavelength_angstrom", 0, "wavelength: cannot be 0"},
         {"/beam/flux_photons_per_s", 1e12, "either a fluence or a flux"},
-        {"/detector/convention", "mosfilm", "'mosfilm' is not a convention"},
+        {"/detector/convention", "mosfilm", "/detector/convention: 'mosfilm' is not a value of it"},
         {"/detector/pixels_slow", 1.5, "/detector/pixels_slow: must be a whole number"},
         {"/detector/pixels_slow", 0, "/detector/pixels_slow: must be a whole number"},
         {"/crystal/cell_counts", nlohmann::json::array({5, 5}), "list of three numbers"},
         {"/crystal/cell_counts", nlohmann::json::array({5, 5, 0}), "at least 1"},
-        {"/crystal/matrix_file", "x.mat", "either a matrix file or a cell"},
-        {"/structure_factors/interpolation", "tricubic", "not in this version"},
+        {"/crystal/matrix_file", "x.mat", "x.mat"},
+        {"/structure_factors/interpolation", "cubic", "'cubic' is not a value of it"},
         {"/version", 2, "tapir-preset of version 1"},
         {"/scan", nlohmann::json::array(), "/scan: must be an object"}};
     for (const Departure& departure : departures) {
