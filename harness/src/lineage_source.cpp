@@ -12,7 +12,7 @@ namespace {
 
 /// Loop counts and the pivot, as far as the records tell.
 struct Loops {
-    int phi_steps = 1, mosaic_domains = 1, oversample = 1;
+    int phi_steps = 1, mosaic_domains = 1, oversample = 1, sources = 1, layers = 1;
     bool mosaic = false, about_sample = false;
     int slow = 0, fast = 0;
 };
@@ -24,6 +24,8 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
         for (const trace::PrintedRecord& record : file->records) {
             loops.phi_steps = std::max(loops.phi_steps, record.site.phi_tic + 1);
             loops.mosaic_domains = std::max(loops.mosaic_domains, record.site.mos + 1);
+            loops.sources = std::max(loops.sources, record.site.source + 1);
+            loops.layers = std::max(loops.layers, record.site.thick + 1);
             loops.oversample =
                 std::max({loops.oversample, record.site.sub_s + 1, record.site.sub_f + 1});
             loops.about_sample =
@@ -32,7 +34,8 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
             loops.fast = std::max(loops.fast, record.site.fast);
             blocks = std::max(blocks, record.block + 1);
         }
-        const int edge = static_cast<int>(std::lround(std::sqrt(blocks)));
+        // one block a line of sight: layers x subpixels
+        const int edge = static_cast<int>(std::lround(std::sqrt(blocks / loops.layers)));
         loops.oversample = std::max(loops.oversample, edge);
     }
     loops.mosaic = loops.mosaic_domains > 1;
@@ -56,6 +59,13 @@ engine::Experiment schematic(const Loops& loops) {
     request.mosaic_domains = loops.mosaic_domains;
     request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
     request.oversample = loops.oversample;
+    if (loops.sources > 1) {
+        request.sources.resize(static_cast<std::size_t>(loops.sources));
+    }
+    if (loops.layers > 1) {
+        request.sensor_thickness_m = 1e-4;
+        request.sensor_layers = loops.layers;
+    }
     request.default_structure_factor_electrons = 1;
     return engine::resolve(
         request, std::make_shared<engine::StructureFactors>(engine::uniform_structure_factors(1)));
@@ -93,8 +103,8 @@ trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experim
     }
     Loops loops = loops_of(reference, candidate);
     constexpr int most_steps = 100000;
-    const long steps = static_cast<long>(loops.phi_steps) * loops.mosaic_domains *
-                       loops.oversample * loops.oversample;
+    const double steps = static_cast<double>(loops.phi_steps) * loops.mosaic_domains *
+                         loops.sources * loops.layers * loops.oversample * loops.oversample;
     for (const engine::PixelIndex& pixel : pixels) {
         loops.slow = std::max(loops.slow, pixel.slow);
         loops.fast = std::max(loops.fast, pixel.fast);

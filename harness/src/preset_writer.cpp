@@ -20,8 +20,7 @@ double in_unit_of_preset(const char* key, double value, PresetFields::Convert co
     const double near = value / convert(1.0);
     constexpr int most_digits = 17;
     for (int digits = 1; digits <= most_digits; ++digits) {
-        const std::optional<double> candidate =
-            trace::parse_number(trace::general(near, digits));
+        const std::optional<double> candidate = trace::parse_number(trace::general(near, digits));
         if (candidate && convert(*candidate) == value) {
             return *candidate;
         }
@@ -38,10 +37,11 @@ double in_unit_of_preset(const char* key, double value, PresetFields::Convert co
             }
         }
     }
-    throw InputError({.where = key,
-                      .problem = "no number in its unit gives exactly " + trace::shortest(value),
-                      .reason = "the preset would not give the same bits",
-                      .remedy = "Give the value itself as an option, not through an image header."});
+    throw InputError(
+        {.where = key,
+         .problem = "no number in its unit gives exactly " + trace::shortest(value),
+         .reason = "the preset would not give the same bits",
+         .remedy = "Give the value itself as an option, not through an image header."});
 }
 
 /// Writes every field that a scene has; what was not given (NaN, no name) is left out.
@@ -122,10 +122,9 @@ Json json_of(SceneRequest scene, const fs::path& folder) {
 
 /// Leaves out what has the value it has when nobody gives it.
 Json without_defaults(const Json& chosen, const Json& usual) {
-    static const std::vector<std::string> always{"wavelength_angstrom", "convention",
-                                                 "pixel_size_mm",       "distance_mm",
-                                                 "phi_start_deg",       "interpolation",
-                                                 "cell_counts"};
+    static const std::vector<std::string> always{
+        "wavelength_angstrom", "convention",    "pixel_size_mm", "distance_mm",
+        "phi_start_deg",       "interpolation", "cell_counts"};
     Json result = Json::object();
     for (const auto& [key, value] : chosen.items()) {
         const bool keep = std::find(always.begin(), always.end(), key) != always.end();

@@ -77,7 +77,8 @@ TEST_CASE("source table: columns may be missing, words that are no numbers may n
     CHECK(sources[1].position.y == 1);
     CHECK(std::isnan(sources[1].weight));
     CHECK(std::isnan(sources[1].wavelength_m));
-    for (const char* bad : {"# a comment\n-10 0 0\n", "-10 0 x\n", "", "\n\n", "-10 0 0", "inf 0 0\n"}) {
+    for (const char* bad :
+         {"# a comment\n-10 0 0\n", "-10 0 x\n", "", "\n\n", "-10 0 0", "inf 0 0\n"}) {
         CAPTURE(bad);
         CHECK_THROWS_AS((void)read_source_table(scratch.write("b.txt", bad)), InputError);
     }

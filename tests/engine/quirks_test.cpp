@@ -96,15 +96,17 @@ std::vector<Showcase> showcases() {
          }},
         {Quirk::one_step_divergence_untrimmed,
          [](R& r) { r.divergence_horizontal = {.range = 0.1, .step = 0.04, .count = 5}; }},
-        {Quirk::water_scaled_twice, [](R& r) { r.water_size_m = 1e-5;
-                                            r.fluence_per_m2 = 1e28; }},
+        {Quirk::water_scaled_twice,
+         [](R& r) {
+             r.water_size_m = 1e-5;
+             r.fluence_per_m2 = 1e28;
+         }},
         {Quirk::unrotated_spot_shape,
          [](R& r) {
              r.shape = LatticeShape::gauss;
              r.shape_fudge = 0.01;
          }},
-        {Quirk::interpolation_switches_off,
-         [](R& r) { r.interpolation = Interpolation::on; }},
+        {Quirk::interpolation_switches_off, [](R& r) { r.interpolation = Interpolation::on; }},
         {Quirk::inexact_triclinic_cell, [](R&) {}},
         {Quirk::named_convention_sets_pivot,
          [](R& r) {
@@ -119,8 +121,11 @@ std::vector<Showcase> showcases() {
              r.near_x_m = 1e-3;
              r.near_y_m = 2e-3;
          }},
-        {Quirk::sample_clipped_by_beam, [](R& r) { r.sample_size_m = {0, 2e-8, 0};
-                                                   r.beam_size_m = 1e-8; }},
+        {Quirk::sample_clipped_by_beam,
+         [](R& r) {
+             r.sample_size_m = {0, 2e-8, 0};
+             r.beam_size_m = 1e-8;
+         }},
     };
 }
 
@@ -164,8 +169,8 @@ TEST_CASE("profiles: nanobragg is the C program, 2026 lacks what upstream has me
     CHECK(profile("spec").bits() == 0);
     const QuirkSet plain = profile("nanobragg");
     const QuirkSet later = profile("nanobragg-2026");
-    for (const Quirk mended : {Quirk::phi0_carryover, Quirk::oversample_running_sum,
-                               Quirk::last_curved_det_ignored}) {
+    for (const Quirk mended :
+         {Quirk::phi0_carryover, Quirk::oversample_running_sum, Quirk::last_curved_det_ignored}) {
         CHECK(plain.has(mended));
         CHECK_FALSE(later.has(mended));
     }

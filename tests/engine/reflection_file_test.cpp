@@ -54,9 +54,8 @@ std::string mtz(const std::vector<float>& data, const std::vector<std::string>& 
     record("NCOL " + std::to_string(columns.size()) + " " + std::to_string(rows) + " 0");
     record("CELL 40 50 60 90 90 90");
     record("SORT 0 0 0 0 0");
-    record("SYMINF " + std::to_string(operations.size()) + " " +
-           std::to_string(operations.size()) + " P " + std::to_string(number) + " '" + group +
-           "' PG1");
+    record("SYMINF " + std::to_string(operations.size()) + " " + std::to_string(operations.size()) +
+           " P " + std::to_string(number) + " '" + group + "' PG1");
     for (const std::string& operation : operations) {
         record("SYMM " + operation);
     }
@@ -94,8 +93,8 @@ TEST_CASE("mmCIF: P 21 21 21 expands a reflection to all eight signs, Friedel ma
 
 TEST_CASE("mmCIF: the orbit of P 61 has twelve members and is closed under its rotation") {
     const ScratchFolder scratch;
-    const auto found = amplitudes(read_crystallographic_reflections(
-        scratch.write("a.cif", cif("P 61", "1 2 3 9\n")), ""));
+    const auto found = amplitudes(
+        read_crystallographic_reflections(scratch.write("a.cif", cif("P 61", "1 2 3 9\n")), ""));
     CHECK(found.size() == 12);
     for (const auto& [hkl, amplitude] : found) {
         CHECK(found.count({-hkl[0], -hkl[1], -hkl[2]}) == 1);

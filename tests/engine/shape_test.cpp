@@ -75,8 +75,7 @@ TEST_CASE("reciprocal_cell_per_A: is dual to the cell, and measures distances in
     CHECK(std::fabs(dot(cell.c, star.b)) < 1e-25);
     CHECK(spot_distance_squared_per_A2(V{1, 0, 0}, star, V{2, 3, 4}) ==
           Approx(dot(star.a, star.a) * 24 * 24));
-    CHECK(index_distance_squared(V{0.5, 0.1, -0.2}, V{2, 3, 4}) ==
-          Approx(1.0 + 0.09 + 0.64));
+    CHECK(index_distance_squared(V{0.5, 0.1, -0.2}, V{2, 3, 4}) == Approx(1.0 + 0.09 + 0.64));
 }
 
 TEST_CASE("PortableArithmetic: sine, cosine and exponential keep their bounds") {
@@ -191,9 +190,8 @@ TEST_CASE("resolution limit: what diffracts to smaller spacings is dark, the res
     for (int slow = 0; slow < 6; ++slow) {
         for (int fast = 0; fast < 5; ++fast) {
             const auto i = static_cast<std::size_t>(slow * 5 + fast);
-            const double stol =
-                values_at(recorded(limited, {slow, fast}), taps::stol,
-                          {slow, fast, 0, 0, 0, 0, -1, -1})[0];
+            const double stol = values_at(recorded(limited, {slow, fast}), taps::stol,
+                                          {slow, fast, 0, 0, 0, 0, -1, -1})[0];
             const bool cut = 1 / (2 * stol) < 14e-10;
             CHECK(some[i] == (cut ? 0 : all[i]));
             dark += cut ? 1 : 0;
@@ -211,8 +209,7 @@ TEST_CASE("random_misset_rad: angles that make the rotation again, one for a see
         const V x = rotated_about_xyz(V{1, 0, 0}, angles);
         const V y = rotated_about_xyz(V{0, 1, 0}, angles);
         const V z = rotated_about_xyz(V{0, 0, 1}, angles);
-        const V found =
-            angles_of_rotation({x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
+        const V found = angles_of_rotation({x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
         CHECK(found.x == Approx(angles.x).epsilon(1e-12));
         CHECK(found.y == Approx(angles.y).epsilon(1e-12));
         CHECK(found.z == Approx(angles.z).epsilon(1e-12));

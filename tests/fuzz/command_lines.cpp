@@ -25,9 +25,9 @@ class CommandLines {
     explicit CommandLines(unsigned seed) : random_(seed) {}
 
     std::vector<std::string> next() {
-        std::vector<std::string> args{"-cell", "25", "30", "35", "80", "95", "105",
-                                      "-default_F", "10", "-detpixels", "6", "-pixel", "2",
-                                      "-N", "4", "-oversample", "1"};
+        std::vector<std::string> args{"-cell", "25",         "30", "35",          "80", "95",
+                                      "105",   "-default_F", "10", "-detpixels",  "6",  "-pixel",
+                                      "2",     "-N",         "4",  "-oversample", "1"};
         if (one_in(3)) {
             append(args, {"-hkl", file("small.hkl")});
         }
@@ -67,10 +67,10 @@ class CommandLines {
     }
 
     std::string value_for(const harness::Option& option) {
-        static const std::vector<std::string> odd{"0",    "-1",    "1e30", "-1e-30", "nan", "inf",
-                                                  "x",    "",      "1e308", "360",   "-0",  "7.5",
-                                                  "rand", "random", "1e-300", "2147483647",
-                                                  "-2147483648", "beam", "sample", "--", "0x10"};
+        static const std::vector<std::string> odd{
+            "0",      "-1",         "1e30",        "-1e-30", "nan",    "inf",  "x",
+            "",       "1e308",      "360",         "-0",     "7.5",    "rand", "random",
+            "1e-300", "2147483647", "-2147483648", "beam",   "sample", "--",   "0x10"};
         if (one_in(6)) {
             return odd[below(odd.size())];
         }
@@ -110,10 +110,9 @@ std::string text_of(const std::vector<std::string>& args) {
 /// The work of a pixel times the pixels: what a user would wait for is not what a fuzzer should.
 bool is_quick(const engine::Experiment& e) {
     const auto& i = e.input;
-    const double sources =
-        i.sources.empty() ? static_cast<double>(i.divergence_horizontal.count) *
-                                i.divergence_vertical.count * i.dispersion.count
-                          : static_cast<double>(i.sources.size());
+    const double sources = i.sources.empty() ? static_cast<double>(i.divergence_horizontal.count) *
+                                                   i.divergence_vertical.count * i.dispersion.count
+                                             : static_cast<double>(i.sources.size());
     constexpr double most_terms = 3e5;
     const double pixels = static_cast<double>(i.pixels_fast) * i.pixels_slow * i.sensor_layers;
     if (pixels * sources * i.phi_steps * i.mosaic_domains > most_terms) {

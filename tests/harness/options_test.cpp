@@ -35,7 +35,8 @@ std::string outcome(const Words& words, Quirk quirk, bool on) {
     set.set(Quirk::misset_seed_is_misset, true);
     set.set(quirk, on);
     try {
-        const engine::Experiment experiment = load_experiment(scene_from_nanobragg_args(words, set));
+        const engine::Experiment experiment =
+            load_experiment(scene_from_nanobragg_args(words, set));
         // the digest holds the quirks of the set-up, which are the same on both sides
         return experiment.digest;
     } catch (const InputError&) {
@@ -74,8 +75,7 @@ std::vector<Trap> traps() {
          with_crystal({"-detector_abs", "inf", "-detector_thick", "100"})},
         {Quirk::options_without_effect, with_crystal({"-density", "1.2"})},
         {Quirk::last_value_wins, with_crystal({"-lambda", "1.1", "-energy", "12000"})},
-        {Quirk::flux_overrides_fluence,
-         with_crystal({"-flux", "1e12", "-fluence", "1e20"})},
+        {Quirk::flux_overrides_fluence, with_crystal({"-flux", "1e12", "-fluence", "1e20"})},
         {Quirk::clock_seeds, with_crystal({"-misset", "random"})},
     };
 }
@@ -108,8 +108,9 @@ TEST_CASE("notices: each trap is named by its quirk, a plain command line has no
         const bool later = trap.quirk == Quirk::misset_seed_is_misset;
         CHECK(notices_of(trap.words, later ? "nanobragg-2026" : "nanobragg").count(id) == 1);
     }
-    CHECK(notices_of(with_crystal({"-xds", "-pivot", "beam"})).count("named_convention_sets_pivot") ==
-          1);
+    CHECK(
+        notices_of(with_crystal({"-xds", "-pivot", "beam"})).count("named_convention_sets_pivot") ==
+        1);
     CHECK(notices_of(with_crystal({"-Xclose", "4"})).count("near_point_unused") == 1);
     CHECK(notices_of(with_crystal({"-samplesize", "0.01", "-beamsize", "0.001"}))
               .count("sample_clipped_by_beam") == 1);
@@ -129,7 +130,8 @@ TEST_CASE("Fdump.bin and interpolation: used on their own only where the quirk i
                               text += word + " ";
                           }
                           return text;
-                      }() + "-oversample 1 -detpixels 4")
+                      }() +
+                      "-oversample 1 -detpixels 4")
               .exit_code == 0);
     const auto load = [](const Words& w, Quirk quirk, bool on) {
         engine::QuirkSet set = engine::profile("nanobragg");
@@ -152,8 +154,7 @@ TEST_CASE("presets import: every command line of the corpus becomes the same exp
         const InFolder here(corpus_case.folder);
         const SceneRequest scene = scene_from_nanobragg_args(words_of_file("args.txt"));
         const std::string text = preset_text(scene, "imported", scratch.file("."));
-        const SceneRequest again =
-            scene_from_preset(scratch.write("imported.json", text));
+        const SceneRequest again = scene_from_preset(scratch.write("imported.json", text));
         CHECK(load_experiment(again).digest == load_experiment(scene).digest);
         ++imported;
     }
@@ -167,8 +168,9 @@ TEST_CASE("presets import: renders the same bytes, and knows its files from anyw
         const InFolder here(case_folder(name));
         const std::string preset = scratch.file("p.json");
         REQUIRE(run_program("presets import --args-file args.txt --out " + preset).exit_code == 0);
-        REQUIRE(run_program("render --args-file args.txt --float-out " + scratch.file("a")).exit_code ==
-                0);
+        REQUIRE(
+            run_program("render --args-file args.txt --float-out " + scratch.file("a")).exit_code ==
+            0);
         const InFolder elsewhere(scratch.file("."));
         REQUIRE(run_program("render --config p.json --float-out b").exit_code == 0);
         CHECK(text_of("b") == text_of(scratch.file("a")));

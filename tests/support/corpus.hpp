@@ -33,8 +33,8 @@ inline std::vector<CorpusCase> corpus_cases() {
         const auto folder = std::filesystem::path(TAPIR_TEST_DATA) / group / "cases";
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             const auto meta = nlohmann::json::parse(text_of(entry.path() / "meta.json"));
-            cases.push_back({entry.path().filename().string(), meta.value("threads", 1),
-                             entry.path()});
+            cases.push_back(
+                {entry.path().filename().string(), meta.value("threads", 1), entry.path()});
         }
     }
     return cases;

@@ -41,7 +41,7 @@ std::string chosen_column(const std::filesystem::path& path, const std::string& 
             refuse(path,
                    amplitudes.empty() ? "has no column of amplitudes"
                                       : "has several columns of amplitudes: " + labels,
-                   "Say which with structure_factors.column in the preset, or --hkl-column.");
+                   "Say which with structure_factors/column in a preset.");
         }
         return amplitudes.front();
     }

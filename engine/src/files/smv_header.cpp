@@ -42,7 +42,8 @@ void add_beam_centres(const ExperimentRequest& input, const SceneSummary& detect
     header.number("BEAM_CENTER_X", input.beam_x_m * millimetres);
     header.number("BEAM_CENTER_Y", input.beam_y_m * millimetres);
     header.number("ADXV_CENTER_X", detector.beam_fast_m * millimetres);
-    header.number("ADXV_CENTER_Y", (input.detector_size_slow_m - detector.beam_slow_m) * millimetres);
+    header.number("ADXV_CENTER_Y",
+                  (input.detector_size_slow_m - detector.beam_slow_m) * millimetres);
     header.number("MOSFLM_CENTER_X", (detector.beam_slow_m - half * pixel) * millimetres);
     header.number("MOSFLM_CENTER_Y", (detector.beam_fast_m - half * pixel) * millimetres);
     header.number("DENZO_X_BEAM", detector.beam_slow_m * millimetres);

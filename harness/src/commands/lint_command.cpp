@@ -71,8 +71,8 @@ void print_geometry(const LintScreen& screen, const engine::Experiment& experime
         screen.line("pivot", e.pivot == engine::Pivot::beam ? "beam" : "sample", {"pivot"});
     }
     screen.line("detector",
-                fmt::format("{} x {} pixels of {:g} mm (slow x fast)", e.pixels_slow,
-                            e.pixels_fast, e.pixel_size_m * millimetres),
+                fmt::format("{} x {} pixels of {:g} mm (slow x fast)", e.pixels_slow, e.pixels_fast,
+                            e.pixel_size_m * millimetres),
                 {"pixels fast", "pixels slow", "detector size fast", "pixel size"});
     screen.line("beam centre X", fmt::format("{:.9g} mm", e.beam_x_m * millimetres),
                 {"beam centre X"});
@@ -83,19 +83,20 @@ void print_geometry(const LintScreen& screen, const engine::Experiment& experime
                 fmt::format("fast {:.9g}, slow {:.9g} pixels", summary.beam_fast_pixels,
                             summary.beam_slow_pixels),
                 {"convention"});
-    screen.line("distance", fmt::format("{:.9g} mm along the beam", summary.distance_m * millimetres),
+    screen.line("distance",
+                fmt::format("{:.9g} mm along the beam", summary.distance_m * millimetres),
                 {"close distance", "distance"});
     screen.line("oversample",
                 fmt::format("{} x {}{}", summary.oversample, summary.oversample,
                             e.oversample > 0 ? "" : " (automatic)"),
                 {"oversample"});
-    screen.line("crystal", fmt::format("{:g} x {:g} x {:g} cells", summary.cell_counts.x,
-                                       summary.cell_counts.y, summary.cell_counts.z),
+    screen.line("crystal",
+                fmt::format("{:g} x {:g} x {:g} cells", summary.cell_counts.x,
+                            summary.cell_counts.y, summary.cell_counts.z),
                 {"sample x", "sample y", "sample z", "Na", "Nb", "Nc"});
     screen.line("steps a pixel",
-                fmt::format("{:g} ({} sources, {} phi steps, {} domains, {} layers)",
-                            summary.steps, summary.sources, e.phi_steps, e.mosaic_domains,
-                            summary.layers),
+                fmt::format("{:g} ({} sources, {} phi steps, {} domains, {} layers)", summary.steps,
+                            summary.sources, e.phi_steps, e.mosaic_domains, summary.layers),
                 {"phi steps", "oscillation", "mosaic domains"});
 }
 
@@ -116,8 +117,7 @@ void print_beam(const LintScreen& screen, const SceneRequest& scene,
                 {"polarisation"});
     screen.line("structure factors",
                 experiment.structure_factors->source.empty()
-                    ? fmt::format("{:g} electrons everywhere",
-                                  e.default_structure_factor_electrons)
+                    ? fmt::format("{:g} electrons everywhere", e.default_structure_factor_electrons)
                     : fmt::format("{} of {}", experiment.structure_factors->reflections,
                                   experiment.structure_factors->source),
                 {"structure factors", "default_F"});
@@ -125,8 +125,8 @@ void print_beam(const LintScreen& screen, const SceneRequest& scene,
                 {"interpolation"});
     screen.line("noise seed", seed_text(e.images.seed_given, e.images.noise_seed), {"noise seed"});
     screen.line("mosaic seed", std::to_string(e.mosaic_seed), {"mosaic seed"});
-    screen.line("misset seed",
-                e.misset_random ? std::to_string(e.misset_seed) : "not used", {"misset seed"});
+    screen.line("misset seed", e.misset_random ? std::to_string(e.misset_seed) : "not used",
+                {"misset seed"});
     std::string inputs;
     for (const auto& file : {scene.matrix_file, scene.reflection_file, scene.dump_file,
                              scene.source_file, scene.mask_file, scene.stol_file}) {
@@ -146,12 +146,11 @@ ExitCode run_lint(const SceneOptions& options) {
     for (const engine::Notice& notice : experiment.notices) {
         print("notice: " + notice_line(notice) + "\n");
     }
-    print(fmt::format("{} notice{}; profile {}, phi mode {}\n", experiment.notices.size(),
-                      experiment.notices.size() == 1 ? "" : "s", options.profile_text(),
-                      options.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity"
-                                                                             : "spec"));
-    return options.strict && !experiment.notices.empty() ? ExitCode::bad_input
-                                                         : ExitCode::success;
+    print(
+        fmt::format("{} notice{}; profile {}, phi mode {}\n", experiment.notices.size(),
+                    experiment.notices.size() == 1 ? "" : "s", options.profile_text(),
+                    options.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity" : "spec"));
+    return options.strict && !experiment.notices.empty() ? ExitCode::bad_input : ExitCode::success;
 }
 
 } // namespace

@@ -75,9 +75,10 @@ void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs
     import->add_option("--name", options->name, "Name of the preset")->capture_default_str();
     import->add_option("-o,--out", options->out,
                        "File; files are named relative to it. Standard output when absent");
-    import->callback([options, &exit_code] { exit_code = run_import(*options); });
-    command->footer("Examples:\n  tapir presets list\n  tapir presets show supervisor\n"
-                    "  tapir presets import --args-file args.txt --out mine.json");
-}
+    import->callback([options, &exit_code] { exit_code = run_import(*options);
+});
+command->footer("Examples:\n  tapir presets list\n  tapir presets show supervisor\n"
+                "  tapir presets import --args-file args.txt --out mine.json");
+} // namespace tapir::harness
 
 } // namespace tapir::harness
