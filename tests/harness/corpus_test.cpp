@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstring>
 
 #include <nlohmann/json.hpp>
@@ -136,6 +137,29 @@ TEST_CASE("trace: every line of the C program's traces is reproduced, in its ord
         }
     }
     CHECK(compared == 349 + 66); // corpus, combinations
+}
+
+TEST_CASE("diff: a native trace of every case is parity with the C program's own trace") {
+    const ScratchFolder scratch;
+    int compared = 0;
+    for (const CorpusCase& corpus_case : corpus_cases()) {
+        const InFolder here(corpus_case.folder);
+        const std::vector<fs::path> references = traces_in("cref");
+        REQUIRE_FALSE(references.empty());
+        const fs::path& reference = *std::min_element(references.begin(), references.end());
+        CAPTURE(corpus_case.name);
+        CAPTURE(reference.string());
+        const std::string scene = scene_options(corpus_case, modes[0]);
+        REQUIRE(run_program("trace " + scene + " --pixel " + pixel_of(reference) + " --out " +
+                            scratch.file("native.trace"))
+                    .exit_code == 0);
+        const Outcome outcome = run_program(
+            "diff " + reference.string() + " " + scratch.file("native.trace") + " " + scene +
+            (libm_is_the_corpus_libm() ? "" : " --rtol 1e-11 --atol 1e-11"));
+        CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
+        ++compared;
+    }
+    CHECK(compared == 57 + 66);
 }
 
 TEST_CASE("render: every image of the C program is reproduced, float, integer, noise and graymap") {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -34,28 +35,63 @@ Index index_of(const Side& side, bool same_dialect) {
     return index;
 }
 
-/// Sites at which a side's own records say that the other dialect prints no line.
-std::set<Site> silent_sites(const Side& side, const Dictionary& dictionary) {
-    std::set<Site> sites;
-    for (const CanonicalValue& value : side.values) {
-        if (value.node.tap == dictionary.silent_where_zero.second && value.value == 0) {
-            sites.insert(value.node.site);
+/// Where a side's own records say that the other dialect prints its innermost lines.
+///
+/// A dialect may leave such a line out where a tap is exactly 0, or never come to it. What it shows
+/// in no other line is then not shown at all, for the site itself and for every loop around it of
+/// which no pass speaks.
+class SpokenSites {
+  public:
+    SpokenSites(const Side& side, const Side& other, const Dictionary& dictionary)
+        : dictionary_(&dictionary), other_prints_(*other.file, dictionary) {
+        for (const CanonicalValue& value : side.values) {
+            if (value.node.tap == dictionary.silent_where_zero.second) {
+                known_ = true;
+                (value.value != 0 ? sites_ : silent_).insert(value.node.site);
+            }
         }
     }
-    return sites;
-}
+
+    /// Whether the other dialect prints a record of this side.
+    [[nodiscard]] bool prints(const NodeKey& node) {
+        if (silent_.count(node.site) > 0 || !other_prints_.holds(node)) {
+            return false;
+        }
+        const TapSpec* tap = dictionary_->find_tap(node.tap);
+        if (tap == nullptr || !known_ ||
+            !other_prints_.only_in(dictionary_->silent_where_zero.first, node)) {
+            return true;
+        }
+        return projected(tap->scope).count(node.site) > 0;
+    }
+
+  private:
+    const std::set<Site>& projected(std::uint8_t scope) {
+        const auto [entry, fresh] = projected_.try_emplace(scope);
+        if (fresh) {
+            for (const Site& site : sites_) {
+                entry->second.insert(project(site, scope));
+            }
+        }
+        return entry->second;
+    }
+
+    const Dictionary* dictionary_;
+    PrintedScope other_prints_;
+    bool known_ = false;
+    std::set<Site> sites_, silent_;
+    std::map<std::uint8_t, std::set<Site>> projected_;
+};
 
 /// Values of one side that have no partner on the other.
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const Dictionary& dictionary,
                    std::vector<const CanonicalValue*>& lacking, std::uint64_t& not_compared) {
     const bool same_dialect = own.file->dialect == other.file->dialect;
-    const std::set<Site> silent = same_dialect ? std::set<Site>() : silent_sites(own, dictionary);
-    const PrintedScope other_prints(*other.file, dictionary);
+    SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected =
-            same_dialect || (value->known && silent.count(value->node.site) == 0 &&
-                             other_prints.holds(value->node));
+            same_dialect || (value->known && other_side.prints(value->node));
         if (expected) {
             lacking.push_back(value);
         } else {

@@ -1,5 +1,6 @@
 #include "tapir/trace/canonical.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -183,26 +184,36 @@ PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
     }
 }
 
+namespace {
+
+/// Whether an entry prints the record of a node.
+bool prints(const DictionaryEntry& entry, const NodeKey& node) {
+    const auto later = [&](std::uint8_t bit, int index) {
+        return (entry.only_first & bit) != 0 && index > 0;
+    };
+    const Site& site = node.site;
+    return node.tap == entry.tap && node.component >= entry.component &&
+           node.component < entry.component + entry.count &&
+           (entry.source < 0 || site.source == entry.source) && !later(scope::thick, site.thick) &&
+           !later(scope::sub, site.sub_s) && !later(scope::sub, site.sub_f) &&
+           !later(scope::source, site.source) && !later(scope::phi, site.phi_tic) &&
+           !later(scope::mos, site.mos);
+}
+
+} // namespace
+
 bool PrintedScope::holds(const NodeKey& node) const {
     if (dialect_ == Dialect::native) {
         return dictionary_->find_tap(node.tap) != nullptr;
     }
-    const auto first_only = [](const DictionaryEntry& entry, const Site& site) {
-        const auto later = [&](std::uint8_t bit, int index) {
-            return (entry.only_first & bit) != 0 && index > 0;
-        };
-        return !later(scope::thick, site.thick) && !later(scope::sub, site.sub_s) &&
-               !later(scope::sub, site.sub_f) && !later(scope::source, site.source) &&
-               !later(scope::phi, site.phi_tic) && !later(scope::mos, site.mos);
-    };
-    for (const DictionaryEntry* entry : entries_) {
-        if (node.tap == entry->tap && node.component >= entry->component &&
-            (entry->source < 0 || node.site.source == entry->source) &&
-            node.component < entry->component + entry->count && first_only(*entry, node.site)) {
-            return true;
-        }
-    }
-    return false;
+    return std::any_of(entries_.begin(), entries_.end(),
+                       [&node](const DictionaryEntry* entry) { return prints(*entry, node); });
+}
+
+bool PrintedScope::only_in(std::string_view kind, const NodeKey& node) const {
+    return std::all_of(entries_.begin(), entries_.end(), [&](const DictionaryEntry* entry) {
+        return kind == entry->kind || !prints(*entry, node);
+    });
 }
 
 } // namespace tapir::trace

@@ -59,8 +59,10 @@ constexpr std::array set_up_lines{
     initial_axis("initial_odet", "normal_axis_initial"),
     DictionaryEntry{Dialect::c, "", "Fclose_m", 0, 1, "near_point_fast", 0},
     DictionaryEntry{Dialect::c, "", "Sclose_m", 0, 1, "near_point_slow", 0},
-    DictionaryEntry{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0},
-    DictionaryEntry{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0},
+    DictionaryEntry{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0, 1, 1, 0,
+                    -1, "", "", sample_pivot_only},
+    DictionaryEntry{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0, 1, 1, 0, -1, "", "",
+                    sample_pivot_only},
     DictionaryEntry{Dialect::c, "", "distance_m", 0, 1, "distance", 0},
     DictionaryEntry{Dialect::c, "", "term_fast_before_rot", 0, 3, "origin_term_fast", 0},
     DictionaryEntry{Dialect::c, "", "term_slow_before_rot", 0, 3, "origin_term_slow", 0},
@@ -104,6 +106,11 @@ constexpr DictionaryEntry shared(Dialect dialect, const char* key, int count, co
 constexpr const char* q_note = "the label says 1/A, the values are in 1/m";
 constexpr const char* star_note = "not rotated by phi or mosaic, whatever the label says";
 
+/// Printed with the first step of the first source; not where that is beyond the resolution limit.
+constexpr DictionaryEntry star(Dialect dialect, const char* key, const char* tap) {
+    return {dialect, "", key, 0, 3, tap, 0, 1, 1, 0, -1, star_note, "", "hkl_frac"};
+}
+
 constexpr std::array<DictionaryEntry, 38> pixel_lines(Dialect d) {
     return {
         shared(d, "pix0_vector_meters", 3, "detector_origin"),
@@ -125,9 +132,9 @@ constexpr std::array<DictionaryEntry, 38> pixel_lines(Dialect d) {
                         first_step},
         DictionaryEntry{d, "", "rot_c_angstroms", 0, 3, "cell", 6, per_metre_to_angstrom, 1,
                         first_step},
-        shared(d, "rot_a_star_A_inv", 3, "a_star", 0, 1, star_note),
-        shared(d, "rot_b_star_A_inv", 3, "b_star", 0, 1, star_note),
-        shared(d, "rot_c_star_A_inv", 3, "c_star", 0, 1, star_note),
+        star(d, "rot_a_star_A_inv", "a_star"),
+        star(d, "rot_b_star_A_inv", "b_star"),
+        star(d, "rot_c_star_A_inv", "c_star"),
         shared(d, "hkl_frac", 3, "hkl_frac", first_step),
         shared(d, "hkl_rounded", 3, "hkl_nearest", first_step),
         shared(d, "F_latt_a", 1, "F_latt_a", first_step),

@@ -33,6 +33,8 @@ class PrintedScope {
 
     /// Whether the trace ought to hold this tap component at this site.
     [[nodiscard]] bool holds(const NodeKey& node) const;
+    /// Whether lines of one kind are the only ones that show a node it holds.
+    [[nodiscard]] bool only_in(std::string_view kind, const NodeKey& node) const;
 
   private:
     const Dictionary* dictionary_;
