@@ -186,7 +186,9 @@ TEST_CASE("the schema of presets: knows every key an imported preset has") {
                 const std::string path = where.at("$ref").get<std::string>().substr(1);
                 where = schema.at(nlohmann::json::json_pointer(path));
             }
-            for (const auto& [key, value] : preset.items()) {
+            for (const auto& item : preset.items()) {
+                const std::string key = item.key(); // clang captures no structured binding
+                const nlohmann::json& value = item.value();
                 CAPTURE(key);
                 REQUIRE(where.at("properties").contains(key));
                 if (value.is_object()) {

@@ -67,7 +67,7 @@ class Expansion {
 
     void add(const Index& hkl, double amplitude) {
         if (!std::isfinite(amplitude)) {
-            ++result.skipped;
+            ++result_.skipped;
             return;
         }
         for (const gemmi::Op& operation : operations_.sym_ops) {
@@ -81,13 +81,13 @@ class Expansion {
         if (amplitudes_.empty()) {
             refuse(*path_, "holds no amplitude in column " + column, "Choose another column.");
         }
-        result.column = column;
-        result.space_group = group_->hm;
-        result.cell = {cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma};
+        result_.column = column;
+        result_.space_group = group_->hm;
+        result_.cell = {cell.a, cell.b, cell.c, cell.alpha, cell.beta, cell.gamma};
         for (const auto& [hkl, amplitude] : amplitudes_) {
-            result.reflections.push_back({hkl[0], hkl[1], hkl[2], amplitude});
+            result_.reflections.push_back({hkl[0], hkl[1], hkl[2], amplitude});
         }
-        return result;
+        return result_;
     }
 
   private:
@@ -107,7 +107,7 @@ class Expansion {
     const gemmi::SpaceGroup* group_;
     gemmi::GroupOps operations_;
     std::map<Index, double> amplitudes_;
-    CrystallographicReflections result;
+    CrystallographicReflections result_;
 };
 
 CrystallographicReflections read_mtz(const std::filesystem::path& path, const std::string& column) {

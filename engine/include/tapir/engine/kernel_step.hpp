@@ -104,9 +104,9 @@ TAPIR_HOST_DEVICE Real shaped_lattice_factor(const SceneView<Real>& scene, const
         return round_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts);
     }
     const ReciprocalCell<Real> reciprocal =
-        scene.rotated_spot_shape ? reciprocal_cell_per_A(cell) : scene.reciprocal_cell;
+        scene.rotated_spot_shape ? reciprocal_of(cell) : scene.reciprocal_cell;
     const Real distance = tap(taps::spot_distance_squared, site,
-                              spot_distance_squared_per_A2(offset, reciprocal, scene.cell_counts));
+                              spot_distance_squared(offset, reciprocal, scene.cell_counts));
     return scene.shape == LatticeShape::gauss
                ? gauss_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts)
                : tophat_lattice_factor(distance, scene.shape_fudge, scene.cell_counts);

@@ -26,7 +26,7 @@ struct ReciprocalCell {
 /// @param cell_m  cell edges [m], right- or left-handed, not flat
 /// @return a*, b*, c* with a . a* = 1 and so on [1/A]
 template <class Real>
-TAPIR_HOST_DEVICE ReciprocalCell<Real> reciprocal_cell_per_A(const Cell<Real>& cell_m) {
+TAPIR_HOST_DEVICE ReciprocalCell<Real> reciprocal_of(const Cell<Real>& cell_m) {
     constexpr double angstrom = 1e-10;
     const Vec3<Real> bc = cross(cell_m.b, cell_m.c);
     const Real scale = Real(angstrom) / dot(cell_m.a, bc);
@@ -36,15 +36,15 @@ TAPIR_HOST_DEVICE ReciprocalCell<Real> reciprocal_cell_per_A(const Cell<Real>& c
 /// Squared distance from the nearest reflection in reciprocal space, in units of the spot's width.
 ///
 /// @param offset       fractional minus nearest Miller index [1]
-/// @param cell_per_A   reciprocal cell [1/A]
+/// @param reciprocal_cell   reciprocal cell [1/A]
 /// @param cell_counts  unit cells along a, b, c
 /// @return |sum offset_i x_i*|^2 (Na Nb Nc)^2 [1/A^2]
 template <class Real>
-TAPIR_HOST_DEVICE Real spot_distance_squared_per_A2(const Vec3<Real>& offset,
-                                                    const ReciprocalCell<Real>& cell_per_A,
-                                                    const Vec3<Real>& cell_counts) {
+TAPIR_HOST_DEVICE Real spot_distance_squared(const Vec3<Real>& offset,
+                                             const ReciprocalCell<Real>& reciprocal_cell,
+                                             const Vec3<Real>& cell_counts) {
     const Vec3<Real> d =
-        offset.x * cell_per_A.a + offset.y * cell_per_A.b + offset.z * cell_per_A.c;
+        offset.x * reciprocal_cell.a + offset.y * reciprocal_cell.b + offset.z * reciprocal_cell.c;
     const Vec3<Real>& n = cell_counts;
     return dot(d, d) * n.x * n.x * n.y * n.y * n.z * n.z;
 }
@@ -73,7 +73,7 @@ TAPIR_HOST_DEVICE Real round_lattice_factor(const Real& distance_squared, const 
     constexpr double height = 0.723601254558268; // square root of the volume ratio
     constexpr double pi = std::numbers::pi;
     const Real x = Real(pi) * sqrt(distance_squared * fudge);
-    const Real peak = cell_counts.x * cell_counts.y * cell_counts.z * Real(height);
+    Real peak = cell_counts.x * cell_counts.y * cell_counts.z * Real(height);
     if (x == Real(0)) {
         return peak;
     }
@@ -82,7 +82,7 @@ TAPIR_HOST_DEVICE Real round_lattice_factor(const Real& distance_squared, const 
 }
 
 /// Lattice factor of a crystal with Gaussian spots, of about the width and volume of square ones.
-/// @param distance_squared  see spot_distance_squared_per_A2 [1/A^2]
+/// @param distance_squared  see spot_distance_squared [1/A^2]
 /// @return Na Nb Nc exp(-distance^2 fudge / 0.63) [1]
 template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real gauss_lattice_factor(const Real& distance_squared, const Real& fudge,
@@ -93,7 +93,7 @@ TAPIR_HOST_DEVICE Real gauss_lattice_factor(const Real& distance_squared, const 
 }
 
 /// Lattice factor of a crystal with even spots, of about the height and volume of square ones.
-/// @param distance_squared  see spot_distance_squared_per_A2 [1/A^2]
+/// @param distance_squared  see spot_distance_squared [1/A^2]
 /// @return Na Nb Nc inside distance^2 fudge < 0.3969, 0 outside [1]
 template <class Real>
 TAPIR_HOST_DEVICE Real tophat_lattice_factor(const Real& distance_squared, const Real& fudge,

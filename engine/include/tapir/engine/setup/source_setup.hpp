@@ -114,7 +114,7 @@ template <class Real, class Tap>
 Real derive_sources(const ExperimentRequest& input, const Vec3<Real>& beam,
                     DerivedScene<Real>& scene, Tap& tap) {
     Vec3<Real> polarization = unit_vector(lifted<Real>(input.polarization_axis));
-    const Real nominal = tap(taps::nominal_wavelength, {}, Real(input.wavelength_m));
+    Real nominal = tap(taps::nominal_wavelength, {}, Real(input.wavelength_m));
     if (input.sources.empty()) {
         add_grid(input, beam, polarization, nominal, scene, tap);
     } else {
