@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include <cmath>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <map>
@@ -36,13 +36,13 @@ std::map<std::array<int, 3>, double> amplitudes(const CrystallographicReflection
 
 /// An MTZ file byte by byte: header records of 80 characters after the numbers.
 std::string mtz(const std::vector<float>& data, const std::vector<std::string>& columns,
-                const std::string& group, int number, std::vector<std::string> operations) {
+                const std::string& group, int number, const std::vector<std::string>& operations) {
     std::string bytes(80, '\0');
     std::memcpy(bytes.data(), "MTZ ", 4);
     const auto header = static_cast<std::int32_t>(21 + data.size());
     std::memcpy(bytes.data() + 4, &header, 4);
-    const unsigned char stamp[4] = {0x44, 0x41, 0, 0};
-    std::memcpy(bytes.data() + 8, stamp, 4);
+    const std::array<unsigned char, 4> stamp{0x44, 0x41, 0, 0}; // little-endian
+    std::memcpy(bytes.data() + 8, stamp.data(), stamp.size());
     bytes.append(reinterpret_cast<const char*>(data.data()), data.size() * sizeof(float));
     const auto record = [&bytes](std::string text) {
         text.resize(80, ' ');

@@ -189,7 +189,7 @@ TEST_CASE("resolution limit: what diffracts to smaller spacings is dark, the res
     int dark = 0;
     for (int slow = 0; slow < 6; ++slow) {
         for (int fast = 0; fast < 5; ++fast) {
-            const auto i = static_cast<std::size_t>(slow * 5 + fast);
+            const auto i = static_cast<std::size_t>(slow) * 5 + static_cast<std::size_t>(fast);
             const double stol = values_at(recorded(limited, {slow, fast}), taps::stol,
                                           {slow, fast, 0, 0, 0, 0, -1, -1})[0];
             const bool cut = 1 / (2 * stol) < 14e-10;

@@ -1,6 +1,7 @@
 // Renders random command lines of nanoBragg's own options: each must give an image or a message.
 // Usage: fuzz_command_lines [COUNT] [SEED]; exit status 1 when one of them does neither.
 #include <algorithm>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -161,8 +162,8 @@ int main(int argc, char** argv) {
     CommandLines lines(seed);
     Tally tally;
     for (int i = 0; i < count; ++i) {
-        const char* profiles[] = {"nanobragg", "nanobragg", "spec", "nanobragg-2026"};
-        run_one(lines.next(), engine::profile(profiles[i % 4]), tally);
+        constexpr std::array profiles{"nanobragg", "nanobragg", "spec", "nanobragg-2026"};
+        run_one(lines.next(), engine::profile(profiles.at(static_cast<std::size_t>(i) % 4)), tally);
     }
     std::printf("%d command lines: %d rendered, %d refused with a message, %d too long to render "
                 "here, %d failed\n",

@@ -153,9 +153,9 @@ TEST_CASE("diff: a native trace of every case is parity with the C program's own
         REQUIRE(run_program("trace " + scene + " --pixel " + pixel_of(reference) + " --out " +
                             scratch.file("native.trace"))
                     .exit_code == 0);
-        const Outcome outcome = run_program(
-            "diff " + reference.string() + " " + scratch.file("native.trace") + " " + scene +
-            (libm_is_the_corpus_libm() ? "" : " --rtol 1e-11 --atol 1e-11"));
+        const Outcome outcome =
+            run_program("diff " + reference.string() + " " + scratch.file("native.trace") + " " +
+                        scene + (libm_is_the_corpus_libm() ? "" : " --rtol 1e-11 --atol 1e-11"));
         CHECK_MESSAGE(outcome.exit_code == 0, outcome.output);
         ++compared;
     }

@@ -187,7 +187,7 @@ TEST_CASE("the schema of presets: knows every key an imported preset has") {
                 where = schema.at(nlohmann::json::json_pointer(path));
             }
             for (const auto& item : preset.items()) {
-                const std::string key = item.key(); // clang captures no structured binding
+                const std::string& key = item.key(); // clang captures no structured binding
                 const nlohmann::json& value = item.value();
                 CAPTURE(key);
                 REQUIRE(where.at("properties").contains(key));
