@@ -74,12 +74,13 @@ TAPIR_HOST_DEVICE Real interpolated(const SceneView<Real>& scene, const trace::S
 }
 
 /// The structure factor in use: interpolated as long as that goes on, else the nearest one.
+/// @param counts  the step adds something; otherwise it does not decide on interpolation either
 template <class Real, class Tap>
 TAPIR_HOST_DEVICE Real structure_factor(const SceneView<Real>& scene, const trace::Site& site,
                                         const Vec3<Real>& hkl, const Vec3<Real>& nearest,
-                                        PhiState& state, Tap& tap) {
+                                        bool counts, PhiState& state, Tap& tap) {
     const StructureFactorTable& table = scene.structure_factors;
-    if (scene.interpolate && !state.interpolation_ended) {
+    if (counts && scene.interpolate && !state.interpolation_ended) {
         const bool surrounded = table.surrounds(value_of(hkl.x), value_of(hkl.y), value_of(hkl.z));
         state.interpolation_ended = scene.interpolation_ends && !surrounded;
         if (surrounded) {
@@ -175,9 +176,8 @@ TAPIR_HOST_DEVICE void add_step(const SceneView<Real>& scene, const trace::Site&
     const Real f_latt = lattice_factor<Real, Arithmetic>(scene, site, cell, hkl, nearest, tap);
     // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
     const bool counts = f_latt != Real(0) || scene.water;
-    const Real f_cell = tap(taps::f_cell, site,
-                            counts ? structure_factor(scene, site, hkl, nearest, state, tap)
-                                   : nearest_structure_factor(scene.structure_factors, nearest));
+    const Real f_cell =
+        tap(taps::f_cell, site, structure_factor(scene, site, hkl, nearest, counts, state, tap));
     const Real term = tap(taps::i_term, site, step_intensity(f_cell, f_latt));
     if constexpr (Tap::records) {
         display_source_2(site, f_cell, f_latt, pixel, tap);
