@@ -12,11 +12,8 @@
 
 namespace tapir::engine {
 
-namespace {
-
-constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
-
-void require(bool good, const char* field, double value, const char* reason, const char* remedy) {
+void require_value(bool good, const char* field, double value, const char* reason,
+                   const char* remedy) {
     if (!good) {
         throw InputError({.where = field,
                           .problem = "cannot be " + trace::general15(value),
@@ -25,17 +22,21 @@ void require(bool good, const char* field, double value, const char* reason, con
     }
 }
 
+namespace {
+
+constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+
 void require_finite(const char* field, std::initializer_list<double> values) {
     for (const double value : values) {
-        require(std::isfinite(value), field, value, "every stage after it would be no number",
-                "Give a finite number.");
+        require_value(std::isfinite(value), field, value, "every stage after it would be no number",
+                      "Give a finite number.");
     }
 }
 
 void require_direction(const char* field, const Vec3<double>& v) {
     require_finite(field, {v.x, v.y, v.z});
-    require(magnitude(v) > 0, field, 0, "a direction needs a length",
-            "Give a vector that is not zero.");
+    require_value(magnitude(v) > 0, field, 0, "a direction needs a length",
+                  "Give a vector that is not zero.");
 }
 
 /// What no later check looks at: everything is a number, directions have a length.
@@ -57,16 +58,16 @@ void require_sense(const ExperimentRequest& input) {
     require_finite("detector origin", {origin.x, origin.y, origin.z});
     require_finite("scale of an image",
                    {input.images.integer_scale, input.images.adc_offset, input.images.pgm_scale});
-    require(input.shape_fudge >= 0 || input.shape == LatticeShape::square, "spot shape fudge",
-            input.shape_fudge, "it scales a squared width", "Give a factor of at least 0.");
-    require(std::fabs(input.polarization_factor) <= 1, "polarization factor",
-            input.polarization_factor, "it is a degree of polarisation", "Give -1 to 1.");
-    require(input.fluence_per_m2 >= 0, "fluence", input.fluence_per_m2,
-            "there would be fewer than no photons", "Give photons per square metre.");
-    require(std::isnan(input.close_distance_m) ||
-                (input.close_distance_m > 0 && std::isfinite(input.close_distance_m)),
-            "close distance", input.close_distance_m, "pixels would subtend no solid angle",
-            "Give millimetres, for example 100.");
+    require_value(input.shape_fudge >= 0 || input.shape == LatticeShape::square, "spot shape fudge",
+                  input.shape_fudge, "it scales a squared width", "Give a factor of at least 0.");
+    require_value(std::fabs(input.polarization_factor) <= 1, "polarization factor",
+                  input.polarization_factor, "it is a degree of polarisation", "Give -1 to 1.");
+    require_value(input.fluence_per_m2 >= 0, "fluence", input.fluence_per_m2,
+                  "there would be fewer than no photons", "Give photons per square metre.");
+    require_value(std::isnan(input.close_distance_m) ||
+                      (input.close_distance_m > 0 && std::isfinite(input.close_distance_m)),
+                  "close distance", input.close_distance_m, "pixels would subtend no solid angle",
+                  "Give millimetres, for example 100.");
     require_direction("beam direction", input.beam_direction);
     require_direction("spindle axis", input.spindle_axis);
     require_direction("polarization axis", input.polarization_axis);
@@ -78,8 +79,8 @@ void require_sense(const ExperimentRequest& input) {
 }
 
 void resolve_detector_size(ExperimentRequest& input) {
-    require(input.pixel_size_m > 0 && std::isfinite(input.pixel_size_m), "pixel size",
-            input.pixel_size_m, "pixels need an edge", "Give millimetres, for example 0.1.");
+    require_value(input.pixel_size_m > 0 && std::isfinite(input.pixel_size_m), "pixel size",
+                  input.pixel_size_m, "pixels need an edge", "Give millimetres, for example 0.1.");
     constexpr double half = 0.5;
     const auto count = [&](int given, double& size_m) {
         if (given != 0) {
@@ -91,18 +92,18 @@ void resolve_detector_size(ExperimentRequest& input) {
     const double fast = count(input.pixels_fast, input.detector_size_fast_m);
     const double slow = count(input.pixels_slow, input.detector_size_slow_m);
     constexpr double most_pixels = 1 << 30;
-    require(fast >= 1 && slow >= 1, "detector", std::fmin(fast, slow),
-            "it needs at least one pixel each way", "Give positive pixel counts.");
-    require(fast * slow <= most_pixels, "detector", fast * slow,
-            "it would have more than 2^30 pixels", "Give fewer or larger pixels.");
+    require_value(fast >= 1 && slow >= 1, "detector", std::fmin(fast, slow),
+                  "it needs at least one pixel each way", "Give positive pixel counts.");
+    require_value(fast * slow <= most_pixels, "detector", fast * slow,
+                  "it would have more than 2^30 pixels", "Give fewer or larger pixels.");
     input.pixels_fast = static_cast<int>(fast);
     input.pixels_slow = static_cast<int>(slow);
 }
 
 void resolve_beam(ExperimentRequest& input, std::vector<Notice>& notices) {
-    require(input.wavelength_m > 0 && std::isfinite(input.wavelength_m), "wavelength",
-            input.wavelength_m, "the scattering vector divides by it",
-            "Give angstrom, for example 1.0 (12.4 keV).");
+    require_value(input.wavelength_m > 0 && std::isfinite(input.wavelength_m), "wavelength",
+                  input.wavelength_m, "the scattering vector divides by it",
+                  "Give angstrom, for example 1.0 (12.4 keV).");
     if (input.flux_per_s != 0.0 && input.exposure_s > 0.0 && input.beam_size_m >= 0) {
         input.fluence_per_m2 =
             input.flux_per_s * input.exposure_s / input.beam_size_m / input.beam_size_m;
@@ -118,9 +119,9 @@ void resolve_beam(ExperimentRequest& input, std::vector<Notice>& notices) {
             *size = input.beam_size_m;
         }
     }
-    require(std::isfinite(input.fluence_per_m2), "fluence", input.fluence_per_m2,
-            "intensities are proportional to it",
-            "Give photons per square metre, or a flux with a beam size above 0.");
+    require_value(std::isfinite(input.fluence_per_m2), "fluence", input.fluence_per_m2,
+                  "intensities are proportional to it",
+                  "Give photons per square metre, or a flux with a beam size above 0.");
 }
 
 void resolve_cell(ExperimentRequest& input) {
@@ -132,8 +133,8 @@ void resolve_cell(ExperimentRequest& input) {
     }
     if (input.cell_given) {
         auto& edges = input.cell_edges_angstrom;
-        require(edges[0] > 0 && std::isfinite(edges[0]), "cell edge a", edges[0],
-                "a cell needs a size", "Give angstrom, for example 100.");
+        require_value(edges[0] > 0 && std::isfinite(edges[0]), "cell edge a", edges[0],
+                      "a cell needs a size", "Give angstrom, for example 100.");
         require_finite("cell edge", {edges[1], edges[2]});
         const auto& angles = input.cell_angles_rad;
         require_finite("cell angle", {angles[0], angles[1], angles[2]});
@@ -146,11 +147,11 @@ void resolve_cell(ExperimentRequest& input) {
             sum += angle;
         }
         for (const double angle : input.cell_angles_rad) {
-            require(std::isfinite(angle) && angle < sum - angle && sum < 2 * std::numbers::pi,
-                    "cell angle", angle * degrees_per_radian,
-                    "these three angles enclose no volume",
-                    "Each angle must be smaller than the sum of the other two, all three together "
-                    "below 360 degrees.");
+            require_value(
+                std::isfinite(angle) && angle < sum - angle && sum < 2 * std::numbers::pi,
+                "cell angle", angle * degrees_per_radian, "these three angles enclose no volume",
+                "Each angle must be smaller than the sum of the other two, all three together "
+                "below 360 degrees.");
         }
     }
     if (input.matrix_given) {
@@ -158,13 +159,14 @@ void resolve_cell(ExperimentRequest& input) {
         const double volume =
             dot(Vec3<double>{m.xx, m.yx, m.zx},
                 cross(Vec3<double>{m.xy, m.yy, m.zy}, Vec3<double>{m.xz, m.yz, m.zz}));
-        require(volume != 0 && std::isfinite(volume), "volume of the A matrix", volume,
-                "its three vectors span no cell", "Give three independent reciprocal vectors.");
+        require_value(volume != 0 && std::isfinite(volume), "volume of the A matrix", volume,
+                      "its three vectors span no cell",
+                      "Give three independent reciprocal vectors.");
     }
     for (double& count : input.cell_counts) {
         constexpr double most_cells = 1e9;
-        require(count <= most_cells && count == std::floor(count), "cell count", count,
-                "it is a number of unit cells", "Give a whole number of at least 1.");
+        require_value(count <= most_cells && count == std::floor(count), "cell count", count,
+                      "it is a number of unit cells", "Give a whole number of at least 1.");
         count = count <= 1.0 ? 1.0 : count;
     }
 }
@@ -181,32 +183,33 @@ void require_sources(const ExperimentRequest& input) {
             return std::isnan(value) ? fallback : value;
         };
         const double wavelength = given(entry.wavelength_m, input.wavelength_m);
-        require(wavelength > 0 && std::isfinite(wavelength), (name + " wavelength").c_str(),
-                wavelength, "the scattering vector divides by it", remedy.c_str());
+        require_value(wavelength > 0 && std::isfinite(wavelength), (name + " wavelength").c_str(),
+                      wavelength, "the scattering vector divides by it", remedy.c_str());
         const Vec3<double>& p = entry.position;
         const bool direction = given(p.x, 1) != 0 || given(p.y, 1) != 0 || given(p.z, 1) != 0;
-        require(direction && !std::isinf(p.x) && !std::isinf(p.y) && !std::isinf(p.z),
-                (name + " position").c_str(), 0, "its direction needs a length", remedy.c_str());
+        require_value(direction && !std::isinf(p.x) && !std::isinf(p.y) && !std::isinf(p.z),
+                      (name + " position").c_str(), 0, "its direction needs a length",
+                      remedy.c_str());
         weights += given(entry.weight, 1);
     }
-    require(input.sources.empty() || input.quirks.has(Quirk::source_weights_ignored) ||
-                (weights > 0 && std::isfinite(weights)),
-            "sum of the source weights", weights, "each source counts with its share of it",
-            "Give weights above 0.");
+    require_value(input.sources.empty() || input.quirks.has(Quirk::source_weights_ignored) ||
+                      (weights > 0 && std::isfinite(weights)),
+                  "sum of the source weights", weights, "each source counts with its share of it",
+                  "Give weights above 0.");
 }
 
 /// The tables of orientations must fit, and the number of steps must be a whole number of 32 bits.
 void check_sizes(const ExperimentRequest& input) {
     constexpr double most_orientations = 1e7;
     const double orientations = static_cast<double>(input.phi_steps) * input.mosaic_domains;
-    require(orientations <= most_orientations, "phi steps x mosaic domains", orientations,
-            "their table of orientations would not fit", "Give fewer steps or domains.");
-    require(input.oversample <= most_oversample, "oversample", input.oversample,
-            "it is the number of subpixels along an edge", "Give a number from 1 to 1024.");
+    require_value(orientations <= most_orientations, "phi steps x mosaic domains", orientations,
+                  "their table of orientations would not fit", "Give fewer steps or domains.");
+    require_value(input.oversample <= most_oversample, "oversample", input.oversample,
+                  "it is the number of subpixels along an edge", "Give a number from 1 to 1024.");
     const double subpixels = static_cast<double>(input.oversample) * input.oversample;
-    require(input.oversample <= 0 || orientations * subpixels <= most_steps, "steps",
-            orientations * subpixels, "a pixel would be the sum of more than 2^31 - 1 terms",
-            "Give fewer subpixels, steps or domains.");
+    require_value(input.oversample <= 0 || orientations * subpixels <= most_steps, "steps",
+                  orientations * subpixels, "a pixel would be the sum of more than 2^31 - 1 terms",
+                  "Give fewer subpixels, steps or domains.");
 }
 
 /// Interpolation is chosen before the cell counts are made from sizes, and needs a table.
@@ -237,11 +240,6 @@ void draw_random_numbers(Experiment& experiment) {
 
 } // namespace
 
-void require_value(bool good, const char* field, double value, const char* reason,
-                   const char* remedy) {
-    require(good, field, value, reason, remedy);
-}
-
 Experiment resolve(ExperimentRequest request,
                    std::shared_ptr<const StructureFactors> structure_factors) {
     Experiment experiment;
@@ -265,12 +263,12 @@ Experiment resolve(ExperimentRequest request,
         "the mask and the detector must have the same pixels",
         "Do not override the pixel counts of the mask's header.");
     draw_random_numbers(experiment);
-    require(std::isfinite(experiment.input.distance_m) && experiment.input.distance_m != 0,
-            "distance", experiment.input.distance_m, "the detector needs a place",
-            "Give millimetres, for example 100.");
-    require(std::isfinite(experiment.beam_fast_m) && std::isfinite(experiment.beam_slow_m),
-            "beam centre", experiment.beam_fast_m, "the detector origin follows from it",
-            "Give millimetres.");
+    require_value(std::isfinite(experiment.input.distance_m) && experiment.input.distance_m != 0,
+                  "distance", experiment.input.distance_m, "the detector needs a place",
+                  "Give millimetres, for example 100.");
+    require_value(std::isfinite(experiment.beam_fast_m) && std::isfinite(experiment.beam_slow_m),
+                  "beam centre", experiment.beam_fast_m, "the detector origin follows from it",
+                  "Give millimetres.");
     check_sizes(experiment.input);
     experiment.digest = digest_of(experiment);
     return experiment;

@@ -18,9 +18,13 @@ RenderedPixels::RenderedPixels(const ExperimentRequest& input)
     }
 }
 
+bool RenderedPixels::in_region(PixelIndex pixel) const {
+    return pixel.slow >= region_.slow_min && pixel.slow <= region_.slow_max &&
+           pixel.fast >= region_.fast_min && pixel.fast <= region_.fast_max;
+}
+
 bool RenderedPixels::has(PixelIndex pixel) const {
-    if (pixel.slow < region_.slow_min || pixel.slow > region_.slow_max ||
-        pixel.fast < region_.fast_min || pixel.fast > region_.fast_max) {
+    if (!in_region(pixel)) {
         return false;
     }
     const auto row = static_cast<std::size_t>(pixel.slow) * static_cast<std::size_t>(pixels_fast_);

@@ -6,7 +6,9 @@
 #include <atomic>
 #include <cmath>
 #include <exception>
+#include <memory>
 #include <mutex>
+#include <optional>
 
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
@@ -163,6 +165,19 @@ ThreadHistory::Walk walk_of(const SceneView<double>& view) {
     };
 }
 
+/// The same for a scene that is set up at the first pixel: most runs walk over none.
+template <class Arithmetic>
+ThreadHistory::Walk lazy_walk(const Experiment& experiment, const RunOptions& options) {
+    auto scene = std::make_shared<std::optional<DerivedScene<double>>>();
+    return [scene, &experiment, phi_mode = options.phi_mode](PixelIndex pixel, PhiState state) {
+        NullTap null;
+        if (!*scene) {
+            *scene = derive_scene<double>(experiment, phi_mode, null);
+        }
+        return walk_of<Arithmetic>((*scene)->view())(pixel, state);
+    };
+}
+
 /// Set-up and chosen pixels through any tap.
 template <class Real, class Tap>
 void run_pixels(const Experiment& experiment, const RunOptions& options,
@@ -170,11 +185,10 @@ void run_pixels(const Experiment& experiment, const RunOptions& options,
                 const std::function<void(PixelIndex)>& begin_pixel) {
     const DerivedScene<Real> scene = derive_scene<Real>(experiment, options.phi_mode, tap);
     const SceneView<Real> view = scene.view();
-    NullTap null;
-    const DerivedScene<double> plain = derive_scene<double>(experiment, options.phi_mode, null);
     with_arithmetic(options.arithmetic, [&](auto arithmetic) {
         using Arithmetic = decltype(arithmetic);
-        const ThreadHistory history(experiment, options, walk_of<Arithmetic>(plain.view()));
+        const ThreadHistory history(experiment, options,
+                                    lazy_walk<Arithmetic>(experiment, options));
         for (const PixelIndex& pixel : pixels) {
             if (begin_pixel) {
                 begin_pixel(pixel);
@@ -247,9 +261,7 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
 }
 
 PhiState carried_into(const Experiment& experiment, PixelIndex pixel, const RunOptions& options) {
-    NullTap tap;
-    const DerivedScene<double> scene = derive_scene<double>(experiment, options.phi_mode, tap);
-    return ThreadHistory(experiment, options, walk_of<ReferenceArithmetic>(scene.view()))
+    return ThreadHistory(experiment, options, lazy_walk<ReferenceArithmetic>(experiment, options))
         .carried_into(pixel);
 }
 

@@ -8,24 +8,6 @@ namespace tapir::engine {
 
 namespace {
 
-const char* convention_name(Convention convention) {
-    switch (convention) {
-    case Convention::custom:
-        return "CUSTOM";
-    case Convention::adxv:
-        return "ADXV";
-    case Convention::mosflm:
-        return "MOSFLM";
-    case Convention::xds:
-        return "XDS";
-    case Convention::dials:
-        return "DIALS";
-    case Convention::denzo:
-        return "DENZO";
-    }
-    return "?";
-}
-
 /// Lines appear when the last value they need has been recorded, which is the C program's order.
 class CDialectSink final : public TextDialectSink {
   public:
@@ -166,7 +148,7 @@ class CDialectSink final : public TextDialectSink {
     }
 
     void print_about_sample() {
-        text_ += std::string("TRACE_C:detector_convention=") + convention_name(convention_) + "\n";
+        text_ += std::string("TRACE_C:detector_convention=") + name_of(convention_) + "\n";
         print_angles();
         text_ +=
             "TRACE_C:beam_center_m=Xclose:" + value_text({"", "beam_center_m", 0, -1, "Xclose"}) +

@@ -18,12 +18,10 @@ constexpr double most_value = 65535.0;
 /// Calls `visit(index)` for each pixel of the region of interest, row by row.
 template <class Visit>
 void for_each_in_region(const ExperimentRequest& input, Visit visit) {
-    ExperimentRequest without_mask = input;
-    without_mask.mask = nullptr;
-    const RenderedPixels region(without_mask);
+    const RenderedPixels pixels(input);
     for (int slow = 0; slow < input.pixels_slow; ++slow) {
         for (int fast = 0; fast < input.pixels_fast; ++fast) {
-            if (region.has({slow, fast})) {
+            if (pixels.in_region({slow, fast})) {
                 visit(static_cast<std::size_t>(slow) * static_cast<std::size_t>(input.pixels_fast) +
                       static_cast<std::size_t>(fast));
             }

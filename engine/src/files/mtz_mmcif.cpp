@@ -12,7 +12,6 @@
 
 #include "tapir/engine/files/reflection_file.hpp"
 #include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::engine {
@@ -166,7 +165,6 @@ CrystallographicReflections read_mmcif(const std::filesystem::path& path,
 
 CrystallographicReflections read_crystallographic_reflections(const std::filesystem::path& path,
                                                               const std::string& column) {
-    (void)read_file(path, "structure factor file"); // a clear error when it is not there
     try {
         return path.extension() == ".mtz" ? read_mtz(path, column) : read_mmcif(path, column);
     } catch (const InputError&) {

@@ -12,24 +12,6 @@ namespace {
 
 constexpr double millimetres = 1000;
 
-const char* convention_name(engine::Convention convention) {
-    switch (convention) {
-    case engine::Convention::custom:
-        return "CUSTOM";
-    case engine::Convention::adxv:
-        return "ADXV";
-    case engine::Convention::mosflm:
-        return "MOSFLM";
-    case engine::Convention::xds:
-        return "XDS";
-    case engine::Convention::dials:
-        return "DIALS";
-    case engine::Convention::denzo:
-        return "DENZO";
-    }
-    return "?";
-}
-
 /// Prints one line a value: name, value, and the option that caused it.
 class LintScreen {
   public:
@@ -59,7 +41,7 @@ std::string seed_text(bool given, long seed) {
 
 void print_geometry(const LintScreen& screen, const engine::Experiment& experiment) {
     const engine::ExperimentRequest& e = experiment.input;
-    screen.line("convention", convention_name(e.convention), {"convention"});
+    screen.line("convention", engine::name_of(e.convention), {"convention"});
     const bool named = e.convention != engine::Convention::custom &&
                        e.quirks.has(engine::Quirk::named_convention_sets_pivot);
     if (named) {

@@ -71,7 +71,8 @@ std::string png_of(const engine::Experiment& experiment, const std::vector<float
 /// Every file that was asked for, with its bytes; nothing has been written yet.
 std::vector<std::pair<std::string, std::string>> files_of(const RenderOptions& options,
                                                           const engine::Experiment& experiment,
-                                                          const std::vector<float>& image) {
+                                                          const std::vector<float>& image,
+                                                          long seed) {
     std::vector<std::pair<std::string, std::string>> files;
     const auto add = [&files](const std::string& file, auto bytes) {
         if (!file.empty()) {
@@ -80,9 +81,7 @@ std::vector<std::pair<std::string, std::string>> files_of(const RenderOptions& o
     };
     add(options.float_out, [&] { return float_bytes(image); });
     add(options.smv_out, [&] { return engine::smv_image(experiment, image); });
-    add(options.noise_out, [&] {
-        return engine::smv_noise_image(experiment, image, noise_seed(options, experiment));
-    });
+    add(options.noise_out, [&] { return engine::smv_noise_image(experiment, image, seed); });
     add(options.pgm_out, [&] { return engine::pgm_image(experiment, image); });
     add(options.png_out, [&] { return png_of(experiment, image); });
     add(options.dump_out, [&] { return engine::dump_bytes(*experiment.structure_factors); });
@@ -90,11 +89,7 @@ std::vector<std::pair<std::string, std::string>> files_of(const RenderOptions& o
 }
 
 /// Before hours are spent on rendering.
-void check_early(const RenderOptions& options, const engine::Experiment& experiment) {
-    if (!options.noise_out.empty() && !experiment.input.images.seed_given &&
-        (options.scene.strict || !experiment.input.quirks.has(engine::Quirk::clock_seeds))) {
-        (void)noise_seed(options, experiment);
-    }
+void check_dump(const RenderOptions& options, const engine::Experiment& experiment) {
     if (!options.dump_out.empty() && experiment.structure_factors->amplitude_electrons.empty()) {
         throw InputError({.where = "--dump-out " + options.dump_out,
                           .problem = "has nothing to hold",
@@ -108,13 +103,14 @@ ExitCode run_render(const RenderOptions& options) {
     engine::RunOptions run = options.scene.run_options();
     run.threads = options.threads;
     const engine::Experiment experiment = options.scene.load();
-    check_early(options, experiment);
+    check_dump(options, experiment);
+    const long seed = options.noise_out.empty() ? 0 : noise_seed(options, experiment);
     std::vector<float> image;
     {
         ProgressBar bar("render");
         image = engine::render(experiment, run, bar.callback());
     }
-    const auto files = files_of(options, experiment, image);
+    const auto files = files_of(options, experiment, image, seed);
     std::string names;
     for (const auto& [file, bytes] : files) {
         write_file_atomically(file, bytes);

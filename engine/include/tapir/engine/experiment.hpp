@@ -16,6 +16,10 @@
 namespace tapir::engine {
 
 enum class Convention : std::uint8_t { custom, adxv, mosflm, xds, dials, denzo };
+
+/// "MOSFLM", as the C program prints it.
+[[nodiscard]] const char* name_of(Convention convention);
+
 enum class Pivot : std::uint8_t { beam, sample };
 enum class Interpolation : std::uint8_t { automatic, on, off };
 

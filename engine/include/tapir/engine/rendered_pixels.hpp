@@ -14,6 +14,8 @@ class RenderedPixels {
     explicit RenderedPixels(const ExperimentRequest& input);
 
     [[nodiscard]] bool has(PixelIndex pixel) const;
+    /// Inside the region of interest, masked or not.
+    [[nodiscard]] bool in_region(PixelIndex pixel) const;
 
     /// The rendered pixel before this one, row by row, not before `first_row`.
     [[nodiscard]] std::optional<PixelIndex> before(PixelIndex pixel, int first_row) const;

@@ -97,8 +97,7 @@ int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
 /// program.
 template <class Real>
 void check_steps(const SceneView<Real>& scene) {
-    const double steps = static_cast<double>(scene.sources) * scene.mosaic_domains *
-                         scene.phi_steps * scene.oversample * scene.oversample;
+    const double steps = step_count(scene);
     if (scene.sources == 0 || steps * scene.layers > most_steps) {
         throw InputError({.where = "steps",
                           .problem = "cannot be " + trace::general15(steps),

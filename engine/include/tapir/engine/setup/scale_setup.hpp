@@ -68,6 +68,13 @@ void derive_factors(const ExperimentRequest& input, SceneView<Real>& scene, Tap&
     }
 }
 
+/// Terms in the sum of a pixel: sources, domains, phi steps, subpixels; not layers.
+template <class Real>
+double step_count(const SceneView<Real>& scene) {
+    return static_cast<double>(scene.sources) * scene.mosaic_domains * scene.phi_steps *
+           scene.oversample * scene.oversample;
+}
+
 template <class Real, class Tap>
 void derive_scale(const ExperimentRequest& input, SceneView<Real>& scene, Tap& tap) {
     using std::sqrt;
@@ -77,9 +84,7 @@ void derive_scale(const ExperimentRequest& input, SceneView<Real>& scene, Tap& t
         tap(taps::r_e, {}, sqrt(scene.r_e_squared));
     }
     scene.fluence = tap(taps::fluence, {}, Real(input.fluence_per_m2));
-    const double steps = static_cast<double>(scene.sources) * scene.mosaic_domains *
-                         scene.phi_steps * scene.oversample * scene.oversample;
-    scene.steps = tap(taps::steps, {}, Real(steps));
+    scene.steps = tap(taps::steps, {}, Real(step_count(scene)));
     scene.water = input.water_size_m != 0;
     scene.background = tap(taps::background, {},
                            water_intensity(input.water_size_m, scene.r_e_squared, scene.fluence,
