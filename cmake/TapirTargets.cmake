@@ -12,7 +12,26 @@ target_compile_options(tapir_warnings INTERFACE
 # tapir_strict_fp: every operation is rounded by itself, in source order.
 add_library(tapir_strict_fp INTERFACE)
 target_compile_features(tapir_strict_fp INTERFACE cxx_std_20)
-target_compile_options(tapir_strict_fp INTERFACE -ffp-contract=off -fno-fast-math)
+# "omp simd" is a promise to the compiler and starts no thread.
+target_compile_options(tapir_strict_fp INTERFACE -ffp-contract=off -fno-fast-math -fopenmp-simd)
+
+# Flags of the vector loops. None of them changes a result; without the first two nothing is
+# vectorised (gcc needs -fno-trapping-math, clang -fno-math-errno).
+set(TAPIR_ROW_LOOP_FLAGS -fno-trapping-math -fno-math-errno)
+set(TAPIR_X86_64 OFF)
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64")
+  set(TAPIR_X86_64 ON)
+  list(APPEND TAPIR_ROW_LOOP_FLAGS -mprefer-vector-width=512)
+endif()
+# The parts of x86-64-v3 and x86-64-v4 that matter here, spelled so that gcc and clang know them
+set(TAPIR_AVX2_FEATURES "avx2,fma")
+set(TAPIR_AVX512_FEATURES "avx512f,avx512bw,avx512cd,avx512dq,avx512vl,avx2,fma")
+if(NOT TAPIR_SANITIZE)
+  list(APPEND TAPIR_ROW_LOOP_FLAGS -O3)
+endif()
+if(CMAKE_CXX_COMPILER_ID MATCHES Clang)
+  list(APPEND TAPIR_ROW_LOOP_FLAGS -Wno-pass-failed) # the baseline cannot be vectorised everywhere
+endif()
 
 if(TAPIR_SANITIZE)
   target_compile_options(tapir_strict_fp INTERFACE -fsanitize=${TAPIR_SANITIZE}

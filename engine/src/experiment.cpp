@@ -218,7 +218,7 @@ void resolve_interpolation(const ExperimentRequest& input, Experiment& experimen
     const bool few = counts[0] <= 2 || counts[1] <= 2 || counts[2] <= 2;
     const bool automatic = input.interpolation == Interpolation::automatic && few &&
                            input.quirks.has(Quirk::automatic_interpolation);
-    const bool table = experiment.structure_factors->table.amplitude_electrons != nullptr;
+    const bool table = experiment.structure_factors->was_read();
     experiment.interpolate = table && (automatic || input.interpolation == Interpolation::on);
     if (experiment.interpolate && automatic) {
         experiment.notices.push_back({"structure factors are interpolated, because one of Na, Nb, "

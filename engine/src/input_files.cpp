@@ -95,10 +95,8 @@ std::vector<Reflection> scan_reflections(std::string_view text, const std::strin
     return reflections;
 }
 
-StructureFactorTable box_of(const std::vector<Reflection>& reflections, const std::string& file) {
-    StructureFactorTable box;
-    box.h_min = box.k_min = box.l_min = INT_MAX;
-    box.h_max = box.k_max = box.l_max = INT_MIN;
+IndexBox box_of(const std::vector<Reflection>& reflections, const std::string& file) {
+    IndexBox box{INT_MAX, INT_MIN, INT_MAX, INT_MIN, INT_MAX, INT_MIN};
     for (const Reflection& r : reflections) {
         box.h_min = std::min(box.h_min, r.h);
         box.h_max = std::max(box.h_max, r.h);
@@ -122,30 +120,16 @@ StructureFactorTable box_of(const std::vector<Reflection>& reflections, const st
     return box;
 }
 
-} // namespace
-
-namespace {
-
 /// A table that holds the reflections; the last one of an index wins.
 StructureFactors table_of(const std::vector<Reflection>& reflections,
                           const std::filesystem::path& path, double default_electrons) {
-    StructureFactors result;
-    result.table = box_of(reflections, path.string());
-    result.table.default_electrons = default_electrons;
+    StructureFactors result =
+        uniform_structure_factors(default_electrons, box_of(reflections, path.string()));
+    for (const Reflection& r : reflections) {
+        result.amplitude(r.h, r.k, r.l) = r.amplitude_electrons;
+    }
     result.reflections = reflections.size();
     result.source = path.string();
-    const StructureFactorTable& box = result.table;
-    const std::size_t h_range = StructureFactorTable::extent(box.h_min, box.h_max);
-    const std::size_t k_range = StructureFactorTable::extent(box.k_min, box.k_max);
-    const std::size_t l_range = StructureFactorTable::extent(box.l_min, box.l_max);
-    result.amplitude_electrons.assign(h_range * k_range * l_range, default_electrons);
-    for (const Reflection& r : reflections) {
-        const auto h = static_cast<std::size_t>(r.h - box.h_min);
-        const auto k = static_cast<std::size_t>(r.k - box.k_min);
-        const auto l = static_cast<std::size_t>(r.l - box.l_min);
-        result.amplitude_electrons[(h * k_range + k) * l_range + l] = r.amplitude_electrons;
-    }
-    result.table.amplitude_electrons = result.amplitude_electrons.data();
     return result;
 }
 
@@ -176,12 +160,6 @@ StructureFactors read_reflections(const std::filesystem::path& path, const std::
                           .remedy = "Leave the column out, or give an MTZ or mmCIF file."});
     }
     return read_reflection_list(path, default_electrons);
-}
-
-StructureFactors uniform_structure_factors(double default_electrons) {
-    StructureFactors result;
-    result.table.default_electrons = default_electrons;
-    return result;
 }
 
 Mat3<double> read_a_matrix(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 #include "tapir/engine/rendered_pixels.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 namespace tapir::engine {
 
@@ -29,6 +30,23 @@ bool RenderedPixels::has(PixelIndex pixel) const {
     }
     const auto row = static_cast<std::size_t>(pixel.slow) * static_cast<std::size_t>(pixels_fast_);
     return mask_ == nullptr || (*mask_)[row + static_cast<std::size_t>(pixel.fast)] != 0;
+}
+
+void RenderedPixels::columns(int slow, std::vector<int>& fast) const {
+    fast.clear();
+    if (slow < region_.slow_min || slow > region_.slow_max) {
+        return;
+    }
+    if (mask_ == nullptr) {
+        fast.resize(static_cast<std::size_t>(std::max(0, region_.fast_max - region_.fast_min + 1)));
+        std::iota(fast.begin(), fast.end(), region_.fast_min);
+        return;
+    }
+    for (int column = region_.fast_min; column <= region_.fast_max; ++column) {
+        if (has({slow, column})) {
+            fast.push_back(column);
+        }
+    }
 }
 
 int RenderedPixels::last_before(int slow, int fast) const {

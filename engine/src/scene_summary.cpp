@@ -7,8 +7,8 @@ namespace tapir::engine {
 
 SceneSummary summarise(const Experiment& experiment) {
     NullTap tap;
-    const DerivedScene<double> derived = derive_scene<double>(experiment, PhiMode::spec, tap);
-    const SceneView<double>& scene = derived.fields;
+    const DerivedScene<Float64> derived = derive_scene<double>(experiment, PhiMode::spec, tap);
+    const SceneView<Float64>& scene = derived.fields;
     const Vec3<double> to_beam = scene.distance * scene.beam_direction - scene.detector_origin;
     SceneSummary summary;
     summary.beam_fast_m = dot(scene.fast_axis, to_beam);

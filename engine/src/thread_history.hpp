@@ -21,6 +21,11 @@ class ThreadHistory {
 
     [[nodiscard]] const RenderedPixels& rendered() const { return rendered_; }
 
+    /// Whether a scan leaves vectors behind for steps at phi = 0.
+    [[nodiscard]] bool some_step_is_rotated() const {
+        return last_rotated_step_ != PhiState::nothing_carried;
+    }
+
     /// The carry-over at phi = 0, with the pixel it comes from.
     [[nodiscard]] PhiState carried_into(PixelIndex pixel) const;
 

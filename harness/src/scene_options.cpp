@@ -38,7 +38,8 @@ void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
         ->group("Scene");
     command
         .add_option("--arithmetic", arithmetic,
-                    "reference: the C program's operations; portable: no libm")
+                    "reference: the C program's operations and libm; portable: the same bits on "
+                    "every machine, fast")
         ->check(CLI::IsMember({"reference", "portable"}))
         ->capture_default_str()
         ->group("Scene");
@@ -46,8 +47,10 @@ void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
         ->check(CLI::IsMember({"cpu", "cuda"}))
         ->capture_default_str()
         ->group("Scene");
-    command.add_option("--dtype", dtype, "Number type of the pixel loop")
-        ->check(CLI::IsMember({"float64", "float32"}))
+    command
+        .add_option("--dtype", dtype,
+                    "Precision of the pixel loop; mixed: amplitudes and sums in single")
+        ->check(CLI::IsMember({"float64", "mixed", "float32"}))
         ->capture_default_str()
         ->group("Scene");
 }
@@ -155,17 +158,15 @@ engine::RunOptions SceneOptions::run_options() const {
         throw DeviceUnavailable("--device cuda: this build has no CUDA backend, so nothing was "
                                 "computed. Use --device cpu.");
     }
-    if (dtype == "float32") {
-        throw InputError({.where = "--dtype float32",
-                          .problem = "is not in this version",
-                          .reason = "only the double-precision kernel has known error bounds",
-                          .remedy = "Use --dtype float64."});
-    }
     engine::RunOptions options;
     options.phi_mode = chosen_phi_mode();
     options.arithmetic = arithmetic == "portable" ? engine::ArithmeticPolicy::portable
                                                   : engine::ArithmeticPolicy::reference;
+    options.dtype = dtype == "float32" ? engine::Dtype::float32
+                    : dtype == "mixed" ? engine::Dtype::mixed
+                                       : engine::Dtype::float64;
     options.c_threads = c_threads;
+    engine::check_run_options(options);
     return options;
 }
 

@@ -20,7 +20,10 @@ struct SceneOptions {
     std::string profile{"nanobragg"};
     std::vector<std::string> quirks; ///< "id=on" or "id=off"
     bool strict = false;
-    std::string arithmetic{"reference"}, device{"cpu"}, dtype{"float64"};
+    /// A trace is held against the C program's, an image is looked at: `tapir render` sets
+    /// portable.
+    std::string arithmetic{"reference"};
+    std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
     const NanobraggArgs* nanobragg_args = nullptr;
 

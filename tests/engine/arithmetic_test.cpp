@@ -58,7 +58,7 @@ TEST_CASE("sin_pi_reduced: within 5/4 epsilon of the sine in extended precision"
     double largest = 0;
     const auto visit = [&largest](double x) {
         const long double expected = std::sin(pi * static_cast<long double>(x));
-        const auto found = static_cast<long double>(PortableArithmetic::sin_pi_reduced(x));
+        const auto found = static_cast<long double>(polynomials::sin_pi_reduced(x));
         largest = std::fmax(largest, static_cast<double>(std::fabs(found / expected - 1)));
     };
     for (int i = 1; i <= 50000; ++i) {
@@ -76,10 +76,10 @@ TEST_CASE("sin_pi_reduced: within 5/4 epsilon of the sine in extended precision"
 
 TEST_CASE("sin_pi_reduced: is odd to the bit, and 1 at one half") {
     for (const double x : {0.5, 0.25, 1.0 / 3, 1e-3, 1e-200}) {
-        CHECK(PortableArithmetic::sin_pi_reduced(-x) == -PortableArithmetic::sin_pi_reduced(x));
+        CHECK(polynomials::sin_pi_reduced(-x) == -polynomials::sin_pi_reduced(x));
     }
-    CHECK(PortableArithmetic::sin_pi_reduced(0.5) == 1);
-    CHECK(PortableArithmetic::sin_pi_reduced(0.0) == 0);
+    CHECK(polynomials::sin_pi_reduced(0.5) == 1);
+    CHECK(polynomials::sin_pi_reduced(0.0) == 0);
 }
 
 TEST_CASE("interference_amplitude: portable stays within 2 N epsilon of the wave sum everywhere") {

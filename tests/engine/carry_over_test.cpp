@@ -154,7 +154,7 @@ TEST_CASE("carry-over: a cache filled for another detector or cell is not used")
         const auto scene = derive_scene<double>(there, PhiMode::c_parity, nothing);
         trace::MemorySink sink;
         RecordTap record(sink);
-        pixel_photons<double, ReferenceArithmetic>(scene.view(), {0, 1}, state, record);
+        pixel_photons<Float64, ReferenceArithmetic>(scene.view(), {0, 1}, state, record);
         CHECK(lookup(sink, taps::cache_hit).has_value() == same);
         CHECK(lookup(sink, taps::cache_miss).has_value() != same);
     }

@@ -109,7 +109,7 @@ double one_pixel(const Experiment& experiment, PixelIndex pixel, PhiState& state
     NullTap nothing;
     const auto scene = derive_scene<double>(experiment, PhiMode::c_parity, nothing);
     RecordTap record(sink);
-    return pixel_photons<double, ReferenceArithmetic>(scene.view(), pixel, state, record);
+    return pixel_photons<Float64, ReferenceArithmetic>(scene.view(), pixel, state, record);
 }
 
 } // namespace

@@ -63,7 +63,7 @@ double photons_with(const trace::TapSpec& spec, const Put& put, const Experiment
     const auto scene = derive_scene<double>(resolved(request), PhiMode::spec, nothing);
     ExchangeTap<Put> tap(spec, put, sink);
     PhiState state;
-    return pixel_photons<double, PortableArithmetic>(scene.view(), pixel, state, tap);
+    return pixel_photons<Float64, PortableArithmetic>(scene.view(), pixel, state, tap);
 }
 
 double plain_photons(const ExperimentRequest& request, trace::Sink& sink) {

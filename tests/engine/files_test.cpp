@@ -49,9 +49,9 @@ TEST_CASE("dump file: what is written is read again, with the C program's paddin
     CHECK(bytes.size() == 14 + 8 * 4 * 3 * 3);
     const StructureFactors again = read_dump_file(scratch.write("Fdump.bin", bytes), 2.5);
     CHECK(again.amplitude_electrons == factors.amplitude_electrons);
-    CHECK(again.table.at(-1, 0, 2) == 10.5);
-    CHECK(again.table.at(0, 1, 3) == 2.5);
-    CHECK(again.table.at(9, 9, 9) == 2.5);
+    CHECK(again.table().at(Vec3<double>{-1, 0, 2}) == 10.5);
+    CHECK(again.table().at(Vec3<double>{0, 1, 3}) == 2.5);
+    CHECK(again.table().at(Vec3<double>{9, 9, 9}) == 2.5);
 }
 
 TEST_CASE("dump file: damaged ones are refused") {

@@ -23,7 +23,7 @@ using V = Vec3<double>;
 constexpr std::array every_convention{Convention::custom, Convention::adxv,  Convention::mosflm,
                                       Convention::xds,    Convention::dials, Convention::denzo};
 
-SceneView<double> fields_of(const Experiment& experiment) {
+SceneView<Float64> fields_of(const Experiment& experiment) {
     NullTap nothing;
     return derive_scene<double>(experiment, PhiMode::spec, nothing).fields;
 }
@@ -44,7 +44,7 @@ ExperimentRequest turned_request(Convention convention, Pivot pivot) {
 
 /// Where a ray from the sample meets the detector plane, along fast and slow [m]: three equations
 /// origin + F fast + S slow = L ray, by Cramer's rule and without the normal axis.
-std::pair<double, double> hit_m(const SceneView<double>& scene, const V& ray) {
+std::pair<double, double> hit_m(const SceneView<Float64>& scene, const V& ray) {
     const V& fast = scene.fast_axis;
     const V& slow = scene.slow_axis;
     const V to_origin = -scene.detector_origin;
@@ -118,7 +118,7 @@ TEST_CASE("detector: turned about the sample, the nearest point is straight alon
         request.origin_x_pixels = 12.5;
         request.origin_y_pixels = 7.5;
         const Experiment experiment = resolved(request);
-        const SceneView<double> scene = fields_of(experiment);
+        const SceneView<Float64> scene = fields_of(experiment);
         const auto [fast, slow] = hit_m(scene, scene.normal_axis);
         if (convention == Convention::custom) { // a custom beam centre is the nearest point too
             CHECK(fast == Approx(request.beam_x_m).epsilon(1e-12));
@@ -135,7 +135,7 @@ TEST_CASE("detector: axes are orthonormal and the plane is at origin . normal, h
     for (const Convention convention : every_convention) {
         for (const Pivot pivot : {Pivot::beam, Pivot::sample}) {
             CAPTURE(static_cast<int>(convention));
-            const SceneView<double> scene = fields_of(resolved(turned_request(convention, pivot)));
+            const SceneView<Float64> scene = fields_of(resolved(turned_request(convention, pivot)));
             const std::array<V, 3> axes{scene.fast_axis, scene.slow_axis, scene.normal_axis};
             for (std::size_t i = 0; i < 3; ++i) {
                 for (std::size_t j = 0; j < 3; ++j) {

@@ -4,8 +4,7 @@
 #include <limits>
 #include <numbers>
 
-#include "tapir/engine/arithmetic/portable.hpp"
-#include "tapir/engine/arithmetic/reference.hpp"
+#include "stages.hpp"
 #include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/detector_position.hpp"
 #include "tapir/engine/physics/intensity.hpp"
@@ -22,6 +21,7 @@
 namespace {
 
 using namespace tapir::engine;
+using namespace tapir::test;
 using doctest::Approx;
 using V = Vec3<double>;
 
@@ -77,14 +77,17 @@ TEST_CASE("rotated_cell: a turned cell keeps its edges, angles and volume") {
           Approx(dot(cell.a, cross(cell.b, cell.c))).epsilon(1e-14));
 }
 
-TEST_CASE("detector_position_m: subpixel centres of two pixels by hand") {
-    CHECK(subpixel_centre_m(0.5, 0, 2, 0) == 0.25);
-    CHECK(subpixel_centre_m(0.5, 3, 2, 1) == 3.75);
-    check_same(detector_position_m(V{2, 3, 0.5}, V{0, 0, 1}, V{0, -1, 0}, V{1, 0, 0}, V{10, 1, 1}),
+TEST_CASE_TEMPLATE("detector_position_m: subpixel centres of two pixels by hand", Arithmetic,
+                   ReferenceArithmetic, PortableArithmetic) {
+    CHECK(subpixel_centre_m<Arithmetic>(0.5, 0, 2, 0) == 0.25);
+    CHECK(subpixel_centre_m<Arithmetic>(0.5, 3, 2, 1) == 3.75);
+    check_same(detector_position_m<Arithmetic>(V{2, 3, 0.5}, V{0, 0, 1}, V{0, -1, 0}, V{1, 0, 0},
+                                               V{10, 1, 1}),
                {10.5, -2, 3}, 1e-15);
 }
 
-TEST_CASE("solid_angle_sr: the pixels of a plate add up to its solid angle") {
+TEST_CASE_TEMPLATE("solid_angle_sr: the pixels of a plate add up to its solid angle", Arithmetic,
+                   ReferenceArithmetic, PortableArithmetic) {
     // a square plate of half width w at distance D fills 4 asin(w^2 / (w^2 + D^2))
     const double half_width = 0.5;
     const double distance = 1;
@@ -95,13 +98,13 @@ TEST_CASE("solid_angle_sr: the pixels of a plate add up to its solid angle") {
         for (int fast = 0; fast < pixels; ++fast) {
             const V position{(fast + 0.5) * size - half_width, (slow + 0.5) * size - half_width,
                              distance};
-            sum += solid_angle_sr(size, magnitude(position), distance);
+            sum += solid_angle_sr<Arithmetic>(size, by<Arithmetic>(magnitude(position)), distance);
         }
     }
     const double w2 = half_width * half_width;
     // the midpoint rule is off by about the squared pixel size
     CHECK(sum == Approx(4 * std::asin(w2 / (w2 + distance * distance))).epsilon(1e-5));
-    CHECK(point_solid_angle(2.0) == 0.25);
+    CHECK(point_solid_angle<Arithmetic>(by<Arithmetic>(2.0)) == 0.25);
 }
 
 TEST_CASE("layer_capture_fraction: the layers of a stack absorb what the whole absorbs") {
@@ -115,10 +118,11 @@ TEST_CASE("layer_capture_fraction: the layers of a stack absorb what the whole a
     CHECK(sum == Approx(-std::expm1(-7 * thickness * mu / parallax)).epsilon(1e-14));
 }
 
-TEST_CASE("scattering_vector_per_m: its length is 2 sin(theta) / lambda") {
+TEST_CASE_TEMPLATE("scattering_vector_per_m: its length is 2 sin(theta) / lambda", Arithmetic,
+                   ReferenceArithmetic, PortableArithmetic) {
     const double two_theta = 0.7;
-    const V q = scattering_vector_per_m(V{std::cos(two_theta), std::sin(two_theta), 0}, V{1, 0, 0},
-                                        1.5e-10);
+    const V q = scattering_vector_per_m<Arithmetic>(V{std::cos(two_theta), std::sin(two_theta), 0},
+                                                    V{1, 0, 0}, by<Arithmetic>(1.5e-10));
     CHECK(magnitude(q) == Approx(2 * std::sin(two_theta / 2) / 1.5e-10).epsilon(1e-14));
 }
 
@@ -127,7 +131,7 @@ TEST_CASE_TEMPLATE("polarization_factor: forward 1, sideways by the E-vector", A
     const V beam{1, 0, 0};
     const V e_vector{0, 0, 1};
     const auto factor = [&](double kahn, const V& ray) {
-        return polarization_factor<Arithmetic>(kahn, beam, ray, e_vector);
+        return polarization_of<Arithmetic>(kahn, beam, ray, e_vector);
     };
     CHECK(factor(0, beam) == 1);
     CHECK(factor(1, beam) == 1);
@@ -185,14 +189,15 @@ TEST_CASE("sin_pi_reduced: within two roundings of the sine in extended precisio
         const double x = i / 1000.0;
         const long double pi = std::numbers::pi_v<long double>;
         const auto expected = static_cast<double>(std::sin(pi * static_cast<long double>(x)));
-        CHECK(PortableArithmetic::sin_pi_reduced(x) ==
+        CHECK(polynomials::sin_pi_reduced(x) ==
               Approx(expected).epsilon(2 * std::numeric_limits<double>::epsilon()));
     }
 }
 
 TEST_CASE("nearest_structure_factor: inside the list, outside, and for no number") {
-    const std::array<double, 6> amplitudes{1, 2, 3, 4, 5, 6};
-    const StructureFactorTable table{amplitudes.data(), -1, 0, 4, 4, 2, 4, 99};
+    const StructureFactors factors = factors_of(
+        {-1, 0, 4, 4, 2, 4}, 99, [](int h, int /*k*/, int l) { return 3 * (h + 1) + l - 1; });
+    const StructureFactorTable<double> table = factors.table();
     CHECK(nearest_structure_factor(table, V{-1, 4, 2}) == 1);
     CHECK(nearest_structure_factor(table, V{0, 4, 4}) == 6);
     CHECK(nearest_structure_factor(table, V{-1, 4, 4}) == 3);
@@ -207,22 +212,17 @@ TEST_CASE("tricubic_structure_factor: exact for amplitudes that are cubic in eac
     const auto cubic = [](double h, double k, double l) {
         return 2 + h * h * h - 3 * k * k * h + l * l * l * k - 0.5 * l;
     };
-    std::vector<double> amplitudes;
-    for (int h = -4; h <= 4; ++h) {
-        for (int k = -4; k <= 4; ++k) {
-            for (int l = -4; l <= 4; ++l) {
-                amplitudes.push_back(cubic(h, k, l));
-            }
-        }
-    }
-    const StructureFactorTable table{amplitudes.data(), -4, 4, -4, 4, -4, 4, 0};
+    const StructureFactors factors = factors_of({-4, 4, -4, 4, -4, 4}, 0, cubic);
+    const StructureFactorTable<double> table = factors.table();
     for (const V& hkl : {V{0.3, -1.7, 1.2}, V{-2.5, 0.01, 0.99}, V{1, 1, 1}}) {
         CHECK(tricubic_structure_factor(tricubic_grid(table, hkl), hkl) ==
               Approx(cubic(hkl.x, hkl.y, hkl.z)).epsilon(1e-12));
     }
 }
 
-TEST_CASE("photons_per_steradian: Thomson scattering of one electron in one step") {
-    CHECK(step_intensity(3.0, 2.0) == 36);
-    CHECK(photons_per_steradian(7.94e-30, 1e30, 36.0, 4.0) == Approx(7.94 * 9).epsilon(1e-15));
+TEST_CASE_TEMPLATE("photons_per_steradian: Thomson scattering of one electron in one step",
+                   Arithmetic, ReferenceArithmetic, PortableArithmetic) {
+    CHECK(step_intensity<Arithmetic>(3.0, 2.0) == 36);
+    CHECK(photons_per_steradian<Arithmetic>(7.94e-30, 1e30, 36.0, by<Arithmetic>(4.0)) ==
+          Approx(7.94 * 9).epsilon(1e-15));
 }

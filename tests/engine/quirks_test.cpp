@@ -8,6 +8,7 @@
 
 #include "program.hpp"
 #include "scenes.hpp"
+#include "stages.hpp"
 #include "tapir/engine/quirks.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/error.hpp"
@@ -41,14 +42,10 @@ std::string document() {
 
 /// Structure factors that differ from index to index, in a box with an edge.
 std::shared_ptr<const StructureFactors> bumpy() {
-    auto factors = std::make_shared<StructureFactors>();
-    StructureFactorTable& table = factors->table;
-    table = {nullptr, -3, 3, -3, 3, -3, 3, 1.0};
-    for (int i = 0; i < 7 * 7 * 7; ++i) {
-        factors->amplitude_electrons.push_back(10 + i % 37);
-    }
-    table.amplitude_electrons = factors->amplitude_electrons.data();
-    return factors;
+    int i = 0;
+    return std::make_shared<StructureFactors>(
+        factors_of({-3, 3, -3, 3, -3, 3}, 1.0,
+                   [&i](int /*h*/, int /*k*/, int /*l*/) { return 10 + i++ % 37; }));
 }
 
 std::vector<float> image_of(ExperimentRequest request, Quirk quirk, bool on) {

@@ -139,8 +139,8 @@ TEST_CASE("MTZ: gives the reflections its mmCIF twin gives; a damaged one is ref
                         InputError);
     }
     const StructureFactors factors = read_reflections(scratch.file("a.mtz"), "FP", 1);
-    CHECK(factors.table.at(-1, 2, -3) == 100.5);
-    CHECK(factors.table.at(0, 0, 0) == 1);
+    CHECK(factors.table().at(Vec3<double>{-1, 2, -3}) == 100.5);
+    CHECK(factors.table().at(Vec3<double>{0, 0, 0}) == 1);
     CHECK_THROWS_AS((void)read_reflections(scratch.write("l.hkl", "1 0 0 3\n"), "FP", 1),
                     InputError);
 }

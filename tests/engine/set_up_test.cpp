@@ -16,7 +16,7 @@ using namespace tapir::test;
 using doctest::Approx;
 using V = Vec3<double>;
 
-SceneView<double> fields_of(const ExperimentRequest& request) {
+SceneView<Float64> fields_of(const ExperimentRequest& request) {
     NullTap nothing;
     return derive_scene<double>(resolved(request), PhiMode::spec, nothing).fields;
 }
@@ -36,7 +36,7 @@ ExperimentRequest with_convention(Convention convention) {
 
 /// Where the direct beam meets the detector plane, in pixels from the outer corner: fast, slow.
 std::pair<double, double> beam_spot_pixels(const ExperimentRequest& request) {
-    const SceneView<double> scene = fields_of(request);
+    const SceneView<Float64> scene = fields_of(request);
     const Experiment experiment = resolved(request);
     const V beam = unit_vector(experiment.input.beam_direction);
     const double length = scene.close_distance / dot(beam, scene.normal_axis);
@@ -111,12 +111,12 @@ TEST_CASE("detector: rotations keep the axes orthonormal and the pivot in its pl
     ExperimentRequest request = small_request();
     request.beam_x_m = 3.3e-3;
     request.beam_y_m = 4.4e-3;
-    const SceneView<double> straight = fields_of(request);
+    const SceneView<Float64> straight = fields_of(request);
     for (const Pivot pivot : {Pivot::beam, Pivot::sample}) {
         request.pivot = pivot;
         request.detector_rotation_rad = {0.1, -0.2, 0.05};
         request.detector_twotheta_rad = 0.3;
-        const SceneView<double> turned = fields_of(request);
+        const SceneView<Float64> turned = fields_of(request);
         for (const V& axis : {turned.fast_axis, turned.slow_axis, turned.normal_axis}) {
             CHECK(magnitude(axis) == Approx(1).epsilon(1e-14));
         }
@@ -141,7 +141,7 @@ TEST_CASE("detector: rotations keep the axes orthonormal and the pivot in its pl
 TEST_CASE("detector: a normal axis that is not of length 1 is made from the other two") {
     ExperimentRequest request = small_request();
     request.normal_axis = {0.9, 0, 0.1};
-    const SceneView<double> scene = fields_of(request);
+    const SceneView<Float64> scene = fields_of(request);
     const V expected = cross(scene.fast_axis, scene.slow_axis);
     CHECK(scene.normal_axis.x == Approx(expected.x).epsilon(1e-15));
     CHECK(scene.normal_axis.z == Approx(expected.z).scale(1).epsilon(1e-15));

@@ -39,7 +39,7 @@ double photons_with(const trace::TapSpec& spec, double factor) {
     const auto scene = derive_scene<double>(small_experiment(), PhiMode::spec, nothing);
     ReplacingTap tap(spec, factor);
     PhiState state;
-    return pixel_photons<double, ReferenceArithmetic>(scene.view(), {2, 2}, state, tap);
+    return pixel_photons<Float64, ReferenceArithmetic>(scene.view(), {2, 2}, state, tap);
 }
 
 /// Nodes of a graph by tap key.
@@ -173,15 +173,24 @@ TEST_CASE("exchange contract: what is only displayed changes nothing") {
     }
 }
 
-TEST_CASE("lineage: the graph is the one the equations say") {
-    const trace::LineageGraph graph = lineage(small_experiment(), {}, {{2, 2}});
+TEST_CASE("lineage: the graph is the one the equations say, in both arithmetics") {
+    bool portable = false;
+    SUBCASE("reference") {}
+    SUBCASE("portable") {
+        portable = true;
+    }
+    RunOptions options;
+    options.arithmetic = portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
+    const trace::LineageGraph graph = lineage(small_experiment(), options, {{2, 2}});
     const auto parents = [&graph](const char* tap) {
         return parent_taps(graph, nodes_of(graph, tap).back());
     };
     CHECK(parents("q") == Names{"diffracted", "incident", "wavelength"});
     CHECK(parents("hkl_frac") == Names{"cell", "q"});
     CHECK(parents("hkl_nearest") == Names{"hkl_frac"});
-    CHECK(parents("F_latt_b") == Names{"cell_counts", "hkl_frac"});
+    // the portable arithmetic takes the whole index out before it goes on
+    CHECK(parents("F_latt_b") == (portable ? Names{"cell_counts", "hkl_frac", "hkl_nearest"}
+                                           : Names{"cell_counts", "hkl_frac"}));
     CHECK(parents("F_latt") == Names{"F_latt_a", "F_latt_b", "F_latt_c"});
     CHECK(parents("F_cell") == Names{"hkl_nearest"});
     CHECK(parents("I_term") == Names{"F_cell", "F_latt"});

@@ -90,8 +90,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
     const bool same_dialect = own.file->dialect == other.file->dialect;
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
-        const bool expected =
-            same_dialect || (value->known && other_side.prints(value->node));
+        const bool expected = same_dialect || (value->known && other_side.prints(value->node));
         if (expected) {
             lacking.push_back(value);
         } else {

@@ -49,16 +49,6 @@ std::array<int, 6> read_limits(const std::filesystem::path& path, std::string_vi
     return limits;
 }
 
-struct Extents {
-    std::size_t h, k, l;
-};
-
-Extents extents_of(const StructureFactorTable& table) {
-    return {StructureFactorTable::extent(table.h_min, table.h_max),
-            StructureFactorTable::extent(table.k_min, table.k_max),
-            StructureFactorTable::extent(table.l_min, table.l_max)};
-}
-
 } // namespace
 
 StructureFactors read_dump_file(const std::filesystem::path& path, double default_electrons) {
@@ -68,54 +58,55 @@ StructureFactors read_dump_file(const std::filesystem::path& path, double defaul
         refuse(path, "has no header line");
     }
     const std::array<int, 6> limits = read_limits(path, std::string_view(bytes).substr(0, end));
-    StructureFactors result;
-    StructureFactorTable& table = result.table;
-    table = {nullptr,   limits[0], limits[1], limits[2],
-             limits[3], limits[4], limits[5], default_electrons};
-    const Extents n = extents_of(table);
-    const double expected = static_cast<double>(n.h + 1) * static_cast<double>(n.k + 1) *
-                            static_cast<double>(n.l + 1) * sizeof(double);
+    const IndexBox box{limits[0], limits[1], limits[2], limits[3], limits[4], limits[5]};
+    // the file has one more in each direction than the box
+    const std::size_t k_rows = box.k_extent() + 1;
+    const std::size_t l_rows = box.l_extent() + 1;
+    const double expected = static_cast<double>(box.h_extent() + 1) * static_cast<double>(k_rows) *
+                            static_cast<double>(l_rows) * sizeof(double);
     const std::size_t begin = end + header_end.size();
     if (expected != static_cast<double>(bytes.size() - begin)) {
         refuse(path, "has " + std::to_string(bytes.size() - begin) +
                          " bytes of amplitudes, another number than its limits tell");
     }
-    result.amplitude_electrons.reserve(n.h * n.k * n.l);
-    for (std::size_t h = 0; h < n.h; ++h) {
-        for (std::size_t k = 0; k < n.k; ++k) {
-            for (std::size_t l = 0; l < n.l; ++l) {
-                const std::size_t index = (h * (n.k + 1) + k) * (n.l + 1) + l;
+    StructureFactors result = uniform_structure_factors(default_electrons, box);
+    for (std::size_t h = 0; h < box.h_extent(); ++h) {
+        for (std::size_t k = 0; k < box.k_extent(); ++k) {
+            for (std::size_t l = 0; l < box.l_extent(); ++l) {
                 double amplitude = 0;
-                std::memcpy(&amplitude, bytes.data() + begin + index * sizeof(double),
+                std::memcpy(&amplitude,
+                            bytes.data() + begin + ((h * k_rows + k) * l_rows + l) * sizeof(double),
                             sizeof(double));
                 if (!std::isfinite(amplitude)) {
                     refuse(path, "holds an amplitude that is not finite");
                 }
-                result.amplitude_electrons.push_back(amplitude);
+                result.amplitude(box.h_min + static_cast<int>(h), box.k_min + static_cast<int>(k),
+                                 box.l_min + static_cast<int>(l)) = amplitude;
             }
         }
     }
-    table.amplitude_electrons = result.amplitude_electrons.data();
-    result.reflections = result.amplitude_electrons.size();
+    result.reflections = box.h_extent() * box.k_extent() * box.l_extent();
     result.digest = sha256_hex(bytes);
     result.source = path.string();
     return result;
 }
 
 std::string dump_bytes(const StructureFactors& factors) {
-    const StructureFactorTable& t = factors.table;
+    const IndexBox& box = factors.box;
     std::string bytes;
-    for (const int limit : {t.h_min, t.h_max, t.k_min, t.k_max, t.l_min, t.l_max}) {
+    for (const int limit : {box.h_min, box.h_max, box.k_min, box.k_max, box.l_min, box.l_max}) {
         bytes += (bytes.empty() ? "" : " ") + std::to_string(limit);
     }
     bytes += header_end;
-    const Extents n = extents_of(t);
-    for (std::size_t h = 0; h <= n.h; ++h) {
-        for (std::size_t k = 0; k <= n.k; ++k) {
-            for (std::size_t l = 0; l <= n.l; ++l) {
-                const bool inside = h < n.h && k < n.k && l < n.l;
+    const StructureFactorTable<double> table = factors.table();
+    for (int h = box.h_min; h <= box.h_max + 1; ++h) {
+        for (int k = box.k_min; k <= box.k_max + 1; ++k) {
+            for (int l = box.l_min; l <= box.l_max + 1; ++l) {
+                const bool inside = h <= box.h_max && k <= box.k_max && l <= box.l_max;
                 const double amplitude =
-                    inside ? factors.amplitude_electrons[(h * n.k + k) * n.l + l] : 0;
+                    inside ? table.at(Vec3<double>{static_cast<double>(h), static_cast<double>(k),
+                                                   static_cast<double>(l)})
+                           : 0;
                 bytes.append(reinterpret_cast<const char*>(&amplitude), sizeof(double));
             }
         }

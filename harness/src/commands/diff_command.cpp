@@ -68,7 +68,9 @@ ExitCode run_diff(const DiffOptions& options) {
     const trace::TraceFile candidate =
         trace::read_trace(options.candidate, dictionary.terminal_key);
     std::optional<engine::Experiment> experiment;
-    const engine::RunOptions run = options.scene.run_options();
+    engine::RunOptions run = options.scene.run_options();
+    run.arithmetic =
+        engine::ArithmeticPolicy::reference; // whoever made the traces: the C program's
     std::vector<std::string> notes;
     if (options.scene.given()) {
         try {

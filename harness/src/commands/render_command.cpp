@@ -90,7 +90,7 @@ std::vector<std::pair<std::string, std::string>> files_of(const RenderOptions& o
 
 /// Before hours are spent on rendering.
 void check_dump(const RenderOptions& options, const engine::Experiment& experiment) {
-    if (!options.dump_out.empty() && experiment.structure_factors->amplitude_electrons.empty()) {
+    if (!options.dump_out.empty() && !experiment.structure_factors->was_read()) {
         throw InputError({.where = "--dump-out " + options.dump_out,
                           .problem = "has nothing to hold",
                           .reason = "no reflection list was read",
@@ -135,6 +135,7 @@ ExitCode run_render(const RenderOptions& options) {
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
     auto options = std::make_shared<RenderOptions>();
     CLI::App* command = app.add_subcommand("render", "Render the whole detector");
+    options->scene.arithmetic = "portable";
     options->scene.declare(*command, args);
     command->add_option("-f,--float-out", options->float_out,
                         "Float image: little-endian float32, [slow][fast], no header");

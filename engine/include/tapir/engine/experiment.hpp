@@ -9,9 +9,9 @@
 
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/physics/lattice_shape.hpp"
-#include "tapir/engine/physics/structure_factor.hpp"
 #include "tapir/engine/quirks.hpp"
 #include "tapir/engine/random/generator.hpp"
+#include "tapir/engine/structure_factors.hpp"
 
 namespace tapir::engine {
 
@@ -142,15 +142,6 @@ struct ExperimentRequest {
     // what is made of it
     ImageScale images;
     QuirkSet quirks = profile("nanobragg");
-};
-
-/// Structure factor amplitudes that own their data.
-struct StructureFactors {
-    std::vector<double> amplitude_electrons; ///< [h][k][l], empty when no list was read
-    StructureFactorTable table;              ///< view of the above
-    std::size_t reflections = 0;             ///< lines read
-    std::string source;                      ///< file, or "" for the default everywhere
-    std::string digest;                      ///< SHA-256 of the file's bytes, or ""
 };
 
 /// An effective experiment: every default applied, every conflict resolved, checked for sense.

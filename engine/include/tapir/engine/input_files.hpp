@@ -24,9 +24,6 @@ namespace tapir::engine {
                                                 const std::string& column,
                                                 double default_electrons);
 
-/// No list: the default amplitude everywhere.
-[[nodiscard]] StructureFactors uniform_structure_factors(double default_electrons);
-
 /// Reads a MOSFLM A matrix: nine numbers, rows x y z, columns a* b* c*, in units of
 /// wavelength / angstrom.
 /// @throws InputError  missing file, fewer or more than nine numbers, a token that is none

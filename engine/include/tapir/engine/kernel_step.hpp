@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "tapir/engine/kernel_options.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/physics/intensity.hpp"
 #include "tapir/engine/physics/interference.hpp"
@@ -10,185 +11,337 @@
 #include "tapir/engine/physics/orientation.hpp"
 #include "tapir/engine/physics/structure_factor.hpp"
 #include "tapir/engine/physics/tricubic.hpp"
+#include "tapir/engine/pixel_block.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/engine/taps.hpp"
 
-/// The innermost part of the kernel: one orientation of one mosaic domain.
+/// The innermost part of the kernel: one orientation of one mosaic domain, for a block of pixels.
 namespace tapir::engine::kernel {
 
-/// What lives from one line of sight to the next within a pixel.
-template <class Real>
-struct PixelProgress {
-    Real sum{};                          ///< accumulator [electrons^2]
-    Real omega{}, polar{}, capture{};    ///< factors in use; 0 asks for a new one
-    Vec3<Real> incident{}, diffracted{}; ///< directions in use
+/// What a run of the kernel works with.
+/// @tparam TheNumbers     Float64, Mixed, Float32, LineageNumbers
+/// @tparam TheArithmetic  how the elementary operations are done, see arithmetic/
+/// @tparam TheOptions     which options are known to the compiler, see kernel_options.hpp
+/// @tparam TheTap         what happens at each tap, see tap_policies.hpp
+/// @tparam lane_count     pixels side by side; 1 with a tap that records
+template <class TheNumbers, class TheArithmetic, class TheOptions, class TheTap, int lane_count>
+struct Pass {
+    using Numbers = TheNumbers;
+    using Wide = typename Numbers::Wide;
+    using Real = typename Numbers::Real;
+    using Arithmetic = TheArithmetic;
+    using Options = TheOptions;
+    using Tap = TheTap;
+    using Block = PixelBlock<Numbers, lane_count>;
+    static constexpr int lanes = lane_count;
+    static_assert(lanes == 1 || !Tap::records, "records are taken one pixel at a time");
+    static_assert(lanes == 1 || !Arithmetic::normalises_twice, "directions are kept per source");
+
+    const SceneView<Numbers>& scene;
+    Block& block;
+    PhiState& state;
+    Tap& tap;
 };
 
 /// Which oscillation step's vectors to use, and what to remember for the next step at phi = 0.
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE int orientation_of_step(const SceneView<Real>& scene, const trace::Site& site,
-                                          PhiState& state, Tap& tap) {
+template <class Pass>
+TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const trace::Site& site) {
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    PhiState& state = pass.state;
     const int phi_tic = site.phi_tic;
     if (scene.phi_mode == PhiMode::spec) {
         return phi_tic;
     }
-    if (scene.phi[phi_tic] != Real(0)) {
+    if (scene.phi[phi_tic] != Wide(0)) {
         state.carried_phi_tic = phi_tic;
-        state.from = {site.slow, site.fast};
+        state.from = {site.slow, pass.block.last_fast};
         state.scene_key = scene.key;
         return phi_tic;
     }
     const bool hit = state.holds(scene.key);
-    if constexpr (Tap::records) {
+    if constexpr (Pass::Tap::records) {
         const PixelIndex from = hit ? state.from : PixelIndex{site.slow, site.fast};
+        auto& tap = pass.tap;
         tap(hit ? taps::cache_hit : taps::cache_miss, site,
-            std::array<Real, 2>{Real(from.slow), Real(from.fast)});
+            std::array<Wide, 2>{Wide(from.slow), Wide(from.fast)});
     }
     return hit ? state.carried_phi_tic : phi_tic;
 }
 
 /// The vectors of a mosaic domain. Production reads them from the scene's table; a tapped run goes
 /// on from the tapped rotation, through the very function that filled the table.
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE Cell<Real> cell_of_domain(const SceneView<Real>& scene, int orientation, int mos,
-                                            const Cell<Real>& rotated) {
-    if constexpr (Tap::records) {
+template <class Pass>
+TAPIR_HOST_DEVICE auto cell_of_domain(Pass& pass, int orientation, int mos,
+                                      const Cell<typename Pass::Wide>& rotated) {
+    const auto& scene = pass.scene;
+    if constexpr (Pass::Tap::records) {
         return scene.mosaic ? domain_cell(scene.mosaic_rotations[mos], rotated) : rotated;
     } else {
         return scene.cells[orientation * scene.mosaic_domains + mos];
     }
 }
 
+/// Miller indices of every lane, and where their structure factors stand.
+template <class Pass>
+TAPIR_HOST_DEVICE void find_indices(Pass& pass, const trace::Site& at,
+                                    const Cell<typename Pass::Wide>& cell) {
+    using Arithmetic = typename Pass::Arithmetic;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const auto table = pass.scene.structure_factors;
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        const trace::Site site = block.site(lane, at);
+        const auto hkl =
+            tap(taps::miller_index, site, fractional_miller_index<Arithmetic>(cell, block.q[lane]));
+        const auto nearest = tap(taps::nearest_index, site, nearest_miller_index<Arithmetic>(hkl));
+        if constexpr (Pass::lanes == 1) { // side by side, what follows needs only the offset
+            block.hkl = hkl;
+            block.nearest = nearest;
+        }
+        block.offset.set(lane, hkl - nearest);
+        block.place[lane] = table.place_of(nearest);
+    });
+}
+
+/// The structure factor of the nearest reflection, for every lane.
+/// @return whether it is exactly 0 for all of them
+template <class Pass>
+TAPIR_HOST_DEVICE bool look_up(Pass& pass) {
+    using Real = typename Pass::Real;
+    auto& block = pass.block;
+    const auto* amplitudes = pass.scene.structure_factors.amplitude_electrons;
+    if constexpr (Pass::lanes == 1) {
+        block.f_cell[0] = chosen_by_index(amplitudes[block.place[0]], block.nearest);
+        return block.f_cell[0] == Real(0);
+    } else {
+        LaneFlag<Real> bits = 0;
+        const int count = block.groups * lane_group;
+        for (int lane = 0; lane < count; ++lane) {
+            const Real f_cell = amplitudes[block.place[lane]];
+            block.f_cell[lane] = f_cell;
+            LaneFlag<Real> of_lane = 0;
+            std::memcpy(&of_lane, &f_cell, sizeof of_lane);
+            bits |= of_lane;
+        }
+        constexpr LaneFlag<Real> twice = 2;
+        return bits * twice == 0; // a 0 may have a sign, the highest bit
+    }
+}
+
 /// The amplitude interpolated between reflections.
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE Real interpolated(const SceneView<Real>& scene, const trace::Site& site,
-                                    const Vec3<Real>& hkl, Tap& tap) {
-    TricubicGrid<Real> grid = tricubic_grid(scene.structure_factors, hkl);
-    if constexpr (Tap::records) {
+template <class Pass>
+TAPIR_HOST_DEVICE auto interpolated(Pass& pass, const trace::Site& site,
+                                    const Vec3<typename Pass::Wide>& hkl) {
+    using Real = typename Pass::Real;
+    auto& tap = pass.tap;
+    auto grid = tricubic_grid(pass.scene.structure_factors, hkl);
+    if constexpr (Pass::Tap::records) {
         // apart, because compilers do not leave out a copy of 64 numbers
         grid.first = tap(taps::tricubic_first, site, grid.first);
         grid.electrons = tap(taps::tricubic_grid, site, grid.electrons);
     }
-    return tap(taps::f_cell_interpolated, site, tricubic_structure_factor(grid, hkl));
+    return tap(taps::f_cell_interpolated, site, Real(tricubic_structure_factor(grid, hkl)));
 }
 
 /// The structure factor in use: interpolated as long as that goes on, else the nearest one.
 /// @param counts  the step adds something; otherwise it does not decide on interpolation either
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE Real structure_factor(const SceneView<Real>& scene, const trace::Site& site,
-                                        const Vec3<Real>& hkl, const Vec3<Real>& nearest,
-                                        bool counts, PhiState& state, Tap& tap) {
-    const StructureFactorTable& table = scene.structure_factors;
-    if (counts && scene.interpolate && !state.interpolation_ended) {
+template <class Pass>
+TAPIR_HOST_DEVICE auto structure_factor(Pass& pass, const trace::Site& site, int lane,
+                                        bool counts) {
+    const auto& scene = pass.scene;
+    PhiState& state = pass.state;
+    const auto& table = scene.structure_factors;
+    const auto hkl = pass.block.hkl;
+    if (counts && Pass::Options::interpolates(scene) && !state.interpolation_ended) {
         const bool surrounded = table.surrounds(value_of(hkl.x), value_of(hkl.y), value_of(hkl.z));
         state.interpolation_ended = scene.interpolation_ends && !surrounded;
         if (surrounded) {
-            return interpolated(scene, site, hkl, tap);
+            return interpolated(pass, site, hkl);
         }
-    } else if constexpr (Tap::records) {
-        if (table.amplitude_electrons != nullptr) {
-            interpolated(scene, site, hkl, tap); // for the reader
+    } else if constexpr (Pass::Tap::records) {
+        if (table.was_read) {
+            interpolated(pass, site, hkl); // for the reader
         }
     }
-    return nearest_structure_factor(table, nearest);
+    return pass.block.f_cell[lane];
+}
+
+/// Whether the step goes on with production's own bits: the tap gave back what it was given.
+template <class Tap, class Real>
+TAPIR_HOST_DEVICE bool unchanged(const Real& before, const Real& after) {
+    if constexpr (Tap::records) {
+        return exact::unchanged(before, after);
+    } else {
+        return true;
+    }
+}
+
+/// An amplitude along one edge, through its tap. With another value the step goes on, with the
+/// same one production's numerator and denominator do.
+template <class Pass, class Real>
+TAPIR_HOST_DEVICE Fraction<Real> tapped_fraction(Pass& pass, const trace::TapSpec& spec,
+                                                 const trace::Site& site, Fraction<Real> fraction,
+                                                 const Real& sign) {
+    fraction.numerator = sign * fraction.numerator;
+    const Real before = fraction.value();
+    auto& tap = pass.tap;
+    const Real after = tap(spec, site, before);
+    return unchanged<typename Pass::Tap>(before, after) ? fraction : Fraction<Real>{after, Real(1)};
+}
+
+/// The lattice factor of a parallelepiped.
+template <class Pass>
+TAPIR_HOST_DEVICE auto parallelepiped_factor(Pass& pass, const trace::Site& site, int lane) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Real = typename Pass::Real;
+    const auto& block = pass.block;
+    const auto& n = pass.scene.cell_counts;
+    const auto hkl = block.hkl;
+    const auto offset = block.offset[lane];
+    auto a = interference_fraction<Arithmetic, Real>(hkl.x, offset.x, n.x);
+    auto b = interference_fraction<Arithmetic, Real>(hkl.y, offset.y, n.y);
+    auto c = interference_fraction<Arithmetic, Real>(hkl.z, offset.z, n.z);
+    if constexpr (Pass::Tap::records) {
+        const auto h0 = block.nearest;
+        a = tapped_fraction(pass, taps::f_latt_a, site, a,
+                            interference_sign<Arithmetic, Real>(h0.x, offset.x, n.x));
+        b = tapped_fraction(pass, taps::f_latt_b, site, b,
+                            interference_sign<Arithmetic, Real>(h0.y, offset.y, n.y));
+        c = tapped_fraction(pass, taps::f_latt_c, site, c,
+                            interference_sign<Arithmetic, Real>(h0.z, offset.z, n.z));
+    }
+    return Arithmetic::product(a, b, c);
 }
 
 /// The lattice factor of a crystal that is no parallelepiped.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE Real shaped_lattice_factor(const SceneView<Real>& scene, const trace::Site& site,
-                                             const Cell<Real>& cell, const Vec3<Real>& offset,
-                                             Tap& tap) {
-    if (scene.shape == LatticeShape::round) {
-        const Real distance = tap(taps::index_distance_squared, site,
-                                  index_distance_squared(offset, scene.cell_counts));
-        return round_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts);
+template <class Pass>
+TAPIR_HOST_DEVICE auto shaped_factor(Pass& pass, const trace::Site& site,
+                                     const Cell<typename Pass::Wide>& cell, int lane) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Real = typename Pass::Real;
+    const auto& scene = pass.scene;
+    auto& tap = pass.tap;
+    const auto offset = pass.block.offset[lane];
+    const LatticeShape shape = Pass::Options::shape(scene);
+    const auto counts = converted<Real>(scene.cell_counts);
+    if (shape == LatticeShape::round) {
+        const auto distance = tap(taps::index_distance_squared, site,
+                                  index_distance_squared<Arithmetic>(offset, scene.cell_counts));
+        return round_lattice_factor<Arithmetic>(Real(distance), Real(scene.shape_fudge), counts);
     }
-    const ReciprocalCell<Real> reciprocal =
-        scene.rotated_spot_shape ? reciprocal_of(cell) : scene.reciprocal_cell;
-    const Real distance = tap(taps::spot_distance_squared, site,
-                              spot_distance_squared(offset, reciprocal, scene.cell_counts));
-    return scene.shape == LatticeShape::gauss
-               ? gauss_lattice_factor<Arithmetic>(distance, scene.shape_fudge, scene.cell_counts)
-               : tophat_lattice_factor(distance, scene.shape_fudge, scene.cell_counts);
+    const auto reciprocal =
+        scene.rotated_spot_shape ? reciprocal_of<Arithmetic>(cell) : scene.reciprocal_cell;
+    const auto distance =
+        tap(taps::spot_distance_squared, site,
+            spot_distance_squared<Arithmetic>(offset, reciprocal, scene.cell_counts));
+    if (shape == LatticeShape::gauss) {
+        return gauss_lattice_factor<Arithmetic>(Real(distance), Real(scene.shape_fudge), counts);
+    }
+    return Real(tophat_lattice_factor(distance, scene.shape_fudge, scene.cell_counts));
 }
 
 /// The lattice factor of any crystal.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE Real lattice_factor(const SceneView<Real>& scene, const trace::Site& site,
-                                      const Cell<Real>& cell, const Vec3<Real>& hkl,
-                                      const Vec3<Real>& nearest, Tap& tap) {
-    const Vec3<Real>& n = scene.cell_counts;
-    if (scene.shape == LatticeShape::square) {
-        const Real a = tap(taps::f_latt_a, site, interference_amplitude<Arithmetic>(hkl.x, n.x));
-        const Real b = tap(taps::f_latt_b, site, interference_amplitude<Arithmetic>(hkl.y, n.y));
-        const Real c = tap(taps::f_latt_c, site, interference_amplitude<Arithmetic>(hkl.z, n.z));
-        return tap(taps::f_latt, site, a * b * c);
+template <class Pass>
+TAPIR_HOST_DEVICE auto lattice_factor(Pass& pass, const trace::Site& site,
+                                      const Cell<typename Pass::Wide>& cell, int lane) {
+    using Real = typename Pass::Real;
+    auto& tap = pass.tap;
+    if (Pass::Options::shape(pass.scene) == LatticeShape::square) {
+        return tap(taps::f_latt, site, parallelepiped_factor(pass, site, lane));
     }
-    if constexpr (Tap::records) {
+    if constexpr (Pass::Tap::records) {
         // other shapes have no factor along an edge; the C program prints 1
         tap(taps::f_latt_a, site, Real(1));
         tap(taps::f_latt_b, site, Real(1));
         tap(taps::f_latt_c, site, Real(1));
     }
-    return tap(taps::f_latt, site,
-               shaped_lattice_factor<Real, Arithmetic>(scene, site, cell, hkl - nearest, tap));
-}
-
-/// The term of a step with the factors that belong to it alone.
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE Real weighted_term(const SceneView<Real>& scene, const trace::Site& site,
-                                     const PixelProgress<Real>& pixel, Real term, Tap& tap) {
-    const bool weighted = scene.source_weights != nullptr;
-    if (!weighted && !scene.use_thick.to_term && !scene.use_polar.to_term &&
-        !scene.use_omega.to_term) {
-        return term;
-    }
-    term = weighted ? term * scene.source_weights[site.source] : term;
-    term = scene.use_thick.to_term ? term * pixel.capture : term;
-    term = scene.use_polar.to_term ? term * pixel.polar : term;
-    term = scene.use_omega.to_term ? term * pixel.omega : term;
-    return tap(taps::i_term_weighted, site, term);
+    return tap(taps::f_latt, site, shaped_factor(pass, site, cell, lane));
 }
 
 /// What the C program prints of source 2, for the reader.
-template <class Real, class Tap>
-void display_source_2(const trace::Site& site, const Real& f_cell, const Real& f_latt,
-                      const PixelProgress<Real>& pixel, Tap& tap) {
+template <class Pass, class Real>
+TAPIR_HOST_DEVICE void display_source_2(Pass& pass, const trace::Site& site, const Real& f_cell,
+                                        const Real& f_latt) {
     if (site.source == 2 && site.phi_tic == 0 && site.mos == 0) {
+        auto& tap = pass.tap;
         tap(taps::f_cell_squared, site, f_cell * f_cell);
         tap(taps::f_latt_squared, site, f_latt * f_latt);
-        tap(taps::cos_2theta_step, site, dot(pixel.incident, pixel.diffracted));
+        tap(taps::cos_2theta_step, site, dot(pass.block.incident, pass.block.diffracted[0]));
         tap(taps::source_index, site, Real(site.source));
     }
 }
 
-/// One innermost step: one orientation of one mosaic domain.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE void add_step(const SceneView<Real>& scene, const trace::Site& site,
-                                const Cell<Real>& domain_cell, const Vec3<Real>& q, PhiState& state,
-                                PixelProgress<Real>& pixel, Tap& tap) {
-    const Cell<Real> cell = tap(taps::cell, site, domain_cell);
-    const Vec3<Real> hkl =
-        tap(taps::miller_index, site, fractional_miller_index<Arithmetic>(cell, q));
-    const Vec3<Real> nearest =
-        tap(taps::nearest_index, site, nearest_miller_index<Arithmetic>(hkl));
-    const Real f_latt = lattice_factor<Real, Arithmetic>(scene, site, cell, hkl, nearest, tap);
+/// The sum with the term of a step that has factors of its own.
+template <class Pass, class Real>
+TAPIR_HOST_DEVICE Real weighted_sum(Pass& pass, const trace::Site& site, int lane, const Real& term,
+                                    bool counts) {
+    using Arithmetic = typename Pass::Arithmetic;
+    const auto& scene = pass.scene;
+    const auto& block = pass.block;
+    const Real weight = static_cast<Real>(block.weight[lane]);
+    Real sum = Arithmetic::multiply_add(term, weight, block.sum[lane]);
+    if constexpr (Pass::Tap::records) {
+        if (scene.source_weights != nullptr || scene.use_thick.to_term || scene.use_polar.to_term ||
+            scene.use_omega.to_term) {
+            auto& tap = pass.tap;
+            const Real before = term * weight;
+            const Real after = tap(taps::i_term_weighted, site, before);
+            sum = unchanged<typename Pass::Tap>(before, after) ? sum : block.sum[lane] + after;
+        }
+    }
+    Real scaled = scene.use_thick.to_sum ? sum * Real(block.capture[lane]) : sum;
+    scaled = scene.use_polar.to_sum ? scaled * Real(block.polar[lane]) : scaled;
+    scaled = scene.use_omega.to_sum ? scaled * Real(block.omega[lane]) : scaled;
+    return counts ? scaled : sum;
+}
+
+/// Adds what one lane's step scatters.
+template <class Pass>
+TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const trace::Site& at,
+                                     const Cell<typename Pass::Wide>& cell, int lane) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Real = typename Pass::Real;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const trace::Site site = block.site(lane, at);
+    const Real f_latt = lattice_factor(pass, site, cell, lane);
     // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
-    const bool counts = f_latt != Real(0) || scene.water;
-    const Real f_cell =
-        tap(taps::f_cell, site, structure_factor(scene, site, hkl, nearest, counts, state, tap));
-    const Real term = tap(taps::i_term, site, step_intensity(f_cell, f_latt));
-    if constexpr (Tap::records) {
-        display_source_2(site, f_cell, f_latt, pixel, tap);
+    const bool counts = f_latt != Real(0) || pass.scene.water;
+    const Real f_cell = tap(taps::f_cell, site, structure_factor(pass, site, lane, counts));
+    const Real before = step_intensity<Arithmetic>(f_cell, f_latt);
+    const Real term = tap(taps::i_term, site, before);
+    if constexpr (Pass::Tap::records) {
+        display_source_2(pass, site, f_cell, f_latt);
     }
-    Real sum = pixel.sum + weighted_term(scene, site, pixel, term, tap);
-    if (counts) {
-        sum = scene.use_thick.to_sum ? sum * pixel.capture : sum;
-        sum = scene.use_polar.to_sum ? sum * pixel.polar : sum;
-        sum = scene.use_omega.to_sum ? sum * pixel.omega : sum;
+    Real sum = block.sum[lane];
+    if (!Pass::Options::plain(pass.scene)) {
+        sum = weighted_sum(pass, site, lane, term, counts);
+    } else if (unchanged<typename Pass::Tap>(before, term)) {
+        sum = Arithmetic::add_product_squared(sum, f_cell, f_latt);
+    } else {
+        sum = sum + term;
     }
-    pixel.sum = tap(taps::i_sum, site, sum);
+    block.sum[lane] = tap(taps::i_sum, site, sum);
+}
+
+/// One innermost step of every lane: one orientation of one mosaic domain.
+///
+/// First all indices and structure factors, then, unless every lane would add exactly 0, the
+/// lattice factors.
+template <class Pass>
+TAPIR_HOST_DEVICE void add_step(Pass& pass, const trace::Site& at,
+                                const Cell<typename Pass::Wide>& domain_cell) {
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const auto cell = tap(taps::cell, block.site(0, at), domain_cell);
+    find_indices(pass, at, cell);
+    if (look_up(pass) && block.may_skip) {
+        return;
+    }
+    for_lanes<Pass::lanes>(
+        block.groups, [&](int lane) TAPIR_INLINE_LAMBDA { add_intensity(pass, at, cell, lane); });
 }
 
 } // namespace tapir::engine::kernel

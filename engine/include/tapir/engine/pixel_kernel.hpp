@@ -13,160 +13,368 @@ namespace tapir::engine {
 
 namespace kernel {
 
-/// Fixes the polarisation factor of this source, which the C program computes once a pixel.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE void polarize(const SceneView<Real>& scene, const trace::Site& site,
-                                PixelProgress<Real>& pixel, Tap& tap) {
-    if (pixel.polar == Real(0) || scene.oversample_polar || scene.use_polar.to_term) {
-        if constexpr (Arithmetic::normalises_twice) {
-            pixel.incident = unit_vector(pixel.incident);
-            pixel.diffracted = unit_vector(pixel.diffracted);
-        }
-        pixel.incident = tap(taps::incident_used, site, pixel.incident);
-        pixel.diffracted = tap(taps::diffracted_used, site, pixel.diffracted);
-        pixel.polar = polarization_factor<Arithmetic>(scene.kahn_factor, pixel.incident,
-                                                      pixel.diffracted, scene.polarization_axis);
-    } else {
-        pixel.incident = tap(taps::incident_used, site, pixel.incident);
-        pixel.diffracted = tap(taps::diffracted_used, site, pixel.diffracted);
+/// The directions from which the polarisation factor is computed. The C program normalises both a
+/// second time, in place, when it computes a factor.
+template <class Pass>
+TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const trace::Site& at, bool computes) {
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    constexpr bool twice = Pass::Arithmetic::normalises_twice;
+    if constexpr (twice) {
+        block.incident = computes ? unit_vector(block.incident) : block.incident;
     }
-    pixel.polar = tap(taps::polar, site, pixel.polar);
+    block.incident = tap(taps::incident_used, block.site(0, at), block.incident);
+    if constexpr (twice || Pass::Tap::records) {
+        const auto diffracted = block.diffracted[0];
+        block.diffracted.set(0, tap(taps::diffracted_used, block.site(0, at),
+                                    twice && computes ? unit_vector(diffracted) : diffracted));
+    }
 }
 
-/// Whether a scattering vector lies beyond the resolution limit.
-template <class Real, class Tap>
-TAPIR_HOST_DEVICE bool cut_by_resolution(const SceneView<Real>& scene, const trace::Site& site,
-                                         const Vec3<Real>& q, Tap& tap) {
-    constexpr double half = 0.5;
-    const bool limited = scene.resolution_limit > Real(0);
-    if (!Tap::records && !limited) {
-        return false;
+/// Fixes the polarisation factor of this source, which the C program computes once a pixel.
+template <class Pass>
+TAPIR_HOST_DEVICE void polarize(Pass& pass, const trace::Site& at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    const bool everywhere = scene.oversample_polar || scene.use_polar.to_term;
+    const bool computes = everywhere || block.polar.state != decltype(block.polar)::State::known;
+    if (!computes && !Pass::Tap::records) {
+        return;
     }
-    const Real stol = tap(taps::stol, site, Real(half) * magnitude(q));
-    if (!limited) {
-        return false;
+    find_directions_used(pass, at, computes);
+    const Wide kahn_factor = scene.kahn_factor;
+    const auto incident = block.incident;
+    const auto factor = [&](int lane, const Wide& cos_2psi) TAPIR_INLINE_LAMBDA {
+        const Wide polar = polarization_factor<Arithmetic>(kahn_factor, incident,
+                                                           block.diffracted[lane], cos_2psi);
+        return block.cut[lane] == Wide(0) ? polar : Wide(0);
+    };
+    if (kahn_factor == Wide(0)) {
+        block.polar.renew(block.groups, everywhere,
+                          [&](int lane) TAPIR_INLINE_LAMBDA { return factor(lane, Wide(1)); });
+    } else {
+        const auto frame = polarization_frame<Arithmetic>(scene.polarization_axis, incident);
+        block.polar.renew(block.groups, everywhere, [&](int lane) TAPIR_INLINE_LAMBDA {
+            return factor(lane, cos_twice_psi<Arithmetic>(block.diffracted[lane], frame));
+        });
     }
-    const bool cut = stol > Real(0) && scene.resolution_limit > Real(half) / stol;
-    return tap(taps::beyond_resolution, site, Real(chosen_by(cut ? 1.0 : 0.0, stol))) != Real(0);
+    if constexpr (Pass::Tap::records) {
+        auto& tap = pass.tap;
+        block.polar[0] = tap(taps::polar, block.site(0, at), block.polar[0]);
+    }
+}
+
+/// Marks the lanes whose scattering vector lies beyond the resolution limit.
+/// @return whether there is a lane that does not
+template <class Pass>
+TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const trace::Site& at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const Wide limit = pass.scene.resolution_limit;
+    const bool limited = limit > Wide(0);
+    if (!limited && !Pass::Tap::records) {
+        return true;
+    }
+    const Wide half(static_cast<Wide>(1.0 / 2));
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        const trace::Site site = block.site(lane, at);
+        const Wide stol = tap(taps::stol, site, half * magnitude<Arithmetic>(block.q[lane]));
+        if (limited) {
+            const bool cut = stol > Wide(0) && limit > half / stol;
+            block.cut[lane] =
+                tap(taps::beyond_resolution, site, chosen_by(cut ? Wide(1) : Wide(0), stol));
+            block.kept[lane] = block.sum[lane];
+        }
+    });
+    return !limited || any_zero(block.groups, block.cut);
+}
+
+/// The factors by which the term of every step of this source is multiplied.
+template <class Pass>
+TAPIR_HOST_DEVICE void weigh(Pass& pass, int source) {
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    const Wide share = scene.source_weights != nullptr ? scene.source_weights[source] : Wide(1);
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        Wide weight = share;
+        weight = scene.use_thick.to_term ? weight * block.capture[lane] : weight;
+        weight = scene.use_polar.to_term ? weight * block.polar[lane] : weight;
+        weight = scene.use_omega.to_term ? weight * block.omega[lane] : weight;
+        block.weight[lane] = weight;
+    });
+}
+
+/// Whether a step without a structure factor adds exactly 0 to every lane and does nothing else.
+template <class Pass>
+TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
+    if constexpr (Pass::Tap::records) {
+        return false;
+    } else {
+        const auto& scene = pass.scene;
+        const bool scales_sum =
+            scene.use_thick.to_sum || scene.use_polar.to_sum || scene.use_omega.to_sum;
+        // 0 times a lattice factor is 0 only while that is a number, and it is when its index is
+        const bool numbers =
+            scene.bounded_indices &&
+            !any_lane(pass.block.groups, pass.block.airpath,
+                      [](const typename Pass::Wide& airpath) TAPIR_INLINE_LAMBDA {
+                          using Wide = typename Pass::Wide;
+                          return !(airpath > Wide(0) && airpath < Wide(scene_size_limit_m));
+                      });
+        return numbers && !Pass::Options::interpolates(scene) && !scales_sum;
+    }
 }
 
 /// All orientations of the crystal for one line of sight and one source.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE void add_source(const SceneView<Real>& scene, trace::Site site, PhiState& state,
-                                  PixelProgress<Real>& pixel, Tap& tap) {
-    pixel.incident = tap(taps::incident, site, -scene.source_directions[site.source]);
-    const Vec3<Real> q = tap(
-        taps::scattering_vector, site,
-        scattering_vector_per_m(pixel.diffracted, pixel.incident, scene.wavelengths[site.source]));
-    if (cut_by_resolution(scene, site, q, tap)) {
+template <class Pass>
+TAPIR_HOST_DEVICE void add_source(Pass& pass, trace::Site at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    block.incident = tap(taps::incident, block.site(0, at), -scene.source_directions[at.source]);
+    const auto wavelength =
+        Arithmetic::divisor(scene.wavelengths[at.source], scene.inverse_wavelengths[at.source]);
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        block.q.set(lane, tap(taps::scattering_vector, block.site(lane, at),
+                              scattering_vector_per_m<Arithmetic>(block.diffracted[lane],
+                                                                  block.incident, wavelength)));
+    });
+    if (!any_within_resolution(pass, at)) {
         return;
     }
-    polarize<Real, Arithmetic>(scene, site, pixel, tap);
+    polarize(pass, at);
+    if (!Pass::Options::plain(scene)) {
+        weigh(pass, at.source);
+    }
     for (int phi_tic = 0; phi_tic < scene.phi_steps; ++phi_tic) {
-        site.phi_tic = phi_tic;
-        site.mos = -1;
-        const int orientation = orientation_of_step(scene, site, state, tap);
-        const Cell<Real> rotated = tap(taps::cell_phi, site, scene.cells_phi[orientation]);
-        for (site.mos = 0; site.mos < scene.mosaic_domains; ++site.mos) {
-            add_step<Real, Arithmetic>(
-                scene, site, cell_of_domain<Real, Tap>(scene, orientation, site.mos, rotated), q,
-                state, pixel, tap);
+        at.phi_tic = phi_tic;
+        at.mos = -1;
+        const int orientation = orientation_of_step(pass, block.site(0, at));
+        const auto rotated = tap(taps::cell_phi, block.site(0, at), scene.cells_phi[orientation]);
+        for (at.mos = 0; at.mos < scene.mosaic_domains; ++at.mos) {
+            add_step(pass, at, cell_of_domain(pass, orientation, at.mos, rotated));
         }
+    }
+    if (scene.resolution_limit > Wide(0)) {
+        for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+            block.sum[lane] = block.cut[lane] == Wide(0) ? block.sum[lane] : block.kept[lane];
+        });
     }
 }
 
-/// The point of a subpixel in the laboratory.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE Vec3<Real> position_of(const SceneView<Real>& scene, const trace::Site& site,
-                                         const Vec3<Real>& coordinates, Tap& tap) {
-    const Vec3<Real> flat = detector_position_m(coordinates, scene.fast_axis, scene.slow_axis,
-                                                scene.normal_axis, scene.detector_origin);
-    if (!scene.curved) {
-        return tap(taps::pixel_position, site, flat);
+/// The points of a subpixel in the laboratory.
+template <class Pass>
+TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const Wide along_slow =
+        subpixel_centre_m<Arithmetic>(scene.subpixel_size, at.slow, scene.oversample, at.sub_s);
+    const Wide along_normal = Wide(at.thick) * scene.layer_thickness;
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        const trace::Site site = block.site(lane, at);
+        const auto coordinates =
+            tap(taps::detector_coordinates, site,
+                Vec3<Wide>{subpixel_centre_m<Arithmetic>(scene.subpixel_size, block.fast[lane],
+                                                         scene.oversample, at.sub_f),
+                           along_slow, along_normal});
+        block.position.set(lane, detector_position_m<Arithmetic>(coordinates, scene.fast_axis,
+                                                                 scene.slow_axis, scene.normal_axis,
+                                                                 scene.detector_origin));
+    });
+    if (scene.curved) {
+        for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+            const auto flat = tap(taps::flat_position, block.site(lane, at), block.position[lane]);
+            block.position.set(lane,
+                               curved_position_m<Arithmetic>(flat, scene.fast_axis, scene.slow_axis,
+                                                             scene.beam_direction, scene.distance));
+        });
     }
-    return tap(taps::pixel_position, site,
-               curved_position_m<Arithmetic>(tap(taps::flat_position, site, flat), scene.fast_axis,
-                                             scene.slow_axis, scene.beam_direction,
-                                             scene.distance));
+}
+
+/// Lines of sight and the solid angle of the pixels.
+template <class Pass>
+TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        const trace::Site site = block.site(lane, at);
+        const auto position = tap(taps::pixel_position, site, block.position[lane]);
+        const Wide airpath = tap(taps::airpath, site, magnitude<Arithmetic>(position));
+        const auto by_airpath = Arithmetic::divisor(airpath);
+        block.airpath[lane] = airpath;
+        block.by_airpath[lane] = by_airpath.number;
+        block.diffracted.set(
+            lane, tap(taps::diffracted, site, Arithmetic::divided(position, by_airpath)));
+    });
+    const bool everywhere = scene.oversample_omega || scene.use_omega.to_term;
+    const Wide pixel_size = scene.pixel_size;
+    const Wide close_distance = scene.close_distance;
+    if (scene.point_pixel) {
+        block.omega.renew(block.groups, everywhere, [&](int lane) TAPIR_INLINE_LAMBDA {
+            return point_solid_angle<Arithmetic, Wide>({block.by_airpath[lane]});
+        });
+    } else {
+        block.omega.renew(block.groups, everywhere, [&](int lane) TAPIR_INLINE_LAMBDA {
+            return solid_angle_sr<Arithmetic, Wide>(pixel_size, {block.by_airpath[lane]},
+                                                    close_distance);
+        });
+    }
+    if constexpr (Pass::Tap::records) {
+        const trace::Site site = block.site(0, at);
+        block.omega[0] = tap(taps::omega, site, block.omega[0]);
+        tap(taps::obliquity, site, close_distance / block.airpath[0]);
+    }
+}
+
+/// The share of the photons that this layer of the sensor absorbs.
+template <class Pass>
+TAPIR_HOST_DEVICE void absorb(Pass& pass, const trace::Site& at) {
+    using Arithmetic = typename Pass::Arithmetic;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    const auto normal_axis = scene.normal_axis;
+    const auto layer_thickness = scene.layer_thickness;
+    const auto attenuation = scene.attenuation;
+    block.capture.renew(block.groups, scene.oversample_thick, [&](int lane) TAPIR_INLINE_LAMBDA {
+        return layer_capture_fraction<Arithmetic>(
+            at.thick, layer_thickness, attenuation,
+            Arithmetic::dot(block.diffracted[lane], normal_axis));
+    });
+    if constexpr (Pass::Tap::records) {
+        auto& tap = pass.tap;
+        block.capture[0] = tap(taps::capture, block.site(0, at), block.capture[0]);
+    }
 }
 
 /// One line of sight: geometry and the factors that depend on it alone.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE void add_ray(const SceneView<Real>& scene, trace::Site site, PhiState& state,
-                               PixelProgress<Real>& pixel, Tap& tap) {
-    const Vec3<Real> coordinates = tap(
-        taps::detector_coordinates, site,
-        Vec3<Real>{subpixel_centre_m(scene.subpixel_size, site.fast, scene.oversample, site.sub_f),
-                   subpixel_centre_m(scene.subpixel_size, site.slow, scene.oversample, site.sub_s),
-                   Real(site.thick) * scene.layer_thickness});
-    const Vec3<Real> position = position_of<Real, Arithmetic>(scene, site, coordinates, tap);
-    const Real airpath = tap(taps::airpath, site, magnitude(position));
-    pixel.diffracted = tap(taps::diffracted, site, position / airpath);
-    if (pixel.omega == Real(0) || scene.oversample_omega || scene.use_omega.to_term) {
-        pixel.omega = scene.point_pixel
-                          ? point_solid_angle(airpath)
-                          : solid_angle_sr(scene.pixel_size, airpath, scene.close_distance);
+template <class Pass>
+TAPIR_HOST_DEVICE void add_ray(Pass& pass, trace::Site at) {
+    find_positions(pass, at);
+    find_rays(pass, at);
+    absorb(pass, at);
+    pass.block.may_skip = may_skip(pass);
+    for (at.source = 0; at.source < pass.scene.sources; ++at.source) {
+        add_source(pass, at);
     }
-    pixel.omega = tap(taps::omega, site, pixel.omega);
-    if constexpr (Tap::records) {
-        tap(taps::obliquity, site, scene.close_distance / airpath);
+}
+
+/// Fills a block with the pixels of a row that are computed side by side.
+template <class Pass>
+TAPIR_HOST_DEVICE void begin(Pass& pass, int slow, const int* fast, int count) {
+    using Real = typename Pass::Real;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    block.slow = slow;
+    block.last_fast = fast[count - 1];
+    block.groups = (count + lane_group - 1) / lane_group;
+    const int lanes = Pass::lanes == 1 ? 1 : block.groups * lane_group;
+    for (int lane = 0; lane < lanes; ++lane) {
+        block.fast[lane] = lane < count ? fast[lane] : block.last_fast;
     }
-    if (pixel.capture == Real(0) || scene.oversample_thick) {
-        pixel.capture = layer_capture_fraction<Arithmetic>(
-            site.thick, scene.layer_thickness, scene.attenuation,
-            Arithmetic::dot(pixel.diffracted, scene.normal_axis));
-    }
-    pixel.capture = tap(taps::capture, site, pixel.capture);
-    for (site.source = 0; site.source < scene.sources; ++site.source) {
-        add_source<Real, Arithmetic>(scene, site, state, pixel, tap);
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        block.sum[lane] = Real(scene.background);
+        block.cut[lane] = Wide(0);
+    });
+    block.omega.set_all(block.groups, Wide(0));
+    block.polar.set_all(block.groups, scene.no_polarization ? Wide(1) : Wide(0));
+}
+
+/// Photons from what has been summed.
+/// @param photons  [count]
+template <class Pass>
+TAPIR_HOST_DEVICE void finish(Pass& pass, int count, typename Pass::Wide* photons_out) {
+    using Arithmetic = typename Pass::Arithmetic;
+    using Wide = typename Pass::Wide;
+    const auto& scene = pass.scene;
+    auto& block = pass.block;
+    auto& tap = pass.tap;
+    const auto steps = Arithmetic::divisor(scene.steps);
+    for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
+        const trace::Site here{.slow = block.slow, .fast = block.fast[lane]};
+        const Wide total(tap(taps::i_total, here, block.sum[lane]));
+        const Wide capture = tap(taps::capture_final, here, block.capture[lane]);
+        const Wide polar = tap(taps::polar_final, here, block.polar[lane]);
+        const Wide omega = tap(taps::omega_final, here, block.omega[lane]);
+        Wide photons =
+            photons_per_steradian<Arithmetic>(scene.r_e_squared, scene.fluence, total, steps);
+        photons = scene.use_thick.to_pixel ? photons * capture : photons;
+        photons = scene.use_polar.to_pixel ? photons * polar : photons;
+        photons = scene.use_omega.to_pixel ? photons * omega : photons;
+        photons = tap(taps::photons, here, photons);
+        block.photons[lane] = photons;
+        if constexpr (Pass::Tap::records) {
+            tap(taps::i_total_polarised, here, total * polar);
+            tap(taps::cos_2theta, here, dot(block.incident, block.diffracted[lane]));
+            tap(taps::image_value, here,
+                chosen_by(Wide(static_cast<double>(static_cast<float>(value_of(photons)))),
+                          photons));
+        }
+    });
+    for (int lane = 0; lane < count; ++lane) {
+        photons_out[lane] = block.photons[lane];
     }
 }
 
 } // namespace kernel
 
-/// Expected photons in one pixel.
+/// Expected photons in pixels of one row.
 ///
-/// @tparam Real        double, float, Lineage
+/// @tparam Numbers     Float64, Mixed, Float32, LineageNumbers
 /// @tparam Arithmetic  how the elementary operations are done, see arithmetic/
-/// @tparam Tap         what happens at each tap, see tap_policies.hpp
-/// @param scene  see SceneView for units
-/// @param index  0 <= slow, fast < the detector's pixel counts
-/// @param state  the emulated thread's carry-over cache; unused in PhiMode::spec
-/// @return photons
+/// @tparam Options     what is known of the scene beforehand, see kernel_options.hpp
+/// @tparam lanes       pixels side by side; 1, or a multiple of lane_group
+/// @param scene    see SceneView for units
+/// @param slow     row, 0 <= slow < the detector's pixel count
+/// @param fast     columns, [count]
+/// @param count    1 <= count <= lanes
+/// @param state    the emulated thread's carry-over cache; unused in PhiMode::spec. With several
+///                 lanes every pixel must find the same vectors in it: see RowRenderer
+/// @param photons  [count]
 ///
-/// The sum runs over layers, subpixels, sources, phi steps and domains, in this fixed order.
-template <class Real, class Arithmetic, class Tap>
-TAPIR_HOST_DEVICE Real pixel_photons(const SceneView<Real>& scene, PixelIndex index,
-                                     PhiState& state, Tap& tap) {
-    trace::Site site{.slow = index.slow, .fast = index.fast};
-    kernel::PixelProgress<Real> pixel;
-    pixel.sum = scene.background;
-    pixel.omega = Real(0);
-    pixel.polar = scene.no_polarization ? Real(1) : Real(0);
-    for (site.thick = 0; site.thick < scene.layers; ++site.thick) {
-        pixel.capture = scene.sensor_thickness == Real(0) ? Real(1) : Real(0);
-        for (site.sub_s = 0; site.sub_s < scene.oversample; ++site.sub_s) {
-            for (site.sub_f = 0; site.sub_f < scene.oversample; ++site.sub_f) {
-                kernel::add_ray<Real, Arithmetic>(scene, site, state, pixel, tap);
+/// The sum of a pixel runs over layers, subpixels, sources, phi steps and domains, in this fixed
+/// order; it has the same bits for any number of lanes.
+template <class Numbers, class Arithmetic, class Options, int lanes, class Tap>
+TAPIR_HOST_DEVICE void block_photons(const SceneView<Numbers>& scene, int slow, const int* fast,
+                                     int count, PhiState& state, Tap& tap,
+                                     typename Numbers::Wide* photons) {
+    using Wide = typename Numbers::Wide;
+    PixelBlock<Numbers, lanes> block;
+    kernel::Pass<Numbers, Arithmetic, Options, Tap, lanes> pass{scene, block, state, tap};
+    kernel::begin(pass, slow, fast, count);
+    const Wide capture = scene.sensor_thickness == Wide(0) ? Wide(1) : Wide(0);
+    trace::Site at{.slow = slow, .fast = fast[0]};
+    for (at.thick = 0; at.thick < scene.layers; ++at.thick) {
+        block.capture.set_all(block.groups, capture);
+        for (at.sub_s = 0; at.sub_s < scene.oversample; ++at.sub_s) {
+            for (at.sub_f = 0; at.sub_f < scene.oversample; ++at.sub_f) {
+                kernel::add_ray(pass, at);
             }
         }
     }
-    const trace::Site here{.slow = index.slow, .fast = index.fast};
-    const Real total = tap(taps::i_total, here, pixel.sum);
-    const Real capture = tap(taps::capture_final, here, pixel.capture);
-    const Real polar = tap(taps::polar_final, here, pixel.polar);
-    const Real omega = tap(taps::omega_final, here, pixel.omega);
-    Real photons = photons_per_steradian(scene.r_e_squared, scene.fluence, total, scene.steps);
-    photons = scene.use_thick.to_pixel ? photons * capture : photons;
-    photons = scene.use_polar.to_pixel ? photons * polar : photons;
-    photons = scene.use_omega.to_pixel ? photons * omega : photons;
-    photons = tap(taps::photons, here, photons);
-    if constexpr (Tap::records) {
-        tap(taps::i_total_polarised, here, total * polar);
-        tap(taps::cos_2theta, here, dot(pixel.incident, pixel.diffracted));
-        tap(taps::image_value, here,
-            chosen_by(static_cast<double>(static_cast<float>(value_of(photons))), photons));
-    }
+    kernel::finish(pass, count, photons);
+}
+
+/// Expected photons in one pixel, whatever the scene asks for.
+template <class Numbers, class Arithmetic, class Tap>
+TAPIR_HOST_DEVICE typename Numbers::Wide
+pixel_photons(const SceneView<Numbers>& scene, PixelIndex index, PhiState& state, Tap& tap) {
+    typename Numbers::Wide photons{};
+    block_photons<Numbers, Arithmetic, AnyOptions, 1>(scene, index.slow, &index.fast, 1, state, tap,
+                                                      &photons);
     return photons;
 }
 

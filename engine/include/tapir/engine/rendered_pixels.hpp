@@ -17,6 +17,9 @@ class RenderedPixels {
     /// Inside the region of interest, masked or not.
     [[nodiscard]] bool in_region(PixelIndex pixel) const;
 
+    /// The columns of a row that are rendered, in order.
+    void columns(int slow, std::vector<int>& fast) const;
+
     /// The rendered pixel before this one, row by row, not before `first_row`.
     [[nodiscard]] std::optional<PixelIndex> before(PixelIndex pixel, int first_row) const;
 

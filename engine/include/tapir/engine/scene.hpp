@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <type_traits>
 #include <vector>
 
+#include "tapir/engine/numbers/number_types.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/phi_state.hpp"
 #include "tapir/engine/physics/lattice_shape.hpp"
@@ -17,75 +19,90 @@ struct FactorUse {
     bool to_pixel = false; ///< to the pixel, once, with the last value computed
 };
 
+/// The number type of a structure factor table.
+template <class Numbers>
+using TableElement =
+    std::conditional_t<std::is_same_v<typename Numbers::Real, float>, float, double>;
+
 /// All the pixel loop reads; owns nothing, so it can be passed by value to any backend.
 /// Lengths in m, wavelengths in m, angles in rad.
-template <class Real>
+template <class Numbers>
 struct SceneView {
+    using Wide = typename Numbers::Wide;
     // loops
     int layers = 1, oversample = 1, sources = 1, phi_steps = 1, mosaic_domains = 1;
     // detector
-    Vec3<Real> fast_axis, slow_axis, normal_axis, detector_origin;
-    Real pixel_size, subpixel_size, close_distance;
+    Vec3<Wide> fast_axis, slow_axis, normal_axis, detector_origin;
+    Wide pixel_size, subpixel_size, close_distance;
     bool point_pixel = false;
     bool curved = false;
-    Real distance;             ///< along the beam; radius of a curved detector
-    Vec3<Real> beam_direction; ///< of a curved detector
+    Wide distance;             ///< along the beam; radius of a curved detector
+    Vec3<Wide> beam_direction; ///< of a curved detector
     // sensor
-    Real sensor_thickness, layer_thickness, attenuation;
+    Wide sensor_thickness, layer_thickness, attenuation;
     // factors of the intensity: where each is applied
     bool oversample_thick = false, oversample_polar = false, oversample_omega = false;
     FactorUse use_thick, use_polar, use_omega;
     // beam
-    const Vec3<Real>* source_directions = nullptr; ///< [source], from the sample to the source
-    const Real* wavelengths = nullptr;             ///< [source]
-    const Real* source_weights = nullptr;          ///< [source], mean 1; null: all alike
-    Real resolution_limit;                         ///< smallest spacing computed; 0: none
-    Vec3<Real> polarization_axis;
-    Real kahn_factor;
+    const Vec3<Wide>* source_directions = nullptr; ///< [source], from the sample to the source
+    const Wide* wavelengths = nullptr;             ///< [source]
+    const Wide* inverse_wavelengths = nullptr;     ///< [source]
+    const Wide* source_weights = nullptr;          ///< [source], mean 1; null: all alike
+    Wide resolution_limit;                         ///< smallest spacing computed; 0: none
+    Vec3<Wide> polarization_axis;
+    Wide kahn_factor;
     bool no_polarization = false;
     // crystal
-    const Real* phi = nullptr;                    ///< [phi_tic]
-    const Cell<Real>* cells_phi = nullptr;        ///< [phi_tic], unrotated where phi is exactly 0
+    const Wide* phi = nullptr;                    ///< [phi_tic]
+    const Cell<Wide>* cells_phi = nullptr;        ///< [phi_tic], unrotated where phi is exactly 0
     bool mosaic = false;                          ///< domains are rotated
-    const Mat3<Real>* mosaic_rotations = nullptr; ///< [mosaic domain], when `mosaic`
-    const Cell<Real>* cells = nullptr;            ///< [phi_tic][mosaic domain]
-    Vec3<Real> cell_counts;
+    const Mat3<Wide>* mosaic_rotations = nullptr; ///< [mosaic domain], when `mosaic`
+    const Cell<Wide>* cells = nullptr;            ///< [phi_tic][mosaic domain]
+    bool bounded_indices = false;                 ///< no Miller index can become infinite
+    Vec3<Wide> cell_counts;
     LatticeShape shape = LatticeShape::square;
-    Real shape_fudge;
-    ReciprocalCell<Real> reciprocal_cell; ///< unrotated [1/A], for spots that are not square
+    Wide shape_fudge;
+    ReciprocalCell<Wide> reciprocal_cell; ///< unrotated [1/A], for spots that are not square
     bool rotated_spot_shape = false;      ///< spots that are not square turn with the crystal
     PhiMode phi_mode = PhiMode::spec;
     std::uint64_t key = 0; ///< changes with the detector and the cell
-    StructureFactorTable structure_factors;
+    StructureFactorTable<TableElement<Numbers>> structure_factors;
     bool interpolate = false;        ///< between reflections
     bool interpolation_ends = false; ///< for good, at the first index near the table's edge
     // scale
     bool water = false; ///< there is a background
-    Real background, r_e_squared, fluence, steps;
+    Wide background, r_e_squared, fluence, steps;
 };
 
 /// The tables a SceneView points to.
-template <class Real>
+template <class Numbers>
 struct DerivedScene {
-    SceneView<Real> fields; ///< its pointers are set by `view`
-    std::vector<Vec3<Real>> source_directions;
-    std::vector<Real> wavelengths;
-    std::vector<Real> source_weights;
-    std::vector<Real> phi;
-    std::vector<Cell<Real>> cells_phi;
-    std::vector<Mat3<Real>> mosaic_rotations;
-    std::vector<Cell<Real>> cells;
+    using Wide = typename Numbers::Wide;
 
-    /// Valid while this object lives and is not changed.
-    [[nodiscard]] SceneView<Real> view() const {
-        SceneView<Real> result = fields;
+    SceneView<Numbers> fields; ///< its pointers are set by `view`, but for the amplitudes
+    std::vector<Vec3<Wide>> source_directions;
+    std::vector<Wide> wavelengths, inverse_wavelengths;
+    std::vector<Wide> source_weights;
+    std::vector<Wide> phi;
+    std::vector<Cell<Wide>> cells_phi;
+    std::vector<Mat3<Wide>> mosaic_rotations;
+    std::vector<Cell<Wide>> cells;
+    std::vector<TableElement<Numbers>> amplitudes; ///< empty: those of the experiment are used
+
+    /// Valid while this object and the experiment live and are not changed.
+    [[nodiscard]] SceneView<Numbers> view() const {
+        SceneView<Numbers> result = fields;
         result.source_directions = source_directions.data();
         result.wavelengths = wavelengths.data();
+        result.inverse_wavelengths = inverse_wavelengths.data();
         result.source_weights = source_weights.empty() ? nullptr : source_weights.data();
         result.phi = phi.data();
         result.cells_phi = cells_phi.data();
         result.mosaic_rotations = mosaic_rotations.data();
         result.cells = cells.data();
+        if (!amplitudes.empty()) {
+            result.structure_factors.amplitude_electrons = amplitudes.data();
+        }
         return result;
     }
 };

@@ -10,15 +10,26 @@
 
 namespace tapir::engine {
 
-enum class ArithmeticPolicy : std::uint8_t { reference, portable };
+enum class ArithmeticPolicy : std::uint8_t { portable, reference };
+
+/// Precision of the pixel loop; the set-up is always done in double precision.
+enum class Dtype : std::uint8_t {
+    float64,
+    mixed,  ///< positions and indices in double precision, amplitudes and sums in single
+    float32 ///< everything in single precision
+};
 
 /// How a run is carried out; none of it belongs to the experiment.
 struct RunOptions {
     PhiMode phi_mode = PhiMode::spec;
-    ArithmeticPolicy arithmetic = ArithmeticPolicy::reference;
+    ArithmeticPolicy arithmetic = ArithmeticPolicy::portable;
+    Dtype dtype = Dtype::float64;
     int c_threads = 1; ///< threads of the C program whose carry-over is emulated
     int threads = 0;   ///< real threads, 0: as many as OpenMP offers
 };
+
+/// @throws InputError  arithmetic and precision that do not go together
+void check_run_options(const RunOptions& options);
 
 /// Called now and then with the share of the work done, in [0, 1]; from one thread only.
 using ProgressCallback = std::function<void(double)>;
@@ -26,9 +37,15 @@ using ProgressCallback = std::function<void(double)>;
 /// Renders the whole detector.
 /// @return expected photons: row-major, shape [slow][fast]
 /// @throws InputError  a pixel became NaN or infinite; names it
-/// Same bits for any number of real threads.
+/// @throws InputError  reference arithmetic in mixed precision; see chosen_instruction_set
+/// Same bits for any number of real threads, and, in portable arithmetic, any instruction set.
 [[nodiscard]] std::vector<float> render(const Experiment& experiment, const RunOptions& options,
                                         const ProgressCallback& progress = {});
+
+/// The same, not rounded to single precision at the end.
+[[nodiscard]] std::vector<double> render_unrounded(const Experiment& experiment,
+                                                   const RunOptions& options,
+                                                   const ProgressCallback& progress = {});
 
 /// The same, and every tap of the pixels for which `choose` returns a sink goes there.
 /// An empty `choose` records nothing. Its calls are serialised; a sink is used by one thread at a
@@ -46,6 +63,8 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
                   const std::function<void(PixelIndex)>& begin_pixel = {});
 
 /// The lineage of everything `trace_pixels` records, extracted by running the kernel itself.
+/// The two arithmetics differ in it: the portable one takes the whole index out of an amplitude's
+/// argument, so there the amplitudes come from the nearest index too.
 [[nodiscard]] trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& options,
                                           const std::vector<PixelIndex>& pixels);
 

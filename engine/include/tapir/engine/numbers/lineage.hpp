@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tapir/engine/host_device.hpp"
+
 namespace tapir::engine {
 
 /// A number that remembers which recorded values it was computed from.
@@ -69,22 +71,26 @@ class Lineage {
 };
 
 /// The ordinary number in a `Real`.
-inline double value_of(double x) {
+TAPIR_HOST_DEVICE double value_of(double x) {
     return x;
 }
-inline double value_of(float x) {
+TAPIR_HOST_DEVICE double value_of(float x) {
     return static_cast<double>(x);
 }
 inline double value_of(const Lineage& x) {
     return x.value();
 }
 
-/// A table entry chosen by a `Real` index: the entry's value with the lineage of the index.
-inline double chosen_by(double entry, double /*index*/) {
+/// A table entry chosen by an index: the entry's value with the lineage of the index.
+template <class Entry, class Index>
+TAPIR_HOST_DEVICE Entry chosen_by(const Entry& entry, const Index& /*index*/) {
     return entry;
 }
 inline Lineage chosen_by(double entry, const Lineage& index) {
     return Lineage::from(entry, index);
+}
+inline Lineage chosen_by(const Lineage& entry, const Lineage& index) {
+    return Lineage::from(entry.value(), entry, index);
 }
 
 } // namespace tapir::engine

@@ -11,10 +11,11 @@ namespace tapir::engine {
 /// @param oversample       subpixels per pixel edge, at least 1
 /// @param sub              subpixel index, 0 <= sub < oversample
 /// @return centre of the subpixel [m]
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real subpixel_centre_m(const Real& subpixel_size_m, int pixel, int oversample,
                                          int sub) {
-    return subpixel_size_m * Real(pixel * oversample + sub) + subpixel_size_m / Real(2);
+    const Real number = Arithmetic::multiply_add(Real(pixel), Real(oversample), Real(sub));
+    return Arithmetic::multiply_add(subpixel_size_m, number, subpixel_size_m / Real(2));
 }
 
 /// A point of the detector in the laboratory frame.
@@ -23,11 +24,13 @@ TAPIR_HOST_DEVICE Real subpixel_centre_m(const Real& subpixel_size_m, int pixel,
 /// @param fast,slow,normal  unit vectors of the detector axes [1]
 /// @param origin_m       outer corner of the first pixel [m]
 /// @return vector from the sample [m]
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Vec3<Real>
 detector_position_m(const Vec3<Real>& coordinates_m, const Vec3<Real>& fast, const Vec3<Real>& slow,
                     const Vec3<Real>& normal, const Vec3<Real>& origin_m) {
-    return coordinates_m.x * fast + coordinates_m.y * slow + coordinates_m.z * normal + origin_m;
+    return {Arithmetic::dot_add(coordinates_m, {fast.x, slow.x, normal.x}, origin_m.x),
+            Arithmetic::dot_add(coordinates_m, {fast.y, slow.y, normal.y}, origin_m.y),
+            Arithmetic::dot_add(coordinates_m, {fast.z, slow.z, normal.z}, origin_m.z)};
 }
 
 /// The same point on a detector whose pixels are all equally far from the sample: its y and z
@@ -41,9 +44,11 @@ template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Vec3<Real> curved_position_m(const Vec3<Real>& position_m, const Vec3<Real>& fast,
                                                const Vec3<Real>& slow, const Vec3<Real>& beam,
                                                const Real& distance_m) {
-    const Vec3<Real> turned =
-        rotated_about_axis<Arithmetic>(distance_m * beam, slow, position_m.y / distance_m);
-    return rotated_about_axis<Arithmetic>(turned, fast, position_m.z / distance_m);
+    const auto by_distance = Arithmetic::divisor(distance_m);
+    const Vec3<Real> turned = rotated_about_axis<Arithmetic>(
+        distance_m * beam, slow, Arithmetic::divided(position_m.y, by_distance));
+    return rotated_about_axis<Arithmetic>(turned, fast,
+                                          Arithmetic::divided(position_m.z, by_distance));
 }
 
 } // namespace tapir::engine

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <numbers>
 
 #include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
@@ -25,12 +24,13 @@ struct ReciprocalCell {
 /// The reciprocal of a cell.
 /// @param cell_m  cell edges [m], right- or left-handed, not flat
 /// @return a*, b*, c* with a . a* = 1 and so on [1/A]
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE ReciprocalCell<Real> reciprocal_of(const Cell<Real>& cell_m) {
-    constexpr double angstrom = 1e-10;
-    const Vec3<Real> bc = cross(cell_m.b, cell_m.c);
-    const Real scale = Real(angstrom) / dot(cell_m.a, bc);
-    return {scale * bc, scale * cross(cell_m.c, cell_m.a), scale * cross(cell_m.a, cell_m.b)};
+    const Real angstrom(static_cast<Real>(1e-10));
+    const Vec3<Real> bc = cross<Arithmetic>(cell_m.b, cell_m.c);
+    const Real scale = angstrom / Arithmetic::dot(cell_m.a, bc);
+    return {scale * bc, scale * cross<Arithmetic>(cell_m.c, cell_m.a),
+            scale * cross<Arithmetic>(cell_m.a, cell_m.b)};
 }
 
 /// Squared distance from the nearest reflection in reciprocal space, in units of the spot's width.
@@ -39,46 +39,48 @@ TAPIR_HOST_DEVICE ReciprocalCell<Real> reciprocal_of(const Cell<Real>& cell_m) {
 /// @param reciprocal_cell   reciprocal cell [1/A]
 /// @param cell_counts  unit cells along a, b, c
 /// @return |sum offset_i x_i*|^2 (Na Nb Nc)^2 [1/A^2]
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real spot_distance_squared(const Vec3<Real>& offset,
                                              const ReciprocalCell<Real>& reciprocal_cell,
                                              const Vec3<Real>& cell_counts) {
-    const Vec3<Real> d =
-        offset.x * reciprocal_cell.a + offset.y * reciprocal_cell.b + offset.z * reciprocal_cell.c;
+    const ReciprocalCell<Real>& star = reciprocal_cell;
+    const Vec3<Real> d{Arithmetic::dot(offset, {star.a.x, star.b.x, star.c.x}),
+                       Arithmetic::dot(offset, {star.a.y, star.b.y, star.c.y}),
+                       Arithmetic::dot(offset, {star.a.z, star.b.z, star.c.z})};
     const Vec3<Real>& n = cell_counts;
-    return dot(d, d) * n.x * n.x * n.y * n.y * n.z * n.z;
+    return Arithmetic::dot(d, d) * n.x * n.x * n.y * n.y * n.z * n.z;
 }
 
 /// Squared distance from the nearest reflection in Miller indices, in units of the spot's width.
 /// @return sum (offset_i N_i)^2 [1]
-template <class Real>
+template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real index_distance_squared(const Vec3<Real>& offset,
                                               const Vec3<Real>& cell_counts) {
     const Vec3<Real>& n = cell_counts;
-    return offset.x * offset.x * n.x * n.x + offset.y * offset.y * n.y * n.y +
-           offset.z * offset.z * n.z * n.z;
+    const Vec3<Real> once{offset.x * offset.x * n.x, offset.y * offset.y * n.y,
+                          offset.z * offset.z * n.z};
+    return Arithmetic::dot(once, n);
 }
 
-/// Lattice factor of an ellipsoidal crystal: the transform of a sphere, as high as a
+/// Height of every spot: the number of unit cells in the crystal.
+template <class Real>
+TAPIR_HOST_DEVICE Real cells_in_crystal(const Vec3<Real>& cell_counts) {
+    return cell_counts.x * cell_counts.y * cell_counts.z;
+}
+
+/// Lattice factor of an ellipsoidal crystal: the transform of a ball, as high as a
 /// parallelepiped of equal volume is on average.
 ///
 /// @param distance_squared  see index_distance_squared [1]
 /// @param fudge             scales the squared width [1]
 /// @return Na Nb Nc 0.7236... 3 (sin x / x - cos x) / x^2, x = pi sqrt(distance^2 fudge) [1]
-/// Accuracy: rounding of sin x / x - cos x, divided by x^2 / 3.
+/// Accuracy: that of Arithmetic::ball_transform.
 template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real round_lattice_factor(const Real& distance_squared, const Real& fudge,
                                             const Vec3<Real>& cell_counts) {
-    using std::sqrt;
-    constexpr double height = 0.723601254558268; // square root of the volume ratio
-    constexpr double pi = std::numbers::pi;
-    const Real x = Real(pi) * sqrt(distance_squared * fudge);
-    Real peak = cell_counts.x * cell_counts.y * cell_counts.z * Real(height);
-    if (x == Real(0)) {
-        return peak;
-    }
-    const Real profile = Real(3) * (Arithmetic::sine(x) / x - Arithmetic::cosine(x)) / (x * x);
-    return peak * profile;
+    const Real height(static_cast<Real>(0.723601254558268)); // square root of the volume ratio
+    const Real u = Arithmetic::square_root(distance_squared * fudge);
+    return cells_in_crystal(cell_counts) * height * Arithmetic::ball_transform(u);
 }
 
 /// Lattice factor of a crystal with Gaussian spots, of about the width and volume of square ones.
@@ -87,9 +89,9 @@ TAPIR_HOST_DEVICE Real round_lattice_factor(const Real& distance_squared, const 
 template <class Arithmetic, class Real>
 TAPIR_HOST_DEVICE Real gauss_lattice_factor(const Real& distance_squared, const Real& fudge,
                                             const Vec3<Real>& cell_counts) {
-    constexpr double width = 0.63;
-    return cell_counts.x * cell_counts.y * cell_counts.z *
-           Arithmetic::exponential(-(distance_squared / Real(width) * fudge));
+    const Real width(static_cast<Real>(0.63));
+    return cells_in_crystal(cell_counts) *
+           Arithmetic::exponential(-(distance_squared / width * fudge));
 }
 
 /// Lattice factor of a crystal with even spots, of about the height and volume of square ones.
@@ -98,10 +100,10 @@ TAPIR_HOST_DEVICE Real gauss_lattice_factor(const Real& distance_squared, const 
 template <class Real>
 TAPIR_HOST_DEVICE Real tophat_lattice_factor(const Real& distance_squared, const Real& fudge,
                                              const Vec3<Real>& cell_counts) {
-    constexpr double edge = 0.3969;
+    const Real edge(static_cast<Real>(0.3969));
     const Real scaled = distance_squared * fudge;
-    return cell_counts.x * cell_counts.y * cell_counts.z *
-           Real(chosen_by(scaled < Real(edge) ? 1.0 : 0.0, scaled));
+    return cells_in_crystal(cell_counts) *
+           chosen_by<Real>(scaled < edge ? Real(1) : Real(0), scaled);
 }
 
 } // namespace tapir::engine

@@ -20,10 +20,14 @@ TAPIR_HOST_DEVICE Vec3<Real> rotated_about_axis(const Vec3<Real>& v, const Vec3<
                                                 const Real& angle_rad) {
     const Real s = Arithmetic::sine(angle_rad);
     const Real c = Arithmetic::cosine(angle_rad);
-    const Real along = dot(axis, v) * (Real(1) - c);
-    return {axis.x * along + v.x * c + (-axis.z * v.y + axis.y * v.z) * s,
-            axis.y * along + v.y * c + (axis.z * v.x - axis.x * v.z) * s,
-            axis.z * along + v.z * c + (-axis.y * v.x + axis.x * v.y) * s};
+    const Real along = Arithmetic::dot(axis, v) * (Real(1) - c);
+    const Vec3<Real> across = cross<Arithmetic>(axis, v);
+    const auto turned = [&](const Real& unit, const Real& from, const Real& sideways) {
+        return Arithmetic::multiply_add(sideways, s,
+                                        Arithmetic::multiply_add(from, c, unit * along));
+    };
+    return {turned(axis.x, v.x, across.x), turned(axis.y, v.y, across.y),
+            turned(axis.z, v.z, across.z)};
 }
 
 /// The same with the system's sine and cosine, for the set-up.

@@ -19,8 +19,8 @@ struct TricubicGrid {
     std::array<Real, tricubic_points> electrons; ///< [h][k][l]
 };
 
-template <class Real>
-TAPIR_HOST_DEVICE TricubicGrid<Real> tricubic_grid(const StructureFactorTable& table,
+template <class Element, class Real>
+TAPIR_HOST_DEVICE TricubicGrid<Real> tricubic_grid(const StructureFactorTable<Element>& table,
                                                    const Vec3<Real>& hkl) {
     using std::floor;
     TricubicGrid<Real> grid;
@@ -29,9 +29,9 @@ TAPIR_HOST_DEVICE TricubicGrid<Real> tricubic_grid(const StructureFactorTable& t
     for (int i = 0; i < tricubic_edge; ++i) {
         for (int j = 0; j < tricubic_edge; ++j) {
             for (int k = 0; k < tricubic_edge; ++k) {
-                grid.electrons[point++] = nearest_structure_factor(
+                grid.electrons[point++] = Real(nearest_structure_factor(
                     table, Vec3<Real>{grid.first.x + Real(i), grid.first.y + Real(j),
-                                      grid.first.z + Real(k)});
+                                      grid.first.z + Real(k)}));
             }
         }
     }

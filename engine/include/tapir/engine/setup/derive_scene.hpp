@@ -22,7 +22,7 @@ namespace setup {
 /// Turned crystals for every phi step and mosaic domain.
 template <class Real, class Tap>
 void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
-                         DerivedScene<Real>& scene, Tap& tap) {
+                         DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
     const Vec3<Real> raw = tap(taps::spindle_axis_raw, {}, lifted<Real>(input.spindle_axis));
     const Vec3<Real> spindle = tap(taps::spindle_axis, {}, unit_vector(raw));
@@ -74,7 +74,7 @@ Real cells_along(const Real& sample_size, const Vec3<Real>& edge, double given) 
 /// Subpixels per edge that resolve the shape transform of the largest crystal dimension.
 template <class Real>
 int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
-                           const SceneView<Real>& scene) {
+                           const SceneView<Uniform<Real>>& scene) {
     const Vec3<Real>& counts = scene.cell_counts;
     const double largest = std::max({value_of(magnitude(cell.a)) * value_of(counts.x),
                                      value_of(magnitude(cell.b)) * value_of(counts.y),
@@ -96,7 +96,7 @@ int recommended_oversample(const Experiment& experiment, const Cell<Real>& cell,
 /// The number of terms in the sum of a pixel must be a whole number of 32 bits, as in the C
 /// program.
 template <class Real>
-void check_steps(const SceneView<Real>& scene) {
+void check_steps(const SceneView<Uniform<Real>>& scene) {
     const double steps = step_count(scene);
     if (scene.sources == 0 || steps * scene.layers > most_steps) {
         throw InputError({.where = "steps",
@@ -107,12 +107,33 @@ void check_steps(const SceneView<Real>& scene) {
     }
 }
 
+/// Whether every Miller index of this scene is a number far from overflow, in single precision too.
+template <class Numbers>
+bool indices_are_bounded(const DerivedScene<Numbers>& scene) {
+    double largest_cell_m = 0;
+    for (const auto& cell : scene.cells) {
+        for (const auto* edge : {&cell.a, &cell.b, &cell.c}) {
+            for (const auto* component : {&edge->x, &edge->y, &edge->z}) {
+                const double size = std::fabs(value_of(*component));
+                largest_cell_m = size <= largest_cell_m ? largest_cell_m : size; // NaN stays
+            }
+        }
+    }
+    double largest_q_per_m = 0;
+    for (const auto& inverse : scene.inverse_wavelengths) {
+        largest_q_per_m = std::fmax(largest_q_per_m, 2 * value_of(inverse));
+    }
+    constexpr double most = 1e15;
+    return largest_q_per_m < most && largest_cell_m < most &&
+           3 * largest_cell_m * largest_q_per_m < most;
+}
+
 /// The crystal: cell, size, shape and orientations.
 template <class Real, class Tap>
-void derive_crystal(const Experiment& experiment, const Real& wavelength, DerivedScene<Real>& scene,
-                    Tap& tap) {
+void derive_crystal(const Experiment& experiment, const Real& wavelength,
+                    DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
-    SceneView<Real>& fields = scene.fields;
+    SceneView<Uniform<Real>>& fields = scene.fields;
     const UnrotatedCell<Real> cell = derive_cell<Real>(input, wavelength, tap);
     const Vec3<Real> size = tap(taps::sample_size, {}, lifted<Real>(input.sample_size_m));
     fields.cell_counts = tap(taps::cell_counts, {},
@@ -134,10 +155,10 @@ void derive_crystal(const Experiment& experiment, const Real& wavelength, Derive
 /// @param phi_mode  how a step at phi = 0 gets its vectors
 /// @throws InputError  a number of cells, subpixels or steps that cannot be computed
 template <class Real, class Tap>
-DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, Tap& tap) {
+DerivedScene<Uniform<Real>> derive_scene(const Experiment& experiment, PhiMode phi_mode, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
-    DerivedScene<Real> scene;
-    SceneView<Real>& fields = scene.fields;
+    DerivedScene<Uniform<Real>> scene;
+    SceneView<Uniform<Real>>& fields = scene.fields;
     const Vec3<Real> beam =
         tap(taps::beam_direction, {}, unit_vector(setup::lifted<Real>(input.beam_direction)));
     setup::derive_detector(experiment, beam, fields, tap);
@@ -145,9 +166,10 @@ DerivedScene<Real> derive_scene(const Experiment& experiment, PhiMode phi_mode, 
     const Real wavelength = setup::derive_sources(input, beam, scene, tap);
     setup::derive_crystal(experiment, wavelength, scene, tap);
     setup::check_steps(fields);
+    fields.bounded_indices = setup::indices_are_bounded(scene);
     setup::derive_factors(input, fields, tap);
     setup::derive_scale(input, fields, tap);
-    fields.structure_factors = experiment.structure_factors->table;
+    fields.structure_factors = experiment.structure_factors->table();
     fields.interpolate = experiment.interpolate;
     fields.interpolation_ends = input.quirks.has(Quirk::interpolation_switches_off);
     fields.phi_mode = phi_mode;

@@ -108,8 +108,8 @@ void display_rotations(const Vec3<Real>& angles, Tap& tap) {
 
 /// The whole detector geometry, in the C program's order.
 template <class Real, class Tap>
-void derive_detector(const Experiment& experiment, const Vec3<Real>& beam, SceneView<Real>& scene,
-                     Tap& tap) {
+void derive_detector(const Experiment& experiment, const Vec3<Real>& beam,
+                     SceneView<Uniform<Real>>& scene, Tap& tap) {
     using std::fabs;
     const ExperimentRequest& input = experiment.input;
     scene.pixel_size = tap(taps::pixel_size, {}, Real(input.pixel_size_m));

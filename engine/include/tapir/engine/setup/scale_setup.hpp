@@ -38,7 +38,7 @@ inline FactorUse factor_use(bool in_every_step, bool cached, bool running_sum) {
 
 /// The sensor: thickness, layers, attenuation.
 template <class Real, class Tap>
-void derive_sensor(const Experiment& experiment, SceneView<Real>& scene, Tap& tap) {
+void derive_sensor(const Experiment& experiment, SceneView<Uniform<Real>>& scene, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
     scene.layers = input.sensor_layers;
     scene.sensor_thickness = tap(taps::sensor_thickness, {}, Real(input.sensor_thickness_m));
@@ -49,7 +49,7 @@ void derive_sensor(const Experiment& experiment, SceneView<Real>& scene, Tap& ta
 
 /// Which factors of the intensity enter where.
 template <class Real, class Tap>
-void derive_factors(const ExperimentRequest& input, SceneView<Real>& scene, Tap& tap) {
+void derive_factors(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap) {
     const auto flag = [&tap](const trace::TapSpec& spec, bool on) {
         return tap(spec, trace::Site{}, Real(on ? 1 : 0)) != Real(0);
     };
@@ -70,13 +70,13 @@ void derive_factors(const ExperimentRequest& input, SceneView<Real>& scene, Tap&
 
 /// Terms in the sum of a pixel: sources, domains, phi steps, subpixels; not layers.
 template <class Real>
-double step_count(const SceneView<Real>& scene) {
+double step_count(const SceneView<Uniform<Real>>& scene) {
     return static_cast<double>(scene.sources) * scene.mosaic_domains * scene.phi_steps *
            scene.oversample * scene.oversample;
 }
 
 template <class Real, class Tap>
-void derive_scale(const ExperimentRequest& input, SceneView<Real>& scene, Tap& tap) {
+void derive_scale(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap) {
     using std::sqrt;
     scene.subpixel_size = scene.pixel_size / Real(scene.oversample);
     scene.r_e_squared = tap(taps::r_e_squared, {}, Real(r_e_squared_m2));

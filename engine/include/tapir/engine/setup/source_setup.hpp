@@ -41,18 +41,19 @@ inline bool inside_divergence(const ExperimentRequest& input, int horizontal, in
 }
 
 template <class Real, class Tap>
-void add_source(DerivedScene<Real>& scene, const Vec3<Real>& position, const Real& wavelength,
-                Tap& tap) {
+void add_source(DerivedScene<Uniform<Real>>& scene, const Vec3<Real>& position,
+                const Real& wavelength, Tap& tap) {
     const trace::Site site{.source = static_cast<int>(scene.wavelengths.size())};
     scene.source_directions.push_back(
         tap(taps::source_direction, site, unit_vector(tap(taps::source_position, site, position))));
     scene.wavelengths.push_back(tap(taps::wavelength, site, wavelength));
+    scene.inverse_wavelengths.push_back(Real(1) / scene.wavelengths.back());
 }
 
 /// Sources from a table; missing columns get the values of a parallel, monochromatic beam.
 template <class Real, class Tap>
 void add_table(const ExperimentRequest& input, const Vec3<Real>& beam, const Real& nominal,
-               DerivedScene<Real>& scene, Tap& tap) {
+               DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     const Vec3<Real> upstream = Real(-source_distance_m) * beam;
     const auto or_else = [](double given, const Real& fallback) {
         return std::isnan(given) ? fallback : Real(given);
@@ -82,8 +83,8 @@ void add_table(const ExperimentRequest& input, const Vec3<Real>& beam, const Rea
 /// angle and then about the vertical axis by the horizontal one, for each wavelength.
 template <class Real, class Tap>
 void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
-              const Vec3<Real>& polarization, const Real& nominal, DerivedScene<Real>& scene,
-              Tap& tap) {
+              const Vec3<Real>& polarization, const Real& nominal,
+              DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     const Vec3<Real> vertical_axis = unit_vector(cross(beam, polarization));
     const Vec3<Real> upstream = Real(-source_distance_m) * beam;
     for (int h = 0; h < input.divergence_horizontal.count; ++h) {
@@ -112,7 +113,7 @@ void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
 /// @return wavelength before dispersion [m]
 template <class Real, class Tap>
 Real derive_sources(const ExperimentRequest& input, const Vec3<Real>& beam,
-                    DerivedScene<Real>& scene, Tap& tap) {
+                    DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     Vec3<Real> polarization = unit_vector(lifted<Real>(input.polarization_axis));
     Real nominal = tap(taps::nominal_wavelength, {}, Real(input.wavelength_m));
     if (input.sources.empty()) {
@@ -120,7 +121,7 @@ Real derive_sources(const ExperimentRequest& input, const Vec3<Real>& beam,
     } else {
         add_table(input, beam, nominal, scene, tap);
     }
-    SceneView<Real>& fields = scene.fields;
+    SceneView<Uniform<Real>>& fields = scene.fields;
     fields.sources = static_cast<int>(scene.wavelengths.size());
     // The C program normalises the axis in place at every use: after a few it stays the same.
     constexpr int uses = 8;

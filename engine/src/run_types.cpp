@@ -1,0 +1,29 @@
+#include "run_types.hpp"
+
+#include <algorithm>
+
+#include "tapir/trace/error.hpp"
+
+namespace tapir::engine {
+
+void check_run_options(const RunOptions& options) {
+    if (options.arithmetic == ArithmeticPolicy::reference && options.dtype == Dtype::mixed) {
+        throw InputError({.where = "dtype mixed",
+                          .problem = "does not go with reference arithmetic",
+                          .reason = "the C program has one precision for everything",
+                          .remedy = "Use portable arithmetic, or dtype float64 or float32."});
+    }
+}
+
+void check_precision(const RunOptions& options, const SceneView<Float64>& scene) {
+    constexpr double most = 1 << 22; // whole turns of N (h - h0) must be exact
+    const Vec3<double>& n = scene.cell_counts;
+    if (options.dtype == Dtype::float32 && std::max({n.x, n.y, n.z}) > most) {
+        throw InputError({.where = "dtype float32",
+                          .problem = "cannot compute a crystal of more than 2^22 cells an edge",
+                          .reason = "the phase along that edge would have no digits left",
+                          .remedy = "Use dtype mixed or float64, or a smaller crystal."});
+    }
+}
+
+} // namespace tapir::engine
