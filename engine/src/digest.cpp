@@ -67,7 +67,8 @@ void add_detector(const Experiment& experiment, DigestText& text) {
 }
 
 void add_crystal(const ExperimentRequest& e, DigestText& text) {
-    text.add_all(e.cell_given, e.matrix_given, e.misset_given, e.misset_rad, e.a_matrix,
+    text.add_all(e.cell_given, e.matrix_given, e.misset_given, e.misset_rad,
+                 e.misset_random ? static_cast<double>(e.misset_seed) : 0.0, e.a_matrix,
                  e.cell_edges_angstrom, e.cell_angles_rad, e.cell_counts, e.sample_size_m,
                  static_cast<double>(e.shape), e.shape_fudge, e.mosaic_spread_rad, e.mosaic_domains,
                  static_cast<double>(e.mosaic_seed));

@@ -231,11 +231,11 @@ void resolve_interpolation(const ExperimentRequest& input, Experiment& experimen
 void draw_random_numbers(Experiment& experiment) {
     ExperimentRequest& input = experiment.input;
     if (input.misset_random) {
-        input.misset_rad = random_misset_rad(input.misset_seed, experiment.random);
+        experiment.misset = draw_misset(input.misset_seed, experiment.random);
         input.misset_given = true;
     }
-    experiment.mosaic_rotations = mosaic_rotations(input.mosaic_spread_rad, input.mosaic_domains,
-                                                   input.mosaic_seed, experiment.random);
+    experiment.mosaic_rotations = draw_mosaic_rotations(
+        input.mosaic_spread_rad, input.mosaic_domains, input.mosaic_seed, experiment.random);
 }
 
 } // namespace

@@ -32,17 +32,25 @@ bool RenderedPixels::has(PixelIndex pixel) const {
     return mask_ == nullptr || (*mask_)[row + static_cast<std::size_t>(pixel.fast)] != 0;
 }
 
-void RenderedPixels::columns(int slow, std::vector<int>& fast) const {
-    fast.clear();
+std::pair<int, int> RenderedPixels::region_in_row(int slow) const {
     if (slow < region_.slow_min || slow > region_.slow_max) {
-        return;
+        return {0, -1};
     }
+    return {region_.fast_min, region_.fast_max};
+}
+
+void RenderedPixels::columns(int slow, std::vector<int>& fast) const {
+    const auto [first, last] = region_in_row(slow);
     if (mask_ == nullptr) {
-        fast.resize(static_cast<std::size_t>(std::max(0, region_.fast_max - region_.fast_min + 1)));
-        std::iota(fast.begin(), fast.end(), region_.fast_min);
+        const auto count = static_cast<std::size_t>(std::max(0, last - first + 1));
+        if (fast.size() != count) { // all rows of the region are alike
+            fast.resize(count);
+            std::iota(fast.begin(), fast.end(), first);
+        }
         return;
     }
-    for (int column = region_.fast_min; column <= region_.fast_max; ++column) {
+    fast.clear();
+    for (int column = first; column <= last; ++column) {
         if (has({slow, column})) {
             fast.push_back(column);
         }

@@ -15,10 +15,9 @@ void check_run_options(const RunOptions& options) {
     }
 }
 
-void check_precision(const RunOptions& options, const SceneView<Float64>& scene) {
+void check_precision(const RunOptions& options, double cells_a, double cells_b, double cells_c) {
     constexpr double most = 1 << 22; // whole turns of N (h - h0) must be exact
-    const Vec3<double>& n = scene.cell_counts;
-    if (options.dtype == Dtype::float32 && std::max({n.x, n.y, n.z}) > most) {
+    if (options.dtype == Dtype::float32 && std::max({cells_a, cells_b, cells_c}) > most) {
         throw InputError({.where = "dtype float32",
                           .problem = "cannot compute a crystal of more than 2^22 cells an edge",
                           .reason = "the phase along that edge would have no digits left",

@@ -4,14 +4,15 @@
 
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
+#include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/setup/rounded_scene.hpp"
 #include "tapir/engine/simulate.hpp"
 
 /// From the choices of a run to types.
 namespace tapir::engine {
 
-/// @throws InputError  a crystal too large for single precision
-void check_precision(const RunOptions& options, const SceneView<Float64>& scene);
+/// @throws InputError  a crystal of too many cells along an edge for single precision
+void check_precision(const RunOptions& options, double cells_a, double cells_b, double cells_c);
 
 /// Calls `run` with the number types as an object.
 template <class Run>
@@ -38,17 +39,21 @@ auto with_arithmetic(ArithmeticPolicy policy, Run run) {
     return run(PortableArithmetic{});
 }
 
-/// A derived scene in the number types of a run.
-template <class Numbers>
-DerivedScene<Numbers> in_numbers(DerivedScene<Float64> scene, const RunOptions& options,
-                                 const Experiment& experiment) {
-    check_precision(options, scene.fields);
-    if constexpr (std::is_same_v<Numbers, Float64>) {
-        return scene;
-    } else {
+/// The scene of a run, in its number types. The set-up of the portable arithmetic does without libm
+/// too, so that its bits are the same on every machine.
+template <class Numbers, class Tap>
+DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOptions& options,
+                                   Tap& tap) {
+    const auto in_numbers = [&](const auto& scene) {
+        check_precision(options, value_of(scene.fields.cell_counts.x),
+                        value_of(scene.fields.cell_counts.y), value_of(scene.fields.cell_counts.z));
         return rounded_scene<Numbers>(scene,
                                       experiment.structure_factors->amplitude_electrons.size());
+    };
+    if (options.arithmetic == ArithmeticPolicy::portable) {
+        return in_numbers(derive_scene<Precise>(experiment, options.phi_mode, tap));
     }
+    return in_numbers(derive_scene<double>(experiment, options.phi_mode, tap));
 }
 
 } // namespace tapir::engine

@@ -1,5 +1,7 @@
 #include "tapir/engine/simulate.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cmath>
 #include <mutex>
@@ -14,31 +16,31 @@ namespace tapir::engine {
 
 namespace {
 
+/// Says which pixel is the first that is no number.
 template <class Value>
-void require_finite(const std::vector<Value>& image, int columns) {
+[[noreturn]] void refuse_not_finite(const Image<Value>& image, int columns) {
     const auto bad = std::find_if_not(image.begin(), image.end(),
                                       [](Value value) { return std::isfinite(value); });
-    if (bad != image.end()) {
-        const auto i = bad - image.begin();
-        const std::string place = std::to_string(i / columns) + " " + std::to_string(i % columns);
-        throw InputError(
-            {.where = "pixel " + place + " (slow fast)",
-             .problem = std::string("would be ") + (std::isnan(*bad) ? "NaN" : "infinite"),
-             .reason = "some value of this scene is beyond what can be computed with",
-             .remedy = "See where it begins: tapir trace ... --pixel " + place});
-    }
+    const auto i = bad - image.begin();
+    const std::string place = std::to_string(i / columns) + " " + std::to_string(i % columns);
+    throw InputError({.where = "pixel " + place + " (slow fast)",
+                      .problem = std::string("would be ") + (std::isnan(*bad) ? "NaN" : "infinite"),
+                      .reason = "some value of this scene is beyond what can be computed with",
+                      .remedy = "See where it begins: tapir trace ... --pixel " + place});
 }
 
 /// The whole detector; `render_row` is called like CpuScene::row.
 template <class Numbers, class Value, class RenderRow>
-std::vector<Value> all_rows(const Experiment& experiment, const RunOptions& options,
-                            const ThreadHistory& history, const ProgressCallback& progress,
-                            RenderRow render_row) {
+Image<Value> all_rows(const Experiment& experiment, const RunOptions& options,
+                      const ThreadHistory& history, const ProgressCallback& progress,
+                      RenderRow render_row) {
     using Wide = typename Numbers::Wide;
     cpu::DetectorRows<Wide, Value, RenderRow> rows(experiment, history, options, progress,
                                                    render_row);
-    std::vector<Value> image = rows.render();
-    require_finite(image, experiment.input.pixels_fast);
+    Image<Value> image = rows.render();
+    if (!rows.all_finite()) {
+        refuse_not_finite(image, experiment.input.pixels_fast);
+    }
     return image;
 }
 
@@ -51,8 +53,8 @@ ThreadHistory::Walk walk_of(const cpu::CpuScene<Numbers>& scene) {
 }
 
 template <class Value>
-std::vector<Value> render_as(const Experiment& experiment, const RunOptions& options,
-                             const ProgressCallback& progress) {
+Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
+                       const ProgressCallback& progress) {
     check_run_options(options);
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         using Wide = typename Numbers::Wide;
@@ -71,9 +73,9 @@ std::vector<Value> render_as(const Experiment& experiment, const RunOptions& opt
 
 /// Pixel by pixel, with the tap that `choose` asks for.
 template <class Numbers, class Arithmetic>
-std::vector<float> record_as(const Experiment& experiment, const RunOptions& options,
-                             const std::function<trace::Sink*(PixelIndex)>& choose,
-                             const ProgressCallback& progress) {
+Image<float> record_as(const Experiment& experiment, const RunOptions& options,
+                       const std::function<trace::Sink*(PixelIndex)>& choose,
+                       const ProgressCallback& progress) {
     using Wide = typename Numbers::Wide;
     const cpu::CpuScene<Numbers> scene(experiment, options);
     const ThreadHistory history(experiment, options, walk_of(scene));
@@ -98,19 +100,25 @@ std::vector<float> record_as(const Experiment& experiment, const RunOptions& opt
 
 } // namespace
 
-std::vector<float> render(const Experiment& experiment, const RunOptions& options,
-                          const ProgressCallback& progress) {
+void use_threads(int threads) {
+    if (threads > 0) {
+        omp_set_num_threads(threads);
+    }
+}
+
+Image<float> render(const Experiment& experiment, const RunOptions& options,
+                    const ProgressCallback& progress) {
     return render_as<float>(experiment, options, progress);
 }
 
-std::vector<double> render_unrounded(const Experiment& experiment, const RunOptions& options,
-                                     const ProgressCallback& progress) {
+Image<double> render_unrounded(const Experiment& experiment, const RunOptions& options,
+                               const ProgressCallback& progress) {
     return render_as<double>(experiment, options, progress);
 }
 
-std::vector<float> render_recording(const Experiment& experiment, const RunOptions& options,
-                                    const std::function<trace::Sink*(PixelIndex)>& choose,
-                                    const ProgressCallback& progress) {
+Image<float> render_recording(const Experiment& experiment, const RunOptions& options,
+                              const std::function<trace::Sink*(PixelIndex)>& choose,
+                              const ProgressCallback& progress) {
     check_run_options(options);
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         return with_arithmetic<Numbers>(options.arithmetic, [&]<class Arithmetic>(Arithmetic) {

@@ -83,8 +83,7 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
     require_rendered(RenderedPixels(experiment.input), pixels);
     with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         RecordTap tap(sink);
-        const DerivedScene<Numbers> scene = in_numbers<Numbers>(
-            derive_scene<double>(experiment, options.phi_mode, tap), options, experiment);
+        const DerivedScene<Numbers> scene = scene_of_run<Numbers>(experiment, options, tap);
         const ThreadHistory history(experiment, options, lazy_walk<Numbers>(experiment, options));
         run_pixels(scene.view(), history, options.arithmetic, pixels, tap, begin_pixel);
     });

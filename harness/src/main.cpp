@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "tapir/engine/instruction_set.hpp"
 #include "tapir/trace/build_info.hpp"
 #include "tapir/trace/error.hpp"
 
@@ -44,6 +45,17 @@ std::string suggestion(const CLI::App& app, const std::vector<std::string>& argu
     return " `tapir --help` lists what there is.";
 }
 
+/// The version, and what the pixel loop of this machine runs on.
+std::string version_text() {
+    std::string others;
+    for (const tapir::engine::InstructionSet set : tapir::engine::available_instruction_sets()) {
+        others += (others.empty() ? "" : ", ") + std::string(tapir::engine::name_of(set));
+    }
+    return fmt::format("{} {}\ninstruction set: {} (here: {}; TAPIR_ISA forces one)",
+                       tapir::program_name, tapir::program_version,
+                       tapir::engine::name_of(tapir::engine::chosen_instruction_set()), others);
+}
+
 ExitCode run(std::vector<std::string> arguments) {
     NanobraggArgs nanobragg_args;
     const auto separator = std::find(arguments.begin(), arguments.end(), "--");
@@ -53,8 +65,7 @@ ExitCode run(std::vector<std::string> arguments) {
     }
     ExitCode exit_code = ExitCode::success;
     CLI::App app("Tapir finds where and why two implementations of one computation part.", "tapir");
-    app.set_version_flag("--version",
-                         fmt::format("{} {}", tapir::program_name, tapir::program_version));
+    app.set_version_flag("--version", version_text);
     app.require_subcommand(1);
     add_trace_command(app, exit_code, nanobragg_args);
     add_render_command(app, exit_code, nanobragg_args);

@@ -166,6 +166,7 @@ engine::RunOptions SceneOptions::run_options() const {
                     : dtype == "mixed" ? engine::Dtype::mixed
                                        : engine::Dtype::float64;
     options.c_threads = c_threads;
+    options.instruction_set = engine::chosen_instruction_set();
     engine::check_run_options(options);
     return options;
 }

@@ -12,7 +12,7 @@ namespace tapir::reports {
 namespace {
 
 /// The value above which a pixel is black.
-double black_point(const std::vector<float>& values) {
+double black_point(std::span<const float> values) {
     std::vector<float> positive;
     std::copy_if(values.begin(), values.end(), std::back_inserter(positive),
                  [](float value) { return std::isfinite(value) && value > 0; });
@@ -28,7 +28,7 @@ double black_point(const std::vector<float>& values) {
 
 } // namespace
 
-Picture picture_of(const std::vector<float>& values, std::size_t rows, std::size_t columns) {
+Picture picture_of(std::span<const float> values, std::size_t rows, std::size_t columns) {
     constexpr double white = 255;
     const double black = black_point(values);
     Picture picture{rows, columns, {}};

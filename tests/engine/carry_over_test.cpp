@@ -162,8 +162,8 @@ TEST_CASE("carry-over: a cache filled for another detector or cell is not used")
 
 TEST_CASE("carry-over: emulated threads change the first pixel of each block and no other") {
     const Experiment experiment = small_experiment();
-    const std::vector<float> one = render(experiment, c_parity(1));
-    const std::vector<float> two = render(experiment, c_parity(2));
+    const Image<float> one = render(experiment, c_parity(1));
+    const Image<float> two = render(experiment, c_parity(2));
     for (std::size_t i = 0; i < one.size(); ++i) {
         CAPTURE(i);
         constexpr std::size_t first_of_row_3 = 15; // row 3 opens the second block
@@ -175,7 +175,7 @@ TEST_CASE("render: the same bits for any number of real threads") {
     for (const RunOptions& base : {RunOptions{}, c_parity(), c_parity(4)}) {
         RunOptions options = base;
         options.threads = 1;
-        const std::vector<float> expected = render(small_experiment(), options);
+        const Image<float> expected = render(small_experiment(), options);
         for (const int threads : {2, 3, 7}) {
             options.threads = threads;
             CHECK(render(small_experiment(), options) == expected);

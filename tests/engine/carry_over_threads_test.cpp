@@ -179,12 +179,12 @@ TEST_CASE("carried_into: is what a thread that has walked all pixels before it r
 TEST_CASE(
     "carry-over: of each emulated thread the first pixel is fresh, the others as with one thread") {
     const Experiment experiment = small_experiment();
-    const std::vector<float> one = render(experiment, c_parity(1));
-    const std::vector<float> fresh = render(experiment, {});
+    const Image<float> one = render(experiment, c_parity(1));
+    const Image<float> fresh = render(experiment, {});
     for (const int threads : {2, 4, 6, 9}) {
         CAPTURE(threads);
         const std::vector<bool> opens = rows_that_open_a_block(threads);
-        const std::vector<float> image = render(experiment, c_parity(threads));
+        const Image<float> image = render(experiment, c_parity(threads));
         for_each_pixel([&](PixelIndex pixel) {
             const std::size_t i = number_of(pixel);
             const bool first = pixel.fast == 0 && opens[static_cast<std::size_t>(pixel.slow)];
@@ -266,7 +266,7 @@ TEST_CASE("carry-over: a cache that comes back from another scene starts afresh 
 TEST_CASE("render: every pixel has the image_value of its own trace, in both modes") {
     const Experiment experiment = mosaic_experiment();
     for (const RunOptions& options : {RunOptions{}, c_parity(1), c_parity(4)}) {
-        const std::vector<float> image = render(experiment, options);
+        const Image<float> image = render(experiment, options);
         for_each_pixel([&](PixelIndex pixel) {
             const trace::MemorySink sink = recorded(experiment, pixel, options);
             const double value =

@@ -196,7 +196,7 @@ TEST_CASE("render_recording: an image's bits do not depend on what is recorded")
             options.arithmetic =
                 portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
             const Experiment experiment = resolved(rich_request());
-            const std::vector<float> plain = render(experiment, options);
+            const Image<float> plain = render(experiment, options);
             trace::CountingSink all;
             trace::CountingSink some;
             const auto on_all =

@@ -105,7 +105,7 @@ TEST_CASE("integer images: scale, offset, rounding and clipping, by hand") {
     ExperimentRequest request = small_request();
     request.images = {.integer_scale = 2, .adc_offset = 10, .pgm_scale = 3};
     const Experiment experiment = resolved(request);
-    std::vector<float> photons(30, 0.0F);
+    Image<float> photons(30, 0.0F);
     photons[0] = 0.24F; // 10.48 -> 10
     photons[1] = 0.25F; // 10.5 -> 11
     photons[2] = 1e6F;  // clipped
@@ -130,7 +130,7 @@ TEST_CASE("integer images: outside the region of interest they are 0, masked pix
     mask[5 * 3 + 2] = 0;
     request.mask = std::make_shared<const std::vector<std::uint16_t>>(mask);
     const Experiment experiment = resolved(request);
-    const std::vector<float> photons = render(experiment, {});
+    const Image<float> photons = render(experiment, {});
     const std::string smv = smv_image(experiment, photons);
     const ImageStatistics statistics = statistics_of(experiment, photons);
     double sum = 0;

@@ -48,7 +48,7 @@ std::shared_ptr<const StructureFactors> bumpy() {
                    [&i](int /*h*/, int /*k*/, int /*l*/) { return 10 + i++ % 37; }));
 }
 
-std::vector<float> image_of(ExperimentRequest request, Quirk quirk, bool on) {
+Image<float> image_of(ExperimentRequest request, Quirk quirk, bool on) {
     request.quirks.set(quirk, on);
     const Experiment experiment = resolve(request, bumpy());
     RunOptions run;
@@ -179,10 +179,10 @@ TEST_CASE("oversample_running_sum off: equal factors in every step are one facto
     // one subpixel: its solid angle in every step is that of the pixel
     ExperimentRequest request = small_request();
     request.quirks.set(Quirk::oversample_running_sum, false);
-    const std::vector<float> once = render(resolved(request), {});
+    const Image<float> once = render(resolved(request), {});
     request.oversample_omega = true;
     request.oversample_polar = true;
-    const std::vector<float> every = render(resolved(request), {});
+    const Image<float> every = render(resolved(request), {});
     for (std::size_t i = 0; i < once.size(); ++i) {
         CHECK(static_cast<double>(every[i]) ==
               doctest::Approx(static_cast<double>(once[i])).epsilon(1e-6)); // single precision

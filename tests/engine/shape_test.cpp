@@ -184,10 +184,10 @@ TEST_CASE("water: a cube of it scatters as many molecules as it holds") {
 
 TEST_CASE("resolution limit: what diffracts to smaller spacings is dark, the rest is as before") {
     ExperimentRequest request = small_request();
-    const std::vector<float> all = render(resolved(request), {});
+    const Image<float> all = render(resolved(request), {});
     request.resolution_limit_m = 14e-10;
     const Experiment limited = resolved(request);
-    const std::vector<float> some = render(limited, {});
+    const Image<float> some = render(limited, {});
     int dark = 0;
     for (int slow = 0; slow < 6; ++slow) {
         for (int fast = 0; fast < 5; ++fast) {
@@ -203,7 +203,7 @@ TEST_CASE("resolution limit: what diffracts to smaller spacings is dark, the res
     CHECK(dark < 30);
 }
 
-TEST_CASE("random_misset_rad: angles that make the rotation again, one for a seed") {
+TEST_CASE("angles_of_rotation: make the rotation again; one random orientation for a seed") {
     std::mt19937 random(9);
     std::uniform_real_distribution<double> angle(-1.5, 1.5);
     for (int i = 0; i < 200; ++i) {
@@ -211,13 +211,16 @@ TEST_CASE("random_misset_rad: angles that make the rotation again, one for a see
         const V x = rotated_about_xyz(V{1, 0, 0}, angles);
         const V y = rotated_about_xyz(V{0, 1, 0}, angles);
         const V z = rotated_about_xyz(V{0, 0, 1}, angles);
-        const V found = angles_of_rotation({x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
+        const V found = angles_of_rotation(Mat3<double>{x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
         CHECK(found.x == Approx(angles.x).epsilon(1e-12));
         CHECK(found.y == Approx(angles.y).epsilon(1e-12));
         CHECK(found.z == Approx(angles.z).epsilon(1e-12));
     }
     ShuffledMinimalStandard one;
     ShuffledMinimalStandard two;
-    CHECK(random_misset_rad(7, one).x == random_misset_rad(7, two).x);
-    CHECK(random_misset_rad(7, one).x != random_misset_rad(8, two).x);
+    const auto angle_of = [](long seed, ShuffledMinimalStandard& generator) {
+        return angles_of_rotation(rotation_matrix<double>(draw_misset(seed, generator))).x;
+    };
+    CHECK(angle_of(7, one) == angle_of(7, two));
+    CHECK(angle_of(7, one) != angle_of(8, two));
 }

@@ -116,14 +116,14 @@ TEST_CASE("taps: every record stands in the table, with its width, at a site of 
 
 TEST_CASE("taps: an image rendered with recording on has the bits of one with it off") {
     for (const RunOptions& options : {RunOptions{}, c_parity()}) {
-        const std::vector<float> untraced = render(small_experiment(), options);
+        const Image<float> untraced = render(small_experiment(), options);
         trace::CountingSink counting;
-        const std::vector<float> traced = render_recording(
+        const Image<float> traced = render_recording(
             small_experiment(), options, [&counting](PixelIndex) { return &counting; });
         CHECK(std::memcmp(untraced.data(), traced.data(), untraced.size() * sizeof(float)) == 0);
         CHECK(counting.records() > 30 * 4 * 10);
         trace::MemorySink one_pixel;
-        const std::vector<float> partly = render_recording(
+        const Image<float> partly = render_recording(
             small_experiment(), options, [&one_pixel](PixelIndex pixel) -> trace::Sink* {
                 return pixel.slow == 2 && pixel.fast == 3 ? &one_pixel : nullptr;
             });
@@ -136,7 +136,7 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
 
 TEST_CASE("trace_pixels: a pixel traced alone has the value of the whole image") {
     for (const RunOptions& options : {RunOptions{}, c_parity(), c_parity(3)}) {
-        const std::vector<float> image = render(small_experiment(), options);
+        const Image<float> image = render(small_experiment(), options);
         for (const PixelIndex pixel : {PixelIndex{0, 0}, PixelIndex{2, 0}, PixelIndex{5, 4}}) {
             const trace::MemorySink sink = recorded(small_experiment(), pixel, options);
             const double value =

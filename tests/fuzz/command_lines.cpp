@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 #include <filesystem>
 #include <random>
@@ -126,6 +127,20 @@ struct Tally {
     int rendered = 0, refused = 0, slow = 0, failed = 0;
 };
 
+/// Whether every instruction set and two threads give the bits of one pixel after the other.
+bool same_bits_everywhere(const engine::Experiment& experiment, engine::RunOptions run) {
+    run.arithmetic = engine::ArithmeticPolicy::portable;
+    run.instruction_set = engine::InstructionSet::scalar;
+    const engine::Image<double> expected = engine::render_unrounded(experiment, run);
+    run.threads = 2;
+    const auto sets = engine::available_instruction_sets();
+    return std::all_of(sets.begin(), sets.end(), [&](engine::InstructionSet set) {
+        run.instruction_set = set;
+        const engine::Image<double> image = engine::render_unrounded(experiment, run);
+        return std::memcmp(image.data(), expected.data(), image.size() * sizeof(double)) == 0;
+    });
+}
+
 void run_one(const std::vector<std::string>& args, const engine::QuirkSet& quirks, Tally& tally) {
     try {
         const engine::Experiment experiment =
@@ -137,7 +152,16 @@ void run_one(const std::vector<std::string>& args, const engine::QuirkSet& quirk
         engine::RunOptions run;
         run.threads = 1;
         run.phi_mode = engine::PhiMode::c_parity;
-        const std::vector<float> image = engine::render(experiment, run);
+        constexpr std::array dtypes{engine::Dtype::float64, engine::Dtype::mixed,
+                                    engine::Dtype::float32};
+        run.dtype = dtypes[static_cast<std::size_t>(tally.rendered) % dtypes.size()];
+        if (!same_bits_everywhere(experiment, run)) {
+            ++tally.failed;
+            std::printf("not the same bits everywhere:%s\n", text_of(args).c_str());
+        }
+        run.arithmetic = engine::ArithmeticPolicy::reference;
+        run.dtype = engine::Dtype::float64;
+        const engine::Image<float> image = engine::render(experiment, run);
         const std::size_t bytes = engine::smv_image(experiment, image).size() +
                                   engine::pgm_image(experiment, image).size();
         tally.rendered += bytes > 0 ? 1 : 0;

@@ -29,11 +29,11 @@ Picture read_back(const std::string& bytes) {
 
 TEST_CASE("picture_of: zero is white, the brightest black, a quarter of it half grey") {
     const float nan = std::numeric_limits<float>::quiet_NaN();
-    const Picture picture = picture_of({0, 4, 1, -2, nan, 0}, 2, 3);
+    const Picture picture = picture_of(std::vector<float>{0, 4, 1, -2, nan, 0}, 2, 3);
     CHECK(picture.rows == 2);
     CHECK(picture.columns == 3);
     CHECK(picture.grey == std::vector<std::uint8_t>{255, 0, 128, 255, 255, 255});
-    CHECK(picture_of({0, 0}, 1, 2).grey == std::vector<std::uint8_t>{255, 255});
+    CHECK(picture_of(std::vector<float>{0, 0}, 1, 2).grey == std::vector<std::uint8_t>{255, 255});
 }
 
 TEST_CASE("picture_of: one pixel far brighter than all others does not hide them") {

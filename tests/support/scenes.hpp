@@ -83,7 +83,12 @@ class Seeded {
 /// The rotations of mosaic domains from a fresh generator.
 inline std::vector<engine::Mat3<double>> drawn(double spread_rad, int domains, long seed) {
     engine::ShuffledMinimalStandard random;
-    return engine::mosaic_rotations(spread_rad, domains, seed, random);
+    const auto draws = engine::draw_mosaic_rotations(spread_rad, domains, seed, random);
+    std::vector<engine::Mat3<double>> rotations;
+    for (std::size_t domain = 0; domain < draws.size(); ++domain) {
+        rotations.push_back(engine::domain_rotation<double>(draws, domain));
+    }
+    return rotations;
 }
 
 } // namespace tapir::test

@@ -28,7 +28,8 @@ class CpuScene {
             }
         }
         one_by_one_ = scalar_kernel<Numbers>(has_fused_multiply_add());
-        side_by_side_ = portable_kernel<Numbers>(chosen_instruction_set(), view_);
+        side_by_side_ = portable_kernel<Numbers>(
+            options.instruction_set ? *options.instruction_set : chosen_instruction_set(), view_);
     }
     CpuScene(const CpuScene&) = delete;
     CpuScene& operator=(const CpuScene&) = delete;
@@ -65,8 +66,7 @@ class CpuScene {
   private:
     static DerivedScene<Numbers> derived(const Experiment& experiment, const RunOptions& options) {
         NullTap tap;
-        return in_numbers<Numbers>(derive_scene<double>(experiment, options.phi_mode, tap), options,
-                                   experiment);
+        return scene_of_run<Numbers>(experiment, options, tap);
     }
 
     DerivedScene<Numbers> scene_;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "cpu/cpu_scene.hpp"
+#include "tapir/engine/image.hpp"
 #include "thread_history.hpp"
 
 namespace tapir::engine::cpu {
@@ -44,9 +45,12 @@ class DetectorRows {
           progress_(callback, rows_), row_(row),
           image_(static_cast<std::size_t>(rows_) * static_cast<std::size_t>(columns_)) {}
 
+    /// Whether every pixel rendered is a number.
+    [[nodiscard]] bool all_finite() const { return all_finite_; }
+
     /// The whole detector. Interpolation ends for good at one pixel: rows are rendered as if it
     /// went on; those after the one in which it ended are rendered again without.
-    std::vector<Value> render() {
+    Image<Value> render() {
         const int ended_in = render_from(0, false);
         if (ended_in + 1 < rows_) {
             render_from(ended_in + 1, true);
@@ -93,17 +97,37 @@ class DetectorRows {
         row_(slow, fast, state, photons);
         Value* row =
             image_.data() + static_cast<std::size_t>(slow) * static_cast<std::size_t>(columns_);
-        for (std::size_t i = 0; i < fast.size(); ++i) {
-            row[fast[i]] = static_cast<Value>(photons[i]);
+        if (!put(row, fast, photons)) {
+            all_finite_ = false;
         }
         return state.interpolation_ended;
+    }
+
+    /// Writes a row of the image; pixels that were not rendered are 0.
+    /// @return whether all are numbers
+    bool put(Value* row, const std::vector<int>& fast, std::vector<Wide>& photons) const {
+        if (fast.size() < static_cast<std::size_t>(columns_)) {
+            std::fill(row, row + columns_, Value(0));
+            for (std::size_t i = 0; i < fast.size(); ++i) {
+                row[fast[i]] = static_cast<Value>(photons[i]);
+            }
+        } else {
+            std::transform(photons.begin(), photons.end(), row,
+                           [](Wide value) { return static_cast<Value>(value); });
+        }
+        int not_finite = 0;
+        for (int column = 0; column < columns_; ++column) {
+            not_finite |= row[column] - row[column] == 0 ? 0 : 1;
+        }
+        return not_finite == 0;
     }
 
     const ThreadHistory* history_;
     int rows_, columns_, threads_;
     Progress progress_;
     Row row_;
-    std::vector<Value> image_;
+    Image<Value> image_;
+    std::atomic<bool> all_finite_ = true;
 };
 
 } // namespace tapir::engine::cpu

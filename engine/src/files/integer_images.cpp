@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 #include "smv_header.hpp"
+#include "tapir/engine/image.hpp"
 #include "tapir/engine/random/generator.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -15,37 +17,78 @@ namespace {
 constexpr int printed_digits = 6; ///< of printf's %g
 constexpr double most_value = 65535.0;
 
+/// The pixels of the region of interest in one row, as places in the image.
+struct RowSpan {
+    std::size_t begin = 0, end = 0;
+};
+
+std::vector<RowSpan> spans_of_region(const ExperimentRequest& input) {
+    const RenderedPixels pixels(input);
+    std::vector<RowSpan> spans;
+    for (int slow = 0; slow < input.pixels_slow; ++slow) {
+        const auto row =
+            static_cast<std::size_t>(slow) * static_cast<std::size_t>(input.pixels_fast);
+        if (const auto [first, last] = pixels.region_in_row(slow); first <= last) {
+            spans.push_back(
+                {row + static_cast<std::size_t>(first), row + static_cast<std::size_t>(last) + 1});
+        }
+    }
+    return spans;
+}
+
 /// Calls `visit(index)` for each pixel of the region of interest, row by row.
 template <class Visit>
 void for_each_in_region(const ExperimentRequest& input, Visit visit) {
-    const RenderedPixels pixels(input);
-    for (int slow = 0; slow < input.pixels_slow; ++slow) {
-        for (int fast = 0; fast < input.pixels_fast; ++fast) {
-            if (pixels.in_region({slow, fast})) {
-                visit(static_cast<std::size_t>(slow) * static_cast<std::size_t>(input.pixels_fast) +
-                      static_cast<std::size_t>(fast));
-            }
+    for (const RowSpan& span : spans_of_region(input)) {
+        for (std::size_t i = span.begin; i < span.end; ++i) {
+            visit(i);
         }
     }
 }
 
-double integer_scale(const Experiment& experiment, const ImageStatistics& statistics) {
+/// The same for pixels that have nothing to do with each other: rows in parallel.
+template <class Visit>
+void for_each_in_region_at_once(const ExperimentRequest& input, Visit visit) {
+    const std::vector<RowSpan> spans = spans_of_region(input);
+#pragma omp parallel for schedule(static)
+    for (std::size_t row = 0; row < spans.size(); ++row) {
+        for (std::size_t i = spans[row].begin; i < spans[row].end; ++i) {
+            visit(i);
+        }
+    }
+}
+
+double integer_scale(const Experiment& experiment, std::span<const float> photons) {
     const double asked = experiment.input.images.integer_scale;
     constexpr double of_the_brightest = 55000.0;
     if (asked > 0) {
         return asked;
     }
-    return statistics.brightest > 0 ? of_the_brightest / statistics.brightest : 1.0;
+    const double brightest = static_cast<double>(
+        summary_of(photons, static_cast<std::size_t>(experiment.input.pixels_fast)).brightest);
+    return brightest > 0 ? of_the_brightest / brightest : 1.0;
 }
 
-std::string with_header(const Experiment& experiment, const std::vector<std::uint16_t>& values) {
-    return smv_header(experiment) + std::string(reinterpret_cast<const char*>(values.data()),
-                                                values.size() * sizeof(std::uint16_t));
-}
+/// A file of 16-bit pixels that are 0 outside the region of interest.
+class SmvFile {
+  public:
+    SmvFile(const Experiment& experiment, std::size_t pixels)
+        : bytes_(smv_header(experiment)), first_(bytes_.size()) {
+        bytes_.resize(first_ + pixels * sizeof(std::uint16_t));
+    }
+    void set(std::size_t pixel, std::uint16_t value) {
+        std::memcpy(bytes_.data() + first_ + pixel * sizeof value, &value, sizeof value);
+    }
+    [[nodiscard]] std::string bytes() && { return std::move(bytes_); }
+
+  private:
+    std::string bytes_;
+    std::size_t first_;
+};
 
 } // namespace
 
-ImageStatistics statistics_of(const Experiment& experiment, const std::vector<float>& photons) {
+ImageStatistics statistics_of(const Experiment& experiment, std::span<const float> photons) {
     const ExperimentRequest& input = experiment.input;
     ImageStatistics result;
     double sum = 0;
@@ -70,36 +113,37 @@ ImageStatistics statistics_of(const Experiment& experiment, const std::vector<fl
     return result;
 }
 
-std::string smv_image(const Experiment& experiment, const std::vector<float>& photons) {
-    const double scale = integer_scale(experiment, statistics_of(experiment, photons));
+std::string smv_image(const Experiment& experiment, std::span<const float> photons) {
+    const double scale = integer_scale(experiment, photons);
     const double offset = experiment.input.images.adc_offset;
-    std::vector<std::uint16_t> values(photons.size());
-    for_each_in_region(experiment.input, [&](std::size_t i) {
-        const double value =
-            std::clamp(static_cast<double>(photons[i]) * scale + offset, 0.0, most_value);
+    SmvFile file(experiment, photons.size());
+    for_each_in_region_at_once(experiment.input, [&, scale, offset](std::size_t i) {
+        const double scaled = static_cast<double>(photons[i]) * scale + offset;
+        const double positive = scaled > 0.0 ? scaled : 0.0;
+        const double value = positive < most_value ? positive : most_value;
         constexpr double half = 0.5;
         // rounded in single precision, as the C program does
-        values[i] = static_cast<std::uint16_t>(std::floor(static_cast<float>(value + half)));
+        file.set(i, static_cast<std::uint16_t>(static_cast<int>(static_cast<float>(value + half))));
     });
-    return with_header(experiment, values);
+    return std::move(file).bytes();
 }
 
-std::string smv_noise_image(const Experiment& experiment, const std::vector<float>& photons,
+std::string smv_noise_image(const Experiment& experiment, std::span<const float> photons,
                             long seed) {
     NoiseGenerator noise(experiment.random, seed);
     const double offset = experiment.input.images.adc_offset;
-    std::vector<std::uint16_t> values(photons.size());
+    SmvFile file(experiment, photons.size());
     for_each_in_region(experiment.input, [&](std::size_t i) {
         const double value = static_cast<double>(noise.poisson(photons[i])) + offset;
         constexpr double least = -2147483648.0;
         // a value below 0 wraps around, as the C program's conversion does on x86-64
-        values[i] =
-            static_cast<std::uint16_t>(static_cast<int>(std::clamp(value, least, most_value)));
+        file.set(
+            i, static_cast<std::uint16_t>(static_cast<int>(std::clamp(value, least, most_value))));
     });
-    return with_header(experiment, values);
+    return std::move(file).bytes();
 }
 
-std::string pgm_image(const Experiment& experiment, const std::vector<float>& photons) {
+std::string pgm_image(const Experiment& experiment, std::span<const float> photons) {
     const ExperimentRequest& input = experiment.input;
     const ImageStatistics statistics = statistics_of(experiment, photons);
     constexpr double white = 255.0;
@@ -109,10 +153,10 @@ std::string pgm_image(const Experiment& experiment, const std::vector<float>& ph
     if (scale <= 0) {
         scale = statistics.standard_deviation > 0
                     ? bright / (deviations * statistics.standard_deviation)
-                    : integer_scale(experiment, statistics);
+                    : integer_scale(experiment, photons);
     }
     std::string bytes(photons.size(), '\0');
-    for_each_in_region(input, [&](std::size_t i) {
+    for_each_in_region_at_once(input, [&](std::size_t i) {
         const double value = std::min(static_cast<double>(photons[i]) * scale, white);
         bytes[i] = static_cast<char>(static_cast<unsigned char>(std::max(value, 0.0)));
     });

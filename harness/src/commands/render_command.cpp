@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <chrono>
+#include <exception>
 #include <memory>
+#include <set>
 
 #include "commands.hpp"
 #include "tapir/engine/files/dump_file.hpp"
@@ -18,22 +20,44 @@ namespace {
 
 struct RenderOptions {
     SceneOptions scene;
-    std::string float_out, smv_out, noise_out, pgm_out, png_out, dump_out;
+    std::string float_out, raw_out, smv_out, noise_out, pgm_out, png_out, dump_out;
     int threads = 0;
 };
 
-void require_output(const RenderOptions& options) {
-    for (const std::string* file : {&options.float_out, &options.smv_out, &options.noise_out,
-                                    &options.pgm_out, &options.png_out, &options.dump_out}) {
-        if (!file->empty()) {
-            return;
+/// What was rendered.
+struct Rendered {
+    engine::Image<float> image;
+    engine::Image<double> unrounded; ///< when it was asked for
+};
+
+/// A file to write; its bytes stand in `made` or elsewhere in memory.
+struct OutputFile {
+    std::string name, made;
+    std::string_view elsewhere;
+
+    [[nodiscard]] std::string_view bytes() const { return made.empty() ? elsewhere : made; }
+};
+
+void require_outputs(const RenderOptions& options) {
+    std::set<std::string> names;
+    for (const std::string* file :
+         {&options.float_out, &options.raw_out, &options.smv_out, &options.noise_out,
+          &options.pgm_out, &options.png_out, &options.dump_out}) {
+        if (!file->empty() && !names.insert(*file).second) {
+            throw InputError({.where = *file,
+                              .problem = "is named for two outputs",
+                              .reason = "one would overwrite the other",
+                              .remedy = "Give each output a file of its own."});
         }
+    }
+    if (!names.empty()) {
+        return;
     }
     throw InputError({.where = "tapir render",
                       .problem = "has nowhere to write",
                       .reason = "an image that nobody sees is not worth rendering",
-                      .remedy = "Give at least one of --float-out, --smv-out, --noise-out, "
-                                "--pgm-out, --png-out."});
+                      .remedy = "Give at least one of --float-out, --raw-out, --smv-out, "
+                                "--noise-out, --pgm-out, --png-out."});
 }
 
 /// The seed of the noise image; without one the clock gives it, and says so.
@@ -57,34 +81,42 @@ long noise_seed(const RenderOptions& options, const engine::Experiment& experime
     return seed;
 }
 
-std::string float_bytes(const std::vector<float>& image) {
-    static_assert(std::endian::native == std::endian::little, "float images are little-endian");
-    return {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(float)};
+/// The bytes of an image as they stand in memory.
+template <class T>
+std::string_view raw_bytes(const engine::Image<T>& image) {
+    static_assert(std::endian::native == std::endian::little, "images are little-endian");
+    return {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(T)};
 }
 
-std::string png_of(const engine::Experiment& experiment, const std::vector<float>& image) {
+std::string png_of(const engine::Experiment& experiment, const engine::Image<float>& image) {
     return reports::png_bytes(
         reports::picture_of(image, static_cast<std::size_t>(experiment.input.pixels_slow),
                             static_cast<std::size_t>(experiment.input.pixels_fast)));
 }
 
 /// Every file that was asked for, with its bytes; nothing has been written yet.
-std::vector<std::pair<std::string, std::string>> files_of(const RenderOptions& options,
-                                                          const engine::Experiment& experiment,
-                                                          const std::vector<float>& image,
-                                                          long seed) {
-    std::vector<std::pair<std::string, std::string>> files;
-    const auto add = [&files](const std::string& file, auto bytes) {
+/// @return refers to `rendered`
+std::vector<OutputFile> files_of(const RenderOptions& options, const engine::Experiment& experiment,
+                                 const Rendered& rendered, long seed) {
+    std::vector<OutputFile> files;
+    const auto refer = [&files](const std::string& file, std::string_view bytes) {
         if (!file.empty()) {
-            files.emplace_back(file, bytes());
+            files.push_back({file, {}, bytes});
         }
     };
-    add(options.float_out, [&] { return float_bytes(image); });
-    add(options.smv_out, [&] { return engine::smv_image(experiment, image); });
-    add(options.noise_out, [&] { return engine::smv_noise_image(experiment, image, seed); });
-    add(options.pgm_out, [&] { return engine::pgm_image(experiment, image); });
-    add(options.png_out, [&] { return png_of(experiment, image); });
-    add(options.dump_out, [&] { return engine::dump_bytes(*experiment.structure_factors); });
+    const auto make = [&files](const std::string& file, auto bytes) {
+        if (!file.empty()) {
+            files.push_back({file, bytes(), {}});
+        }
+    };
+    const engine::Image<float>& image = rendered.image;
+    refer(options.float_out, raw_bytes(image));
+    refer(options.raw_out, raw_bytes(rendered.unrounded));
+    make(options.smv_out, [&] { return engine::smv_image(experiment, image); });
+    make(options.noise_out, [&] { return engine::smv_noise_image(experiment, image, seed); });
+    make(options.pgm_out, [&] { return engine::pgm_image(experiment, image); });
+    make(options.png_out, [&] { return png_of(experiment, image); });
+    make(options.dump_out, [&] { return engine::dump_bytes(*experiment.structure_factors); });
     return files;
 }
 
@@ -98,35 +130,62 @@ void check_dump(const RenderOptions& options, const engine::Experiment& experime
     }
 }
 
+/// Writes files side by side: the system spends its time on each of them alone.
+/// @throws InputError  of the first file in the list that could not be written
+void write_all(const std::vector<OutputFile>& files) {
+    std::vector<std::exception_ptr> failures(files.size());
+#pragma omp parallel for schedule(dynamic)
+    for (std::size_t i = 0; i < files.size(); ++i) {
+        try {
+            write_file_atomically(files[i].name, files[i].bytes());
+        } catch (...) {
+            failures[i] = std::current_exception();
+        }
+    }
+    for (const std::exception_ptr& failure : failures) {
+        if (failure) {
+            std::rethrow_exception(failure);
+        }
+    }
+}
+
+Rendered rendered_image(const RenderOptions& options, const engine::Experiment& experiment,
+                        const engine::RunOptions& run) {
+    ProgressBar bar("render");
+    Rendered rendered;
+    if (options.raw_out.empty()) {
+        rendered.image = engine::render(experiment, run, bar.callback());
+        return rendered;
+    }
+    rendered.unrounded = engine::render_unrounded(experiment, run, bar.callback());
+    rendered.image = engine::Image<float>(rendered.unrounded.size());
+    std::transform(rendered.unrounded.begin(), rendered.unrounded.end(), rendered.image.begin(),
+                   [](double photons) { return static_cast<float>(photons); });
+    return rendered;
+}
+
 ExitCode run_render(const RenderOptions& options) {
-    require_output(options);
+    require_outputs(options);
     engine::RunOptions run = options.scene.run_options();
     run.threads = options.threads;
+    engine::use_threads(options.threads);
     const engine::Experiment experiment = options.scene.load();
     check_dump(options, experiment);
     const long seed = options.noise_out.empty() ? 0 : noise_seed(options, experiment);
-    std::vector<float> image;
-    {
-        ProgressBar bar("render");
-        image = engine::render(experiment, run, bar.callback());
-    }
-    const auto files = files_of(options, experiment, image, seed);
+    const Rendered rendered = rendered_image(options, experiment, run);
+    const std::vector<OutputFile> files = files_of(options, experiment, rendered, seed);
+    write_all(files);
     std::string names;
-    for (const auto& [file, bytes] : files) {
-        write_file_atomically(file, bytes);
-        names += (names.empty() ? "" : ", ") + file;
+    for (const OutputFile& file : files) {
+        names += (names.empty() ? "" : ", ") + file.name;
     }
-    double sum = 0;
-    for (const float value : image) {
-        sum += static_cast<double>(value);
-    }
-    const auto brightest = std::max_element(image.begin(), image.end()) - image.begin();
-    const auto width = static_cast<std::ptrdiff_t>(experiment.input.pixels_fast);
+    const auto width = static_cast<std::size_t>(experiment.input.pixels_fast);
+    const engine::ImageSummary summary = engine::summary_of(rendered.image, width);
     print(fmt::format("{}: {} x {} pixels (slow x fast), {:.9g} photons, brightest {:.9g} at slow "
                       "{} fast {}\n",
-                      names, experiment.input.pixels_slow, experiment.input.pixels_fast, sum,
-                      image[static_cast<std::size_t>(brightest)], brightest / width,
-                      brightest % width));
+                      names, experiment.input.pixels_slow, experiment.input.pixels_fast,
+                      summary.photons, summary.brightest, summary.brightest_index / width,
+                      summary.brightest_index % width));
     return ExitCode::success;
 }
 
@@ -139,6 +198,8 @@ void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     options->scene.declare(*command, args);
     command->add_option("-f,--float-out", options->float_out,
                         "Float image: little-endian float32, [slow][fast], no header");
+    command->add_option("--raw-out", options->raw_out,
+                        "The same in float64, not rounded: for comparing bits");
     command->add_option("--smv-out", options->smv_out, "SMV image, 16 bits, without noise");
     command->add_option("--noise-out", options->noise_out, "SMV image with Poisson noise");
     command->add_option("--pgm-out", options->pgm_out, "Graymap, 8 bits");

@@ -11,6 +11,7 @@
 #include "tapir/engine/physics/lattice_shape.hpp"
 #include "tapir/engine/quirks.hpp"
 #include "tapir/engine/random/generator.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/structure_factors.hpp"
 
 namespace tapir::engine {
@@ -151,7 +152,8 @@ struct Experiment {
     double near_fast_m = 0, near_slow_m = 0; ///< nearest point on the detector axes
     int layers_in_thickness = 1; ///< layer distances that make up the sensor's thickness
     bool interpolate = false;    ///< between reflections
-    std::vector<Mat3<double>> mosaic_rotations; ///< one a domain, drawn with the mosaic seed
+    std::vector<RandomRotation> mosaic_rotations; ///< one a domain, drawn with the mosaic seed
+    RandomRotation misset;                        ///< when the request asks for a random one
     ShuffledMinimalStandard random;             ///< as the set-up left it, for the noise image
     std::shared_ptr<const StructureFactors> structure_factors;
     std::string digest;          ///< "sha256:..." of everything above

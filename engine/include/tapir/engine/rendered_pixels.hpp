@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "tapir/engine/experiment.hpp"
@@ -17,7 +18,11 @@ class RenderedPixels {
     /// Inside the region of interest, masked or not.
     [[nodiscard]] bool in_region(PixelIndex pixel) const;
 
+    /// First and last column of the region of interest in a row; none when first > last.
+    [[nodiscard]] std::pair<int, int> region_in_row(int slow) const;
+
     /// The columns of a row that are rendered, in order.
+    /// @param fast  empty, or what an earlier call with another row has left
     void columns(int slow, std::vector<int>& fast) const;
 
     /// The rendered pixel before this one, row by row, not before `first_row`.

@@ -1,9 +1,12 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/image.hpp"
+#include "tapir/engine/instruction_set.hpp"
 #include "tapir/engine/phi_state.hpp"
 #include "tapir/trace/graph.hpp"
 #include "tapir/trace/sink.hpp"
@@ -26,10 +29,16 @@ struct RunOptions {
     Dtype dtype = Dtype::float64;
     int c_threads = 1; ///< threads of the C program whose carry-over is emulated
     int threads = 0;   ///< real threads, 0: as many as OpenMP offers
+    /// Of the portable arithmetic; one that is to be had. Without: see chosen_instruction_set.
+    std::optional<InstructionSet> instruction_set;
 };
 
 /// @throws InputError  arithmetic and precision that do not go together
 void check_run_options(const RunOptions& options);
+
+/// Limits the threads of everything that follows in this process, of what is made of an image too.
+/// @param threads  0: as many as OpenMP offers
+void use_threads(int threads);
 
 /// Called now and then with the share of the work done, in [0, 1]; from one thread only.
 using ProgressCallback = std::function<void(double)>;
@@ -39,21 +48,20 @@ using ProgressCallback = std::function<void(double)>;
 /// @throws InputError  a pixel became NaN or infinite; names it
 /// @throws InputError  reference arithmetic in mixed precision; see chosen_instruction_set
 /// Same bits for any number of real threads, and, in portable arithmetic, any instruction set.
-[[nodiscard]] std::vector<float> render(const Experiment& experiment, const RunOptions& options,
-                                        const ProgressCallback& progress = {});
+[[nodiscard]] Image<float> render(const Experiment& experiment, const RunOptions& options,
+                                  const ProgressCallback& progress = {});
 
 /// The same, not rounded to single precision at the end.
-[[nodiscard]] std::vector<double> render_unrounded(const Experiment& experiment,
-                                                   const RunOptions& options,
-                                                   const ProgressCallback& progress = {});
+[[nodiscard]] Image<double> render_unrounded(const Experiment& experiment,
+                                             const RunOptions& options,
+                                             const ProgressCallback& progress = {});
 
 /// The same, and every tap of the pixels for which `choose` returns a sink goes there.
 /// An empty `choose` records nothing. Its calls are serialised; a sink is used by one thread at a
 /// time.
-[[nodiscard]] std::vector<float>
-render_recording(const Experiment& experiment, const RunOptions& options,
-                 const std::function<trace::Sink*(PixelIndex)>& choose,
-                 const ProgressCallback& progress = {});
+[[nodiscard]] Image<float> render_recording(const Experiment& experiment, const RunOptions& options,
+                                            const std::function<trace::Sink*(PixelIndex)>& choose,
+                                            const ProgressCallback& progress = {});
 
 /// Records the set-up and then the given pixels, without rendering any other.
 /// @param begin_pixel  called before each pixel

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,7 +17,7 @@ struct Picture {
 /// Dark spots on white: the darker, the larger the value, by its square root, so that weak spots
 /// are seen beside strong ones. The darkest 0.1 percent of the values above 0 are black.
 /// @param values  rows x columns, row by row; not finite counts as 0
-[[nodiscard]] Picture picture_of(const std::vector<float>& values, std::size_t rows,
+[[nodiscard]] Picture picture_of(std::span<const float> values, std::size_t rows,
                                  std::size_t columns);
 
 /// The picture as a PNG file. The same picture gives the same bytes on one version of libpng.

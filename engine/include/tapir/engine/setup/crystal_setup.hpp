@@ -82,7 +82,8 @@ struct UnrotatedCell {
 
 /// The cell of the crystal at phi = 0, from its edges or an A matrix, after missetting.
 template <class Real, class Tap>
-UnrotatedCell<Real> derive_cell(const ExperimentRequest& input, const Real& wavelength, Tap& tap) {
+UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavelength, Tap& tap) {
+    const ExperimentRequest& input = experiment.input;
     std::array<Real, 3> edges;
     std::array<Real, 3> angles;
     ReciprocalCell<Real> star;
@@ -105,7 +106,10 @@ UnrotatedCell<Real> derive_cell(const ExperimentRequest& input, const Real& wave
                 scale * Vec3<Real>{m.xz, m.yz, m.zz}};
     }
     if (input.misset_given) {
-        const Vec3<Real> misset = tap(taps::misset, {}, lifted<Real>(input.misset_rad));
+        const Vec3<Real> misset =
+            tap(taps::misset, {},
+                input.misset_random ? angles_of_rotation(rotation_matrix<Real>(experiment.misset))
+                                    : lifted<Real>(input.misset_rad));
         star = {rotated_about_xyz(star.a, misset), rotated_about_xyz(star.b, misset),
                 rotated_about_xyz(star.c, misset)};
     }

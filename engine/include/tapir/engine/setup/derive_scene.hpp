@@ -37,10 +37,10 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
     }
     scene.fields.mosaic = input.mosaic_spread_rad > 0;
     if (scene.fields.mosaic) {
-        int mos = 0;
-        for (const Mat3<double>& u : experiment.mosaic_rotations) {
+        for (std::size_t mos = 0; mos < experiment.mosaic_rotations.size(); ++mos) {
             scene.mosaic_rotations.push_back(
-                tap(taps::mosaic_rotation, {.mos = mos++}, lifted<Real>(u)));
+                tap(taps::mosaic_rotation, {.mos = static_cast<int>(mos)},
+                    domain_rotation<Real>(experiment.mosaic_rotations, mos)));
         }
     }
     for (const Cell<Real>& turned : scene.cells_phi) {
@@ -134,7 +134,7 @@ void derive_crystal(const Experiment& experiment, const Real& wavelength,
                     DerivedScene<Uniform<Real>>& scene, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
     SceneView<Uniform<Real>>& fields = scene.fields;
-    const UnrotatedCell<Real> cell = derive_cell<Real>(input, wavelength, tap);
+    const UnrotatedCell<Real> cell = derive_cell<Real>(experiment, wavelength, tap);
     const Vec3<Real> size = tap(taps::sample_size, {}, lifted<Real>(input.sample_size_m));
     fields.cell_counts = tap(taps::cell_counts, {},
                              Vec3<Real>{cells_along(size.x, cell.direct.a, input.cell_counts[0]),

@@ -4,7 +4,8 @@
 
 #include "tapir/engine/scene.hpp"
 
-/// A scene in other number types: the set-up is always done in double precision, and rounded once.
+/// A scene in other number types: the set-up is always done with numbers of 53 bits, and rounded
+/// once.
 namespace tapir::engine {
 
 namespace setup {
@@ -30,10 +31,10 @@ std::vector<Compound<To>> rounded_compounds(const std::vector<Compound<From>>& v
 }
 
 /// Fields that stand for themselves; the pointers are left null.
-template <class To>
-SceneView<To> rounded_fields(const SceneView<Float64>& from) {
+template <class To, class From>
+SceneView<To> rounded_fields(const SceneView<From>& from) {
     using Wide = typename To::Wide;
-    const auto vector = [](const Vec3<double>& v) { return converted<Wide>(v); };
+    const auto vector = [](const Vec3<typename From::Wide>& v) { return converted<Wide>(v); };
     SceneView<To> to;
     to.layers = from.layers;
     to.oversample = from.oversample;
@@ -87,8 +88,8 @@ SceneView<To> rounded_fields(const SceneView<Float64>& from) {
 } // namespace setup
 
 /// @param amplitudes  number of entries in the scene's structure factor table
-template <class To>
-DerivedScene<To> rounded_scene(const DerivedScene<Float64>& from, std::size_t amplitudes) {
+template <class To, class From>
+DerivedScene<To> rounded_scene(const DerivedScene<From>& from, std::size_t amplitudes) {
     using Wide = typename To::Wide;
     DerivedScene<To> to;
     to.fields = setup::rounded_fields<To>(from.fields);
@@ -101,9 +102,13 @@ DerivedScene<To> rounded_scene(const DerivedScene<Float64>& from, std::size_t am
     to.mosaic_rotations = setup::rounded_compounds<Wide>(from.mosaic_rotations);
     to.cells = setup::rounded_compounds<Wide>(from.cells);
     const StructureFactorTable<double>& table = from.fields.structure_factors;
-    to.amplitudes.assign(table.amplitude_electrons, table.amplitude_electrons + amplitudes);
     to.fields.structure_factors.box = table.box;
     to.fields.structure_factors.was_read = table.was_read;
+    if constexpr (std::is_same_v<TableElement<To>, double>) {
+        to.fields.structure_factors.amplitude_electrons = table.amplitude_electrons;
+    } else {
+        to.amplitudes.assign(table.amplitude_electrons, table.amplitude_electrons + amplitudes);
+    }
     return to;
 }
 
