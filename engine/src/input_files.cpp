@@ -1,6 +1,7 @@
 #include "tapir/engine/input_files.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <climits>
 #include <cmath>
@@ -16,40 +17,53 @@ namespace tapir::engine {
 
 namespace {
 
-bool is_blank(char c) {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\v' || c == '\f';
+/// Blanks, the end of a line, and all else.
+enum class CharKind : std::uint8_t { other, blank, newline };
+
+constexpr std::array<CharKind, 256> char_kinds = [] {
+    std::array<CharKind, 256> kinds{};
+    for (const char c : {' ', '\t', '\r', '\v', '\f'}) {
+        kinds[static_cast<unsigned char>(c)] = CharKind::blank;
+    }
+    kinds[static_cast<unsigned char>('\n')] = CharKind::newline;
+    return kinds;
+}();
+
+CharKind kind_of(char c) {
+    return char_kinds[static_cast<unsigned char>(c)];
 }
 
 /// Reads numbers off a text one by one, keeping track of the line.
 class NumberScanner {
   public:
-    NumberScanner(std::string_view text, std::string file) : text_(text), file_(std::move(file)) {}
+    NumberScanner(std::string_view text, std::string file)
+        : at_(text.data()), end_(text.data() + text.size()), file_(std::move(file)) {}
 
     /// @return false at the end of the text
     bool skip_blank() {
-        while (position_ < text_.size() &&
-               (is_blank(text_[position_]) || text_[position_] == '\n')) {
-            line_ += text_[position_] == '\n' ? 1 : 0;
-            ++position_;
+        for (; at_ != end_; ++at_) {
+            const CharKind kind = kind_of(*at_);
+            if (kind == CharKind::other) {
+                return true;
+            }
+            line_ += kind == CharKind::newline ? 1 : 0;
         }
-        return position_ < text_.size();
+        return false;
     }
 
     template <class Number>
     Number next(const char* what, const char* remedy) {
         skip_blank();
-        const char* begin = text_.data() + position_;
-        const char* end = text_.data() + text_.size();
-        const char* first = begin != end && *begin == '+' ? begin + 1 : begin;
+        const char* first = at_ != end_ && *at_ == '+' ? at_ + 1 : at_;
         Number value{};
-        const auto [stop, error] = std::from_chars(first, end, value);
-        const bool whole_token = stop == end || is_blank(*stop) || *stop == '\n';
+        const auto [stop, error] = std::from_chars(first, end_, value);
+        const bool whole_token = stop == end_ || kind_of(*stop) != CharKind::other;
         if (error != std::errc{} || !whole_token) {
             const char* token_end =
-                std::find_if(begin, end, [](char c) { return is_blank(c) || c == '\n'; });
-            fail("'" + std::string(begin, token_end) + "' is not " + what, remedy);
+                std::find_if(at_, end_, [](char c) { return kind_of(c) != CharKind::other; });
+            fail("'" + std::string(at_, token_end) + "' is not " + what, remedy);
         }
-        position_ += static_cast<std::size_t>(stop - begin);
+        at_ = stop;
         return value;
     }
 
@@ -63,23 +77,26 @@ class NumberScanner {
     [[nodiscard]] int line() const { return line_; }
 
   private:
-    std::string_view text_;
+    const char* at_;
+    const char* end_;
     std::string file_;
-    std::size_t position_ = 0;
     int line_ = 1;
 };
 
 std::vector<Reflection> scan_reflections(std::string_view text, const std::string& file) {
     constexpr const char* remedy = "Each line is 'h k l F': three whole Miller indices and an "
                                    "amplitude in electrons.";
+    constexpr const char* an_index = "a whole Miller index";
     NumberScanner scanner(text, file);
     std::vector<Reflection> reflections;
+    constexpr std::size_t usual_line = 16;
+    reflections.reserve(text.size() / usual_line + 1);
     while (scanner.skip_blank()) {
         Reflection r{};
-        r.h = scanner.next<int>("a whole Miller index", remedy);
+        r.h = scanner.next<int>(an_index, remedy);
         const int line = scanner.line();
-        r.k = scanner.next<int>("a whole Miller index", remedy);
-        r.l = scanner.next<int>("a whole Miller index", remedy);
+        r.k = scanner.next<int>(an_index, remedy);
+        r.l = scanner.next<int>(an_index, remedy);
         r.amplitude_electrons = scanner.next<double>("a structure factor amplitude", remedy);
         if (scanner.line() != line) {
             scanner.fail("a reflection must stand on one line", remedy);

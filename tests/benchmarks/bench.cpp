@@ -1,7 +1,10 @@
 // What the main job is made of, side by side in one run. No test asserts any of these times.
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <filesystem>
+#include <memory>
+#include <random>
 
 #include "scene_source.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
@@ -80,6 +83,28 @@ void render_counting_every_tap(benchmark::State& state) {
     state.SetItemsProcessed(state.iterations() * 48 * 64 * 5);
 }
 BENCHMARK(render_counting_every_tap)->Unit(benchmark::kMillisecond);
+
+/// One step of 12 values of 53 bits each as text, as `tapir trace` writes it.
+void trace_a_step_of_12_values(benchmark::State& state) {
+    static const trace::TapSpec step{"step", 12, "1", trace::scope::step, "twelve values"};
+    std::mt19937_64 random(1);
+    std::uniform_real_distribution<double> value(-1, 1);
+    constexpr std::size_t width = 12;
+    std::vector<double> values(4096 * width);
+    std::generate(values.begin(), values.end(), [&] { return value(random); });
+    trace::Site site{.slow = 685, .fast = 1039, .thick = 0, .sub_s = 0, .sub_f = 0, .source = 0};
+    auto sink = std::make_unique<trace::NativeSink>();
+    constexpr int steps_a_trace = 10000;
+    for (auto _ : state) {
+        site.phi_tic = site.mos = (site.mos + 1) % steps_a_trace;
+        if (site.mos == 0) {
+            sink = std::make_unique<trace::NativeSink>();
+        }
+        const std::size_t first = static_cast<std::size_t>(site.mos) * width % values.size();
+        sink->record(step, site, std::span(values).subspan(first, width));
+    }
+}
+BENCHMARK(trace_a_step_of_12_values);
 
 void extract_lineage(benchmark::State& state) {
     for (auto _ : state) {

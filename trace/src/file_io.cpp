@@ -94,18 +94,24 @@ std::string read_file(const fs::path& path, std::string_view what_it_is) {
     if (::fstat(file.get(), &info) == 0 && S_ISDIR(info.st_mode)) {
         cannot_read(path, what_it_is, EISDIR);
     }
-    std::string bytes;
-    constexpr std::size_t chunk = std::size_t{1} << 18U;
+    // a regular file fits at once, with a byte over that shows its end; pipes come in pieces
+    constexpr std::size_t piece = std::size_t{1} << 18U;
+    const std::size_t expected =
+        S_ISREG(info.st_mode) && info.st_size > 0 ? static_cast<std::size_t>(info.st_size) : piece;
+    std::string bytes(expected + 1, '\0');
+    std::size_t filled = 0;
     for (;;) {
-        const std::size_t filled = bytes.size();
-        bytes.resize(filled + chunk);
-        const ssize_t count = ::read(file.get(), bytes.data() + filled, chunk);
+        const ssize_t count = ::read(file.get(), bytes.data() + filled, bytes.size() - filled);
         if (count < 0 && errno != EINTR) {
             cannot_read(path, what_it_is, errno);
         }
-        bytes.resize(filled + static_cast<std::size_t>(count > 0 ? count : 0));
         if (count == 0) {
+            bytes.resize(filled);
             return bytes;
+        }
+        filled += static_cast<std::size_t>(count > 0 ? count : 0);
+        if (filled == bytes.size()) {
+            bytes.resize(2 * bytes.size());
         }
     }
 }

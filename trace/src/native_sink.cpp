@@ -14,18 +14,17 @@ std::string to_text(const std::vector<Pixel>& pixels) {
 }
 
 void NativeSink::record(const TapSpec& spec, const Site& site, std::span<const double> values) {
-    lines_ += spec.key;
-    lines_ += " [";
-    lines_ += spec.unit;
-    lines_ += "]";
-    if (site != Site{}) {
-        lines_ += " " + to_text(site);
-    }
-    lines_ += " :";
+    lines_.append(spec.key);
+    lines_.append(" [");
+    lines_.append(spec.unit);
+    lines_.append("]");
+    append(lines_, site);
+    lines_.append(" :");
     for (const double value : values) {
-        lines_ += " " + shortest(value);
+        lines_.append(' ');
+        lines_.append_shortest(value);
     }
-    lines_ += "\n";
+    lines_.append('\n');
     ++records_;
 }
 
@@ -46,9 +45,10 @@ std::string NativeSink::finish(NativeHeader header) const {
     add("scene", header.scene);
     add("pixels", to_text(header.pixels));
     add("records", std::to_string(header.records));
-    text += "\n" + lines_;
-    text +=
-        "TAPIR_END records=" + std::to_string(records_) + " sha256=" + sha256_hex(lines_) + "\n";
+    text += "\n";
+    text += lines_.view();
+    text += "TAPIR_END records=" + std::to_string(records_) +
+            " sha256=" + sha256_hex(lines_.view()) + "\n";
     return text;
 }
 

@@ -1,5 +1,6 @@
 #include "tapir/trace/number_text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -12,15 +13,21 @@ namespace tapir::trace {
 namespace {
 
 template <class... Format>
-std::string formatted(double value, Format... format) {
+char* write(char* to, double value, Format... format) {
     if (std::isnan(value)) {
-        return std::signbit(value) ? "-nan" : "nan";
+        const std::string_view text = std::signbit(value) ? "-nan" : "nan";
+        return std::copy(text.begin(), text.end(), to);
     }
-    std::array<char, 40> buffer{};
-    const auto [end, error] =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format...);
-    return {buffer.data(), end};
+    return std::to_chars(to, to + number_room, value, format...).ptr;
 }
+
+template <class... Format>
+std::string formatted(double value, Format... format) {
+    std::array<char, number_room> buffer{};
+    return {buffer.data(), write(buffer.data(), value, format...)};
+}
+
+constexpr int digits_of_general15 = 15;
 
 std::string_view without_plus(std::string_view token) {
     if (token.size() > 1 && token.front() == '+' && token[1] != '-') {
@@ -36,8 +43,15 @@ std::string general(double value, int digits) {
 }
 
 std::string general15(double value) {
-    constexpr int digits = 15;
-    return general(value, digits);
+    return general(value, digits_of_general15);
+}
+
+char* write_general15(char* to, double value) {
+    return write(to, value, std::chars_format::general, digits_of_general15);
+}
+
+char* write_shortest(char* to, double value) {
+    return write(to, value);
 }
 
 std::string shortest(double value) {

@@ -1,23 +1,30 @@
 #include "tapir/trace/site.hpp"
 
+#include "tapir/trace/text_buffer.hpp"
+
 namespace tapir::trace {
 
-std::string to_text(const Site& site) {
-    std::string text;
-    const auto add = [&text](const char* name, int index) {
+void append(TextBuffer& text, const Site& site) {
+    const auto add = [&text](std::string_view name, int index) {
         if (index >= 0) {
-            text += (text.empty() ? "" : " ") + std::string(name) + "=" + std::to_string(index);
+            text.append(name);
+            text.append_integer(index);
         }
     };
-    add("slow", site.slow);
-    add("fast", site.fast);
-    add("thick", site.thick);
-    add("sub_s", site.sub_s);
-    add("sub_f", site.sub_f);
-    add("source", site.source);
-    add("phi_tic", site.phi_tic);
-    add("mos", site.mos);
-    return text.empty() ? "set-up" : text;
+    add(" slow=", site.slow);
+    add(" fast=", site.fast);
+    add(" thick=", site.thick);
+    add(" sub_s=", site.sub_s);
+    add(" sub_f=", site.sub_f);
+    add(" source=", site.source);
+    add(" phi_tic=", site.phi_tic);
+    add(" mos=", site.mos);
+}
+
+std::string to_text(const Site& site) {
+    TextBuffer text;
+    append(text, site);
+    return text.view().empty() ? "set-up" : std::string(text.view().substr(1));
 }
 
 } // namespace tapir::trace

@@ -32,6 +32,7 @@ class CDialectSink final : public TextDialectSink {
 
   protected:
     void on_record(const trace::TapSpec& spec, const trace::Site& site) override {
+        f_latt_ = &spec == &taps::f_latt ? current(taps::f_latt).front() : f_latt_;
         const bool first_source = site.source == 0;
         const bool first_domain = first_source && site.mos == 0;
         const bool first_step = first_domain && site.phi_tic == 0;
@@ -51,8 +52,9 @@ class CDialectSink final : public TextDialectSink {
             if (first_step) {
                 print_lines({"F_latt_a", "F_latt_b", "F_latt_c", "F_latt"});
             }
-            text_ += "TRACE_C_PHI phi_tic=" + std::to_string(site.phi_tic) +
-                     fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"}) + "\n";
+            text_ += "TRACE_C_PHI phi_tic=" + std::to_string(site.phi_tic);
+            append(text_, phi_);
+            text_ += "\n";
         } else if (&spec == &taps::f_cell && first_step && lattice_factor_counts()) {
             print_line("F_cell");
         } else if (&spec == &taps::source_index && lattice_factor_counts()) {
@@ -74,9 +76,7 @@ class CDialectSink final : public TextDialectSink {
   private:
     /// The C program leaves a step whose lattice factor is exactly 0 before these lines, unless
     /// there is water.
-    [[nodiscard]] bool lattice_factor_counts() const {
-        return water_ || current("F_latt").front() != 0;
-    }
+    [[nodiscard]] bool lattice_factor_counts() const { return water_ || f_latt_ != 0; }
 
     void print_lines(std::initializer_list<std::string_view> keys) {
         for (const std::string_view key : keys) {
@@ -86,25 +86,18 @@ class CDialectSink final : public TextDialectSink {
 
     void print_rotation(const trace::Site& site) {
         text_ += "TRACE_C_ROT phi_tic=" + std::to_string(site.phi_tic) +
-                 " mos=" + std::to_string(site.mos) +
-                 fields("ROT",
-                        {"phi_rad", "ap_x", "ap_y", "ap_z", "bp_x", "bp_y", "bp_z", "cp_x", "cp_y",
-                         "cp_z", "a_x", "a_y", "a_z", "b_x", "b_y", "b_z", "c_x", "c_y", "c_z"}) +
-                 "\n";
+                 " mos=" + std::to_string(site.mos);
+        append(text_, rotation_);
+        text_ += "\n";
     }
 
     void print_step(const trace::Site& site) {
         text_ += "TRACE_C_STEP thick=" + std::to_string(site.thick) +
                  " sub_s=" + std::to_string(site.sub_s) + " sub_f=" + std::to_string(site.sub_f) +
                  " source=" + std::to_string(site.source) +
-                 " phi_tic=" + std::to_string(site.phi_tic) + " mos=" + std::to_string(site.mos) +
-                 fields("STEP",
-                        {"Fdet",     "Sdet",     "Odet",   "pos_x",  "pos_y",  "pos_z", "airpath",
-                         "omega",    "capture",  "diff_x", "diff_y", "diff_z", "inc_x", "inc_y",
-                         "inc_z",    "lambda",   "q_x",    "q_y",    "q_z",    "stol",  "polar",
-                         "h",        "k",        "l",      "h0",     "k0",     "l0",    "F_latt_a",
-                         "F_latt_b", "F_latt_c", "F_latt", "F_cell", "I_term", "I_sum"}) +
-                 "\n";
+                 " phi_tic=" + std::to_string(site.phi_tic) + " mos=" + std::to_string(site.mos);
+        append(text_, step_);
+        text_ += "\n";
     }
 
     // --- the lines before the pixel loop ---
@@ -213,7 +206,18 @@ class CDialectSink final : public TextDialectSink {
 
     Convention convention_;
     bool about_sample_, square_, water_;
+    Fields phi_ = fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"});
+    Fields rotation_ =
+        fields("ROT", {"phi_rad", "ap_x", "ap_y", "ap_z", "bp_x", "bp_y", "bp_z", "cp_x", "cp_y",
+                       "cp_z", "a_x", "a_y", "a_z", "b_x", "b_y", "b_z", "c_x", "c_y", "c_z"});
+    Fields step_ =
+        fields("STEP", {"Fdet",     "Sdet",     "Odet",   "pos_x",  "pos_y",  "pos_z", "airpath",
+                        "omega",    "capture",  "diff_x", "diff_y", "diff_z", "inc_x", "inc_y",
+                        "inc_z",    "lambda",   "q_x",    "q_y",    "q_z",    "stol",  "polar",
+                        "h",        "k",        "l",      "h0",     "k0",     "l0",    "F_latt_a",
+                        "F_latt_b", "F_latt_c", "F_latt", "F_cell", "I_term", "I_sum"});
     bool set_up_printed_ = false;
+    double f_latt_ = 0; ///< of the step
 };
 
 } // namespace

@@ -27,24 +27,28 @@ class PyDialectSink final : public TextDialectSink {
     void on_record(const trace::TapSpec& spec, const trace::Site& site) override {
         const bool first_ray =
             site.thick == 0 && site.sub_s == 0 && site.sub_f == 0 && site.source == 0;
-        const std::string step = " phi_tic=" + std::to_string(site.phi_tic);
         if (&spec == &taps::f_cell && site.source == 0 && site.phi_tic == 0 && site.mos == 0) {
             print_block();
         } else if (&spec == &taps::cell_phi && first_ray) {
-            rotation_lines_ +=
-                "TRACE_PY_ROTSTAR" + step + fields("ROTSTAR", {"ap_y", "bp_y", "cp_y"}) + "\n";
+            add_line(rotation_lines_, "TRACE_PY_ROTSTAR", site, rotstar_);
         } else if ((&spec == &taps::cache_hit || &spec == &taps::cache_miss) && first_ray) {
-            cache_lines_ += "TRACE_PY_" + std::string(spec.key) + step +
-                            fields(spec.key, {"from_slow", "from_fast"}) + "\n";
+            add_line(cache_lines_, "TRACE_PY_" + std::string(spec.key), site,
+                     fields(spec.key, {"from_slow", "from_fast"}));
         } else if (&spec == &taps::f_latt && first_ray && site.mos == 0) {
-            phi_lines_ += "TRACE_PY_PHI" + step +
-                          fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"}) + "\n";
+            add_line(phi_lines_, "TRACE_PY_PHI", site, phi_);
         } else if (&spec == &taps::image_value) {
             print_pixel();
         }
     }
 
   private:
+    void add_line(std::string& lines, const std::string& name, const trace::Site& site,
+                  const Fields& values) const {
+        lines += name + " phi_tic=" + std::to_string(site.phi_tic);
+        append(lines, values);
+        lines += "\n";
+    }
+
     void print_block() {
         for (const std::string_view key : {"pix0_vector_meters",
                                            "fdet_vec",
@@ -127,6 +131,8 @@ class PyDialectSink final : public TextDialectSink {
     }
 
     bool emit_rot_stars_;
+    Fields rotstar_ = fields("ROTSTAR", {"ap_y", "bp_y", "cp_y"});
+    Fields phi_ = fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"});
     std::string cache_lines_, rotation_lines_, phi_lines_;
 };
 

@@ -1,5 +1,7 @@
 #include "tapir/engine/dialects/text_dialect.hpp"
 
+#include <array>
+
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -18,52 +20,71 @@ bool is_table(const trace::TapSpec& spec) {
 void TextDialectSink::record(const trace::TapSpec& spec, const trace::Site& site,
                              std::span<const double> values) {
     here_ = site;
-    std::vector<double>& slot = is_table(spec) ? tables_[spec.key][site] : current_[spec.key];
+    std::vector<double>& slot = is_table(spec) ? tables_[&spec][site] : current_[&spec];
     slot.assign(values.begin(), values.end());
     on_record(spec, site);
 }
 
-const std::vector<double>& TextDialectSink::current(std::string_view tap) const {
-    const auto table = tables_.find(tap);
-    if (table != tables_.end()) {
-        const trace::TapSpec* spec = nanobragg_dictionary().find_tap(tap);
-        const auto entry = table->second.find(project(here_, spec->scope));
-        if (entry != table->second.end()) {
-            return entry->second;
+const std::vector<double>& TextDialectSink::current(const trace::TapSpec& tap) const {
+    if (is_table(tap)) {
+        const auto table = tables_.find(&tap);
+        if (table != tables_.end()) {
+            const auto entry = table->second.find(project(here_, tap.scope));
+            if (entry != table->second.end()) {
+                return entry->second;
+            }
         }
     }
-    const auto found = current_.find(tap);
+    const auto found = current_.find(&tap);
     if (found == current_.end()) {
-        throw InternalError("the trace dialect asks for tap '" + std::string(tap) +
+        throw InternalError("the trace dialect asks for tap '" + std::string(tap.key) +
                             "' before it was recorded");
     }
     return found->second;
 }
 
-bool TextDialectSink::has(std::string_view tap) const {
-    return current_.count(tap) > 0;
+const std::vector<double>& TextDialectSink::current(std::string_view tap) const {
+    const trace::TapSpec* spec = nanobragg_dictionary().find_tap(tap);
+    if (spec == nullptr) {
+        throw InternalError("there is no tap '" + std::string(tap) + "'");
+    }
+    return current(*spec);
 }
 
-std::string TextDialectSink::value_text(const PrintedName& name) const {
+bool TextDialectSink::has(std::string_view tap) const {
+    return current_.count(nanobragg_dictionary().find_tap(tap)) > 0;
+}
+
+TextDialectSink::PrintedValue TextDialectSink::find(const PrintedName& name) const {
     const trace::Dictionary& dictionary = nanobragg_dictionary();
     for (const trace::DictionaryEntry& entry : dictionary.entries) {
         if (entry.dialect == dialect_ && name.kind == entry.kind && name.key == entry.key &&
             name.part >= entry.part && name.part < entry.part + entry.count &&
             (name.occurrence < 0 || entry.occurrence < 0 || entry.occurrence == name.occurrence) &&
             (name.label.empty() || name.label == entry.label)) {
-            const auto component =
-                static_cast<std::size_t>(entry.component + name.part - entry.part);
-            const double value = current(entry.tap).at(component);
-            // multiplied or divided exactly as the other program does it
-            const double scaled = entry.multiply != 1 ? value * entry.multiply
-                                  : entry.divide != 1 ? value / entry.divide
-                                                      : value;
             const trace::TapSpec* tap = dictionary.find_tap(entry.tap);
-            const bool whole = tap != nullptr && tap->kind == trace::ValueKind::integer;
-            return trace::general15(whole ? scaled + 0.0 : scaled); // an integer has no -0
+            if (tap == nullptr) {
+                break;
+            }
+            return {tap, static_cast<std::size_t>(entry.component + name.part - entry.part),
+                    entry.multiply, entry.divide};
         }
     }
     throw InternalError("the trace dialect has no key '" + std::string(name.key) + "'");
+}
+
+double TextDialectSink::number(const PrintedValue& printed) const {
+    const double value = current(*printed.tap).at(printed.component);
+    // multiplied or divided exactly as the other program does it
+    const double scaled = printed.multiply != 1 ? value * printed.multiply
+                          : printed.divide != 1 ? value / printed.divide
+                                                : value;
+    const bool whole = printed.tap->kind == trace::ValueKind::integer;
+    return whole ? scaled + 0.0 : scaled; // an integer has no -0
+}
+
+std::string TextDialectSink::value_text(const PrintedName& name) const {
+    return trace::general15(number(find(name)));
 }
 
 void TextDialectSink::print_line(std::string_view key, std::string_view kind) {
@@ -80,13 +101,22 @@ void TextDialectSink::print_line(std::string_view key, std::string_view kind) {
     text_ += "\n";
 }
 
-std::string TextDialectSink::fields(std::string_view kind,
-                                    const std::vector<std::string_view>& keys) const {
-    std::string text;
+TextDialectSink::Fields TextDialectSink::fields(std::string_view kind,
+                                                const std::vector<std::string_view>& keys) const {
+    Fields result;
     for (const std::string_view key : keys) {
-        text += " " + std::string(key) + "=" + value_text({kind, key});
+        result.names.push_back(" " + std::string(key) + "=");
+        result.values.push_back(find({kind, key}));
     }
-    return text;
+    return result;
+}
+
+void TextDialectSink::append(std::string& text, const Fields& fields) const {
+    std::array<char, trace::number_room> room{};
+    for (std::size_t i = 0; i < fields.values.size(); ++i) {
+        text += fields.names[i];
+        text.append(room.data(), trace::write_general15(room.data(), number(fields.values[i])));
+    }
 }
 
 } // namespace tapir::engine

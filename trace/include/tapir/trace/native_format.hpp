@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tapir/trace/sink.hpp"
+#include "tapir/trace/text_buffer.hpp"
 
 namespace tapir::trace {
 
@@ -35,7 +36,7 @@ class NativeSink final : public Sink {
     [[nodiscard]] std::string finish(NativeHeader header) const;
 
   private:
-    std::string lines_;
+    TextBuffer lines_;
     std::uint64_t records_ = 0;
 };
 

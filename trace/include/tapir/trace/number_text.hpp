@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,12 @@ namespace tapir::trace {
 
 /// The shortest text that reads back as the same bits, the number style of `native`.
 [[nodiscard]] std::string shortest(double value);
+
+inline constexpr std::size_t number_room = 40; ///< characters enough for any number below
+
+/// The same, written where there is that much room. @return the end of the text
+[[nodiscard]] char* write_general15(char* to, double value);
+[[nodiscard]] char* write_shortest(char* to, double value);
 
 /// Reads one whole token as a number, including inf, nan and -0. Empty when it is not one.
 [[nodiscard]] std::optional<double> parse_number(std::string_view token);

@@ -6,6 +6,8 @@
 
 namespace tapir::trace {
 
+class TextBuffer;
+
 /// Where in the loops a value was taken. -1 means "this loop does not apply".
 struct Site {
     int slow = -1;    ///< pixel row
@@ -58,6 +60,9 @@ inline constexpr std::uint8_t step = beam | phi | mos;   ///< one innermost iter
     }
     return site;
 }
+
+/// " slow=685 fast=1039 phi_tic=0", only the loops that apply.
+void append(TextBuffer& text, const Site& site);
 
 /// "slow=685 fast=1039 phi_tic=0", only the loops that apply; "set-up" when none does.
 [[nodiscard]] std::string to_text(const Site& site);

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "tapir/engine/experiment.hpp"
@@ -33,6 +34,7 @@ class TextDialectSink : public trace::Sink {
 
     /// Last recorded values of a tap; of a table made in set-up (phi, wavelength, ...) the entry
     /// that belongs to the site of the last record. @throws InternalError  never recorded
+    [[nodiscard]] const std::vector<double>& current(const trace::TapSpec& tap) const;
     [[nodiscard]] const std::vector<double>& current(std::string_view tap) const;
     [[nodiscard]] bool has(std::string_view tap) const;
 
@@ -47,9 +49,25 @@ class TextDialectSink : public trace::Sink {
     [[nodiscard]] std::string value_text(const PrintedName& name) const;
     /// "TRACE_X: key v v v", or "TRACE_X_KIND: key v v v"
     void print_line(std::string_view key, std::string_view kind = "");
-    /// "TRACE_X_KIND" + " key=v" for each key
-    [[nodiscard]] std::string fields(std::string_view kind,
-                                     const std::vector<std::string_view>& keys) const;
+
+    /// Where a printed value comes from.
+    struct PrintedValue {
+        const trace::TapSpec* tap = nullptr;
+        std::size_t component = 0;
+        double multiply = 1, divide = 1;
+    };
+    /// @throws InternalError  the dictionary has no such key
+    [[nodiscard]] PrintedValue find(const PrintedName& name) const;
+
+    /// Values that are printed one after the other, looked up once.
+    struct Fields {
+        std::vector<std::string> names; ///< " key="
+        std::vector<PrintedValue> values;
+    };
+    [[nodiscard]] Fields fields(std::string_view kind,
+                                const std::vector<std::string_view>& keys) const;
+    /// " key=v" for each of them
+    void append(std::string& text, const Fields& fields) const;
 
     std::string text_;
     std::string prefix_;
@@ -57,8 +75,10 @@ class TextDialectSink : public trace::Sink {
   private:
     trace::Dialect dialect_;
     trace::Site here_;
-    std::map<std::string, std::vector<double>, std::less<>> current_;
-    std::map<std::string, std::map<trace::Site, std::vector<double>>, std::less<>> tables_;
+    [[nodiscard]] double number(const PrintedValue& printed) const;
+
+    std::unordered_map<const trace::TapSpec*, std::vector<double>> current_;
+    std::unordered_map<const trace::TapSpec*, std::map<trace::Site, std::vector<double>>> tables_;
 };
 
 /// Exactly the lines of the C program with its trace option, in its order.
