@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -37,6 +38,8 @@ inline std::vector<CorpusCase> corpus_cases() {
                 {entry.path().filename().string(), meta.value("threads", 1), entry.path()});
         }
     }
+    std::sort(cases.begin(), cases.end(),
+              [](const CorpusCase& a, const CorpusCase& b) { return a.name < b.name; });
     return cases;
 }
 

@@ -154,7 +154,7 @@ struct Experiment {
     bool interpolate = false;    ///< between reflections
     std::vector<RandomRotation> mosaic_rotations; ///< one a domain, drawn with the mosaic seed
     RandomRotation misset;                        ///< when the request asks for a random one
-    ShuffledMinimalStandard random;             ///< as the set-up left it, for the noise image
+    ShuffledMinimalStandard random;               ///< as the set-up left it, for the noise image
     std::shared_ptr<const StructureFactors> structure_factors;
     std::string digest;          ///< "sha256:..." of everything above
     std::vector<Notice> notices; ///< choices made for the user

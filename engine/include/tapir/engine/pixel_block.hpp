@@ -99,9 +99,9 @@ struct PixelBlock {
     LaneFactor<Wide, lanes> omega, polar, capture;
     Lanes<Wide, lanes> photons; ///< the result
     // the ray
-    Lanes3<Wide, lanes> position;  ///< [m]
-    Lanes<Wide, lanes> airpath;    ///< [m]
-    Lanes<Wide, lanes> by_airpath; ///< the number of a Divisor
+    Lanes3<Wide, lanes> position;       ///< [m]
+    Lanes<Wide, lanes> airpath;         ///< [m]
+    Lanes<Wide, lanes> inverse_airpath; ///< of a Divisor [1/m]
     Lanes3<Wide, lanes> diffracted;
     bool may_skip = false; ///< a step that adds exactly 0 to every lane may be left out
     // the source

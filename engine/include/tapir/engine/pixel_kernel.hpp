@@ -215,21 +215,23 @@ TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
         const Wide airpath = tap(taps::airpath, site, magnitude<Arithmetic>(position));
         const auto by_airpath = Arithmetic::divisor(airpath);
         block.airpath[lane] = airpath;
-        block.by_airpath[lane] = by_airpath.number;
+        block.inverse_airpath[lane] = by_airpath.inverse;
         block.diffracted.set(
             lane, tap(taps::diffracted, site, Arithmetic::divided(position, by_airpath)));
     });
     const bool everywhere = scene.oversample_omega || scene.use_omega.to_term;
     const Wide pixel_size = scene.pixel_size;
     const Wide close_distance = scene.close_distance;
+    const auto by_airpath = [&](int lane) TAPIR_INLINE_LAMBDA {
+        return Arithmetic::divisor(block.airpath[lane], block.inverse_airpath[lane]);
+    };
     if (scene.point_pixel) {
         block.omega.renew(block.groups, everywhere, [&](int lane) TAPIR_INLINE_LAMBDA {
-            return point_solid_angle<Arithmetic, Wide>({block.by_airpath[lane]});
+            return point_solid_angle<Arithmetic, Wide>(by_airpath(lane));
         });
     } else {
         block.omega.renew(block.groups, everywhere, [&](int lane) TAPIR_INLINE_LAMBDA {
-            return solid_angle_sr<Arithmetic, Wide>(pixel_size, {block.by_airpath[lane]},
-                                                    close_distance);
+            return solid_angle_sr<Arithmetic>(pixel_size, by_airpath(lane), close_distance);
         });
     }
     if constexpr (Pass::Tap::records) {
@@ -305,7 +307,7 @@ TAPIR_HOST_DEVICE void finish(Pass& pass, int count, typename Pass::Wide* photon
     const auto steps = Arithmetic::divisor(scene.steps);
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
         const trace::Site here{.slow = block.slow, .fast = block.fast[lane]};
-        const Wide total(tap(taps::i_total, here, block.sum[lane]));
+        const Wide total = static_cast<Wide>(tap(taps::i_total, here, block.sum[lane]));
         const Wide capture = tap(taps::capture_final, here, block.capture[lane]);
         const Wide polar = tap(taps::polar_final, here, block.polar[lane]);
         const Wide omega = tap(taps::omega_final, here, block.omega[lane]);

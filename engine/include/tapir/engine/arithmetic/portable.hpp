@@ -18,28 +18,31 @@ struct PortableArithmetic {
     static constexpr const char* name = "portable";
     static constexpr bool normalises_twice = false;
 
-    /// What a value is divided by, as its inverse: two roundings instead of one.
+    /// What a value is divided by. Its inverse is formed once and serves many quotients.
     template <class Real>
     struct Divisor {
-        Real number;
+        Real number, inverse;
     };
 
     template <class Real>
     TAPIR_HOST_DEVICE static Divisor<Real> divisor(const Real& value) {
-        return {Real(1) / value};
+        return {value, Real(1) / value};
     }
-    /// A divisor whose inverse stands in a table.
+    /// A divisor whose inverse is at hand.
     template <class Real>
-    TAPIR_HOST_DEVICE static Divisor<Real> divisor(const Real& /*value*/, const Real& inverse) {
-        return {inverse};
+    TAPIR_HOST_DEVICE static Divisor<Real> divisor(const Real& value, const Real& inverse) {
+        return {value, inverse};
     }
+    /// The quotient, corrected once by what is missing: almost always the nearest number.
     template <class Real>
     TAPIR_HOST_DEVICE static Real divided(const Real& x, const Divisor<Real>& by) {
-        return x * by.number;
+        const Real quotient = x * by.inverse;
+        const Real missing = exact::fused(-quotient, by.number, x);
+        return exact::fused(missing, by.inverse, quotient);
     }
     template <class Real>
     TAPIR_HOST_DEVICE static Vec3<Real> divided(const Vec3<Real>& v, const Divisor<Real>& by) {
-        return by.number * v;
+        return {divided(v.x, by), divided(v.y, by), divided(v.z, by)};
     }
 
     template <class Real>

@@ -51,17 +51,17 @@ TAPIR_HOST_DEVICE constexpr Vec3<Real> operator-(const Vec3<Real>& v) {
 
 /// Each operation rounded by itself, in the order it is written: what the set-up computes with.
 struct PlainOperations {
-    /// What a value is divided by.
+    /// What a value is divided by; the inverse is not used.
     template <class Real>
     struct Divisor {
-        Real number;
+        Real number, inverse{};
     };
 
     template <class Real>
     TAPIR_HOST_DEVICE static Divisor<Real> divisor(const Real& value) {
         return {value};
     }
-    /// A divisor whose inverse stands in a table.
+    /// A divisor whose inverse is at hand.
     template <class Real>
     TAPIR_HOST_DEVICE static Divisor<Real> divisor(const Real& value, const Real& /*inverse*/) {
         return {value};

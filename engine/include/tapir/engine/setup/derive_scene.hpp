@@ -8,6 +8,7 @@
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/setup/crystal_setup.hpp"
 #include "tapir/engine/setup/detector_setup.hpp"
+#include "tapir/engine/setup/domain_cells.hpp"
 #include "tapir/engine/setup/scale_setup.hpp"
 #include "tapir/engine/setup/source_setup.hpp"
 #include "tapir/engine/taps.hpp"
@@ -43,16 +44,9 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
                     domain_rotation<Real>(experiment.mosaic_rotations, mos)));
         }
     }
-    for (const Cell<Real>& turned : scene.cells_phi) {
-        for (int mos = 0; mos < input.mosaic_domains; ++mos) {
-            scene.cells.push_back(
-                scene.fields.mosaic
-                    ? domain_cell(scene.mosaic_rotations[static_cast<std::size_t>(mos)], turned)
-                    : turned);
-        }
-    }
     scene.fields.phi_steps = input.phi_steps;
     scene.fields.mosaic_domains = input.mosaic_domains;
+    scene.cells = cells_of_domains(scene);
 }
 
 /// Unit cells along an edge: as given, or as many as the sample's size needs; at least 1.

@@ -3,6 +3,7 @@
 #include <cstddef>
 
 #include "tapir/engine/scene.hpp"
+#include "tapir/engine/setup/domain_cells.hpp"
 
 /// A scene in other number types: the set-up is always done with numbers of 53 bits, and rounded
 /// once.
@@ -100,7 +101,7 @@ DerivedScene<To> rounded_scene(const DerivedScene<From>& from, std::size_t ampli
     to.phi = setup::rounded<Wide>(from.phi);
     to.cells_phi = setup::rounded_compounds<Wide>(from.cells_phi);
     to.mosaic_rotations = setup::rounded_compounds<Wide>(from.mosaic_rotations);
-    to.cells = setup::rounded_compounds<Wide>(from.cells);
+    to.cells = setup::cells_of_domains(to);
     const StructureFactorTable<double>& table = from.fields.structure_factors;
     to.fields.structure_factors.box = table.box;
     to.fields.structure_factors.was_read = table.was_read;
