@@ -33,6 +33,54 @@ CharKind kind_of(char c) {
     return char_kinds[static_cast<unsigned char>(c)];
 }
 
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+/// Reads digits on to a whole number, `most` of them.
+const char* add_digits(const char* at, const char* end, std::ptrdiff_t most, std::int64_t& number) {
+    constexpr std::int64_t ten = 10;
+    for (const char* first = at; at != end && is_digit(*at) && at - first < most; ++at) {
+        number = number * ten + (*at - '0');
+    }
+    return at;
+}
+
+/// A short number without exponent, the usual case: read exactly, and divided once by a power of
+/// ten that is exact too, so it is the number nearest to the text.
+/// @return the end of the number, or `first` when it is none, or not so simple
+template <class Number>
+const char* read_short(const char* first, const char* end, Number& value) {
+    constexpr bool whole = std::is_integral_v<Number>;
+    constexpr std::ptrdiff_t most_digits = whole ? 9 : 15;
+    const bool negative = first != end && *first == '-';
+    const char* const begin = negative ? first + 1 : first;
+    std::int64_t number = 0;
+    constexpr std::ptrdiff_t that_fit = 18; // into 64 bits
+    const char* at = add_digits(begin, end, that_fit, number);
+    std::ptrdiff_t digits = at - begin;
+    static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    std::size_t decimals = 0;
+    if (!whole && at != end && *at == '.' && digits <= most_digits) {
+        const char* const point = at + 1;
+        at = add_digits(point, end, that_fit - digits, number);
+        decimals = static_cast<std::size_t>(at - point);
+        digits += at - point;
+    }
+    const bool ends = at == end || kind_of(*at) != CharKind::other;
+    if (digits == 0 || digits > most_digits || !ends || (negative && number == 0)) {
+        return first;
+    }
+    const std::int64_t signed_number = negative ? -number : number;
+    if constexpr (whole) {
+        value = static_cast<Number>(signed_number);
+    } else {
+        value = static_cast<Number>(signed_number) / powers[decimals];
+    }
+    return at;
+}
+
 /// Reads numbers off a text one by one, keeping track of the line.
 class NumberScanner {
   public:
@@ -54,8 +102,13 @@ class NumberScanner {
     template <class Number>
     Number next(const char* what, const char* remedy) {
         skip_blank();
-        const char* first = at_ != end_ && *at_ == '+' ? at_ + 1 : at_;
+        const bool plus = end_ - at_ > 1 && at_[0] == '+' && at_[1] != '-';
+        const char* first = plus ? at_ + 1 : at_;
         Number value{};
+        if (const char* stop = read_short(first, end_, value); stop != first) {
+            at_ = stop;
+            return value;
+        }
         const auto [stop, error] = std::from_chars(first, end_, value);
         const bool whole_token = stop == end_ || kind_of(*stop) != CharKind::other;
         if (error != std::errc{} || !whole_token) {

@@ -1,7 +1,10 @@
 #include <doctest/doctest.h>
 
 #include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <random>
+#include <vector>
 
 #include "program.hpp"
 #include "scenes.hpp"
@@ -39,6 +42,56 @@ std::uint16_t pixel_at(const std::string& smv, std::size_t i) {
 }
 
 } // namespace
+
+TEST_CASE("reflection list: amplitudes are the doubles nearest to their text, however written") {
+    std::mt19937_64 random(3);
+    const auto below = [&random](std::uint64_t most) { return random() % most; };
+    std::vector<std::string> tokens{"0",      "-0",  "+7",    ".5",      "5.",   "-0.0",
+                                    "1e-300", "1E5", "-2.e3", "00012.5", "1e22", "1.5e-7"};
+    for (int i = 0; i < 20000; ++i) {
+        std::string token = below(2) == 0 ? "" : "-";
+        const std::uint64_t before = below(20);
+        const std::uint64_t after = below(20);
+        for (std::uint64_t digit = 0; digit <= before; ++digit) {
+            token += static_cast<char>('0' + below(10));
+        }
+        token += below(3) == 0 ? "" : ".";
+        for (std::uint64_t digit = 0; token.find('.') != std::string::npos && digit < after;
+             ++digit) {
+            token += static_cast<char>('0' + below(10));
+        }
+        token += below(4) == 0 ? "e" + std::to_string(static_cast<int>(below(40)) - 20) : "";
+        tokens.push_back(token);
+    }
+    std::string list;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        list += std::to_string(i) + (i % 2 == 0 ? " 0 0 " : "\t+0 -0 ") + tokens[i] + "\n";
+    }
+    const ScratchFolder scratch;
+    StructureFactors factors = read_reflection_list(scratch.write("f.hkl", list), 0);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        CAPTURE(tokens[i]);
+        const double expected = std::strtod(tokens[i].c_str(), nullptr);
+        const double found = factors.amplitude(static_cast<int>(i), 0, 0);
+        REQUIRE(std::memcmp(&found, &expected, sizeof found) == 0);
+    }
+}
+
+TEST_CASE("reflection list: whole indices up to the ends of an int, and nothing else") {
+    const ScratchFolder scratch;
+    const auto read = [&scratch](const std::string& h) {
+        return read_reflection_list(scratch.write("f.hkl", h + " 0 0 1\n"), 0).box.h_min;
+    };
+    CHECK(read("2147483646") == 2147483646);
+    CHECK(read("-2147483647") == -2147483647);
+    CHECK(read("999999999") == 999999999);
+    CHECK(read("-0000000012") == -12);
+    for (const char* bad : {"2147483648", "1.0", "1e2", "--3", "+-3", "-", "12345678901234567890",
+                            "3a", "0x10", "nan"}) {
+        CAPTURE(std::string(bad));
+        CHECK_THROWS_AS((void)read(bad), InputError);
+    }
+}
 
 TEST_CASE("dump file: what is written is read again, with the C program's padding") {
     const ScratchFolder scratch;
