@@ -47,8 +47,7 @@ DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOption
     const auto in_numbers = [&](const auto& scene) {
         check_precision(options, value_of(scene.fields.cell_counts.x),
                         value_of(scene.fields.cell_counts.y), value_of(scene.fields.cell_counts.z));
-        return rounded_scene<Numbers>(scene,
-                                      experiment.structure_factors->amplitude_electrons.size());
+        return rounded_scene<Numbers>(scene);
     };
     if (options.arithmetic == ArithmeticPolicy::portable) {
         return in_numbers(derive_scene<Precise>(experiment, options.phi_mode, tap));

@@ -211,7 +211,8 @@ TEST_CASE("angles_of_rotation: make the rotation again; one random orientation f
         const V x = rotated_about_xyz(V{1, 0, 0}, angles);
         const V y = rotated_about_xyz(V{0, 1, 0}, angles);
         const V z = rotated_about_xyz(V{0, 0, 1}, angles);
-        const V found = angles_of_rotation(Mat3<double>{x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
+        const V found =
+            angles_of_rotation(Mat3<double>{x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
         CHECK(found.x == Approx(angles.x).epsilon(1e-12));
         CHECK(found.y == Approx(angles.y).epsilon(1e-12));
         CHECK(found.z == Approx(angles.z).epsilon(1e-12));

@@ -118,8 +118,8 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
     for (const RunOptions& options : {RunOptions{}, c_parity()}) {
         const Image<float> untraced = render(small_experiment(), options);
         trace::CountingSink counting;
-        const Image<float> traced = render_recording(
-            small_experiment(), options, [&counting](PixelIndex) { return &counting; });
+        const Image<float> traced = render_recording(small_experiment(), options,
+                                                     [&counting](PixelIndex) { return &counting; });
         CHECK(std::memcmp(untraced.data(), traced.data(), untraced.size() * sizeof(float)) == 0);
         CHECK(counting.records() > 30 * 4 * 10);
         trace::MemorySink one_pixel;

@@ -34,11 +34,16 @@ TAPIR_TARGET void row_loop(const SceneView<Numbers>& view, int slow, const int* 
     }
 }
 
-/// A row loop for each set of options worth a loop of its own.
+/// A row loop for each set of options worth a loop of its own. Under sanitizers, which make the
+/// compiler's work many times as long, one loop that looks the options up (TAPIR_ONE_ROW_LOOP).
 template <class Numbers>
 RowKernel<Numbers> vector_loop(const SceneView<Numbers>& scene) {
     using Arithmetic = PortableArithmetic;
     constexpr int lanes = block_lanes;
+#if defined(TAPIR_ONE_ROW_LOOP)
+    (void)scene;
+    return row_loop<Numbers, Arithmetic, AnyLattice, lanes>;
+#else
     switch (scene.shape) {
     case LatticeShape::square:
         return is_plain(scene)
@@ -59,6 +64,7 @@ RowKernel<Numbers> vector_loop(const SceneView<Numbers>& scene) {
     return is_plain(scene)
                ? row_loop<Numbers, Arithmetic, FixedOptions<LatticeShape::tophat, true>, lanes>
                : row_loop<Numbers, Arithmetic, FixedOptions<LatticeShape::tophat, false>, lanes>;
+#endif
 }
 
 } // namespace

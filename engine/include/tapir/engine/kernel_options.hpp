@@ -32,6 +32,14 @@ struct AnyOptions {
     }
 };
 
+/// Any scene that does not interpolate.
+struct AnyLattice : AnyOptions {
+    template <class Numbers>
+    TAPIR_HOST_DEVICE static constexpr bool interpolates(const SceneView<Numbers>& /*scene*/) {
+        return false;
+    }
+};
+
 /// Scenes with one shape that do not interpolate; an innermost loop without options is left.
 template <LatticeShape the_shape, bool is_it_plain>
 struct FixedOptions {

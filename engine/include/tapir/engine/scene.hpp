@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <type_traits>
 #include <vector>
 
@@ -9,6 +10,7 @@
 #include "tapir/engine/phi_state.hpp"
 #include "tapir/engine/physics/lattice_shape.hpp"
 #include "tapir/engine/physics/structure_factor.hpp"
+#include "tapir/engine/structure_factors.hpp"
 
 namespace tapir::engine {
 
@@ -87,9 +89,10 @@ struct DerivedScene {
     std::vector<Cell<Wide>> cells_phi;
     std::vector<Mat3<Wide>> mosaic_rotations;
     std::vector<Cell<Wide>> cells;
-    std::vector<TableElement<Numbers>> amplitudes; ///< empty: those of the experiment are used
+    std::shared_ptr<const StructureFactors> structure_factors; ///< those of the experiment
+    std::vector<TableElement<Numbers>> amplitudes; ///< in the scene's own type; empty: the former
 
-    /// Valid while this object and the experiment live and are not changed.
+    /// Valid while this object lives and is not changed.
     [[nodiscard]] SceneView<Numbers> view() const {
         SceneView<Numbers> result = fields;
         result.source_directions = source_directions.data();

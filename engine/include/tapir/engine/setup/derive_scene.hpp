@@ -163,7 +163,8 @@ DerivedScene<Uniform<Real>> derive_scene(const Experiment& experiment, PhiMode p
     fields.bounded_indices = setup::indices_are_bounded(scene);
     setup::derive_factors(input, fields, tap);
     setup::derive_scale(input, fields, tap);
-    fields.structure_factors = experiment.structure_factors->table();
+    scene.structure_factors = experiment.structure_factors;
+    fields.structure_factors = scene.structure_factors->table();
     fields.interpolate = experiment.interpolate;
     fields.interpolation_ends = input.quirks.has(Quirk::interpolation_switches_off);
     fields.phi_mode = phi_mode;

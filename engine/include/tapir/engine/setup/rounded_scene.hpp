@@ -88,9 +88,8 @@ SceneView<To> rounded_fields(const SceneView<From>& from) {
 
 } // namespace setup
 
-/// @param amplitudes  number of entries in the scene's structure factor table
 template <class To, class From>
-DerivedScene<To> rounded_scene(const DerivedScene<From>& from, std::size_t amplitudes) {
+DerivedScene<To> rounded_scene(const DerivedScene<From>& from) {
     using Wide = typename To::Wide;
     DerivedScene<To> to;
     to.fields = setup::rounded_fields<To>(from.fields);
@@ -106,9 +105,11 @@ DerivedScene<To> rounded_scene(const DerivedScene<From>& from, std::size_t ampli
     to.fields.structure_factors.box = table.box;
     to.fields.structure_factors.was_read = table.was_read;
     if constexpr (std::is_same_v<TableElement<To>, double>) {
+        to.structure_factors = from.structure_factors;
         to.fields.structure_factors.amplitude_electrons = table.amplitude_electrons;
     } else {
-        to.amplitudes.assign(table.amplitude_electrons, table.amplitude_electrons + amplitudes);
+        const std::vector<double>& amplitudes = from.structure_factors->amplitude_electrons;
+        to.amplitudes.assign(amplitudes.begin(), amplitudes.end());
     }
     return to;
 }
