@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
@@ -168,4 +170,29 @@ TEST_CASE("nanoBragg options: what would surprise is said in one line") {
     says("-default_F 1 -pix0_vector_mm 1 2 3", "its numbers are never used");
     says("-default_F 1 -twotheta_axis 0 0 -1", "also sets the two-theta angle");
     says("-default_F 1 -Na 5.7", "only the whole part counts");
+}
+
+TEST_CASE(
+    "precision and instruction set: what cannot be done as asked exits 2 and writes nothing") {
+    const ScratchFolder scratch;
+    const std::string render = "render --float-out " + scratch.file("image.f32") + " ";
+    const std::string trace = "trace --pixel 1 1 --out " + scratch.file("pixel.trace") + " ";
+    const std::string huge =
+        "-- -cell 100 100 100 90 90 90 -N 5000000 -default_F 1 -detpixels 8 -oversample 1";
+    for (const std::string& command : {render, trace}) {
+        check_helpful(
+            run_program(command + "--config phi_scan --arithmetic reference --dtype mixed"),
+            {"mixed", "portable"});
+        check_helpful(run_program(command + "--config phi_scan --dtype float16"),
+                      {"float16", "float64"});
+        check_helpful(run_program(command + "--arithmetic portable --dtype float32 " + huge),
+                      {"float32", "float64"});
+    }
+    check_helpful(run_program(render + "--config phi_scan --raw-out " + scratch.file("image.f32")),
+                  {"is named for two outputs"});
+    ::setenv("TAPIR_ISA", "avx", 1);
+    check_helpful(run_program(render + "--config phi_scan"), {"TAPIR_ISA=avx", "avx512"});
+    check_helpful(run_program("--version"), {"TAPIR_ISA=avx", "avx512"});
+    ::unsetenv("TAPIR_ISA");
+    CHECK(scratch.is_empty());
 }

@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <cstdlib>
+#include <cstring>
+
 #include "corpus.hpp"
 
 namespace {
@@ -23,6 +26,17 @@ std::string keys_of(const std::string& trace) {
     }
     return keys;
 }
+
+/// The environment variable, for as long as this object lives.
+class ForcedInstructionSet {
+  public:
+    explicit ForcedInstructionSet(const char* set) { ::setenv("TAPIR_ISA", set, 1); }
+    ~ForcedInstructionSet() { ::unsetenv("TAPIR_ISA"); }
+    ForcedInstructionSet(const ForcedInstructionSet&) = delete;
+    ForcedInstructionSet& operator=(const ForcedInstructionSet&) = delete;
+    ForcedInstructionSet(ForcedInstructionSet&&) = delete;
+    ForcedInstructionSet& operator=(ForcedInstructionSet&&) = delete;
+};
 
 } // namespace
 
@@ -108,4 +122,48 @@ TEST_CASE("render: what was written is what the summary says, and threads do not
     CHECK(contains(outcome.output, "at slow 26 fast 25"));
     CHECK(run_program("render --config phi_scan --threads 2 --float-out " + two).exit_code == 0);
     CHECK(text_of(one) == text_of(two));
+}
+
+TEST_CASE("render: the raw image holds the doubles that the float image rounds") {
+    const ScratchFolder scratch;
+    REQUIRE(run_program("render --config phi_scan --raw-out " + scratch.file("raw") +
+                        " --float-out " + scratch.file("float"))
+                .exit_code == 0);
+    const std::string raw = text_of(scratch.file("raw"));
+    const std::string rounded = text_of(scratch.file("float"));
+    REQUIRE(raw.size() == std::size_t{48} * 64 * sizeof(double));
+    REQUIRE(rounded.size() == raw.size() / 2);
+    int not_floats = 0;
+    for (std::size_t i = 0; i < std::size_t{48} * 64; ++i) {
+        double exact = 0;
+        float single = 0;
+        std::memcpy(&exact, raw.data() + i * sizeof exact, sizeof exact);
+        std::memcpy(&single, rounded.data() + i * sizeof single, sizeof single);
+        CHECK(static_cast<float>(exact) == single);
+        not_floats += exact != static_cast<double>(single) ? 1 : 0;
+    }
+    CHECK(not_floats > 1000);
+}
+
+TEST_CASE("render: every instruction set that TAPIR_ISA forces writes the same raw image") {
+    const ScratchFolder scratch;
+    const std::string version = run_program("--version").output;
+    CHECK(contains(version, "instruction set"));
+    REQUIRE(run_program("render --config phi_scan --raw-out " + scratch.file("picked")).exit_code ==
+            0);
+    int forced = 0;
+    for (const char* set : {"scalar", "baseline", "avx2", "avx512"}) {
+        const ForcedInstructionSet environment(set);
+        const Outcome outcome =
+            run_program("render --config phi_scan --raw-out " + scratch.file(set));
+        if (outcome.exit_code == 2) { // a processor without it
+            CHECK(contains(outcome.output, "TAPIR_ISA"));
+            CHECK_FALSE(std::filesystem::exists(scratch.file(set)));
+            continue;
+        }
+        CHECK(contains(run_program("--version").output, set));
+        CHECK(text_of(scratch.file(set)) == text_of(scratch.file("picked")));
+        ++forced;
+    }
+    CHECK(forced >= 2);
 }

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tapir::speed {
+
+/// A folder that is removed at the end; programs run in it.
+class WorkFolder {
+  public:
+    WorkFolder();
+    ~WorkFolder();
+    WorkFolder(const WorkFolder&) = delete;
+    WorkFolder& operator=(const WorkFolder&) = delete;
+    WorkFolder(WorkFolder&&) = delete;
+    WorkFolder& operator=(WorkFolder&&) = delete;
+
+    [[nodiscard]] const std::string& path() const { return path_; }
+    void empty() const;
+
+  private:
+    std::string path_;
+};
+
+/// Runs a program in an empty folder, on one thread unless its own options say otherwise.
+/// @param set  value of TAPIR_ISA, or ""
+/// @return wall time [s]
+/// @throws InputError  it cannot be run, or fails
+[[nodiscard]] double seconds_of(const WorkFolder& folder, const std::string& program,
+                                const std::vector<std::string>& args, int threads,
+                                const std::string& set = "");
+
+} // namespace tapir::speed
