@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <random>
@@ -73,7 +75,7 @@ TEST_CASE("reflection list: amplitudes are the doubles nearest to their text, ho
         CAPTURE(tokens[i]);
         const double expected = std::strtod(tokens[i].c_str(), nullptr);
         const double found = factors.amplitude(static_cast<int>(i), 0, 0);
-        REQUIRE(std::memcmp(&found, &expected, sizeof found) == 0);
+        REQUIRE(std::bit_cast<std::uint64_t>(found) == std::bit_cast<std::uint64_t>(expected));
     }
 }
 

@@ -58,7 +58,7 @@ long double ball(long double x) {
 /// Whether no other double is closer, as far as the 64 bits of `exact` can tell.
 bool is_nearest(double got, long double exact) {
     const double next = std::nextafter(got, 2 * got);
-    const long double half = std::fabs(static_cast<long double>(next) - got) / 2;
+    const long double half = static_cast<long double>(std::fabs(next - got)) / 2;
     return std::fabs(static_cast<long double>(got) - exact) <= half * (1 + 0x1p-9L);
 }
 
@@ -107,7 +107,7 @@ TEST_CASE_TEMPLATE("sine and cosine: within (2 + |x|) epsilon everywhere", Real,
     Largest<Real> of_sine;
     Largest<Real> of_cosine;
     for_numbers<Real>(-30, 30, [&](Real x) {
-        const long double exact = static_cast<long double>(x);
+        const auto exact = static_cast<long double>(x);
         of_sine.add(PortableArithmetic::sine(x), std::sin(exact), 1.25L + std::fabs(exact));
         of_cosine.add(PortableArithmetic::cosine(x), std::cos(exact), 2 + std::fabs(exact));
     });
@@ -121,8 +121,8 @@ TEST_CASE("precise: sine, cosine and angle are the nearest doubles") {
     int compared = 0;
     for (const double range : {1e-8, 1.0, 7.0, 1000.0}) {
         for_numbers<double>(-range, range, [&](double x) {
-            const long double exact = static_cast<long double>(x);
-            const long double third = static_cast<long double>(range / 3);
+            const auto exact = static_cast<long double>(x);
+            const auto third = static_cast<long double>(range / 3);
             CHECK(is_nearest(precise::sine(x), std::sin(exact)));
             CHECK(is_nearest(precise::cosine(x), std::cos(exact)));
             CHECK(is_nearest(precise::arc_tangent(x, range / 3), std::atan2(exact, third)));
@@ -147,7 +147,7 @@ TEST_CASE("precise: quarter turns, axes and zero are exact") {
 }
 
 TEST_CASE("precise: the third power is the nearest single-precision number") {
-    const long double third = static_cast<long double>(1.0F / 3.0F);
+    const auto third = static_cast<long double>(1.0F / 3.0F);
     for_numbers<float>(0, 1, [third](float x) {
         CHECK(precise::third_power(x) ==
               static_cast<float>(std::pow(static_cast<long double>(x), third)));

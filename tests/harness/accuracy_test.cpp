@@ -15,11 +15,13 @@
 #include "tapir/engine/setup/rounded_scene.hpp"
 
 /// Errors of whole pixels: portable against the C program's formula, both against 113 bits.
-namespace {
-
 using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
+
+#if defined(TAPIR_HAS_QUADMATH)
+
+namespace {
 
 /// The supervisor's command, with changes.
 Experiment supervisor_with(const std::string& changes) {
@@ -31,12 +33,6 @@ Experiment supervisor_with(const std::string& changes) {
     }
     return harness::load_experiment(harness::scene_from_nanobragg_args(args));
 }
-
-} // namespace
-
-#if defined(TAPIR_HAS_QUADMATH)
-
-namespace {
 
 struct Errors {
     double median = 0, p99 = 0, most = 0;

@@ -178,6 +178,7 @@ TEST_CASE(
     const std::string render = "render --float-out " + scratch.file("image.f32") + " ";
     const std::string trace = "trace --pixel 1 1 --out " + scratch.file("pixel.trace") + " ";
     const std::string huge =
+        "--arithmetic portable --dtype float32 "
         "-- -cell 100 100 100 90 90 90 -N 5000000 -default_F 1 -detpixels 8 -oversample 1";
     for (const std::string& command : {render, trace}) {
         check_helpful(
@@ -185,8 +186,7 @@ TEST_CASE(
             {"mixed", "portable"});
         check_helpful(run_program(command + "--config phi_scan --dtype float16"),
                       {"float16", "float64"});
-        check_helpful(run_program(command + "--arithmetic portable --dtype float32 " + huge),
-                      {"float32", "float64"});
+        check_helpful(run_program(command + huge), {"float32", "float64"});
     }
     check_helpful(run_program(render + "--config phi_scan --raw-out " + scratch.file("image.f32")),
                   {"is named for two outputs"});

@@ -58,6 +58,12 @@ std::string digest_of(const Image<double>& image) {
     return sha256_hex({reinterpret_cast<const char*>(image.data()), image.size() * sizeof(double)});
 }
 
+std::string key_of(const std::string& corpus_case, const std::string& mode,
+                   const std::string& dtype) {
+    std::string key = corpus_case;
+    return key.append(" ").append(mode).append(" ").append(dtype);
+}
+
 /// "case mode dtype" to the digest of its image.
 std::map<std::string, std::string> kept_digests(const std::string& file) {
     std::map<std::string, std::string> digests;
@@ -67,7 +73,7 @@ std::map<std::string, std::string> kept_digests(const std::string& file) {
     std::string dtype;
     std::string digest;
     while (lines >> name >> mode >> dtype >> digest) {
-        digests[name + " " + mode + " " + dtype] = digest;
+        digests[key_of(name, mode, dtype)] = digest;
     }
     return digests;
 }
@@ -119,12 +125,11 @@ TEST_CASE("portable: the images have the bits they have everywhere") {
         const engine::Experiment experiment = experiment_of(corpus_case);
         for (const NamedMode& mode : modes) {
             for (const NamedDtype& dtype : dtypes) {
-                const std::string name =
-                    corpus_case.name + " " + mode.name + " " + std::string(dtype.name);
+                const std::string name = key_of(corpus_case.name, mode.name, dtype.name);
                 CAPTURE(name);
                 const std::string digest = digest_of(
                     render_unrounded(experiment, run_of(corpus_case, mode.mode, dtype.dtype)));
-                made += name + " " + digest + "\n";
+                made.append(name).append(" ").append(digest).append("\n");
                 const auto found = kept.find(name);
                 CHECK((found != kept.end() && found->second == digest));
             }
@@ -140,7 +145,7 @@ TEST_CASE("portable: a pixel traced afterwards has the bits of the frame") {
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
         const engine::Experiment experiment = experiment_of(corpus_case);
-        const std::size_t columns = static_cast<std::size_t>(experiment.input.pixels_fast);
+        const auto columns = static_cast<std::size_t>(experiment.input.pixels_fast);
         if (columns > 1000) {
             continue;
         }

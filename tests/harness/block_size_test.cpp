@@ -25,7 +25,7 @@ std::vector<double> in_blocks(const SceneView<Float64>& scene, int slow,
     std::vector<double> photons(columns.size());
     const int count = static_cast<int>(columns.size());
     for (int first = 0; first < count; first += lanes) {
-        const std::size_t from = static_cast<std::size_t>(first);
+        const auto from = static_cast<std::size_t>(first);
         block_photons<Float64, PortableArithmetic, AnyLattice, lanes>(
             scene, slow, &columns[from], std::min(lanes, count - first), state, tap,
             &photons[from]);

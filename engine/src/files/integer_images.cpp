@@ -51,8 +51,8 @@ template <class Visit>
 void for_each_in_region_at_once(const ExperimentRequest& input, Visit visit) {
     const std::vector<RowSpan> spans = spans_of_region(input);
 #pragma omp parallel for schedule(static)
-    for (std::size_t row = 0; row < spans.size(); ++row) {
-        for (std::size_t i = spans[row].begin; i < spans[row].end; ++i) {
+    for (const RowSpan& span : spans) {
+        for (std::size_t i = span.begin; i < span.end; ++i) {
             visit(i);
         }
     }

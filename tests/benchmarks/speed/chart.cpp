@@ -12,7 +12,7 @@ constexpr int left = 150;      ///< where the bars begin
 constexpr int bar_height = 15; ///< and a gap of 3
 constexpr int bar_step = 18;
 constexpr int group_gap = 26;
-constexpr int top = 46;
+constexpr int top = 56;
 constexpr int width = 720;
 constexpr int label_room = 60;
 
@@ -53,8 +53,9 @@ std::string chart_of(const Results& results) {
         "fill=\"#777777\">\n"
         "<title>Speed of the pixel loop against the C program, per thread</title>\n"
         "<text x=\"{2}\" y=\"20\" font-size=\"14\">Pixel loop on one thread, times the speed of "
-        "nanoBragg.c (gcc -O2)</text>\n{3}</svg>\n",
-        width + label_room, y + 4, left, bars);
+        "nanoBragg.c (gcc -O2)</text>\n"
+        "<text x=\"{2}\" y=\"38\">{4}</text>\n{3}</svg>\n",
+        width + label_room, y + 4, left, bars, processor());
 }
 
 } // namespace tapir::speed

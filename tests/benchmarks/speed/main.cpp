@@ -178,20 +178,27 @@ void declare(CLI::App& app, Options& options) {
     app.add_flag("--quick", options.quick, "Pixel loops only");
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
+/// @return exit code
+int parse_and_run(int argc, char** argv) {
     Options options;
     CLI::App app("Times Tapir's pixel loop, and against a build of the C program.");
     declare(app, options);
     try {
         app.parse(argc, argv);
-        if (!options.reference.empty()) {
-            options.reference = std::filesystem::absolute(options.reference).string();
-        }
-        return run(options);
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? 0 : 2;
+    }
+    if (!options.reference.empty()) {
+        options.reference = std::filesystem::absolute(options.reference).string();
+    }
+    return run(options);
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return parse_and_run(argc, argv);
     } catch (const InputError& error) {
         fmt::print(stderr, "speed: {}\n", error.what());
         return 2;

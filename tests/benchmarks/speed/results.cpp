@@ -30,6 +30,11 @@ std::string processor_info(const std::string& key) {
 
 } // namespace
 
+std::string processor() {
+    return processor_info("model name") + ", family " + processor_info("cpu family") + ", model " +
+           processor_info("model\t");
+}
+
 std::string table_of(const Results& results) {
     std::string text = fmt::format("{:<12} {:>12} |", "pixel loop", "C ns/step");
     for (const std::string& set : results.sets) {
@@ -63,8 +68,7 @@ nlohmann::json entry_of(const Results& results, const std::string& reference_dig
     entry["utc"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
     entry["version"] = program_version;
     entry["compiler"] = __VERSION__;
-    entry["processor"] = processor_info("model name") + ", family " + processor_info("cpu family") +
-                         ", model " + processor_info("model\t");
+    entry["processor"] = processor();
     entry["reference_sha256"] = reference_digest;
     for (const CaseResult& result : results.cases) {
         nlohmann::json one{{"case", result.name}, {"steps", result.steps}};

@@ -32,6 +32,9 @@ struct Results {
     std::vector<OtherResult> others;
 };
 
+/// What the processor calls itself.
+[[nodiscard]] std::string processor();
+
 /// The table people read.
 [[nodiscard]] std::string table_of(const Results& results);
 
