@@ -2,18 +2,24 @@
 
 # tapir_warnings: what the compiler may complain about.
 add_library(tapir_warnings INTERFACE)
-target_compile_options(tapir_warnings INTERFACE
+set(warnings
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion
   # GCC 12 sees overlapping copies in std::string's operator+ (its bug 105329)
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<BOOL:${TAPIR_WERROR}>:-Werror>)
+target_compile_options(tapir_warnings INTERFACE
+  "$<$<COMPILE_LANGUAGE:CXX>:${warnings}>"
+  # what nvcc makes of a .cu file is not ours to warn about in full
+  "$<$<COMPILE_LANGUAGE:CUDA>:-Xcompiler=-Wall$<$<BOOL:${TAPIR_WERROR}>:;-Werror=all-warnings>>")
 
 # tapir_strict_fp: every operation is rounded by itself, in source order.
 add_library(tapir_strict_fp INTERFACE)
 target_compile_features(tapir_strict_fp INTERFACE cxx_std_20)
 # "omp simd" is a promise to the compiler and starts no thread.
-target_compile_options(tapir_strict_fp INTERFACE -ffp-contract=off -fno-fast-math -fopenmp-simd)
+target_compile_options(tapir_strict_fp INTERFACE
+  "$<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off;-fno-fast-math;-fopenmp-simd>"
+  "$<$<COMPILE_LANGUAGE:CUDA>:${TAPIR_CUDA_FLAGS}>")
 
 # Flags of the vector loops. None of them changes a result; without the first two nothing is
 # vectorised (gcc needs -fno-trapping-math, clang -fno-math-errno).

@@ -7,6 +7,13 @@
 namespace tapir::engine {
 
 void check_run_options(const RunOptions& options) {
+    if (options.device == Device::cuda && options.arithmetic == ArithmeticPolicy::reference) {
+        throw InputError({.where = "device cuda",
+                          .problem = "does not go with reference arithmetic",
+                          .reason = "its functions are those of the host's libm, and a device's "
+                                    "own give other digits",
+                          .remedy = "Use portable arithmetic, which gives the same bits on both."});
+    }
     if (options.arithmetic == ArithmeticPolicy::reference && options.dtype == Dtype::mixed) {
         throw InputError({.where = "dtype mixed",
                           .problem = "does not go with reference arithmetic",

@@ -8,6 +8,7 @@
 
 #include "cpu/cpu_scene.hpp"
 #include "cpu/detector_rows.hpp"
+#include "cuda/device_run.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/trace/error.hpp"
 #include "thread_history.hpp"
@@ -53,9 +54,8 @@ ThreadHistory::Walk walk_of(const cpu::CpuScene<Numbers>& scene) {
 }
 
 template <class Value>
-Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
-                       const ProgressCallback& progress) {
-    check_run_options(options);
+Image<Value> render_on_cpu(const Experiment& experiment, const RunOptions& options,
+                           const ProgressCallback& progress) {
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         using Wide = typename Numbers::Wide;
         const cpu::CpuScene<Numbers> scene(experiment, options);
@@ -69,6 +69,21 @@ Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
                                             scene.row(slow, fast, carries, state, photons);
                                         });
     });
+}
+
+template <class Value>
+Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
+                       const ProgressCallback& progress) {
+    check_run_options(options);
+    if (options.device == Device::cpu) {
+        return render_on_cpu<Value>(experiment, options, progress);
+    }
+    Image<Value> image = cuda::render<Value>(experiment, options);
+    const auto finite = [](Value value) { return std::isfinite(value); };
+    if (!std::all_of(image.begin(), image.end(), finite)) {
+        refuse_not_finite(image, experiment.input.pixels_fast);
+    }
+    return image;
 }
 
 /// Pixel by pixel, with the tap that `choose` asks for.
@@ -120,6 +135,12 @@ Image<float> render_recording(const Experiment& experiment, const RunOptions& op
                               const std::function<trace::Sink*(PixelIndex)>& choose,
                               const ProgressCallback& progress) {
     check_run_options(options);
+    if (options.device != Device::cpu) {
+        throw InputError({.where = "device cuda",
+                          .problem = "does not record while it renders",
+                          .reason = "a device has no room for the records of a whole frame",
+                          .remedy = "Trace the pixels on their own: they have the frame's bits."});
+    }
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         return with_arithmetic<Numbers>(options.arithmetic, [&]<class Arithmetic>(Arithmetic) {
             return record_as<Numbers, Arithmetic>(experiment, options, choose, progress);

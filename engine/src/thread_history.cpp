@@ -53,6 +53,36 @@ PhiState ThreadHistory::carried_into(PixelIndex pixel) const {
         .carried_phi_tic = last_rotated_step_, .from = *from, .scene_key = scene_key(*experiment_)};
 }
 
+std::vector<PixelIndex> ThreadHistory::fresh_pixels() const {
+    std::vector<PixelIndex> fresh;
+    if (last_rotated_step_ == PhiState::nothing_carried) {
+        return fresh;
+    }
+    const ExperimentRequest& input = experiment_->input;
+    const int threads = std::max(1, options_.c_threads);
+    std::vector<int> columns;
+    bool carries = false;
+    for (int slow = 0; slow < input.pixels_slow; ++slow) {
+        carries = carries && first_row_of_block(slow, input.pixels_slow, threads) != slow;
+        if (carries) {
+            continue;
+        }
+        rendered_.columns(slow, columns);
+        for (std::size_t i = 0; i < columns.size() && !carries; ++i) {
+            fresh.push_back({slow, columns[i]});
+            // only where all rays are beyond the resolution limit nothing is rotated
+            carries = input.resolution_limit_m <= 0 ||
+                      walk_(fresh.back(), {}).carried_phi_tic != PhiState::nothing_carried;
+        }
+    }
+    return fresh;
+}
+
+PhiState ThreadHistory::carried_everywhere() const {
+    return {
+        .carried_phi_tic = last_rotated_step_, .from = {}, .scene_key = scene_key(*experiment_)};
+}
+
 bool ThreadHistory::interpolation_ended_before(PixelIndex pixel) const {
     PhiState state;
     for (PixelIndex before{}; before.slow <= pixel.slow; ++before.slow) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <vector>
 
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/simulate.hpp"
@@ -28,6 +29,13 @@ class ThreadHistory {
 
     /// The carry-over at phi = 0, with the pixel it comes from.
     [[nodiscard]] PhiState carried_into(PixelIndex pixel) const;
+
+    /// The rendered pixels whose thread comes with nothing: of each thread those up to the first
+    /// one that rotates the crystal. Empty when no step does.
+    [[nodiscard]] std::vector<PixelIndex> fresh_pixels() const;
+
+    /// What every other pixel's thread comes with, but for the pixel it comes from.
+    [[nodiscard]] PhiState carried_everywhere() const;
 
     /// Whether interpolation ended in a pixel before this one (of a single thread).
     [[nodiscard]] bool interpolation_ended_before(PixelIndex pixel) const;

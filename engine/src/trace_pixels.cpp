@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "cpu/cpu_scene.hpp"
+#include "cuda/device_run.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/error.hpp"
@@ -55,6 +56,16 @@ ThreadHistory::Walk lazy_walk(const Experiment& experiment, const RunOptions& op
     };
 }
 
+/// What a pixel's thread comes with, interpolation included.
+template <class Numbers>
+PhiState state_before(const SceneView<Numbers>& view, const ThreadHistory& history,
+                      PixelIndex pixel) {
+    PhiState state = history.carried_into(pixel);
+    state.interpolation_ended =
+        view.interpolate && view.interpolation_ends && history.interpolation_ended_before(pixel);
+    return state;
+}
+
 /// Chosen pixels of a scene through any tap.
 template <class Numbers, class Tap>
 void run_pixels(const SceneView<Numbers>& view, const ThreadHistory& history,
@@ -65,9 +76,7 @@ void run_pixels(const SceneView<Numbers>& view, const ThreadHistory& history,
             if (begin_pixel) {
                 begin_pixel(pixel);
             }
-            PhiState state = history.carried_into(pixel);
-            state.interpolation_ended = view.interpolate && view.interpolation_ends &&
-                                        history.interpolation_ended_before(pixel);
+            PhiState state = state_before(view, history, pixel);
             pixel_photons<Numbers, Arithmetic>(view, pixel, state, tap);
         }
     });
@@ -81,10 +90,21 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
     check_run_options(options);
     require_inside(experiment, pixels);
     require_rendered(RenderedPixels(experiment.input), pixels);
+    if (options.device == Device::cuda) {
+        (void)cuda_device(); // before anything is recorded
+    }
     with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         RecordTap tap(sink);
         const DerivedScene<Numbers> scene = scene_of_run<Numbers>(experiment, options, tap);
         const ThreadHistory history(experiment, options, lazy_walk<Numbers>(experiment, options));
+        if (options.device == Device::cuda) {
+            std::vector<cuda::TracedPixel> traced;
+            for (const PixelIndex& pixel : pixels) {
+                traced.push_back({pixel, state_before(scene.view(), history, pixel)});
+            }
+            cuda::trace(scene, traced, sink, begin_pixel);
+            return;
+        }
         run_pixels(scene.view(), history, options.arithmetic, pixels, tap, begin_pixel);
     });
 }

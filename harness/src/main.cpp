@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/trace/build_info.hpp"
 #include "tapir/trace/error.hpp"
@@ -45,15 +46,30 @@ std::string suggestion(const CLI::App& app, const std::vector<std::string>& argu
     return " `tapir --help` lists what there is.";
 }
 
+/// What `--device cuda` would compute on.
+std::string cuda_text() {
+    try {
+        const tapir::engine::CudaDevice device = tapir::engine::cuda_device();
+        constexpr int thousand = 1000;
+        return fmt::format("{} (compute capability {}.{}, driver for CUDA {}.{})", device.name,
+                           device.capability_major, device.capability_minor,
+                           device.driver_version / thousand, device.driver_version % thousand / 10);
+    } catch (const tapir::DeviceUnavailable&) {
+        return tapir::engine::has_cuda_backend() ? "in this build, but there is no device here"
+                                                 : "not in this build";
+    }
+}
+
 /// The version, and what the pixel loop of this machine runs on.
 std::string version_text() {
     std::string others;
     for (const tapir::engine::InstructionSet set : tapir::engine::available_instruction_sets()) {
         others += (others.empty() ? "" : ", ") + std::string(tapir::engine::name_of(set));
     }
-    return fmt::format("{} {}\ninstruction set: {} (here: {}; TAPIR_ISA forces one)",
+    return fmt::format("{} {}\ninstruction set: {} (here: {}; TAPIR_ISA forces one)\ncuda: {}",
                        tapir::program_name, tapir::program_version,
-                       tapir::engine::name_of(tapir::engine::chosen_instruction_set()), others);
+                       tapir::engine::name_of(tapir::engine::chosen_instruction_set()), others,
+                       cuda_text());
 }
 
 ExitCode run(std::vector<std::string> arguments) {

@@ -39,9 +39,9 @@ void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
     command
         .add_option("--arithmetic", arithmetic,
                     "reference: the C program's operations and libm; portable: the same bits on "
-                    "every machine, fast")
+                    "every machine and device, fast [" +
+                        usual_arithmetic + "; portable with --device cuda]")
         ->check(CLI::IsMember({"reference", "portable"}))
-        ->capture_default_str()
         ->group("Scene");
     command.add_option("-d,--device", device, "Where the pixels are computed")
         ->check(CLI::IsMember({"cpu", "cuda"}))
@@ -153,21 +153,28 @@ engine::PhiMode SceneOptions::chosen_phi_mode() const {
                                                           : engine::PhiMode::spec;
 }
 
-engine::RunOptions SceneOptions::run_options() const {
-    if (device == "cuda") {
-        throw DeviceUnavailable("--device cuda: this build has no CUDA backend, so nothing was "
-                                "computed. Use --device cpu.");
+std::string SceneOptions::chosen_arithmetic() const {
+    if (!arithmetic.empty()) {
+        return arithmetic;
     }
+    return device == "cuda" ? "portable" : usual_arithmetic;
+}
+
+engine::RunOptions SceneOptions::run_options() const {
     engine::RunOptions options;
+    options.device = device == "cuda" ? engine::Device::cuda : engine::Device::cpu;
     options.phi_mode = chosen_phi_mode();
-    options.arithmetic = arithmetic == "portable" ? engine::ArithmeticPolicy::portable
-                                                  : engine::ArithmeticPolicy::reference;
+    options.arithmetic = chosen_arithmetic() == "portable" ? engine::ArithmeticPolicy::portable
+                                                           : engine::ArithmeticPolicy::reference;
     options.dtype = dtype == "float32" ? engine::Dtype::float32
                     : dtype == "mixed" ? engine::Dtype::mixed
                                        : engine::Dtype::float64;
     options.c_threads = c_threads;
     options.instruction_set = engine::chosen_instruction_set();
     engine::check_run_options(options);
+    if (options.device == engine::Device::cuda) {
+        (void)engine::cuda_device(); // before anything is read or computed
+    }
     return options;
 }
 

@@ -20,9 +20,10 @@ struct SceneOptions {
     std::string profile{"nanobragg"};
     std::vector<std::string> quirks; ///< "id=on" or "id=off"
     bool strict = false;
+    std::string arithmetic; ///< empty: the usual one, or portable on a device
     /// A trace is held against the C program's, an image is looked at: `tapir render` sets
     /// portable.
-    std::string arithmetic{"reference"};
+    std::string usual_arithmetic{"reference"};
     std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
     const NanobraggArgs* nanobragg_args = nullptr;
@@ -42,6 +43,7 @@ struct SceneOptions {
     /// "nanobragg", or with switches "nanobragg-phi0_carryover+..."
     [[nodiscard]] std::string profile_text() const;
     [[nodiscard]] engine::PhiMode chosen_phi_mode() const;
+    [[nodiscard]] std::string chosen_arithmetic() const;
     /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
     [[nodiscard]] engine::RunOptions run_options() const;
     [[nodiscard]] std::string description() const;

@@ -146,15 +146,29 @@ TEST_CASE("presets: every departure from the schema exits 2 and names the place"
                   {"broken.json:2: is not valid JSON"});
 }
 
-TEST_CASE("device: cuda without a CUDA backend exits 6 with a sentence") {
-    for (const char* command :
-         {"trace --config simple_cubic --pixel 1 1 --device cuda",
-          "render --config simple_cubic --float-out never.f32 --device cuda"}) {
+TEST_CASE("device: cuda where there is none exits 6 with a sentence and writes nothing") {
+    const ScratchFolder scratch;
+    ::setenv("CUDA_VISIBLE_DEVICES", "", 1); // also where there is one
+    for (const std::string& command :
+         {"trace --config simple_cubic --pixel 1 1 --device cuda --out " + scratch.file("a.trace"),
+          "render --config simple_cubic --device cuda --float-out " + scratch.file("a.f32"),
+          "render --args-file none.txt --device cuda --float-out " + scratch.file("b.f32")}) {
         const Outcome outcome = run_program(command);
+        CAPTURE(outcome.output);
         CHECK(outcome.exit_code == 6);
-        CHECK(contains(outcome.output, "no CUDA backend, so nothing was computed"));
+        CHECK(contains(outcome.output, "--device cuda: "));
+        CHECK(contains(outcome.output, "so nothing was computed"));
     }
-    CHECK_FALSE(std::filesystem::exists("never.f32"));
+    ::unsetenv("CUDA_VISIBLE_DEVICES");
+    CHECK(scratch.is_empty());
+    const std::string version = run_program("--version").output;
+    CHECK(contains(version, "\ncuda: "));
+}
+
+TEST_CASE("device: what a device cannot do as the CPU does it is refused before it is looked for") {
+    check_helpful(run_program("trace --config simple_cubic --pixel 1 1 --device cuda "
+                              "--arithmetic reference"),
+                  {"device cuda", "does not go with reference arithmetic", "portable"});
 }
 
 TEST_CASE("nanoBragg options: what would surprise is said in one line") {

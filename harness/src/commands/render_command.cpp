@@ -194,7 +194,7 @@ ExitCode run_render(const RenderOptions& options) {
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
     auto options = std::make_shared<RenderOptions>();
     CLI::App* command = app.add_subcommand("render", "Render the whole detector");
-    options->scene.arithmetic = "portable";
+    options->scene.usual_arithmetic = "portable";
     options->scene.declare(*command, args);
     command->add_option("-f,--float-out", options->float_out,
                         "Float image: little-endian float32, [slow][fast], no header");

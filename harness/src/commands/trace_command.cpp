@@ -34,7 +34,7 @@ std::string native_text(const TraceOptions& options, const engine::Experiment& e
     header.version = program_version;
     header.profile = options.scene.profile_text();
     header.phi_mode = run.phi_mode == engine::PhiMode::c_parity ? "c-parity" : "spec";
-    header.arithmetic = options.scene.arithmetic;
+    header.arithmetic = options.scene.chosen_arithmetic();
     header.device = options.scene.device;
     header.dtype = options.scene.dtype;
     header.c_threads = run.c_threads;

@@ -113,7 +113,7 @@ TAPIR_HOST_DEVICE bool look_up(Pass& pass) {
     auto& block = pass.block;
     const auto* amplitudes = pass.scene.structure_factors.amplitude_electrons;
     if constexpr (Pass::lanes == 1) {
-        block.f_cell[0] = chosen_by_index(amplitudes[block.place[0]], block.nearest);
+        block.f_cell[0] = chosen_by_index(read_only(amplitudes + block.place[0]), block.nearest);
         return block.f_cell[0] == Real(0);
     } else {
         LaneFlag<Real> bits = 0;

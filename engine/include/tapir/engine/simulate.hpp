@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include "tapir/engine/device.hpp"
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/image.hpp"
 #include "tapir/engine/instruction_set.hpp"
@@ -27,13 +28,14 @@ struct RunOptions {
     PhiMode phi_mode = PhiMode::spec;
     ArithmeticPolicy arithmetic = ArithmeticPolicy::portable;
     Dtype dtype = Dtype::float64;
+    Device device = Device::cpu;
     int c_threads = 1; ///< threads of the C program whose carry-over is emulated
     int threads = 0;   ///< real threads, 0: as many as OpenMP offers
     /// Of the portable arithmetic; one that is to be had. Without: see chosen_instruction_set.
     std::optional<InstructionSet> instruction_set;
 };
 
-/// @throws InputError  arithmetic and precision that do not go together
+/// @throws InputError  arithmetic, precision and device that do not go together
 void check_run_options(const RunOptions& options);
 
 /// Limits the threads of everything that follows in this process, of what is made of an image too.
@@ -46,8 +48,10 @@ using ProgressCallback = std::function<void(double)>;
 /// Renders the whole detector.
 /// @return expected photons: row-major, shape [slow][fast]
 /// @throws InputError  a pixel became NaN or infinite; names it
-/// @throws InputError  reference arithmetic in mixed precision; see chosen_instruction_set
-/// Same bits for any number of real threads, and, in portable arithmetic, any instruction set.
+/// @throws InputError  see check_run_options, chosen_instruction_set
+/// @throws DeviceUnavailable  see cuda_device
+/// Same bits for any number of real threads, and, in portable arithmetic, any instruction set and
+/// device.
 [[nodiscard]] Image<float> render(const Experiment& experiment, const RunOptions& options,
                                   const ProgressCallback& progress = {});
 
@@ -66,6 +70,7 @@ using ProgressCallback = std::function<void(double)>;
 /// Records the set-up and then the given pixels, without rendering any other.
 /// @param begin_pixel  called before each pixel
 /// @throws InputError  a pixel outside the detector; nothing has been recorded then
+/// @throws DeviceUnavailable  see cuda_device; nothing has been recorded then
 void trace_pixels(const Experiment& experiment, const RunOptions& options,
                   const std::vector<PixelIndex>& pixels, trace::Sink& sink,
                   const std::function<void(PixelIndex)>& begin_pixel = {});

@@ -17,29 +17,29 @@ namespace tapir::engine {
 
 /// Calls `visit(component)` for each scalar of a tapped value, in order.
 template <class Real, class Visit>
-void for_each_component(Real& value, Visit visit) {
+TAPIR_HOST_DEVICE void for_each_component(Real& value, Visit visit) {
     visit(value);
 }
 template <class Real, class Visit>
-void for_each_component(Vec3<Real>& v, Visit visit) {
+TAPIR_HOST_DEVICE void for_each_component(Vec3<Real>& v, Visit visit) {
     visit(v.x);
     visit(v.y);
     visit(v.z);
 }
 template <class Real, class Visit>
-void for_each_component(Cell<Real>& cell, Visit visit) {
+TAPIR_HOST_DEVICE void for_each_component(Cell<Real>& cell, Visit visit) {
     for_each_component(cell.a, visit);
     for_each_component(cell.b, visit);
     for_each_component(cell.c, visit);
 }
 template <class Real, class Visit>
-void for_each_component(Mat3<Real>& m, Visit visit) {
+TAPIR_HOST_DEVICE void for_each_component(Mat3<Real>& m, Visit visit) {
     for (Real* component : {&m.xx, &m.xy, &m.xz, &m.yx, &m.yy, &m.yz, &m.zx, &m.zy, &m.zz}) {
         visit(*component);
     }
 }
 template <class Real, std::size_t count, class Visit>
-void for_each_component(std::array<Real, count>& values, Visit visit) {
+TAPIR_HOST_DEVICE void for_each_component(std::array<Real, count>& values, Visit visit) {
     for (Real& value : values) {
         visit(value);
     }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "tapir/engine/host_device.hpp"
 #include "tapir/trace/site.hpp"
 #include "tapir/trace/tap.hpp"
 
@@ -29,268 +30,274 @@ constexpr TapSpec shown(TapSpec spec) {
 } // namespace detail
 
 // Set-up: the detector
-inline constexpr TapSpec detector_rotation =
+TAPIR_DEVICE_CONSTANT TapSpec detector_rotation =
     detail::setup("detector_rotation", 3, "rad", Part::detector, "rotations about x, y, z");
-inline constexpr TapSpec detector_twotheta =
+TAPIR_DEVICE_CONSTANT TapSpec detector_twotheta =
     detail::setup("detector_twotheta", 1, "rad", Part::detector, "swing about the two-theta axis");
-inline constexpr TapSpec beam_centre = detail::shown(detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec beam_centre = detail::shown(detail::setup(
     "beam_centre", 2, "m", Part::detector, "direct beam X, Y in the convention's terms"));
-inline constexpr TapSpec near_point = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec near_point = detail::shown(
     detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given"));
-inline constexpr TapSpec pixel_size =
+TAPIR_DEVICE_CONSTANT TapSpec pixel_size =
     detail::setup("pixel_size", 1, "m", Part::detector, "edge of a square pixel");
-inline constexpr TapSpec fast_axis_initial =
+TAPIR_DEVICE_CONSTANT TapSpec fast_axis_initial =
     detail::setup("fast_axis_initial", 3, "1", Part::detector, "fast axis before rotations");
-inline constexpr TapSpec slow_axis_initial =
+TAPIR_DEVICE_CONSTANT TapSpec slow_axis_initial =
     detail::setup("slow_axis_initial", 3, "1", Part::detector, "slow axis before rotations");
-inline constexpr TapSpec normal_axis_initial =
+TAPIR_DEVICE_CONSTANT TapSpec normal_axis_initial =
     detail::setup("normal_axis_initial", 3, "1", Part::detector, "normal axis before rotations");
-inline constexpr TapSpec near_point_fast =
+TAPIR_DEVICE_CONSTANT TapSpec near_point_fast =
     detail::setup("near_point_fast", 1, "m", Part::detector, "nearest point along the fast axis");
-inline constexpr TapSpec near_point_slow =
+TAPIR_DEVICE_CONSTANT TapSpec near_point_slow =
     detail::setup("near_point_slow", 1, "m", Part::detector, "nearest point along the slow axis");
-inline constexpr TapSpec beam_fast =
+TAPIR_DEVICE_CONSTANT TapSpec beam_fast =
     detail::setup("beam_fast", 1, "m", Part::detector, "direct beam along the fast axis");
-inline constexpr TapSpec beam_slow =
+TAPIR_DEVICE_CONSTANT TapSpec beam_slow =
     detail::setup("beam_slow", 1, "m", Part::detector, "direct beam along the slow axis");
-inline constexpr TapSpec distance_ratio = detail::setup("distance_ratio", 1, "1", Part::detector,
-                                                        "beam . normal of the rotated detector");
-inline constexpr TapSpec nominal_close_distance =
+TAPIR_DEVICE_CONSTANT TapSpec distance_ratio = detail::setup(
+    "distance_ratio", 1, "1", Part::detector, "beam . normal of the rotated detector");
+TAPIR_DEVICE_CONSTANT TapSpec nominal_close_distance =
     detail::setup("nominal_close_distance", 1, "m", Part::detector,
                   "distance to the plane before the origin is set");
-inline constexpr TapSpec distance =
+TAPIR_DEVICE_CONSTANT TapSpec distance =
     detail::setup("distance", 1, "m", Part::detector, "distance along the beam");
-inline constexpr TapSpec origin_term_fast =
+TAPIR_DEVICE_CONSTANT TapSpec origin_term_fast =
     detail::setup("origin_term_fast", 3, "m", Part::detector, "fast part of the detector origin");
-inline constexpr TapSpec origin_term_slow =
+TAPIR_DEVICE_CONSTANT TapSpec origin_term_slow =
     detail::setup("origin_term_slow", 3, "m", Part::detector, "slow part of the detector origin");
-inline constexpr TapSpec origin_term_distance = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec origin_term_distance = detail::setup(
     "origin_term_distance", 3, "m", Part::detector, "distance part of the detector origin");
-inline constexpr TapSpec origin_before_rotation = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec origin_before_rotation = detail::setup(
     "origin_before_rotation", 3, "m", Part::detector, "origin of the detector before rotations");
-inline constexpr TapSpec origin_after_xyz = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec origin_after_xyz = detail::setup(
     "origin_after_xyz", 3, "m", Part::detector, "origin after rotations about x, y, z");
-inline constexpr TapSpec fast_axis_after_xyz = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec fast_axis_after_xyz = detail::setup(
     "fast_axis_after_xyz", 3, "1", Part::detector, "fast axis after rotations about x, y, z");
-inline constexpr TapSpec slow_axis_after_xyz = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec slow_axis_after_xyz = detail::setup(
     "slow_axis_after_xyz", 3, "1", Part::detector, "slow axis after rotations about x, y, z");
-inline constexpr TapSpec normal_axis_after_xyz = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec normal_axis_after_xyz = detail::setup(
     "normal_axis_after_xyz", 3, "1", Part::detector, "normal axis after rotations about x, y, z");
-inline constexpr TapSpec twotheta_axis =
+TAPIR_DEVICE_CONSTANT TapSpec twotheta_axis =
     detail::setup("twotheta_axis", 3, "1", Part::detector, "axis of the two-theta swing");
-inline constexpr TapSpec fast_axis =
+TAPIR_DEVICE_CONSTANT TapSpec fast_axis =
     detail::setup("fast_axis", 3, "1", Part::detector, "fast axis in the laboratory");
-inline constexpr TapSpec slow_axis =
+TAPIR_DEVICE_CONSTANT TapSpec slow_axis =
     detail::setup("slow_axis", 3, "1", Part::detector, "slow axis in the laboratory");
-inline constexpr TapSpec normal_axis =
+TAPIR_DEVICE_CONSTANT TapSpec normal_axis =
     detail::setup("normal_axis", 3, "1", Part::detector, "normal axis in the laboratory");
-inline constexpr TapSpec rotation_x = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec rotation_x = detail::shown(
     detail::setup("rotation_x", 9, "1", Part::detector, "rotation matrix about x, row by row"));
-inline constexpr TapSpec rotation_y = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec rotation_y = detail::shown(
     detail::setup("rotation_y", 9, "1", Part::detector, "rotation matrix about y, row by row"));
-inline constexpr TapSpec rotation_z = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec rotation_z = detail::shown(
     detail::setup("rotation_z", 9, "1", Part::detector, "rotation matrix about z, row by row"));
-inline constexpr TapSpec rotation_total = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec rotation_total = detail::shown(
     detail::setup("rotation_total", 9, "1", Part::detector, "product z y x, row by row"));
-inline constexpr TapSpec detector_origin =
+TAPIR_DEVICE_CONSTANT TapSpec detector_origin =
     detail::setup("detector_origin", 3, "m", Part::detector, "outer corner of the first pixel");
-inline constexpr TapSpec close_distance = detail::setup("close_distance", 1, "m", Part::detector,
-                                                        "distance from the sample to the plane");
+TAPIR_DEVICE_CONSTANT TapSpec close_distance = detail::setup(
+    "close_distance", 1, "m", Part::detector, "distance from the sample to the plane");
 
 // Set-up: beam, crystal, scan
-inline constexpr TapSpec beam_direction =
+TAPIR_DEVICE_CONSTANT TapSpec beam_direction =
     detail::setup("beam_direction", 3, "1", Part::beam, "unit vector along the beam");
-inline constexpr TapSpec source_direction{"source_direction",
-                                          3,
-                                          "1",
-                                          scope::source,
-                                          "unit vector from the sample to the source",
-                                          ValueKind::real,
-                                          Part::beam,
-                                          false};
-inline constexpr TapSpec wavelength{
+TAPIR_DEVICE_CONSTANT TapSpec source_direction{"source_direction",
+                                               3,
+                                               "1",
+                                               scope::source,
+                                               "unit vector from the sample to the source",
+                                               ValueKind::real,
+                                               Part::beam,
+                                               false};
+TAPIR_DEVICE_CONSTANT TapSpec wavelength{
     "wavelength",    1,          "m",  scope::source, "wavelength of a source",
     ValueKind::real, Part::beam, false};
-inline constexpr TapSpec fluence =
+TAPIR_DEVICE_CONSTANT TapSpec fluence =
     detail::setup("fluence", 1, "photons/m^2", Part::beam, "photons per square metre");
-inline constexpr TapSpec r_e_squared =
+TAPIR_DEVICE_CONSTANT TapSpec r_e_squared =
     detail::setup("r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
-inline constexpr TapSpec r_e =
+TAPIR_DEVICE_CONSTANT TapSpec r_e =
     detail::shown(detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
-inline constexpr TapSpec cell_edges =
+TAPIR_DEVICE_CONSTANT TapSpec cell_edges =
     detail::setup("cell_edges", 3, "A", Part::crystal, "lengths of a, b, c as given");
-inline constexpr TapSpec cell_angles =
+TAPIR_DEVICE_CONSTANT TapSpec cell_angles =
     detail::setup("cell_angles", 3, "rad", Part::crystal, "alpha, beta, gamma as given");
-inline constexpr TapSpec a_matrix =
+TAPIR_DEVICE_CONSTANT TapSpec a_matrix =
     detail::setup("a_matrix", 9, "1", Part::crystal,
                   "A matrix as given, row by row: a*, b*, c* times wavelength");
-inline constexpr TapSpec misset =
+TAPIR_DEVICE_CONSTANT TapSpec misset =
     detail::setup("misset", 3, "rad", Part::crystal, "missetting about x, y, z");
-inline constexpr TapSpec a_star = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec a_star = detail::shown(
     detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation"));
-inline constexpr TapSpec b_star = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec b_star = detail::shown(
     detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation"));
-inline constexpr TapSpec c_star = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec c_star = detail::shown(
     detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation"));
-inline constexpr TapSpec cell_unrotated =
+TAPIR_DEVICE_CONSTANT TapSpec cell_unrotated =
     detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
-inline constexpr TapSpec cell_counts =
+TAPIR_DEVICE_CONSTANT TapSpec cell_counts =
     detail::setup("cell_counts", 3, "cells", Part::crystal, "unit cells along a, b, c");
-inline constexpr TapSpec mosaic_rotation{"mosaic_rotation",
-                                         9,
-                                         "1",
-                                         scope::mos,
-                                         "rotation of a mosaic domain, row by row",
-                                         ValueKind::real,
-                                         Part::crystal,
-                                         false};
-inline constexpr TapSpec spindle_axis_raw =
+TAPIR_DEVICE_CONSTANT TapSpec mosaic_rotation{"mosaic_rotation",
+                                              9,
+                                              "1",
+                                              scope::mos,
+                                              "rotation of a mosaic domain, row by row",
+                                              ValueKind::real,
+                                              Part::crystal,
+                                              false};
+TAPIR_DEVICE_CONSTANT TapSpec spindle_axis_raw =
     detail::setup("spindle_axis_raw", 3, "1", Part::scan, "phi axis as given");
-inline constexpr TapSpec spindle_axis =
+TAPIR_DEVICE_CONSTANT TapSpec spindle_axis =
     detail::setup("spindle_axis", 3, "1", Part::scan, "phi axis, unit vector");
-inline constexpr TapSpec spindle_magnitude = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec spindle_magnitude = detail::shown(
     detail::setup("spindle_magnitude", 1, "1", Part::scan, "length of the phi axis as used"));
-inline constexpr TapSpec phi{
+TAPIR_DEVICE_CONSTANT TapSpec phi{
     "phi", 1, "rad", scope::phi, "spindle angle of a phi step", ValueKind::real, Part::scan, false};
-inline constexpr TapSpec steps = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec steps = detail::setup(
     "steps", 1, "1", Part::scan, "sources x domains x phi steps x subpixels", ValueKind::integer);
-inline constexpr TapSpec oversample_thick = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec oversample_thick = detail::setup(
     "oversample_thick", 1, "1", Part::scan, "absorption in every step", ValueKind::integer);
-inline constexpr TapSpec oversample_polar = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec oversample_polar = detail::setup(
     "oversample_polar", 1, "1", Part::scan, "polarisation in every step", ValueKind::integer);
-inline constexpr TapSpec oversample_omega = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec oversample_omega = detail::setup(
     "oversample_omega", 1, "1", Part::scan, "solid angle in every step", ValueKind::integer);
 
-inline constexpr TapSpec nominal_wavelength =
+TAPIR_DEVICE_CONSTANT TapSpec nominal_wavelength =
     detail::setup("nominal_wavelength", 1, "m", Part::beam, "wavelength before dispersion");
-inline constexpr TapSpec divergence{
+TAPIR_DEVICE_CONSTANT TapSpec divergence{
     "divergence",    2,          "rad", scope::source, "horizontal and vertical angle of a source",
     ValueKind::real, Part::beam, false};
-inline constexpr TapSpec source_position{
+TAPIR_DEVICE_CONSTANT TapSpec source_position{
     "source_position", 3,          "m",  scope::source, "from the sample to the source",
     ValueKind::real,   Part::beam, false};
-inline constexpr TapSpec source_weight{
+TAPIR_DEVICE_CONSTANT TapSpec source_weight{
     "source_weight", 1,          "1",  scope::source, "share of a source, mean 1",
     ValueKind::real, Part::beam, false};
-inline constexpr TapSpec kahn_factor =
+TAPIR_DEVICE_CONSTANT TapSpec kahn_factor =
     detail::setup("kahn_factor", 1, "1", Part::beam, "degree of polarisation");
-inline constexpr TapSpec polarization_axis =
+TAPIR_DEVICE_CONSTANT TapSpec polarization_axis =
     detail::setup("polarization_axis", 3, "1", Part::beam, "E-vector of the beam, unit vector");
-inline constexpr TapSpec background = detail::setup("background", 1, "electrons^2", Part::beam,
-                                                    "scattering of the water around the crystal");
-inline constexpr TapSpec sample_size =
+TAPIR_DEVICE_CONSTANT TapSpec background = detail::setup(
+    "background", 1, "electrons^2", Part::beam, "scattering of the water around the crystal");
+TAPIR_DEVICE_CONSTANT TapSpec sample_size =
     detail::setup("sample_size", 3, "m", Part::crystal, "size along a, b, c; 0: not given");
-inline constexpr TapSpec shape_fudge = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec shape_fudge = detail::setup(
     "shape_fudge", 1, "1", Part::crystal, "scales the squared width of spots that are not square");
-inline constexpr TapSpec sensor_thickness =
+TAPIR_DEVICE_CONSTANT TapSpec sensor_thickness =
     detail::setup("sensor_thickness", 1, "m", Part::detector, "thickness of the sensor");
-inline constexpr TapSpec layer_thickness =
+TAPIR_DEVICE_CONSTANT TapSpec layer_thickness =
     detail::setup("layer_thickness", 1, "m", Part::detector, "distance of two sensor layers");
-inline constexpr TapSpec attenuation = detail::setup(
+TAPIR_DEVICE_CONSTANT TapSpec attenuation = detail::setup(
     "attenuation", 1, "1/m", Part::detector, "linear attenuation coefficient of the sensor");
-inline constexpr TapSpec resolution_limit =
+TAPIR_DEVICE_CONSTANT TapSpec resolution_limit =
     detail::setup("resolution_limit", 1, "m", Part::scan, "smallest spacing that is computed");
 
 // One line of sight
-inline constexpr TapSpec flat_position{"flat_position", 3, "m", scope::ray,
-                                       "pixel_position before the detector is curved"};
-inline constexpr TapSpec detector_coordinates{"detector_coordinates", 3, "m", scope::ray,
-                                              "along the fast, slow and normal axis"};
-inline constexpr TapSpec pixel_position{"pixel_position", 3, "m", scope::ray,
-                                        "from the sample to the subpixel"};
-inline constexpr TapSpec airpath{"airpath", 1, "m", scope::ray, "length of pixel_position"};
-inline constexpr TapSpec diffracted{"diffracted", 3, "1", scope::ray,
-                                    "unit vector from the sample to the subpixel"};
-inline constexpr TapSpec omega{"omega", 1, "sr", scope::ray,
-                               "solid angle in use; the first one unless oversample_omega"};
-inline constexpr TapSpec obliquity =
+TAPIR_DEVICE_CONSTANT TapSpec flat_position{"flat_position", 3, "m", scope::ray,
+                                            "pixel_position before the detector is curved"};
+TAPIR_DEVICE_CONSTANT TapSpec detector_coordinates{"detector_coordinates", 3, "m", scope::ray,
+                                                   "along the fast, slow and normal axis"};
+TAPIR_DEVICE_CONSTANT TapSpec pixel_position{"pixel_position", 3, "m", scope::ray,
+                                             "from the sample to the subpixel"};
+TAPIR_DEVICE_CONSTANT TapSpec airpath{"airpath", 1, "m", scope::ray, "length of pixel_position"};
+TAPIR_DEVICE_CONSTANT TapSpec diffracted{"diffracted", 3, "1", scope::ray,
+                                         "unit vector from the sample to the subpixel"};
+TAPIR_DEVICE_CONSTANT TapSpec omega{"omega", 1, "sr", scope::ray,
+                                    "solid angle in use; the first one unless oversample_omega"};
+TAPIR_DEVICE_CONSTANT TapSpec obliquity =
     detail::shown({"obliquity", 1, "1", scope::ray, "close_distance / airpath"});
-inline constexpr TapSpec capture{"capture", 1, "1", scope::ray, "absorbed fraction in use"};
+TAPIR_DEVICE_CONSTANT TapSpec capture{"capture", 1, "1", scope::ray, "absorbed fraction in use"};
 
 // One scattering vector
-inline constexpr TapSpec incident{"incident", 3, "1", scope::beam, "unit vector along the beam"};
-inline constexpr TapSpec scattering_vector{"q", 3, "1/m", scope::beam,
-                                           "(diffracted - incident) / wavelength"};
-inline constexpr TapSpec stol{"stol", 1, "1/m", scope::beam, "sin(theta)/lambda = |q| / 2"};
-inline constexpr TapSpec beyond_resolution{
+TAPIR_DEVICE_CONSTANT TapSpec incident{"incident", 3, "1", scope::beam,
+                                       "unit vector along the beam"};
+TAPIR_DEVICE_CONSTANT TapSpec scattering_vector{"q", 3, "1/m", scope::beam,
+                                                "(diffracted - incident) / wavelength"};
+TAPIR_DEVICE_CONSTANT TapSpec stol{"stol", 1, "1/m", scope::beam, "sin(theta)/lambda = |q| / 2"};
+TAPIR_DEVICE_CONSTANT TapSpec beyond_resolution{
     "beyond_resolution", 1, "1", scope::beam, "1: the spacing is below resolution_limit; left out",
     ValueKind::integer};
-inline constexpr TapSpec incident_used{"incident_used", 3, "1", scope::beam,
-                                       "incident direction after the polarisation stage"};
-inline constexpr TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
-                                         "diffracted direction after the polarisation stage"};
-inline constexpr TapSpec polar{"polar", 1, "1", scope::beam, "polarisation factor in use"};
+TAPIR_DEVICE_CONSTANT TapSpec incident_used{"incident_used", 3, "1", scope::beam,
+                                            "incident direction after the polarisation stage"};
+TAPIR_DEVICE_CONSTANT TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
+                                              "diffracted direction after the polarisation stage"};
+TAPIR_DEVICE_CONSTANT TapSpec polar{"polar", 1, "1", scope::beam, "polarisation factor in use"};
 
 // One rotation of the crystal, one innermost step
-inline constexpr TapSpec cache_hit{"CACHE_HIT",
-                                   2,
-                                   "1",
-                                   scope::rotation,
-                                   "phi = 0: vectors carried over, from pixel (slow, fast)",
-                                   ValueKind::integer};
-inline constexpr TapSpec cache_miss{"CACHE_MISS",
-                                    2,
-                                    "1",
-                                    scope::rotation,
-                                    "phi = 0: nothing to carry over, fresh in pixel (slow, fast)",
-                                    ValueKind::integer};
-inline constexpr TapSpec cell_phi{"cell_phi", 9, "m", scope::rotation,
-                                  "a, b, c after the phi rotation"};
-inline constexpr TapSpec cell{"cell", 9, "m", scope::step, "a, b, c after the mosaic rotation"};
-inline constexpr TapSpec miller_index{"hkl_frac", 3, "1", scope::step, "a.q, b.q, c.q"};
-inline constexpr TapSpec nearest_index{
+TAPIR_DEVICE_CONSTANT TapSpec cache_hit{"CACHE_HIT",
+                                        2,
+                                        "1",
+                                        scope::rotation,
+                                        "phi = 0: vectors carried over, from pixel (slow, fast)",
+                                        ValueKind::integer};
+TAPIR_DEVICE_CONSTANT TapSpec cache_miss{
+    "CACHE_MISS",
+    2,
+    "1",
+    scope::rotation,
+    "phi = 0: nothing to carry over, fresh in pixel (slow, fast)",
+    ValueKind::integer};
+TAPIR_DEVICE_CONSTANT TapSpec cell_phi{"cell_phi", 9, "m", scope::rotation,
+                                       "a, b, c after the phi rotation"};
+TAPIR_DEVICE_CONSTANT TapSpec cell{"cell", 9, "m", scope::step,
+                                   "a, b, c after the mosaic rotation"};
+TAPIR_DEVICE_CONSTANT TapSpec miller_index{"hkl_frac", 3, "1", scope::step, "a.q, b.q, c.q"};
+TAPIR_DEVICE_CONSTANT TapSpec nearest_index{
     "hkl_nearest",     3, "1", scope::step, "nearest whole indices, halves go down",
     ValueKind::integer};
-inline constexpr TapSpec f_latt_a{"F_latt_a", 1, "1", scope::step, "interference along a"};
-inline constexpr TapSpec f_latt_b{"F_latt_b", 1, "1", scope::step, "interference along b"};
-inline constexpr TapSpec f_latt_c{"F_latt_c", 1, "1", scope::step, "interference along c"};
-inline constexpr TapSpec index_distance_squared{
+TAPIR_DEVICE_CONSTANT TapSpec f_latt_a{"F_latt_a", 1, "1", scope::step, "interference along a"};
+TAPIR_DEVICE_CONSTANT TapSpec f_latt_b{"F_latt_b", 1, "1", scope::step, "interference along b"};
+TAPIR_DEVICE_CONSTANT TapSpec f_latt_c{"F_latt_c", 1, "1", scope::step, "interference along c"};
+TAPIR_DEVICE_CONSTANT TapSpec index_distance_squared{
     "index_distance_squared", 1, "1", scope::step,
     "squared distance from the nearest index times the cell counts (round crystals)"};
-inline constexpr TapSpec spot_distance_squared{
+TAPIR_DEVICE_CONSTANT TapSpec spot_distance_squared{
     "spot_distance_squared", 1, "1/A^2", scope::step,
     "squared distance from the reflection times all cell counts (gauss, tophat)"};
-inline constexpr TapSpec f_latt{"F_latt", 1, "1", scope::step, "lattice factor"};
-inline constexpr TapSpec f_latt_squared =
+TAPIR_DEVICE_CONSTANT TapSpec f_latt{"F_latt", 1, "1", scope::step, "lattice factor"};
+TAPIR_DEVICE_CONSTANT TapSpec f_latt_squared =
     detail::shown({"F_latt_squared", 1, "1", scope::step, "F_latt^2 of source 2"});
-inline constexpr TapSpec tricubic_first{
+TAPIR_DEVICE_CONSTANT TapSpec tricubic_first{
     "tricubic_first",  3, "1", scope::step, "first indices of the 4x4x4 neighbourhood",
     ValueKind::integer};
-inline constexpr TapSpec tricubic_grid{"tricubic_grid", 64, "electrons", scope::step,
-                                       "amplitudes of the 4x4x4 neighbourhood"};
-inline constexpr TapSpec f_cell_interpolated{"F_cell_interpolated", 1, "electrons", scope::step,
-                                             "tricubic amplitude at hkl_frac"};
-inline constexpr TapSpec f_cell{"F_cell", 1, "electrons", scope::step, "structure factor in use"};
-inline constexpr TapSpec i_term{"I_term", 1, "electrons^2", scope::step, "F_cell^2 F_latt^2"};
-inline constexpr TapSpec f_cell_squared =
+TAPIR_DEVICE_CONSTANT TapSpec tricubic_grid{"tricubic_grid", 64, "electrons", scope::step,
+                                            "amplitudes of the 4x4x4 neighbourhood"};
+TAPIR_DEVICE_CONSTANT TapSpec f_cell_interpolated{"F_cell_interpolated", 1, "electrons",
+                                                  scope::step, "tricubic amplitude at hkl_frac"};
+TAPIR_DEVICE_CONSTANT TapSpec f_cell{"F_cell", 1, "electrons", scope::step,
+                                     "structure factor in use"};
+TAPIR_DEVICE_CONSTANT TapSpec i_term{"I_term", 1, "electrons^2", scope::step, "F_cell^2 F_latt^2"};
+TAPIR_DEVICE_CONSTANT TapSpec f_cell_squared =
     detail::shown({"F_cell_squared", 1, "electrons^2", scope::step, "F_cell^2 of source 2"});
-inline constexpr TapSpec cos_2theta_step =
+TAPIR_DEVICE_CONSTANT TapSpec cos_2theta_step =
     detail::shown({"cos_2theta_step", 1, "1", scope::step, "incident . diffracted of source 2"});
-inline constexpr TapSpec source_index =
+TAPIR_DEVICE_CONSTANT TapSpec source_index =
     detail::shown({"source_index", 1, "1", scope::step, "index of source 2", ValueKind::integer});
-inline constexpr TapSpec i_term_weighted{
+TAPIR_DEVICE_CONSTANT TapSpec i_term_weighted{
     "I_term_weighted", 1, "electrons^2", scope::step,
     "I_term times weight, capture, polar, omega where a quirk is off"};
-inline constexpr TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
-                               "accumulator at the end of the step"};
+TAPIR_DEVICE_CONSTANT TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
+                                    "accumulator at the end of the step"};
 
 // The pixel
-inline constexpr TapSpec i_total{"I_total", 1, "electrons^2", scope::pixel,
-                                 "accumulator of the pixel"};
-inline constexpr TapSpec i_total_polarised = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec i_total{"I_total", 1, "electrons^2", scope::pixel,
+                                      "accumulator of the pixel"};
+TAPIR_DEVICE_CONSTANT TapSpec i_total_polarised = detail::shown(
     {"I_total_polarised", 1, "electrons^2", scope::pixel, "I_total times polar_final"});
-inline constexpr TapSpec capture_final{"capture_final", 1, "1", scope::pixel,
-                                       "absorbed fraction that scales the pixel"};
-inline constexpr TapSpec polar_final{"polar_final", 1, "1", scope::pixel,
-                                     "polarisation factor that scales the pixel"};
-inline constexpr TapSpec omega_final{"omega_final", 1, "sr", scope::pixel,
-                                     "solid angle that scales the pixel"};
-inline constexpr TapSpec cos_2theta =
+TAPIR_DEVICE_CONSTANT TapSpec capture_final{"capture_final", 1, "1", scope::pixel,
+                                            "absorbed fraction that scales the pixel"};
+TAPIR_DEVICE_CONSTANT TapSpec polar_final{"polar_final", 1, "1", scope::pixel,
+                                          "polarisation factor that scales the pixel"};
+TAPIR_DEVICE_CONSTANT TapSpec omega_final{"omega_final", 1, "sr", scope::pixel,
+                                          "solid angle that scales the pixel"};
+TAPIR_DEVICE_CONSTANT TapSpec cos_2theta =
     detail::shown({"cos_2theta", 1, "1", scope::pixel, "incident . diffracted of the last step"});
-inline constexpr TapSpec photons{"photons", 1, "photons", scope::pixel, "expected photons"};
-inline constexpr TapSpec image_value = detail::shown(
+TAPIR_DEVICE_CONSTANT TapSpec photons{"photons", 1, "photons", scope::pixel, "expected photons"};
+TAPIR_DEVICE_CONSTANT TapSpec image_value = detail::shown(
     {"image_value", 1, "photons", scope::pixel, "photons as stored in the float image"});
 
+#if !defined(__CUDACC__)
+/// Every tap, in the order of computation.
 inline constexpr std::array all{&detector_rotation,
                                 &detector_twotheta,
                                 &beam_centre,
@@ -407,5 +414,6 @@ inline constexpr std::array all{&detector_rotation,
                                 &cos_2theta,
                                 &photons,
                                 &image_value};
+#endif
 
 } // namespace tapir::engine::taps

@@ -20,6 +20,17 @@ struct TapSpec {
     ValueKind kind = ValueKind::real;
     Part part = Part::none;
     bool display_only = false; ///< derived for the reader; nothing is computed from it
+
+    /// A number for the key, where text cannot go (FNV-1a).
+    [[nodiscard]] constexpr std::uint32_t id() const {
+        constexpr std::uint32_t basis = 2166136261U;
+        constexpr std::uint32_t prime = 16777619U;
+        std::uint32_t hash = basis;
+        for (const char* letter = key; *letter != '\0'; ++letter) {
+            hash = (hash ^ static_cast<std::uint32_t>(*letter)) * prime;
+        }
+        return hash;
+    }
 };
 
 } // namespace tapir::trace

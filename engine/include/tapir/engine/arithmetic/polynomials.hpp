@@ -60,18 +60,18 @@ TAPIR_HOST_DEVICE Real sin_pi_reduced(const Real& x) {
     }
 }
 
-/// sin(pi x) for any x; the nearest whole number is taken out exactly.
+/// sin(pi x scale) for any x; the product is not rounded before the nearest whole number is out.
 template <class Real>
-TAPIR_HOST_DEVICE Real sin_pi(const Real& x) {
-    const Real turns = exact::nearest_whole(x);
-    return exact::negated_if_odd(sin_pi_reduced(x - turns), turns);
+TAPIR_HOST_DEVICE Real sin_pi(const Real& x, const Real& scale = Real(1)) {
+    const Real turns = exact::nearest_whole_product(x, scale);
+    return exact::negated_if_odd(sin_pi_reduced(exact::fused(x, scale, -turns)), turns);
 }
 
-/// cos(pi x) for any x; absolute error below 2 epsilon.
+/// cos(pi x scale) for any x; absolute error below 2 epsilon.
 template <class Real>
-TAPIR_HOST_DEVICE Real cos_pi(const Real& x) {
-    const Real turns = exact::nearest_whole(x);
-    const Real rest = constant<Real>(half) - exact::absolute(x - turns);
+TAPIR_HOST_DEVICE Real cos_pi(const Real& x, const Real& scale = Real(1)) {
+    const Real turns = exact::nearest_whole_product(x, scale);
+    const Real rest = constant<Real>(half) - exact::absolute(exact::fused(x, scale, -turns));
     return exact::negated_if_odd(sin_pi_reduced(rest), turns);
 }
 
@@ -96,7 +96,7 @@ TAPIR_HOST_DEVICE Real exponential(const Real& exponent) {
                      1.0 / 24, 1.0 / 6, half, 1.0, 1.0);
     }
     // two factors, because 2^power alone may not be a normal number
-    const Real first = exact::nearest_whole(constant<Real>(half) * power);
+    const Real first = exact::nearest_whole_product(constant<Real>(half), power);
     return sum * exact::power_of_two(first) * exact::power_of_two(power - first);
 }
 

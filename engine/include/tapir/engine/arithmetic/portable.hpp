@@ -125,13 +125,13 @@ struct PortableArithmetic {
     /// sin(x); absolute error below (1.25 + |x|) epsilon.
     template <class Real>
     TAPIR_HOST_DEVICE static Real sine(const Real& x) {
-        return polynomials::sin_pi(x * Real(static_cast<Real>(std::numbers::inv_pi)));
+        return polynomials::sin_pi(x, Real(static_cast<Real>(std::numbers::inv_pi)));
     }
 
     /// cos(x); absolute error below (2 + |x|) epsilon.
     template <class Real>
     TAPIR_HOST_DEVICE static Real cosine(const Real& x) {
-        return polynomials::cos_pi(x * Real(static_cast<Real>(std::numbers::inv_pi)));
+        return polynomials::cos_pi(x, Real(static_cast<Real>(std::numbers::inv_pi)));
     }
 
     template <class Real>

@@ -32,12 +32,25 @@ inline Lineage square_root(const Lineage& x) {
     return sqrt(x);
 }
 
-/// The least whole number that is not below x.
+/// The least whole number that is not below x. The instruction of a device is slow: there it is
+/// one addition rounded upwards and one subtraction, for the numbers for which that is exact.
 TAPIR_HOST_DEVICE double ceiling(double x) {
+#if defined(__CUDA_ARCH__)
+    constexpr double shift = 0x1.8p52;
+    const bool beyond = (__double2hiint(x) & 0x7fffffff) >= 0x43200000; // |x| >= 2^51
+    return beyond ? __builtin_ceil(x) : __builtin_copysign(__dadd_ru(x, shift) - shift, x);
+#else
     return __builtin_ceil(x);
+#endif
 }
 TAPIR_HOST_DEVICE float ceiling(float x) {
+#if defined(__CUDA_ARCH__)
+    constexpr float shift = 0x1.8p23F;
+    const bool beyond = (__float_as_int(x) & 0x7fffffff) >= 0x4a800000; // |x| >= 2^22
+    return beyond ? __builtin_ceilf(x) : __builtin_copysignf(__fadd_ru(x, shift) - shift, x);
+#else
     return __builtin_ceilf(x);
+#endif
 }
 inline Lineage ceiling(const Lineage& x) {
     return ceil(x);
@@ -88,7 +101,7 @@ TAPIR_HOST_DEVICE Real nearest_whole(const Real& x) {
 template <class Real>
 TAPIR_HOST_DEVICE Real negated_if_odd(const Real& x, const Real& count) {
     const Real half(static_cast<Real>(1.0 / 2));
-    const Real odd = fused(Real(-2), nearest_whole(half * count), count);
+    const Real odd = fused(Real(-2), nearest_whole_product(half, count), count);
     return select(odd == Real(0), x, -x);
 }
 

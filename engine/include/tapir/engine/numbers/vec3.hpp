@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "tapir/engine/host_device.hpp"
+#include "tapir/engine/numbers/sum.hpp"
 
 namespace tapir::engine {
 
@@ -77,7 +78,7 @@ struct PlainOperations {
     }
     template <class Real>
     TAPIR_HOST_DEVICE static Real dot(const Vec3<Real>& u, const Vec3<Real>& v) {
-        return u.x * v.x + u.y * v.y + u.z * v.z;
+        return sum_of(u.x * v.x, u.y * v.y, u.z * v.z);
     }
     /// u . v + c
     template <class Real>

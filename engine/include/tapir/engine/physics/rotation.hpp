@@ -64,8 +64,8 @@ Vec3<Real> rotated_about_xyz(Vec3<Real> v, const Vec3<Real>& angles_rad) {
 /// Applies a rotation matrix.
 template <class Real>
 TAPIR_HOST_DEVICE Vec3<Real> rotated_by(const Mat3<Real>& u, const Vec3<Real>& v) {
-    return {u.xx * v.x + u.xy * v.y + u.xz * v.z, u.yx * v.x + u.yy * v.y + u.yz * v.z,
-            u.zx * v.x + u.zy * v.y + u.zz * v.z};
+    return {sum_of(u.xx * v.x, u.xy * v.y, u.xz * v.z), sum_of(u.yx * v.x, u.yy * v.y, u.yz * v.z),
+            sum_of(u.zx * v.x, u.zy * v.y, u.zz * v.z)};
 }
 
 } // namespace tapir::engine

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <type_traits>
 
+#include "tapir/engine/host_device.hpp"
 #include "tapir/engine/numbers/exact.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
@@ -51,7 +52,7 @@ struct StructureFactorTable {
     /// @return amplitude of a whole Miller index [electrons]
     template <class Real>
     [[nodiscard]] TAPIR_HOST_DEVICE Element at(const Vec3<Real>& whole) const {
-        return amplitude_electrons[place_of(whole)];
+        return read_only(amplitude_electrons + place_of(whole));
     }
 
     /// Whether the 4 x 4 x 4 neighbourhood of a fractional index lies inside the box, with the

@@ -26,8 +26,11 @@ TAPIR_HOST_DEVICE TricubicGrid<Real> tricubic_grid(const StructureFactorTable<El
     TricubicGrid<Real> grid;
     grid.first = {floor(hkl.x) - Real(1), floor(hkl.y) - Real(1), floor(hkl.z) - Real(1)};
     std::size_t point = 0;
+    TAPIR_KEEP_LOOP
     for (int i = 0; i < tricubic_edge; ++i) {
+        TAPIR_KEEP_LOOP
         for (int j = 0; j < tricubic_edge; ++j) {
+            TAPIR_KEEP_LOOP
             for (int k = 0; k < tricubic_edge; ++k) {
                 grid.electrons[point++] = Real(nearest_structure_factor(
                     table, Vec3<Real>{grid.first.x + Real(i), grid.first.y + Real(j),
@@ -55,7 +58,7 @@ TAPIR_HOST_DEVICE Real cubic_through(const Real& first, const Real* y, std::size
             }
         }
         const Real term = numerator * y[stride * static_cast<std::size_t>(i)] / denominator;
-        sum = i == 0 ? term : sum + term;
+        sum = i == 0 ? term : sum_of(sum, term);
     }
     return sum;
 }
@@ -67,8 +70,10 @@ TAPIR_HOST_DEVICE Real tricubic_structure_factor(const TricubicGrid<Real>& grid,
                                                  const Vec3<Real>& hkl) {
     constexpr std::size_t edge = tricubic_edge;
     std::array<Real, edge> along_h;
+    TAPIR_KEEP_LOOP
     for (std::size_t i = 0; i < edge; ++i) {
         std::array<Real, edge> along_k;
+        TAPIR_KEEP_LOOP
         for (std::size_t j = 0; j < edge; ++j) {
             along_k[j] =
                 cubic_through(grid.first.z, &grid.electrons[(i * edge + j) * edge], 1, hkl.z);

@@ -1,0 +1,50 @@
+#include "tapir/engine/device.hpp"
+
+#include <cuda_runtime_api.h>
+
+#include "tapir/trace/error.hpp"
+
+namespace tapir::engine {
+
+namespace {
+
+[[noreturn]] void not_there(const std::string& why) {
+    throw DeviceUnavailable("--device cuda: " + why +
+                            ", so nothing was computed. Use --device cpu, or a "
+                            "machine with an NVIDIA device.");
+}
+
+} // namespace
+
+bool has_cuda_backend() {
+    return true;
+}
+
+CudaDevice cuda_device() {
+    constexpr int oldest_capability = 8;
+    int devices = 0;
+    const cudaError_t counted = cudaGetDeviceCount(&devices);
+    if (counted != cudaSuccess || devices == 0) {
+        not_there(std::string("there is no device (") + cudaGetErrorString(counted) + ")");
+    }
+    cudaDeviceProp properties{};
+    const cudaError_t described = cudaGetDeviceProperties(&properties, 0);
+    if (described != cudaSuccess) {
+        not_there(std::string("the device does not answer (") + cudaGetErrorString(described) +
+                  ")");
+    }
+    if (properties.major < oldest_capability) {
+        not_there(std::string(properties.name) + " has compute capability " +
+                  std::to_string(properties.major) + "." + std::to_string(properties.minor) +
+                  ", and this build needs 8.0");
+    }
+    CudaDevice device{.name = properties.name,
+                      .capability_major = properties.major,
+                      .capability_minor = properties.minor,
+                      .memory_bytes = properties.totalGlobalMem};
+    (void)cudaDriverGetVersion(&device.driver_version);
+    (void)cudaRuntimeGetVersion(&device.runtime_version);
+    return device;
+}
+
+} // namespace tapir::engine

@@ -1,0 +1,46 @@
+#include "cuda/device_run.hpp"
+
+#include "cuda/device_frame.hpp"
+#include "cuda/frame_run.hpp"
+#include "run_types.hpp"
+
+namespace tapir::engine::cuda {
+
+template <class Value>
+Image<Value> render(const Experiment& experiment, const RunOptions& options) {
+    (void)cuda_device();
+    return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
+        NullTap tap;
+        const DerivedScene<Numbers> scene = scene_of_run<Numbers>(experiment, options, tap);
+        DeviceFrame<Numbers> frame(scene, experiment.input.pixels_slow,
+                                   experiment.input.pixels_fast, sizeof(Value) == sizeof(double));
+        FrameRun<Numbers, DeviceFrame<Numbers>>(experiment, options, frame).compute();
+        const std::span<const Value> pixels = frame.template image<Value>();
+        return Image<Value>(pixels.begin(), pixels.end());
+    });
+}
+
+template Image<float> render<float>(const Experiment&, const RunOptions&);
+template Image<double> render<double>(const Experiment&, const RunOptions&);
+
+template <class Numbers>
+void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
+           trace::Sink& sink, const std::function<void(PixelIndex)>& begin_pixel) {
+    constexpr int no_image = 0;
+    DeviceFrame<Numbers> frame(scene, no_image, no_image, false);
+    for (const TracedPixel& pixel : pixels) {
+        if (begin_pixel) {
+            begin_pixel(pixel.pixel);
+        }
+        frame.trace(pixel, sink);
+    }
+}
+
+template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+
+} // namespace tapir::engine::cuda

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "cuda/traced_pixel.hpp"
+#include "tapir/engine/experiment.hpp"
+#include "tapir/engine/scene.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/sink.hpp"
+
+/// Runs on a CUDA device, from the experiment to its image or records. In a build without a
+/// backend these throw what cuda_device throws.
+namespace tapir::engine::cuda {
+
+/// The whole detector. Pixels that were not rendered are 0.
+/// @throws DeviceUnavailable  see cuda_device
+/// @throws InputError         the device has not enough memory
+template <class Value>
+[[nodiscard]] Image<Value> render(const Experiment& experiment, const RunOptions& options);
+
+/// The pixels' records, in order.
+/// @param begin_pixel  called before each pixel
+/// @throws DeviceUnavailable  see cuda_device
+/// @throws InputError         more records than the device can hold
+template <class Numbers>
+void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
+           trace::Sink& sink, const std::function<void(PixelIndex)>& begin_pixel);
+
+} // namespace tapir::engine::cuda

@@ -1,0 +1,48 @@
+#include "cuda/device_run.hpp"
+#include "tapir/trace/error.hpp"
+
+/// A build without a CUDA toolkit: whatever asks for a device is told so.
+namespace tapir::engine {
+
+namespace {
+
+[[noreturn]] void no_backend() {
+    throw DeviceUnavailable("--device cuda: this build has no CUDA backend, so nothing was "
+                            "computed. Use --device cpu, or build where a CUDA toolkit is "
+                            "installed.");
+}
+
+} // namespace
+
+bool has_cuda_backend() {
+    return false;
+}
+
+CudaDevice cuda_device() {
+    no_backend();
+}
+
+namespace cuda {
+
+template <class Value>
+Image<Value> render(const Experiment& /*experiment*/, const RunOptions& /*options*/) {
+    no_backend();
+}
+template Image<float> render<float>(const Experiment&, const RunOptions&);
+template Image<double> render<double>(const Experiment&, const RunOptions&);
+
+template <class Numbers>
+void trace(const DerivedScene<Numbers>& /*scene*/, const std::vector<TracedPixel>& /*pixels*/,
+           trace::Sink& /*sink*/, const std::function<void(PixelIndex)>& /*begin_pixel*/) {
+    no_backend();
+}
+template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
+                    const std::function<void(PixelIndex)>&);
+
+} // namespace cuda
+
+} // namespace tapir::engine
