@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "tapir/trace/build_info.hpp"
+
 namespace tapir::harness {
 
 void print(std::string_view text) {
@@ -14,6 +16,25 @@ void print(std::string_view text) {
 
 void complain(std::string_view text) {
     fmt::print(stderr, "tapir: {}\n", text);
+}
+
+std::string as_typed(const std::vector<std::string>& arguments) {
+    const std::string plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                              "-_=+:,./%@";
+    std::string line = program_name;
+    for (const std::string& argument : arguments) {
+        line += ' ';
+        if (!argument.empty() && argument.find_first_not_of(plain) == std::string::npos) {
+            line += argument;
+            continue;
+        }
+        line += '\'';
+        for (const char letter : argument) {
+            line += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+        }
+        line += '\'';
+    }
+    return line;
 }
 
 bool colour_wanted() {

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "tapir/engine/simulate.hpp"
 
@@ -22,6 +24,9 @@ void print(std::string_view text);
 
 /// One line to standard error, "tapir: ...".
 void complain(std::string_view text);
+
+/// The command line, so that a shell reads it the same way again.
+[[nodiscard]] std::string as_typed(const std::vector<std::string>& arguments);
 
 /// Whether standard output takes colour: a terminal, and NO_COLOR is not set.
 [[nodiscard]] bool colour_wanted();

@@ -74,6 +74,7 @@ std::string version_text() {
 
 ExitCode run(std::vector<std::string> arguments) {
     NanobraggArgs nanobragg_args;
+    const std::string command_line = tapir::harness::as_typed(arguments);
     const auto separator = std::find(arguments.begin(), arguments.end(), "--");
     if (separator != arguments.end()) {
         nanobragg_args.assign(separator + 1, arguments.end());
@@ -86,6 +87,7 @@ ExitCode run(std::vector<std::string> arguments) {
     add_trace_command(app, exit_code, nanobragg_args);
     add_render_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args);
+    add_parity_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
     add_quirks_command(app, exit_code);

@@ -5,7 +5,7 @@
 
 namespace tapir::harness {
 
-void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
+void SceneOptions::declare_scene(CLI::App& command, const NanobraggArgs& args) {
     nanobragg_args = &args;
     command
         .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
@@ -36,6 +36,10 @@ void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
         ->check(CLI::Range(1, 1 << 20))
         ->capture_default_str()
         ->group("Scene");
+}
+
+void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
+    declare_scene(command, args);
     command
         .add_option("--arithmetic", arithmetic,
                     "reference: the C program's operations and libm; portable: the same bits on "

@@ -30,6 +30,8 @@ struct SceneOptions {
 
     /// Adds the options that say which scene, and how it is computed.
     void declare(CLI::App& command, const NanobraggArgs& args);
+    /// The former alone.
+    void declare_scene(CLI::App& command, const NanobraggArgs& args);
 
     [[nodiscard]] bool given() const;
     /// What the user asked for, not resolved yet.

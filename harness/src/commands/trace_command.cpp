@@ -1,11 +1,10 @@
 #include <memory>
 
+#include "../native_trace.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"
-#include "tapir/trace/build_info.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
-#include "tapir/trace/native_format.hpp"
 
 namespace tapir::harness {
 
@@ -25,26 +24,6 @@ std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options) {
         pixels.push_back({options.pixels[i], options.pixels[i + 1]});
     }
     return pixels;
-}
-
-std::string native_text(const TraceOptions& options, const engine::Experiment& experiment,
-                        const engine::RunOptions& run) {
-    trace::NativeHeader header;
-    header.program = program_name;
-    header.version = program_version;
-    header.profile = options.scene.profile_text();
-    header.phi_mode = run.phi_mode == engine::PhiMode::c_parity ? "c-parity" : "spec";
-    header.arithmetic = options.scene.chosen_arithmetic();
-    header.device = options.scene.device;
-    header.dtype = options.scene.dtype;
-    header.c_threads = run.c_threads;
-    header.scene = experiment.digest;
-    for (const engine::PixelIndex& pixel : pixels_of(options)) {
-        header.pixels.push_back({pixel.slow, pixel.fast});
-    }
-    trace::NativeSink sink;
-    engine::trace_pixels(experiment, run, pixels_of(options), sink);
-    return sink.finish(header);
 }
 
 std::string dialect_text(const TraceOptions& options, const std::string& dialect,
@@ -76,8 +55,9 @@ ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     const engine::RunOptions run = options.scene.run_options();
     const engine::Experiment experiment = options.scene.load();
-    const std::string text = dialect == "native" ? native_text(options, experiment, run)
-                                                 : dialect_text(options, dialect, experiment, run);
+    const std::string text = dialect == "native"
+                                 ? native_trace(options.scene, experiment, run, pixels_of(options))
+                                 : dialect_text(options, dialect, experiment, run);
     if (options.out.empty()) {
         print(text);
     } else {

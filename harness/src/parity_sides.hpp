@@ -1,0 +1,38 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tapir/engine/simulate.hpp"
+
+namespace tapir::harness {
+
+/// One way to compute an experiment.
+struct ParitySide {
+    std::string name; ///< as typed
+    engine::RunOptions run;
+};
+
+/// Sides from a list of names: a device with what is particular, parted by colons.
+///
+///     cpu                    portable arithmetic, float64, the instruction set of this machine
+///     cpu:scalar, cpu:avx2   another instruction set
+///     cpu:reference          the C program's operations
+///     cpu:threads=2          so many threads
+///     cuda, cuda:float32     a CUDA device, another precision
+///     matrix                 every instruction set and thread count of this machine
+///
+/// @param common  what all sides share
+/// @throws InputError         an unknown word, fewer than two sides, two that are the same
+/// @throws DeviceUnavailable  a side needs a device that is not there
+[[nodiscard]] std::vector<ParitySide> parity_sides(const std::vector<std::string>& names,
+                                                   const engine::RunOptions& common);
+
+/// The earlier side from which a side differs least; the first one when there are several.
+[[nodiscard]] std::size_t partner_of(const std::vector<ParitySide>& sides, std::size_t side);
+
+/// What two sides differ in: "device" (device, instruction set, threads), "precision" (number
+/// type), "port" (reference or portable arithmetic), joined by "+".
+[[nodiscard]] std::string difference_kind(const engine::RunOptions& a, const engine::RunOptions& b);
+
+} // namespace tapir::harness

@@ -1,0 +1,92 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "corpus.hpp"
+#include "scene_source.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/parity.hpp"
+
+/// A device against the CPU: the same bits, everywhere.
+namespace {
+
+using namespace tapir;
+using namespace tapir::engine;
+using namespace tapir::test;
+
+Experiment experiment_of(const CorpusCase& corpus_case) {
+    const InFolder here(corpus_case.folder);
+    return harness::load_experiment(
+        harness::scene_from_nanobragg_args(harness::words_of_file("args.txt")));
+}
+
+RunOptions on(Device device, PhiMode mode, Dtype dtype, int c_threads) {
+    RunOptions run;
+    run.device = device;
+    run.phi_mode = mode;
+    run.dtype = dtype;
+    run.c_threads = c_threads;
+    return run;
+}
+
+std::size_t different_pixels(const Image<double>& a, const Image<double>& b) {
+    REQUIRE(a.size() == b.size());
+    std::size_t different = 0;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        different += std::memcmp(&a[i], &b[i], sizeof a[i]) == 0 ? 0U : 1U;
+    }
+    return different;
+}
+
+PixelIndex brightest(const Experiment& experiment, const Image<double>& image) {
+    const auto at = static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
+    return {at / experiment.input.pixels_fast, at % experiment.input.pixels_fast};
+}
+
+} // namespace
+
+TEST_CASE("cuda: every case has the CPU's unrounded image and taps, in every mode and precision") {
+    int compared = 0;
+    for (const CorpusCase& corpus_case : corpus_cases()) {
+        const Experiment experiment = experiment_of(corpus_case);
+        const bool large = experiment.input.pixels_fast > 1000;
+        CAPTURE(corpus_case.name);
+        for (const PhiMode mode : {PhiMode::c_parity, PhiMode::spec}) {
+            for (const Dtype dtype : {Dtype::float64, Dtype::mixed, Dtype::float32}) {
+                if (large && dtype != Dtype::float64) {
+                    continue;
+                }
+                CAPTURE(static_cast<int>(dtype));
+                const RunOptions cpu = on(Device::cpu, mode, dtype, corpus_case.threads);
+                const RunOptions cuda = on(Device::cuda, mode, dtype, corpus_case.threads);
+                const Image<double> expected = render_unrounded(experiment, cpu);
+                CHECK(different_pixels(render_unrounded(experiment, cuda), expected) == 0);
+                trace::MemorySink ours;
+                trace::MemorySink theirs;
+                const PixelIndex pixel = brightest(experiment, expected);
+                trace_pixels(experiment, cpu, {pixel}, ours);
+                trace_pixels(experiment, cuda, {pixel}, theirs);
+                trace::ParityCount count(0, trace::LastPlaceOf::float64);
+                count.add(ours, theirs, true);
+                CHECK(count.table().same_bits());
+                ++compared;
+            }
+        }
+    }
+    CHECK(compared > 700);
+}
+
+TEST_CASE("cuda: the float image is the unrounded one rounded, and the carry-over is per thread") {
+    const Experiment experiment = experiment_of({"x", 1, case_folder("phi_cross_zero")});
+    for (const int c_threads : {1, 2, 5}) {
+        CAPTURE(c_threads);
+        const RunOptions cuda = on(Device::cuda, PhiMode::c_parity, Dtype::float64, c_threads);
+        const RunOptions cpu = on(Device::cpu, PhiMode::c_parity, Dtype::float64, c_threads);
+        const Image<float> rounded = render(experiment, cuda);
+        const Image<double> exact = render_unrounded(experiment, cuda);
+        CHECK(different_pixels(exact, render_unrounded(experiment, cpu)) == 0);
+        CHECK(std::equal(rounded.begin(), rounded.end(), exact.begin(), exact.end(),
+                         [](float a, double b) { return a == static_cast<float>(b); }));
+    }
+}

@@ -1,0 +1,104 @@
+#include <doctest/doctest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "corpus.hpp"
+#include "tapir/trace/digest.hpp"
+
+namespace {
+
+using namespace tapir::test;
+
+Outcome parity(const std::string& arguments) {
+    return run_program("parity --config phi_scan " + arguments);
+}
+
+} // namespace
+
+TEST_CASE("parity: all that the CPU can do has the same bits, and says how much was compared") {
+    const ScratchFolder scratch;
+    for (const char* mode : {"spec", "c-parity"}) {
+        const Outcome outcome = parity("--devices matrix --all-pixels --phi-mode " +
+                                       std::string(mode) + " --json " + scratch.file(mode));
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 0);
+        CHECK(contains(outcome.output, "PARITY"));
+        CHECK(contains(outcome.output, "corruptions planted"));
+        const auto json = nlohmann::json::parse(text_of(scratch.file(mode)));
+        CHECK(json.at("verdict") == "parity");
+        CHECK(json.at("pixels").size() == 48 * 64);
+        CHECK(json.at("comparisons").size() >= 3);
+        for (const auto& comparison : json.at("comparisons")) {
+            CHECK(comparison.at("kind") == "device");
+            CHECK(comparison.at("image").at("identical") == 48 * 64);
+            CHECK(comparison.at("records").at("compared").get<int>() > 500000);
+        }
+    }
+}
+
+TEST_CASE("parity: precision and port are told apart, and differences are never a pass") {
+    const Outcome strict = parity("--devices cpu:reference,cpu,cpu:threads=3,cpu:float32 --brief");
+    CAPTURE(strict.output);
+    CHECK(strict.exit_code == 1);
+    CHECK(contains(strict.output, "DIVERGENCE"));
+    CHECK(contains(strict.output, "cpu:reference | cpu  (port)"));
+    CHECK(contains(strict.output, "same bits  cpu | cpu:threads=3  (device)"));
+    CHECK(contains(strict.output, "cpu | cpu:float32  (precision)"));
+    CHECK(parity("--devices cpu:reference,cpu").exit_code == 1);
+    CHECK(parity("--devices cpu:reference,cpu --rtol 1e-10").exit_code == 0);
+    CHECK(parity("--devices cpu,cpu:mixed --rtol 1e-10").exit_code == 1);
+    CHECK(parity("--devices cpu,cpu:mixed --rtol 1e-5").exit_code == 0);
+}
+
+TEST_CASE("parity: without a device it exits 6 and claims nothing") {
+    ::setenv("CUDA_VISIBLE_DEVICES", "", 1);
+    const ScratchFolder scratch;
+    const Outcome outcome = parity("--bundle " + scratch.file("evidence"));
+    CHECK(outcome.exit_code == 6);
+    CHECK(contains(outcome.output, "so nothing was computed"));
+    CHECK_FALSE(contains(outcome.output, "PARITY"));
+    CHECK(scratch.is_empty());
+    ::unsetenv("CUDA_VISIBLE_DEVICES");
+}
+
+TEST_CASE("parity: evidence is a folder whose checksums hold, and is never overwritten") {
+    const ScratchFolder scratch;
+    const std::string folder = scratch.file("evidence");
+    REQUIRE(parity("--devices cpu,cpu:scalar --brief --bundle " + folder + "/").exit_code == 0);
+    std::istringstream sums(text_of(folder + "/sha256.txt"));
+    std::string digest;
+    std::string name;
+    int files = 0;
+    while (sums >> digest >> name) {
+        CAPTURE(name);
+        CHECK(tapir::sha256_hex(text_of(folder + "/" + name)) == digest);
+        CHECK(name != "sha256.txt");
+        ++files;
+    }
+    CHECK(files == 6);
+    CHECK(contains(text_of(folder + "/commands.txt"), "--devices cpu,cpu:scalar"));
+    CHECK(contains(text_of(folder + "/commands.txt"), "exit status 0"));
+    CHECK(run_program("diff " + folder + "/trace_cpu.log " + folder + "/trace_cpu_scalar.log")
+              .exit_code == 0);
+    CHECK(parity("--devices cpu,cpu:scalar --bundle " + folder).exit_code == 2);
+    CHECK(parity("--devices cpu,cpu:scalar --bundle " + scratch.file("none/below")).exit_code == 2);
+}
+
+TEST_CASE("parity: sides that make no comparison exit 2 with a remedy") {
+    const auto refuses = [](const std::string& arguments, const std::string& message) {
+        const Outcome outcome = parity(arguments);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 2);
+        CHECK(contains(outcome.output, message));
+    };
+    refuses("--devices cpu", "is a single side");
+    refuses("--devices cpu,cpu", "is the same as cpu");
+    refuses("--devices gpu,cpu", "Did you mean 'cpu'?");
+    refuses("--devices cpu,cpu:avx", "Did you mean 'avx2'?");
+    refuses("--devices cpu,cpu:threads=0", "'threads=0' is unknown");
+    refuses("--devices cpu,cuda:threads=2", "says nothing of a CUDA device");
+    refuses("--devices cpu,cuda:reference", "does not go with reference arithmetic");
+    refuses("--devices cpu,cpu:reference:mixed", "does not go with reference arithmetic");
+    refuses("--devices cpu,cpu:scalar --pixel 99 0", "lies outside the detector");
+    refuses("--devices cpu,cpu:scalar --pixel 1 1 --all-pixels", "does not go with --pixel");
+}
