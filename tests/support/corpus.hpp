@@ -5,6 +5,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -22,16 +23,23 @@ struct CorpusCase {
     std::filesystem::path folder;
 };
 
+/// The folder tests/data; TAPIR_TEST_DATA says where it is when the program has been carried away
+/// from where it was built.
+inline std::filesystem::path test_data() {
+    const char* elsewhere = std::getenv("TAPIR_TEST_DATA");
+    return elsewhere != nullptr ? elsewhere : TAPIR_TEST_DATA;
+}
+
 /// A case of the published corpus by name.
 inline std::filesystem::path case_folder(const std::string& name) {
-    return std::filesystem::path(TAPIR_TEST_DATA) / "reference" / "cases" / name;
+    return test_data() / "reference" / "cases" / name;
 }
 
 /// The published corpus, and the combinations of options made for these tests.
 inline std::vector<CorpusCase> corpus_cases() {
     std::vector<CorpusCase> cases;
     for (const char* group : {"reference", "combinations"}) {
-        const auto folder = std::filesystem::path(TAPIR_TEST_DATA) / group / "cases";
+        const auto folder = test_data() / group / "cases";
         for (const auto& entry : std::filesystem::directory_iterator(folder)) {
             const auto meta = nlohmann::json::parse(text_of(entry.path() / "meta.json"));
             cases.push_back(
