@@ -121,5 +121,10 @@ TEST_CASE("parity: images are compared pixel by pixel, with the place of the wor
 }
 
 TEST_CASE("parity: planted corruptions are noticed") {
-    CHECK(plant_corruptions(sink_with(1, 2), sink_with(1, 2)) == 6);
+    CHECK(plant_corruptions(sink_with(1, 2), sink_with(1, 2), 0, LastPlaceOf::float64) == 6);
+    CHECK(plant_corruptions(sink_with(1, 2), sink_with(1, 2 + 1e-7), 1e-6, LastPlaceOf::float64) ==
+          6);
+    // a tolerance that lets everything pass is no check
+    CHECK_THROWS_AS(plant_corruptions(sink_with(1, 2), sink_with(1, 2), 1, LastPlaceOf::float64),
+                    tapir::InternalError);
 }

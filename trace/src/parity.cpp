@@ -163,8 +163,17 @@ struct Corruption {
     std::size_t at; ///< the record it strikes
 };
 
+/// The least change that must be noticed.
+double changed(double value, double rtol) {
+    if (rtol == 0 || value == 0) {
+        return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ 1U);
+    }
+    constexpr double beyond = 4; // the two may differ by the tolerance already
+    return value * (1 + beyond * rtol);
+}
+
 /// A copy with one record changed.
-MemorySink corrupted(const MemorySink& sink, const Corruption& corruption) {
+MemorySink corrupted(const MemorySink& sink, const Corruption& corruption, double rtol) {
     const std::string name = corruption.name;
     MemorySink copy;
     for (std::size_t i = 0; i < sink.entries().size(); ++i) {
@@ -176,9 +185,8 @@ MemorySink corrupted(const MemorySink& sink, const Corruption& corruption) {
             if (name == "a lost record") {
                 continue;
             }
-            if (name == "a flipped last bit") {
-                values.back() =
-                    std::bit_cast<double>(std::bit_cast<std::uint64_t>(values.back()) ^ 1U);
+            if (name == "a changed value") {
+                values.back() = changed(values.back(), rtol);
             } else if (name == "a NaN") {
                 values.front() = std::numeric_limits<double>::quiet_NaN();
             } else if (name == "a record of another pixel") {
@@ -194,18 +202,19 @@ MemorySink corrupted(const MemorySink& sink, const Corruption& corruption) {
 
 } // namespace
 
-int plant_corruptions(const MemorySink& reference, const MemorySink& candidate) {
+int plant_corruptions(const MemorySink& reference, const MemorySink& candidate, double rtol,
+                      LastPlaceOf last_place) {
     int planted = 0;
     // the last record belongs to a pixel, so that it can be moved
     const std::size_t last = candidate.entries().size() - 1;
     for (const Corruption& corruption :
-         {Corruption{"a flipped last bit", last / 2}, Corruption{"a flipped last bit", last},
+         {Corruption{"a changed value", last / 2}, Corruption{"a changed value", last},
           Corruption{"a NaN", last / 3}, Corruption{"a lost record", last / 2},
           Corruption{"a doubled record", last / 3},
           Corruption{"a record of another pixel", last}}) {
-        ParityCount count(0, LastPlaceOf::float64);
-        count.add(reference, corrupted(candidate, corruption), true);
-        if (count.table().same_bits()) {
+        ParityCount count(rtol, last_place);
+        count.add(reference, corrupted(candidate, corruption, rtol), true);
+        if (count.table().agrees()) {
             throw InternalError(std::string("the comparison did not notice ") + corruption.name +
                                 " planted in its own input");
         }

@@ -79,8 +79,8 @@ std::vector<PixelIndex> pixels_to_trace(const ParityOptions& options,
 /// Traces on both sides, a few pixels at a time, and counts.
 /// @return corruptions planted and noticed
 int compare_traces(const engine::Experiment& experiment, const ParitySide& reference,
-                   const ParitySide& candidate, const std::vector<PixelIndex>& pixels,
-                   trace::ParityCount& count) {
+                   const ParitySide& candidate, const std::vector<PixelIndex>& pixels, double rtol,
+                   trace::LastPlaceOf last_place, trace::ParityCount& count) {
     constexpr std::size_t at_once = 64;
     int planted = 0;
     for (std::size_t first = 0; first < pixels.size(); first += at_once) {
@@ -92,8 +92,8 @@ int compare_traces(const engine::Experiment& experiment, const ParitySide& refer
         engine::trace_pixels(experiment, reference.run, some, ours);
         engine::trace_pixels(experiment, candidate.run, some, theirs);
         count.add(ours, theirs, first == 0);
-        if (first == 0 && count.table().same_bits()) {
-            planted = trace::plant_corruptions(ours, theirs);
+        if (first == 0 && count.table().agrees()) {
+            planted = trace::plant_corruptions(ours, theirs, rtol, last_place);
         }
     }
     return planted;
@@ -132,7 +132,8 @@ Outcome compare_sides(const ParityOptions& options, const engine::Experiment& ex
         const std::size_t partner = partner_of(sides, i);
         const trace::LastPlaceOf last_place = last_place_of(sides[partner], sides[i]);
         trace::ParityCount records(options.rtol, last_place);
-        report.planted += compare_traces(experiment, sides[partner], sides[i], pixels, records);
+        report.planted += compare_traces(experiment, sides[partner], sides[i], pixels, options.rtol,
+                                         last_place, records);
         trace::ParityCount image(options.rtol, last_place);
         image.add_image(images[partner], images[i], columns);
         report.comparisons.push_back({sides[partner].name, sides[i].name,
@@ -243,7 +244,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command
         ->add_option("--rtol", options->rtol,
                      "Relative difference that passes [none: every bit must agree]")
-        ->check(CLI::Range(0.0, 1.0));
+        ->check(CLI::Range(0.0, 0.1));
     command->add_flag("--brief", options->brief, "Only the keys that differ");
     command->add_option("--json", options->json, "The same as JSON");
     command->add_option("--bundle", options->bundle,

@@ -68,9 +68,12 @@ class ParityCount {
 };
 
 /// Plants corruptions in a copy of the candidate's records, one after the other (a flipped last
-/// bit, a NaN, a lost, a doubled and a moved record), and compares again.
+/// bit, or a change a little beyond the tolerance, a NaN, a lost, a doubled and a moved record),
+/// and compares again.
+/// @param candidate  agrees with the reference, and ends with the record of a pixel
 /// @return how many were planted
 /// @throws InternalError  one of them went unnoticed
-int plant_corruptions(const MemorySink& reference, const MemorySink& candidate);
+int plant_corruptions(const MemorySink& reference, const MemorySink& candidate, double rtol,
+                      LastPlaceOf last_place);
 
 } // namespace tapir::trace
