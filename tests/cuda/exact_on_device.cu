@@ -9,15 +9,39 @@ namespace {
 
 using namespace tapir::engine;
 
-__global__ void apply(const double* numbers, int count, double* ceiling, double* whole,
-                      float* ceiling_float) {
+template <class Real>
+struct Results {
+    Real *ceiling, *whole_product, *quotient, *root;
+};
+
+template <class Real>
+__device__ void apply_one(Real x, int i, const Results<Real>& to) {
+    to.ceiling[i] = exact::ceiling(x);
+    to.whole_product[i] = exact::nearest_whole_product(x, Real(3));
+    to.quotient[i] = Real(3) / x;
+    to.root[i] = exact::square_root(exact::absolute(x));
+}
+
+__global__ void apply(const double* numbers, int count, Results<double> wide,
+                      Results<float> narrow) {
     const int i = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
     if (i < count) {
-        ceiling[i] = exact::ceiling(numbers[i]);
-        whole[i] = exact::nearest_whole_product(numbers[i], 3.0);
-        ceiling_float[i] = exact::ceiling(static_cast<float>(numbers[i]));
+        apply_one(numbers[i], i, wide);
+        apply_one(static_cast<float>(numbers[i]), i, narrow);
     }
 }
+
+template <class Real>
+struct Arrays {
+    explicit Arrays(std::size_t count)
+        : ceiling(count), whole_product(count), quotient(count), root(count) {}
+
+    [[nodiscard]] Results<Real> results() const {
+        return {ceiling.data(), whole_product.data(), quotient.data(), root.data()};
+    }
+
+    cuda::DeviceArray<Real> ceiling, whole_product, quotient, root;
+};
 
 template <class T>
 std::vector<T> fetched(const cuda::DeviceArray<T>& from) {
@@ -33,14 +57,15 @@ std::vector<T> fetched(const cuda::DeviceArray<T>& from) {
 OnDevice exact_on_device(const std::vector<double>& numbers) {
     const int count = static_cast<int>(numbers.size());
     const cuda::DeviceArray<double> in(numbers);
-    const cuda::DeviceArray<double> ceiling(numbers.size());
-    const cuda::DeviceArray<double> whole(numbers.size());
-    const cuda::DeviceArray<float> ceiling_float(numbers.size());
+    const Arrays<double> wide(numbers.size());
+    const Arrays<float> narrow(numbers.size());
     constexpr int threads = 128;
-    apply<<<(count + threads - 1) / threads, threads>>>(in.data(), count, ceiling.data(),
-                                                        whole.data(), ceiling_float.data());
+    apply<<<(count + threads - 1) / threads, threads>>>(in.data(), count, wide.results(),
+                                                        narrow.results());
     cuda::check(cudaGetLastError(), "starting a kernel");
-    return {fetched(ceiling), fetched(whole), fetched(ceiling_float)};
+    return {fetched(wide.ceiling),    fetched(wide.whole_product), fetched(wide.quotient),
+            fetched(wide.root),       fetched(narrow.ceiling),     fetched(narrow.whole_product),
+            fetched(narrow.quotient), fetched(narrow.root)};
 }
 
 } // namespace tapir::test

@@ -11,32 +11,74 @@
 
 using namespace tapir::engine;
 
-TEST_CASE("cuda: the device's ceiling and rounding have the host's bits for every number") {
+namespace {
+
+template <class Real>
+bool same(Real a, Real b) {
+    using Bits = std::conditional_t<sizeof(Real) == sizeof(double), std::uint64_t, std::uint32_t>;
+    return (std::isnan(a) && std::isnan(b)) || std::bit_cast<Bits>(a) == std::bit_cast<Bits>(b);
+}
+
+std::vector<double> many_numbers() {
     const double infinite = std::numeric_limits<double>::infinity();
-    std::vector<double> numbers{
-        0.0,     -0.0,     0.3,       -0.3,    0.5,     -0.5,   1.0,        -1.0,
-        0x1p51,  -0x1p51,  0x1p52,    -0x1p52, 0x1p53,  1e300,  -1e300,     5e-324,
-        -5e-324, infinite, -infinite, 0x1p22,  -0x1p22, 0x1p23, -4194303.5, 2251799813685247.5};
+    std::vector<double> numbers{0.0,
+                                -0.0,
+                                0.3,
+                                -0.3,
+                                0.5,
+                                -0.5,
+                                1.0,
+                                -1.0,
+                                0x1p51,
+                                -0x1p51,
+                                0x1p52,
+                                -0x1p52,
+                                0x1p53,
+                                1e300,
+                                -1e300,
+                                5e-324,
+                                -5e-324,
+                                1e-310,
+                                1e-40,
+                                infinite,
+                                -infinite,
+                                0x1p22,
+                                -0x1p22,
+                                0x1p23,
+                                -4194303.5,
+                                2251799813685247.5,
+                                std::numeric_limits<double>::quiet_NaN()};
     std::mt19937_64 engine(9);
-    std::uniform_real_distribution<double> exponent(-60, 60);
-    for (int i = 0; i < 1000000; ++i) {
-        const double magnitude = std::exp2(exponent(engine));
-        numbers.push_back((i % 2 == 0 ? 1 : -1) * magnitude);
+    std::uniform_real_distribution<double> exponent(-160, 160);
+    std::uniform_real_distribution<double> moderate(-60, 60);
+    for (int i = 0; i < 500000; ++i) {
+        const double sign = i % 2 == 0 ? 1 : -1;
+        const double magnitude = std::exp2(moderate(engine));
+        numbers.push_back(sign * magnitude);
+        numbers.push_back(sign * std::exp2(exponent(engine)));
         numbers.push_back(std::round(magnitude) + 0.5);
     }
+    return numbers;
+}
+
+} // namespace
+
+TEST_CASE("cuda: the device's exact operations have the host's bits for every number") {
+    const std::vector<double> numbers = many_numbers();
     const tapir::test::OnDevice found = tapir::test::exact_on_device(numbers);
     std::size_t different = 0;
+    const auto count = [&different](bool is_same) { different += is_same ? 0U : 1U; };
     for (std::size_t i = 0; i < numbers.size(); ++i) {
         const double x = numbers[i];
-        const auto same = [](double a, double b) {
-            return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
-        };
-        different += same(found.ceiling[i], exact::ceiling(x)) ? 0U : 1U;
-        different += same(found.whole_product[i], exact::nearest_whole_product(x, 3.0)) ? 0U : 1U;
-        different += std::bit_cast<std::uint32_t>(found.ceiling_float[i]) ==
-                             std::bit_cast<std::uint32_t>(exact::ceiling(static_cast<float>(x)))
-                         ? 0U
-                         : 1U;
+        const auto single = static_cast<float>(x);
+        count(same(found.ceiling[i], exact::ceiling(x)));
+        count(same(found.whole_product[i], exact::nearest_whole_product(x, 3.0)));
+        count(same(found.quotient[i], 3.0 / x));
+        count(same(found.root[i], std::sqrt(std::fabs(x))));
+        count(same(found.ceiling_float[i], exact::ceiling(single)));
+        count(same(found.whole_product_float[i], exact::nearest_whole_product(single, 3.0F)));
+        count(same(found.quotient_float[i], 3.0F / single));
+        count(same(found.root_float[i], std::sqrt(std::fabs(single))));
     }
     CHECK(different == 0);
 }

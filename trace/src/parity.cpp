@@ -36,8 +36,10 @@ double relative_difference(double a, double b) {
     return std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
 }
 
+/// NaN is NaN: which of its bits are set is not fixed by IEEE 754, and machines differ.
 bool same_bits(double a, double b) {
-    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+    return (std::isnan(a) && std::isnan(b)) ||
+           std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
 using Place = std::pair<const TapSpec*, Site>;

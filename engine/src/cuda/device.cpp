@@ -14,6 +14,15 @@ namespace {
                             "machine with an NVIDIA device.");
 }
 
+/// 1000 major + 10 minor as people write it; 0: there is none.
+std::string version_text(int version) {
+    constexpr int thousand = 1000;
+    constexpr int ten = 10;
+    return version == 0 ? "none"
+                        : std::to_string(version / thousand) + "." +
+                              std::to_string(version % thousand / ten);
+}
+
 } // namespace
 
 bool has_cuda_backend() {
@@ -25,13 +34,23 @@ CudaDevice cuda_device() {
     int devices = 0;
     const cudaError_t counted = cudaGetDeviceCount(&devices);
     if (counted != cudaSuccess || devices == 0) {
-        not_there(std::string("there is no device (") + cudaGetErrorString(counted) + ")");
+        int driver = 0;
+        int runtime = 0;
+        (void)cudaDriverGetVersion(&driver);
+        (void)cudaRuntimeGetVersion(&runtime);
+        not_there(std::string("there is no device (") + cudaGetErrorString(counted) +
+                  "; the driver is for CUDA " + version_text(driver) + ", this build for " +
+                  version_text(runtime) + ")");
     }
     cudaDeviceProp properties{};
     const cudaError_t described = cudaGetDeviceProperties(&properties, 0);
     if (described != cudaSuccess) {
         not_there(std::string("the device does not answer (") + cudaGetErrorString(described) +
                   ")");
+    }
+    const cudaError_t ready = cudaFree(nullptr); // the first call that needs the device itself
+    if (ready != cudaSuccess) {
+        not_there(std::string("the device is not to be had (") + cudaGetErrorString(ready) + ")");
     }
     if (properties.major < oldest_capability) {
         not_there(std::string(properties.name) + " has compute capability " +

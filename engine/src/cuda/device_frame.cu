@@ -1,6 +1,7 @@
 #include "cuda/device_frame.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "cuda/memory.hpp"
 #include "cuda/pixel_kernels.cuh"
@@ -87,6 +88,9 @@ struct DeviceFrame<Numbers>::Parts {
         job.unrounded = unrounded ? reinterpret_cast<double*>(image.data()) : nullptr;
         job.rounded = unrounded ? nullptr : reinterpret_cast<float*>(image.data());
         job.ended = ended.data();
+        // the cells in constant memory are those of one launch at a time
+        static std::mutex launching;
+        const std::scoped_lock lock(launching);
         if (cells_are_constant) {
             check(cudaMemcpyToSymbolAsync(constant_cells, tables.cells.data(),
                                           tables.cells.size() * sizeof(Cell<Wide>), 0,

@@ -12,11 +12,19 @@ namespace tapir::engine::cuda {
 
 /// Every call of the CUDA runtime goes through here.
 /// @param what  what was tried, in words
-/// @throws InputError     not enough memory
-/// @throws InternalError  anything else, with the runtime's name for it
+/// @throws InputError         not enough memory on the device
+/// @throws DeviceUnavailable  the device cannot run this build's code
+/// @throws InternalError      anything else, with the runtime's name for it
 inline void check(cudaError_t status, const std::string& what) {
     if (status == cudaSuccess) {
         return;
+    }
+    (void)cudaGetLastError(); // or the next launch would be blamed for it
+    if (status == cudaErrorNoKernelImageForDevice || status == cudaErrorUnsupportedPtxVersion) {
+        throw DeviceUnavailable(std::string("--device cuda: the device cannot run this build (") +
+                                cudaGetErrorString(status) +
+                                "), so nothing was computed. Use --device cpu, or update the "
+                                "driver.");
     }
     if (status == cudaErrorMemoryAllocation) {
         throw InputError({.where = "CUDA device",
@@ -73,8 +81,16 @@ class PinnedBytes {
   public:
     explicit PinnedBytes(std::size_t bytes) {
         if (bytes > 0) {
-            check(cudaMallocHost(&data_, bytes),
-                  "page-locked memory for " + std::to_string(bytes) + " bytes");
+            const cudaError_t status = cudaMallocHost(&data_, bytes);
+            if (status == cudaErrorMemoryAllocation) {
+                (void)cudaGetLastError();
+                throw InputError({.where = "memory",
+                                  .problem = "has no room for " + std::to_string(bytes) +
+                                             " bytes that must not be swapped out",
+                                  .reason = "the image is copied there from the device",
+                                  .remedy = "Use --device cpu, or a smaller detector."});
+            }
+            check(status, "memory of the host for the image");
         }
     }
     ~PinnedBytes() { cudaFreeHost(data_); }
