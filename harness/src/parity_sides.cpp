@@ -1,8 +1,10 @@
 #include "parity_sides.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
+#include <set>
 #include <sstream>
-#include <thread>
 
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -16,9 +18,11 @@ using engine::Device;
 using engine::Dtype;
 using engine::RunOptions;
 
-const std::vector<std::string> known_words{
-    "cpu",     "cuda",  "matrix",  "scalar",    "baseline", "avx2",     "avx512",
-    "float64", "mixed", "float32", "reference", "portable", "threads=1"};
+constexpr int most_threads = 1 << 12;
+
+const std::vector<std::string> known_words{"scalar",   "baseline", "avx2",    "avx512",
+                                           "float64",  "mixed",    "float32", "reference",
+                                           "portable", "threads=1"};
 
 [[noreturn]] void refuse(const std::string& name, const std::string& problem,
                          const std::string& remedy) {
@@ -37,32 +41,61 @@ std::vector<std::string> parts_of(const std::string& name) {
     return parts;
 }
 
-/// Sets what one word after the device asks for. @return whether it is known
-bool apply(const std::string& word, RunOptions& run) {
+/// What a word after the device is about.
+enum class Aspect : std::uint8_t { none, threads, arithmetic, dtype, instruction_set };
+
+/// Sets what one word after the device asks for. @return what it is about; none: it is unknown
+Aspect apply(const std::string& word, RunOptions& run) {
     const std::string threads = "threads=";
     if (word.rfind(threads, 0) == 0) {
         const std::optional<int> count = trace::parse_integer(word.substr(threads.size()));
-        constexpr int most = 1 << 12;
         run.threads = count.value_or(0);
-        return count && *count >= 1 && *count <= most;
+        return count && *count >= 1 && *count <= most_threads ? Aspect::threads : Aspect::none;
     }
     if (word == "reference" || word == "portable") {
         run.arithmetic =
             word == "reference" ? ArithmeticPolicy::reference : ArithmeticPolicy::portable;
-        return true;
+        return Aspect::arithmetic;
     }
     if (word == "float64" || word == "mixed" || word == "float32") {
         run.dtype =
             word == "float64" ? Dtype::float64 : (word == "mixed" ? Dtype::mixed : Dtype::float32);
-        return true;
+        return Aspect::dtype;
     }
     for (const engine::InstructionSet set : engine::available_instruction_sets()) {
         if (word == engine::name_of(set)) {
             run.instruction_set = set;
-            return true;
+            return Aspect::instruction_set;
         }
     }
-    return false;
+    return Aspect::none;
+}
+
+[[noreturn]] void refuse_word(const std::string& name, const std::string& word) {
+    if (word == "avx2" || word == "avx512") {
+        refuse(name, "this processor has no " + word, "Name another instruction set.");
+    }
+    if (word.rfind("threads=", 0) == 0) {
+        refuse(name, "'" + word + "' is no number of threads",
+               "Give threads=N, N from 1 to " + std::to_string(most_threads) + ".");
+    }
+    const std::string near = nearest_word(word, known_words);
+    refuse(name, "'" + word + "' is unknown",
+           near.empty() ? "`tapir parity --help` lists the words."
+                        : "Did you mean '" + near + "'?");
+}
+
+/// What a side has when nothing is said of it, so that two sides can be told apart.
+void fill_in(RunOptions& run) {
+    if (run.device == Device::cuda) {
+        return;
+    }
+    if (run.threads == 0) {
+        run.threads = std::clamp(omp_get_max_threads(), 1, most_threads);
+    }
+    if (run.arithmetic == ArithmeticPolicy::portable && !run.instruction_set) {
+        run.instruction_set = engine::chosen_instruction_set();
+    }
 }
 
 ParitySide side_named(const std::string& name, const RunOptions& common) {
@@ -70,26 +103,31 @@ ParitySide side_named(const std::string& name, const RunOptions& common) {
     ParitySide side{name, common};
     side.run.arithmetic = ArithmeticPolicy::portable;
     if (parts.empty() || (parts.front() != "cpu" && parts.front() != "cuda")) {
-        const std::string near = parts.empty() ? "" : nearest_word(parts.front(), known_words);
+        const std::string near = parts.empty() ? "" : nearest_word(parts.front(), {"cpu", "cuda"});
         refuse(name, "begins with no device",
                near.empty() ? "Begin with cpu or cuda." : "Did you mean '" + near + "'?");
     }
     side.run.device = parts.front() == "cuda" ? Device::cuda : Device::cpu;
+    std::set<Aspect> said;
     for (std::size_t i = 1; i < parts.size(); ++i) {
-        if (!apply(parts[i], side.run)) {
-            const bool a_set = parts[i] == "avx2" || parts[i] == "avx512";
-            const std::string near = nearest_word(parts[i], known_words);
-            refuse(name,
-                   a_set ? "this processor has no " + parts[i] : "'" + parts[i] + "' is unknown",
-                   near.empty() || a_set ? "`tapir parity --help` lists the words."
-                                         : "Did you mean '" + near + "'?");
+        const Aspect aspect = apply(parts[i], side.run);
+        if (aspect == Aspect::none) {
+            refuse_word(name, parts[i]);
+        }
+        if (!said.insert(aspect).second) {
+            refuse(name, "'" + parts[i] + "' contradicts a word before it", "Say each thing once.");
         }
         if (side.run.device == Device::cuda &&
-            (parts[i].rfind("threads=", 0) == 0 || side.run.instruction_set)) {
+            (aspect == Aspect::threads || aspect == Aspect::instruction_set)) {
             refuse(name, "'" + parts[i] + "' says nothing of a CUDA device", "Leave it out.");
         }
     }
     engine::check_run_options(side.run);
+    if (side.run.arithmetic == ArithmeticPolicy::reference && side.run.instruction_set) {
+        refuse(name, "names an instruction set for reference arithmetic",
+               "Leave it out: the C program's operations have one kernel.");
+    }
+    fill_in(side.run);
     return side;
 }
 
@@ -99,9 +137,11 @@ std::vector<std::string> matrix() {
     for (const engine::InstructionSet set : engine::available_instruction_sets()) {
         names.push_back("cpu:" + std::string(engine::name_of(set)) + ":threads=1");
     }
-    const int threads = static_cast<int>(std::max(2U, std::thread::hardware_concurrency()));
-    names.push_back("cpu:threads=" + std::to_string(threads));
-    names.emplace_back("cpu:threads=3");
+    constexpr int uneven = 3; // rows do not divide by it
+    const int all = std::clamp(omp_get_max_threads(), 2, most_threads);
+    for (const int threads : std::set<int>{all, uneven}) {
+        names.push_back("cpu:threads=" + std::to_string(threads));
+    }
     return names;
 }
 
@@ -110,7 +150,10 @@ bool same_device(const RunOptions& a, const RunOptions& b) {
 }
 
 int differences(const RunOptions& a, const RunOptions& b) {
-    return (same_device(a, b) ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
+    // the instruction set of reference arithmetic is none
+    const bool machine = a.device == b.device && a.threads == b.threads &&
+                         (a.instruction_set == b.instruction_set || a.arithmetic != b.arithmetic);
+    return (machine ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
            (a.arithmetic == b.arithmetic ? 0 : 1);
 }
 
@@ -125,7 +168,7 @@ std::vector<ParitySide> parity_sides(const std::vector<std::string>& names,
             ParitySide side = side_named(name, common);
             for (const ParitySide& before : sides) {
                 if (differences(before.run, side.run) == 0) {
-                    refuse(name, "is the same as " + before.name,
+                    refuse(name, "is the same as " + before.name + " on this machine",
                            "Name each side once: a program agrees with itself.");
                 }
             }
@@ -162,9 +205,27 @@ std::string difference_kind(const RunOptions& a, const RunOptions& b) {
         kind += differs ? (kind.empty() ? "" : "+") + std::string(name) : "";
     };
     add(a.arithmetic != b.arithmetic, "port");
-    add(!same_device(a, b), "device");
+    add(!same_device(a, b) && differences(a, b) > (a.arithmetic != b.arithmetic ? 1 : 0) +
+                                                      (a.dtype != b.dtype ? 1 : 0),
+        "device");
     add(a.dtype != b.dtype, "precision");
     return kind;
+}
+
+bool same_trace(const RunOptions& a, const RunOptions& b) {
+    return a.device == b.device && a.arithmetic == b.arithmetic && a.dtype == b.dtype;
+}
+
+std::string described(const RunOptions& run) {
+    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
+    text += run.arithmetic == ArithmeticPolicy::portable ? ", portable" : ", reference";
+    text += run.dtype == Dtype::float64 ? ", float64"
+                                        : (run.dtype == Dtype::mixed ? ", mixed" : ", float32");
+    if (run.instruction_set) {
+        text += std::string(", ") + engine::name_of(*run.instruction_set);
+    }
+    return run.device == Device::cuda ? text
+                                      : text + ", " + std::to_string(run.threads) + " thread(s)";
 }
 
 } // namespace tapir::harness

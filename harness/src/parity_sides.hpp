@@ -20,7 +20,7 @@ struct ParitySide {
 ///     cpu:reference          the C program's operations
 ///     cpu:threads=2          so many threads
 ///     cuda, cuda:float32     a CUDA device, another precision
-///     matrix                 every instruction set and thread count of this machine
+///     matrix                 every instruction set of this machine, and three thread counts
 ///
 /// @param common  what all sides share
 /// @throws InputError         an unknown word, fewer than two sides, two that are the same
@@ -30,6 +30,13 @@ struct ParitySide {
 
 /// The earlier side from which a side differs least; the first one when there are several.
 [[nodiscard]] std::size_t partner_of(const std::vector<ParitySide>& sides, std::size_t side);
+
+/// Whether a pixel traced on two sides goes through the very same code: on the CPU instruction sets
+/// and threads belong to frames only.
+[[nodiscard]] bool same_trace(const engine::RunOptions& a, const engine::RunOptions& b);
+
+/// Everything a side is, in words.
+[[nodiscard]] std::string described(const engine::RunOptions& run);
 
 /// What two sides differ in: "device" (device, instruction set, threads), "precision" (number
 /// type), "port" (reference or portable arithmetic), joined by "+".

@@ -56,6 +56,13 @@ void require_absent(const fs::path& folder) {
                           .reason = "evidence is never overwritten",
                           .remedy = "Give a folder that does not exist."});
     }
+    const fs::path parent = fs::absolute(without_slash(folder)).parent_path();
+    if (!fs::is_directory(parent, ignored)) {
+        throw InputError({.where = folder.string(),
+                          .problem = "cannot be written",
+                          .reason = parent.string() + " is no folder",
+                          .remedy = "Give a new folder in one that is there."});
+    }
 }
 
 void write_folder(const fs::path& folder, const std::vector<BundleFile>& files) {

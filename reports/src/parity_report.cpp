@@ -27,8 +27,12 @@ std::string verdict_line(const ParityComparison& comparison, double rtol) {
     const std::string sides =
         fmt::format("{} | {}  ({})", comparison.reference, comparison.candidate, comparison.kind);
     if (same_bits(comparison)) {
-        return fmt::format("same bits  {}: {} values of {} keys, {} pixels\n", sides, values,
-                           comparison.records.rows.size(), pixels);
+        return comparison.one_trace
+                   ? fmt::format("same bits  {}: {} pixels; one trace serves both, its photons are "
+                                 "those of the frames\n",
+                                 sides, pixels)
+                   : fmt::format("same bits  {}: {} values of {} keys, {} pixels\n", sides, values,
+                                 comparison.records.rows.size(), pixels);
     }
     const std::uint64_t lost = comparison.records.missing + comparison.image.missing;
     const std::uint64_t extra = comparison.records.extra + comparison.image.extra;
@@ -101,12 +105,16 @@ std::string parity_text(const ParityReport& report, bool brief) {
     text += report.pixels.size() > most_listed
                 ? fmt::format(" and {} more\n", report.pixels.size() - most_listed)
                 : "\n";
+    for (const ParitySideReport& side : report.sides) {
+        text += fmt::format("  {}: {}\n", side.name, side.meaning);
+    }
     for (const ParityComparison& comparison : report.comparisons) {
         text += "  " + verdict_line(comparison, report.rtol);
     }
     if (report.planted > 0) {
-        text += fmt::format("  {} corruptions planted in copies of the records, all noticed\n",
-                            report.planted);
+        text +=
+            fmt::format("  {} corruptions planted in copies of records and images, all noticed\n",
+                        report.planted);
     }
     for (const ParityComparison& comparison : report.comparisons) {
         if (brief && same_bits(comparison)) {
@@ -127,16 +135,23 @@ std::string parity_json(const ParityReport& report) {
         comparisons.push_back({{"reference", comparison.reference},
                                {"candidate", comparison.candidate},
                                {"kind", comparison.kind},
+                               {"one_trace", comparison.one_trace},
                                {"agrees", agrees(comparison)},
                                {"same_bits", same_bits(comparison)},
                                {"records", json_of(comparison.records)},
                                {"image", json_of(comparison.image)}});
+    }
+    ordered_json sides = ordered_json::array();
+    for (const ParitySideReport& side : report.sides) {
+        sides.push_back(
+            {{"name", side.name}, {"meaning", side.meaning}, {"image_sha256", side.image_sha256}});
     }
     const ordered_json document{{"verdict", report.parity() ? "parity" : "divergence"},
                                 {"scene", report.scene},
                                 {"pixels", report.pixels},
                                 {"rtol", report.rtol},
                                 {"planted_corruptions_noticed", report.planted},
+                                {"sides", sides},
                                 {"comparisons", comparisons}};
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

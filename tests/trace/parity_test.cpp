@@ -105,19 +105,41 @@ TEST_CASE("parity: missing, extra and doubled records are counted, and nothing i
 TEST_CASE("parity: images are compared pixel by pixel, with the place of the worst") {
     const std::vector<double> image{0, 1, 2, 3, 4, 5};
     std::vector<double> other = image;
+    const std::vector<std::size_t> places{0, 1, 2, 3, 4, 5};
     ParityCount same(0, LastPlaceOf::float64);
-    same.add_image(image, other, 3);
+    same.add_image(image, other, places, 3);
     CHECK(same.table().same_bits());
     other[4] = 4.5;
     ParityCount count(0, LastPlaceOf::float64);
-    count.add_image(image, other, 3);
+    count.add_image(image, other, places, 3);
     CHECK(count.table().rows[0].worst_site == "slow=1 fast=1");
     CHECK(count.table().rows[0].identical == 5);
     other.pop_back();
     ParityCount shorter(0, LastPlaceOf::float64);
-    shorter.add_image(image, other, 3);
+    shorter.add_image(image, other, places, 3);
     CHECK(shorter.table().missing == 1);
     CHECK_FALSE(shorter.table().agrees());
+}
+
+TEST_CASE("parity: pixels that were not rendered are not counted") {
+    const std::vector<double> image{0, 1, 2, 3};
+    ParityCount count(0, LastPlaceOf::float64);
+    count.add_image(image, image, std::vector<std::size_t>{1, 2}, 2);
+    CHECK(count.table().compared() == 2);
+    ParityCount none(0, LastPlaceOf::float64);
+    none.add_image(image, image, {}, 2);
+    CHECK_FALSE(none.table().agrees());
+}
+
+TEST_CASE("parity: corruptions planted in an image are noticed") {
+    const std::vector<double> image{0, 1, 2, 3};
+    const std::vector<std::size_t> places{0, 1, 2, 3};
+    CHECK(plant_in_image(image, image, places, 2, 0, LastPlaceOf::float64) == 5);
+    CHECK(plant_in_image(image, image, places, 2, 1e-6, LastPlaceOf::float32) == 5);
+    // pixels nobody looks at
+    CHECK_THROWS_AS(
+        plant_in_image(image, image, std::vector<std::size_t>{1}, 2, 1, LastPlaceOf::float64),
+        tapir::InternalError);
 }
 
 TEST_CASE("parity: planted corruptions are noticed") {

@@ -145,16 +145,24 @@ void ParityCount::add(const MemorySink& reference, const MemorySink& candidate, 
 }
 
 void ParityCount::add_image(std::span<const double> reference, std::span<const double> candidate,
-                            std::size_t columns) {
+                            std::span<const std::size_t> places, std::size_t columns) {
     ParityRow& pixels = row("image", "photons");
-    const std::size_t common = std::min(reference.size(), candidate.size());
-    for (std::size_t i = 0; i < common; ++i) {
+    for (const std::size_t i : places) {
+        if (i >= reference.size() || i >= candidate.size()) {
+            continue;
+        }
         count(pixels, reference[i], candidate[i], [&] {
             return "slow=" + std::to_string(i / columns) + " fast=" + std::to_string(i % columns);
         });
     }
+    const std::size_t common = std::min(reference.size(), candidate.size());
     table_.missing += reference.size() - common;
     table_.extra += candidate.size() - common;
+}
+
+void ParityCount::add_value(const std::string& key, const std::string& unit,
+                            const std::string& site, double reference, double candidate) {
+    count(row(key, unit), reference, candidate, [&site] { return site; });
 }
 
 namespace {
@@ -167,11 +175,11 @@ struct Corruption {
 
 /// The least change that must be noticed.
 double changed(double value, double rtol) {
-    if (rtol == 0 || value == 0) {
+    if (std::isfinite(value) && (rtol == 0 || value == 0)) {
         return std::bit_cast<double>(std::bit_cast<std::uint64_t>(value) ^ 1U);
     }
     constexpr double beyond = 4; // the two may differ by the tolerance already
-    return value * (1 + beyond * rtol);
+    return std::isfinite(value) ? value * (1 + beyond * rtol) : 0;
 }
 
 /// A copy with one record changed.
@@ -190,7 +198,8 @@ MemorySink corrupted(const MemorySink& sink, const Corruption& corruption, doubl
             if (name == "a changed value") {
                 values.back() = changed(values.back(), rtol);
             } else if (name == "a NaN") {
-                values.front() = std::numeric_limits<double>::quiet_NaN();
+                values.front() =
+                    std::isnan(values.front()) ? 0 : std::numeric_limits<double>::quiet_NaN();
             } else if (name == "a record of another pixel") {
                 site.slow += 1;
             } else {
@@ -222,6 +231,36 @@ int plant_corruptions(const MemorySink& reference, const MemorySink& candidate, 
         }
         ++planted;
     }
+    return planted;
+}
+
+int plant_in_image(std::span<const double> reference, std::span<const double> candidate,
+                   std::span<const std::size_t> places, std::size_t columns, double rtol,
+                   LastPlaceOf last_place) {
+    int planted = 0;
+    const auto expect_noticed = [&](const std::vector<double>& image, const char* what) {
+        ParityCount count(rtol, last_place);
+        count.add_image(reference, image, places, columns);
+        if (count.table().agrees()) {
+            throw InternalError(std::string("the comparison of images did not notice ") + what);
+        }
+        ++planted;
+    };
+    std::vector<double> image(candidate.begin(), candidate.end());
+    for (const std::size_t place : {places.front(), places[places.size() / 2], places.back()}) {
+        const double before = image[place];
+        image[place] = changed(before, rtol);
+        expect_noticed(image, "a changed pixel");
+        image[place] = before;
+    }
+    const double before = image[places.front()];
+    if (!std::isnan(before)) {
+        image[places.front()] = std::numeric_limits<double>::quiet_NaN();
+        expect_noticed(image, "a NaN");
+        image[places.front()] = before;
+    }
+    image.resize(image.size() - columns);
+    expect_noticed(image, "a lost row");
     return planted;
 }
 

@@ -11,11 +11,14 @@
 #include "../parity_sides.hpp"
 #include "commands.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/engine/taps.hpp"
 #include "tapir/reports/bundle_folder.hpp"
 #include "tapir/reports/parity_report.hpp"
 #include "tapir/trace/build_info.hpp"
+#include "tapir/trace/digest.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
+#include "tapir/trace/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -45,27 +48,25 @@ std::vector<PixelIndex> rendered_pixels(const engine::Experiment& experiment) {
     return pixels;
 }
 
-/// Those asked for; else the ones that tell most: the brightest, the first, which comes with
-/// nothing carried over, and the last.
+/// Those asked for, each once; else the ones that tell most: the brightest, the first, which comes
+/// with nothing carried over, and the last.
 std::vector<PixelIndex> pixels_to_trace(const ParityOptions& options,
-                                        const engine::Experiment& experiment,
-                                        const engine::Image<double>& image) {
-    std::vector<PixelIndex> pixels;
-    for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
-        pixels.push_back({options.pixels[i], options.pixels[i + 1]});
-    }
-    if (!pixels.empty()) {
-        return pixels;
-    }
-    const std::vector<PixelIndex> rendered = rendered_pixels(experiment);
-    if (options.all_pixels || rendered.empty()) {
+                                        const std::vector<PixelIndex>& rendered,
+                                        const engine::Image<double>& image, int columns) {
+    if (options.all_pixels) {
         return rendered;
     }
-    const auto brightest =
-        static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
-    const int columns = experiment.input.pixels_fast;
-    for (const PixelIndex& pixel : {PixelIndex{brightest / columns, brightest % columns},
-                                    rendered.front(), rendered.back()}) {
+    std::vector<PixelIndex> wanted;
+    for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
+        wanted.push_back({options.pixels[i], options.pixels[i + 1]});
+    }
+    if (wanted.empty()) {
+        const auto brightest =
+            static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
+        wanted = {{brightest / columns, brightest % columns}, rendered.front(), rendered.back()};
+    }
+    std::vector<PixelIndex> pixels;
+    for (const PixelIndex& pixel : wanted) {
         const bool known = std::any_of(pixels.begin(), pixels.end(), [&](const PixelIndex& other) {
             return other.slow == pixel.slow && other.fast == pixel.fast;
         });
@@ -76,25 +77,60 @@ std::vector<PixelIndex> pixels_to_trace(const ParityOptions& options,
     return pixels;
 }
 
-/// Traces on both sides, a few pixels at a time, and counts.
+/// A side with its image.
+struct Computed {
+    ParitySide side;
+    engine::Image<double> image;
+};
+
+/// Holds the photons of traced pixels against those of a frame.
+void compare_with_frame(const trace::MemorySink& traced, const Computed& computed, int columns,
+                        trace::ParityCount& count) {
+    for (const trace::MemorySink::Entry& entry : traced.entries()) {
+        if (entry.spec->id() == engine::taps::photons.id()) {
+            const auto place =
+                static_cast<std::size_t>(entry.site.slow) * static_cast<std::size_t>(columns) +
+                static_cast<std::size_t>(entry.site.fast);
+            count.add_value("photons of trace | frame", "photons",
+                            computed.side.name + " " + trace::to_text(entry.site),
+                            traced.values(entry).front(), computed.image[place]);
+        }
+    }
+}
+
+/// What two sides are compared by.
+struct Compared {
+    const engine::Experiment* experiment;
+    std::vector<PixelIndex> pixels;  ///< to trace
+    std::vector<std::size_t> places; ///< of all rendered pixels
+    double rtol;
+};
+
+/// Traces, a few pixels at a time, and counts.
 /// @return corruptions planted and noticed
-int compare_traces(const engine::Experiment& experiment, const ParitySide& reference,
-                   const ParitySide& candidate, const std::vector<PixelIndex>& pixels, double rtol,
+int compare_traces(const Compared& what, const Computed& reference, const Computed& candidate,
                    trace::LastPlaceOf last_place, trace::ParityCount& count) {
     constexpr std::size_t at_once = 64;
+    const int columns = what.experiment->input.pixels_fast;
+    const bool once = same_trace(reference.side.run, candidate.side.run);
     int planted = 0;
-    for (std::size_t first = 0; first < pixels.size(); first += at_once) {
+    for (std::size_t first = 0; first < what.pixels.size(); first += at_once) {
+        const auto begin = what.pixels.begin() + static_cast<std::ptrdiff_t>(first);
         const std::vector<PixelIndex> some(
-            pixels.begin() + static_cast<std::ptrdiff_t>(first),
-            pixels.begin() + static_cast<std::ptrdiff_t>(std::min(first + at_once, pixels.size())));
+            begin,
+            begin + static_cast<std::ptrdiff_t>(std::min(at_once, what.pixels.size() - first)));
         trace::MemorySink ours;
         trace::MemorySink theirs;
-        engine::trace_pixels(experiment, reference.run, some, ours);
-        engine::trace_pixels(experiment, candidate.run, some, theirs);
-        count.add(ours, theirs, first == 0);
-        if (first == 0 && count.table().agrees()) {
-            planted = trace::plant_corruptions(ours, theirs, rtol, last_place);
+        engine::trace_pixels(*what.experiment, reference.side.run, some, ours);
+        if (!once) {
+            engine::trace_pixels(*what.experiment, candidate.side.run, some, theirs);
+            count.add(ours, theirs, first == 0);
+            if (first == 0 && count.table().agrees()) {
+                planted = trace::plant_corruptions(ours, theirs, what.rtol, last_place);
+            }
         }
+        compare_with_frame(ours, reference, columns, count);
+        compare_with_frame(once ? ours : theirs, candidate, columns, count);
     }
     return planted;
 }
@@ -105,42 +141,75 @@ trace::LastPlaceOf last_place_of(const ParitySide& a, const ParitySide& b) {
     return wide ? trace::LastPlaceOf::float64 : trace::LastPlaceOf::float32;
 }
 
+/// Two sides. @param planted  goes up by the corruptions planted and noticed
+reports::ParityComparison compare_two(const Compared& what, const Computed& reference,
+                                      const Computed& candidate, int& planted) {
+    const trace::LastPlaceOf last_place = last_place_of(reference.side, candidate.side);
+    trace::ParityCount records(what.rtol, last_place);
+    planted += compare_traces(what, reference, candidate, last_place, records);
+    trace::ParityCount image(what.rtol, last_place);
+    const auto columns = static_cast<std::size_t>(what.experiment->input.pixels_fast);
+    image.add_image(reference.image, candidate.image, what.places, columns);
+    if (image.table().agrees()) {
+        planted += trace::plant_in_image(reference.image, candidate.image, what.places, columns,
+                                         what.rtol, last_place);
+    }
+    return {reference.side.name,
+            candidate.side.name,
+            difference_kind(reference.side.run, candidate.side.run),
+            records.table(),
+            image.table(),
+            same_trace(reference.side.run, candidate.side.run)};
+}
+
 /// What was found, and the pixels it was found in.
 struct Outcome {
     reports::ParityReport report;
     std::vector<PixelIndex> pixels;
 };
 
+std::string digest_of(const engine::Image<double>& image) {
+    return sha256_hex({reinterpret_cast<const char*>(image.data()), image.size() * sizeof(double)});
+}
+
 /// Every side against the one it differs least from. One image is held a side.
 Outcome compare_sides(const ParityOptions& options, const engine::Experiment& experiment,
                       const std::vector<ParitySide>& sides) {
-    std::vector<engine::Image<double>> images;
-    images.reserve(sides.size());
-    for (const ParitySide& side : sides) {
-        images.push_back(engine::render_unrounded(experiment, side.run));
+    const int columns = experiment.input.pixels_fast;
+    const std::vector<PixelIndex> rendered = rendered_pixels(experiment);
+    if (rendered.empty()) {
+        throw InputError({.where = "scene",
+                          .problem = "renders no pixel",
+                          .reason = "there is nothing to compare",
+                          .remedy = "Widen the region of interest, or the mask."});
     }
+    std::vector<Computed> computed;
+    computed.reserve(sides.size());
     reports::ParityReport report;
+    for (const ParitySide& side : sides) {
+        computed.push_back({side, engine::render_unrounded(experiment, side.run)});
+        report.sides.push_back({side.name, described(side.run), digest_of(computed.back().image)});
+    }
     report.scene = options.scene.description() + ", phi mode " +
                    (sides.front().run.phi_mode == engine::PhiMode::spec ? "spec" : "c-parity");
     report.rtol = options.rtol;
-    const std::vector<PixelIndex> pixels = pixels_to_trace(options, experiment, images.front());
-    for (const PixelIndex& pixel : pixels) {
+    Compared what{&experiment,
+                  pixels_to_trace(options, rendered, computed.front().image, columns),
+                  {},
+                  options.rtol};
+    for (const PixelIndex& pixel : rendered) {
+        what.places.push_back(static_cast<std::size_t>(pixel.slow) *
+                                  static_cast<std::size_t>(columns) +
+                              static_cast<std::size_t>(pixel.fast));
+    }
+    for (const PixelIndex& pixel : what.pixels) {
         report.pixels.push_back(fmt::format("{} {}", pixel.slow, pixel.fast));
     }
-    const auto columns = static_cast<std::size_t>(experiment.input.pixels_fast);
     for (std::size_t i = 1; i < sides.size(); ++i) {
-        const std::size_t partner = partner_of(sides, i);
-        const trace::LastPlaceOf last_place = last_place_of(sides[partner], sides[i]);
-        trace::ParityCount records(options.rtol, last_place);
-        report.planted += compare_traces(experiment, sides[partner], sides[i], pixels, options.rtol,
-                                         last_place, records);
-        trace::ParityCount image(options.rtol, last_place);
-        image.add_image(images[partner], images[i], columns);
-        report.comparisons.push_back({sides[partner].name, sides[i].name,
-                                      difference_kind(sides[partner].run, sides[i].run),
-                                      records.table(), image.table()});
+        report.comparisons.push_back(
+            compare_two(what, computed[partner_of(sides, i)], computed[i], report.planted));
     }
-    return {report, pixels};
+    return {report, what.pixels};
 }
 
 /// Name of the machine that computed, as far as it matters.
@@ -232,7 +301,8 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
             "--devices", options->devices,
             "Sides to compare, parted by commas: cpu or cuda, each with what is particular "
             "after colons: scalar, baseline, avx2, avx512, threads=N, float64, mixed, "
-            "float32, portable, reference; or matrix, for all the CPU can do")
+            "float32, portable, reference; or matrix, for every instruction set of this CPU and "
+            "three numbers of threads")
         ->delimiter(',')
         ->capture_default_str();
     command
@@ -244,7 +314,13 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command
         ->add_option("--rtol", options->rtol,
                      "Relative difference that passes [none: every bit must agree]")
-        ->check(CLI::Range(0.0, 0.1));
+        ->check([](const std::string& text) {
+            const std::optional<double> value = trace::parse_number(text);
+            constexpr double most = 0.1;
+            return value && *value >= 1e-300 && *value <= most
+                       ? std::string()
+                       : "Give a number from 1e-300 to 0.1, not " + text;
+        });
     command->add_flag("--brief", options->brief, "Only the keys that differ");
     command->add_option("--json", options->json, "The same as JSON");
     command->add_option("--bundle", options->bundle,

@@ -4,6 +4,7 @@
 #include <bit>
 #include <chrono>
 #include <exception>
+#include <filesystem>
 #include <memory>
 #include <set>
 
@@ -38,12 +39,19 @@ struct OutputFile {
     [[nodiscard]] std::string_view bytes() const { return made.empty() ? elsewhere : made; }
 };
 
+/// One path for all the names of a file.
+std::filesystem::path same_for_all_names(const std::string& file) {
+    std::error_code failed;
+    const std::filesystem::path path = std::filesystem::weakly_canonical(file, failed);
+    return failed ? std::filesystem::path(file) : std::filesystem::absolute(path);
+}
+
 void require_outputs(const RenderOptions& options) {
-    std::set<std::string> names;
+    std::set<std::filesystem::path> names; // "a" and "./a" are one file
     for (const std::string* file :
          {&options.float_out, &options.raw_out, &options.smv_out, &options.noise_out,
           &options.pgm_out, &options.png_out, &options.dump_out}) {
-        if (!file->empty() && !names.insert(*file).second) {
+        if (!file->empty() && !names.insert(same_for_all_names(*file)).second) {
             throw InputError({.where = *file,
                               .problem = "is named for two outputs",
                               .reason = "one would overwrite the other",

@@ -12,7 +12,7 @@ struct BundleFile {
     std::string bytes;
 };
 
-/// @throws InputError  there is something at the path already
+/// @throws InputError  there is something at the path already, or no folder above it
 void require_absent(const std::filesystem::path& folder);
 
 /// Writes a folder with the files and `sha256.txt`, which `sha256sum -c` accepts and which does

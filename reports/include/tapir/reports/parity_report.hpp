@@ -12,13 +12,23 @@ struct ParityComparison {
     std::string reference, candidate; ///< names of the sides
     std::string kind;                 ///< "device", "precision", "port", or several with "+"
     trace::ParityTable records;       ///< of the chosen pixels
-    trace::ParityTable image;         ///< every pixel, unrounded
+    trace::ParityTable image;         ///< every rendered pixel, unrounded
+    /// Both sides trace a pixel with the very same code: it was traced once, and only its photons
+    /// are held against both frames.
+    bool one_trace = false;
+};
+
+/// A side, and what it computed.
+struct ParitySideReport {
+    std::string name, meaning;
+    std::string image_sha256; ///< of the unrounded image, little-endian
 };
 
 struct ParityReport {
     std::string scene;               ///< in words
     std::vector<std::string> pixels; ///< those traced, "slow fast"
     double rtol = 0;
+    std::vector<ParitySideReport> sides;
     std::vector<ParityComparison> comparisons;
     int planted = 0; ///< corruptions that were planted and noticed before a green was given
 

@@ -51,8 +51,13 @@ class ParityCount {
 
     /// Pixels of an image, [slow][fast], under the key "image".
     /// Images of unequal size count as missing and extra pixels.
+    /// @param places  indices of the pixels to compare, those that were rendered
     void add_image(std::span<const double> reference, std::span<const double> candidate,
-                   std::size_t columns);
+                   std::span<const std::size_t> places, std::size_t columns);
+
+    /// One value under a key.
+    void add_value(const std::string& key, const std::string& unit, const std::string& site,
+                   double reference, double candidate);
 
     [[nodiscard]] const ParityTable& table() const { return table_; }
 
@@ -75,5 +80,10 @@ class ParityCount {
 /// @throws InternalError  one of them went unnoticed
 int plant_corruptions(const MemorySink& reference, const MemorySink& candidate, double rtol,
                       LastPlaceOf last_place);
+
+/// The same for an image that agrees: a changed first, middle and last pixel, a NaN, a lost row.
+int plant_in_image(std::span<const double> reference, std::span<const double> candidate,
+                   std::span<const std::size_t> places, std::size_t columns, double rtol,
+                   LastPlaceOf last_place);
 
 } // namespace tapir::trace

@@ -84,7 +84,7 @@ struct UnrotatedCell {
 template <class Real, class Tap>
 UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavelength, Tap& tap) {
     const ExperimentRequest& input = experiment.input;
-    std::array<Real, 3> edges;
+    std::array<Real, 3> edges{};
     std::array<Real, 3> angles;
     ReciprocalCell<Real> star;
     Real volume(0);
