@@ -99,6 +99,7 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
         const ThreadHistory history(experiment, options, lazy_walk<Numbers>(experiment, options));
         if (options.device == Device::cuda) {
             std::vector<cuda::TracedPixel> traced;
+            traced.reserve(pixels.size());
             for (const PixelIndex& pixel : pixels) {
                 traced.push_back({pixel, state_before(scene.view(), history, pixel)});
             }

@@ -1,7 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 
 #include "corpus.hpp"
 #include "scene_source.hpp"
@@ -34,7 +35,8 @@ std::size_t different_pixels(const Image<double>& a, const Image<double>& b) {
     REQUIRE(a.size() == b.size());
     std::size_t different = 0;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        different += std::memcmp(&a[i], &b[i], sizeof a[i]) == 0 ? 0U : 1U;
+        different +=
+            std::bit_cast<std::uint64_t>(a[i]) == std::bit_cast<std::uint64_t>(b[i]) ? 0U : 1U;
     }
     return different;
 }

@@ -77,7 +77,7 @@ TEST_CASE("parity: evidence is a folder whose checksums hold, and is never overw
     int files = 0;
     while (sums >> digest >> name) {
         CAPTURE(name);
-        CHECK(tapir::sha256_hex(text_of(folder + "/" + name)) == digest);
+        CHECK(tapir::sha256_hex(text_of(std::filesystem::path(folder) / name)) == digest);
         CHECK(name != "sha256.txt");
         ++files;
     }

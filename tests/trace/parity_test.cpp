@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -20,7 +21,7 @@ MemorySink sink_with(double a, double b) {
     const double constant = 4;
     sink.record(set_up, {}, {&constant, 1});
     sink.record(length, {.slow = 1, .fast = 2}, {&a, 1});
-    const double components[3] = {1, b, 3};
+    const std::array<double, 3> components{1, b, 3};
     sink.record(vector, {.slow = 1, .fast = 2}, components);
     return sink;
 }
@@ -63,7 +64,7 @@ TEST_CASE("parity: a last digit is one ulp, at its site, and within a tolerance 
 }
 
 TEST_CASE("parity: places are counted in those of the less precise side") {
-    const double next = static_cast<double>(std::nextafter(2.0F, 3.0F));
+    const auto next = static_cast<double>(std::nextafter(2.0F, 3.0F));
     CHECK(compared(sink_with(1, 2), sink_with(1, next), 0, LastPlaceOf::float32).rows[2].max_ulp ==
           1);
     CHECK(compared(sink_with(1, 2), sink_with(1, next)).rows[2].max_ulp > 1e8);

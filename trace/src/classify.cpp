@@ -6,6 +6,7 @@
 #include <map>
 #include <numbers>
 #include <optional>
+#include <set>
 
 #include "tapir/trace/number_text.hpp"
 
@@ -30,6 +31,15 @@ int component_of(const Pair& pair) {
 
 bool nearly(double a, double b, double relative) {
     return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
+}
+
+/// A value that is repeated is one value.
+std::size_t different_values(const Pairs& pairs) {
+    std::set<double> different;
+    for (const Pair* pair : pairs) {
+        different.insert(reference_of(*pair));
+    }
+    return different.size();
 }
 
 /// Values of one tap by site and component.
@@ -212,7 +222,7 @@ std::optional<Classification> precision(const Pairs& departing) {
 
 std::optional<Classification> offset(const Pairs& departing) {
     constexpr double tight = 1e-9;
-    if (departing.size() < 2) {
+    if (different_values(departing) < 2) { // a single one is always "plus something"
         return std::nullopt;
     }
     const double shift = candidate_of(*departing.front()) - reference_of(*departing.front());
@@ -225,6 +235,36 @@ std::optional<Classification> offset(const Pairs& departing) {
     return Classification{"offset", "candidate is the reference plus " + general15(shift), ""};
 }
 
+/// Counts and decisions.
+std::optional<Classification> whole_number(const Pairs& departing, const TapSpec& spec) {
+    const double reference = reference_of(*departing.front());
+    const double candidate = candidate_of(*departing.front());
+    if (spec.scope == scope::setup) {
+        const double larger = std::max(std::fabs(reference), std::fabs(candidate));
+        const double smaller = std::min(std::fabs(reference), std::fabs(candidate));
+        if (smaller > 0 && std::fmod(larger, smaller) == 0) {
+            return Classification{"normalisation",
+                                  "a count that is the reference's " +
+                                      std::string(std::fabs(candidate) > std::fabs(reference)
+                                                      ? "times "
+                                                      : "divided by ") +
+                                      general15(larger / smaller),
+                                  ""};
+        }
+        return std::nullopt;
+    }
+    const bool next = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return std::fabs(candidate_of(*pair) - reference_of(*pair)) == 1;
+    });
+    if (!next) {
+        return std::nullopt;
+    }
+    return Classification{"formula",
+                          "a decision falls the other way: the next whole number is taken, though "
+                          "what it is decided on agrees",
+                          ""};
+}
+
 Classification ratio_or_formula(std::optional<double> ratio) {
     constexpr double tight = 1e-9;
     if (ratio && std::fabs(*ratio) != 1) {
@@ -235,16 +275,16 @@ Classification ratio_or_formula(std::optional<double> ratio) {
                     "candidate is the reference " +
                         std::string(std::fabs(*ratio) > 1 ? "times " : "divided by ") +
                         general15(std::round(larger)),
-                    ""};
+                    "", false};
         }
-        return {"scale", "candidate is the reference times " + general15(*ratio), ""};
+        return {"scale", "candidate is the reference times " + general15(*ratio), "", false};
     }
-    return {"formula", "no simple relation between the two values was recognised", ""};
+    return {"formula", "no simple relation between the two values was recognised", "", false};
 }
 
 } // namespace
 
-Classification classify(const Pairs& departing, const Pairs& all) {
+Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
     const Table table(all);
     const bool numeric = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
         return std::isfinite(reference_of(*pair)) && std::isfinite(candidate_of(*pair));
@@ -267,14 +307,19 @@ Classification classify(const Pairs& departing, const Pairs& all) {
     if (auto found = permutation(departing, table)) {
         return *found;
     }
+    if (spec != nullptr && spec->kind == ValueKind::integer) {
+        if (auto found = whole_number(departing, *spec)) {
+            return *found;
+        }
+    }
     if (auto found = precision(departing)) {
         return *found;
     }
     if (auto found = offset(departing)) {
         return *found;
     }
-    // one record gives a ratio by itself; only several that share it prove a factor
-    return ratio_or_formula(departing.size() > 1 ? ratio : std::nullopt);
+    // one value gives a ratio by itself; only several that share it prove a factor
+    return ratio_or_formula(different_values(departing) > 1 ? ratio : std::nullopt);
 }
 
 } // namespace tapir::trace

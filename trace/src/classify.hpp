@@ -11,12 +11,14 @@ namespace tapir::trace {
 struct Classification {
     std::string cause_class; ///< unit, sign, permutation, offset, stale, precision, ...
     std::string evidence;
-    std::string side; ///< "reference", "candidate", or "" when the records do not tell
+    std::string side;       ///< "reference", "candidate", or "" when the records do not tell
+    bool conclusive = true; ///< false: the values alone tell too little, the computation may know
 };
 
 /// @param departing  the departing pairs of the root, at least one
+/// @param spec       the tap, or null
 /// @param all        every compared pair of the same tap, departing or not
 [[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
-                                      const std::vector<const Pair*>& all);
+                                      const std::vector<const Pair*>& all, const TapSpec* spec);
 
 } // namespace tapir::trace

@@ -267,7 +267,7 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
 
 Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_file,
                    const Dictionary& dictionary, const LineageGraph& graph,
-                   const Tolerance& tolerance) {
+                   const Tolerance& tolerance, const WhatIf* what_if) {
     Comparison refused = preflight(reference_file, candidate_file, dictionary);
     if (!refused.reason.empty()) {
         return refused;
@@ -287,7 +287,7 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     result.tolerance_text = agreement.text();
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph);
+    result.roots = find_roots(alignment, dictionary, graph, what_if);
     add_missing_steps(alignment, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);

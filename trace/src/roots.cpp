@@ -6,6 +6,7 @@
 #include <set>
 
 #include "classify.hpp"
+#include "counterfactual.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -117,8 +118,17 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
     }
 }
 
-RootCause describe(const std::vector<const Pair*>& departing, const Alignment& alignment,
-                   const Dictionary& dictionary) {
+/// What a root is described from.
+struct Context {
+    const Alignment* alignment;
+    const Dictionary* dictionary;
+    const LineageGraph* graph;
+    const WhatIf* what_if; ///< or null
+};
+
+RootCause describe(const std::vector<const Pair*>& departing, const Context& context) {
+    const Alignment& alignment = *context.alignment;
+    const Dictionary& dictionary = *context.dictionary;
     const Pair& first = *departing.front();
     const CanonicalValue& reference = *first.reference;
     RootCause root;
@@ -145,7 +155,11 @@ RootCause describe(const std::vector<const Pair*>& departing, const Alignment& a
             same_tap.push_back(&pair);
         }
     }
-    const Classification classification = classify(departing, same_tap);
+    Classification classification = classify(departing, same_tap, spec);
+    if (context.what_if != nullptr && !classification.conclusive) {
+        const auto found = counterfactual(departing, dictionary, *context.graph, *context.what_if);
+        classification = found.value_or(classification);
+    }
     root.cause_class = classification.cause_class;
     root.evidence = classification.evidence;
     root.side = classification.side;
@@ -161,7 +175,8 @@ bool in_file_order(const Pair* a, const Pair* b) {
 } // namespace
 
 std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
-                                  const LineageGraph& graph) {
+                                  const LineageGraph& graph, const WhatIf* what_if) {
+    const Context context{&alignment, &dictionary, &graph, what_if};
     LaidOut laid_out = lay_out(alignment, graph);
     const std::vector<bool> reached = reached_by_departure(laid_out, graph);
     std::vector<std::string> tap_order;
@@ -183,13 +198,13 @@ std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& 
             departing.insert(departing.end(), pairs.begin(), pairs.end());
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
-        RootCause root = describe(departing, alignment, dictionary);
+        RootCause root = describe(departing, context);
         add_consequences(origins[tap], laid_out, graph, root);
         roots.push_back(std::move(root));
     }
     if (!laid_out.unplaced.empty()) {
         std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
-        RootCause root = describe({laid_out.unplaced.front()}, alignment, dictionary);
+        RootCause root = describe({laid_out.unplaced.front()}, context);
         root.evidence += "; its lineage is not known, so this is the first in file order of " +
                          std::to_string(laid_out.unplaced.size()) + " such departures";
         roots.push_back(std::move(root));

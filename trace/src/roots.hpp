@@ -1,14 +1,17 @@
 #pragma once
 
 #include "alignment.hpp"
+#include "tapir/trace/what_if.hpp"
 
 namespace tapir::trace {
 
 /// Finds the roots: departing records all of whose nearest compared ancestors agree.
 /// Records of one tap are one root, whatever the number of their components and sites.
 /// Without lineage the first departing record in file order is taken, and said to be so.
+/// @param what_if  asked for the cause where the values alone do not tell; may be null
 /// @return best first, that is in order of computation
-[[nodiscard]] std::vector<RootCause>
-find_roots(const Alignment& alignment, const Dictionary& dictionary, const LineageGraph& graph);
+[[nodiscard]] std::vector<RootCause> find_roots(const Alignment& alignment,
+                                                const Dictionary& dictionary,
+                                                const LineageGraph& graph, const WhatIf* what_if);
 
 } // namespace tapir::trace

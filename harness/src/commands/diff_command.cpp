@@ -6,6 +6,7 @@
 #include "../lineage_source.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/what_if.hpp"
 #include "tapir/reports/verdict.hpp"
 #include "tapir/trace/comparison.hpp"
 #include "tapir/trace/error.hpp"
@@ -81,8 +82,13 @@ ExitCode run_diff(const DiffOptions& options) {
         }
     }
     const trace::LineageGraph graph = lineage_for(experiment, run, reference, candidate);
-    trace::Comparison result =
-        trace::compare(reference, candidate, dictionary, graph, options.tolerance);
+    std::optional<engine::PixelWhatIf> what_if;
+    if (experiment) {
+        run.dtype = engine::Dtype::float64;
+        what_if.emplace(*experiment, run);
+    }
+    trace::Comparison result = trace::compare(reference, candidate, dictionary, graph,
+                                              options.tolerance, what_if ? &*what_if : nullptr);
     if (experiment) {
         refuse_other_scene(*experiment, reference, result);
         refuse_other_scene(*experiment, candidate, result);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tapir/trace/canonical.hpp"
+#include "tapir/trace/what_if.hpp"
 
 namespace tapir::trace {
 
@@ -62,10 +63,11 @@ struct Comparison {
 ///
 /// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
 ///               the evidence says so
+/// @param what_if  the computation that stands on the reference's side; asked for causes
 /// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                                  const Dictionary& dictionary, const LineageGraph& graph,
-                                 const Tolerance& tolerance);
+                                 const Tolerance& tolerance, const WhatIf* what_if = nullptr);
 
 } // namespace tapir::trace

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "tapir/engine/experiment.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/what_if.hpp"
+
+namespace tapir::engine {
+
+/// Asks the kernel what a record of a pixel would be. The experiment must outlive it.
+///
+/// Runs the set-up and, for records of a pixel, that pixel: nothing is remembered between calls.
+/// Scenes that interpolate, where one pixel depends on all before it, and scenes of more steps than
+/// `most_steps` answer nothing.
+class PixelWhatIf final : public trace::WhatIf {
+  public:
+    static constexpr double most_steps = 20000;
+
+    /// @param options  reference arithmetic, float64: whoever made the traces, the C program's
+    PixelWhatIf(const Experiment& experiment, const RunOptions& options)
+        : experiment_(&experiment), options_(options) {}
+
+    [[nodiscard]] std::vector<double>
+    record(const trace::RecordKey& wanted,
+           const std::vector<trace::Replacement>& replaced) const override;
+    [[nodiscard]] std::vector<trace::Switch> switches() const override;
+    [[nodiscard]] std::vector<double> record_switched(const trace::RecordKey& wanted,
+                                                      const trace::Switch& which) const override;
+
+  private:
+    const Experiment* experiment_;
+    RunOptions options_;
+};
+
+} // namespace tapir::engine

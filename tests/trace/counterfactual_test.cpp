@@ -1,0 +1,139 @@
+#include <doctest/doctest.h>
+
+#include "toy.hpp"
+
+/// Causes that the values alone do not show: the computation is asked.
+namespace {
+
+using namespace tapir::test;
+
+/// The toy as a computation that can be asked.
+class ToyWhatIf final : public WhatIf {
+  public:
+    [[nodiscard]] std::vector<double>
+    record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
+        Toy toy;
+        for (const Replacement& replacement : replaced) {
+            if (replacement.record.tap == "x") {
+                std::copy_n(replacement.values.begin(), 3, toy.x.begin());
+            } else if (replacement.record.tap == "y") {
+                toy.y = replacement.values.front();
+            }
+        }
+        toy.run();
+        return of(toy, wanted);
+    }
+    [[nodiscard]] std::vector<Switch> switches() const override {
+        return {{"y_counts_twice", "normalisation"}};
+    }
+    [[nodiscard]] std::vector<double> record_switched(const RecordKey& wanted,
+                                                      const Switch& which) const override {
+        Toy toy;
+        toy.y *= which.id == "y_counts_twice" ? 2 : 1;
+        toy.run();
+        return of(toy, wanted);
+    }
+
+  private:
+    static std::vector<double> of(const Toy& toy, const RecordKey& wanted) {
+        if (wanted.tap == "x") {
+            return {toy.x.begin(), toy.x.end()};
+        }
+        if (wanted.tap == "y") {
+            return {toy.y};
+        }
+        if (wanted.tap == "z") {
+            return {toy.z};
+        }
+        const int step = wanted.site.phi_tic;
+        if (wanted.tap == "sum" && step >= 0 && step < toy_steps) {
+            return {toy.sums[static_cast<std::size_t>(step)]};
+        }
+        return {};
+    }
+};
+
+/// The root when the candidate's sums are those of another toy, all inputs as they are.
+RootCause root_with_sums_of(const Toy& other, const WhatIf* what_if) {
+    Toy candidate;
+    candidate.sums = other.sums;
+    const Comparison result =
+        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(candidate), "c"),
+                toy_dictionary(), toy_graph(), {}, what_if);
+    REQUIRE(result.roots.size() == 1);
+    return result.roots.front();
+}
+
+Toy with_y(double y) {
+    Toy toy;
+    toy.y = y;
+    toy.run();
+    return toy;
+}
+
+} // namespace
+
+TEST_CASE("counterfactual: a parent of opposite sign, seen only through what is made of it") {
+    const ToyWhatIf what_if;
+    const RootCause root = root_with_sums_of(with_y(-0.5), &what_if);
+    CHECK(root.tap == "sum");
+    CHECK(root.cause_class == "offset"); // every sum is lower by one: the values tell enough
+    Toy other = with_y(-0.5);
+    other.sums[1] = Toy().sums[1];
+    other.sums[2] = Toy().sums[2];
+    other.sums[3] = Toy().sums[3];
+    const RootCause one = root_with_sums_of(other, &what_if);
+    CHECK(one.cause_class == "sign");
+    CHECK(one.side == "candidate");
+    CHECK(one.evidence.find("the opposite of y") != std::string::npos);
+    CHECK(root_with_sums_of(other, nullptr).cause_class == "formula");
+}
+
+TEST_CASE("counterfactual: another record in the place of a parent") {
+    const ToyWhatIf what_if;
+    Toy other = with_y(7); // z
+    other.sums[2] = Toy().sums[2];
+    other.sums[3] = Toy().sums[3];
+    other.sums[1] = Toy().sums[1];
+    const RootCause root = root_with_sums_of(other, &what_if);
+    CHECK(root.cause_class == "permutation");
+    CHECK(root.evidence.find("z in the place of y") != std::string::npos);
+}
+
+TEST_CASE("counterfactual: a behaviour switched over is named") {
+    const ToyWhatIf what_if;
+    Toy other = with_y(1);
+    for (std::size_t i = 1; i < other.sums.size(); ++i) {
+        other.sums[i] = Toy().sums[i];
+    }
+    const RootCause root = root_with_sums_of(other, &what_if);
+    CHECK(root.cause_class == "normalisation");
+    CHECK(root.evidence.find("y_counts_twice") != std::string::npos);
+}
+
+TEST_CASE("counterfactual: what nothing explains stays unexplained") {
+    const ToyWhatIf what_if;
+    Toy other;
+    other.sums[0] += 0.123456;
+    CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
+}
+
+TEST_CASE("counterfactual: a computation that is not the reference's is not believed") {
+    class OtherProgram final : public WhatIf {
+      public:
+        [[nodiscard]] std::vector<double>
+        record(const RecordKey& /*wanted*/,
+               const std::vector<Replacement>& /*replaced*/) const override {
+            return {13.5};
+        }
+        [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
+        [[nodiscard]] std::vector<double> record_switched(const RecordKey& /*wanted*/,
+                                                          const Switch& /*which*/) const override {
+            return {13.5};
+        }
+    };
+    Toy other;
+    other.sums[0] = 13.5;
+    const OtherProgram what_if;
+    CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
+}

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tapir/trace/site.hpp"
+
+namespace tapir::trace {
+
+/// A record by name.
+struct RecordKey {
+    std::string tap;
+    Site site; ///< only the loops the tap lives in
+    friend auto operator<=>(const RecordKey&, const RecordKey&) =
+        default; // NOLINT(modernize-use-nullptr): clang-tidy 14 trips over <=>
+};
+
+/// A value put in place of what was computed.
+struct Replacement {
+    RecordKey record;
+    std::vector<double> values; ///< as many as the record has components
+};
+
+/// A behaviour that can be switched, and what it means when that makes two sides agree.
+struct Switch {
+    std::string id;          ///< of the quirk
+    std::string cause_class; ///< class of a fault that consists in it
+};
+
+/// The computation itself, asked what a record would be if something were different. Whoever
+/// compares traces needs no physics for that: the kernel answers.
+class WhatIf {
+  public:
+    virtual ~WhatIf() = default;
+
+    /// A record as it is computed when others are replaced.
+    /// @return its components; empty when the computation does not come to it
+    [[nodiscard]] virtual std::vector<double>
+    record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const = 0;
+
+    [[nodiscard]] virtual std::vector<Switch> switches() const = 0;
+    /// A record as it is computed with one behaviour switched over.
+    [[nodiscard]] virtual std::vector<double> record_switched(const RecordKey& wanted,
+                                                              const Switch& which) const = 0;
+};
+
+} // namespace tapir::trace
