@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace tapir::trace {
+
+using Values = std::vector<double>;
+
+/// One way in which a port can get a value wrong on its way into a stage.
+struct ParentChange {
+    std::string cause_class;
+    std::string what; ///< the parent's name follows
+    Values (*apply)(const Values&, int);
+    int parameter;
+};
+
+/// All that are tried, the most telling first.
+[[nodiscard]] std::vector<ParentChange> parent_changes();
+
+} // namespace tapir::trace
