@@ -111,6 +111,32 @@ TEST_CASE("counterfactual: a behaviour switched over is named") {
     CHECK(root.evidence.find("y_counts_twice") != std::string::npos);
 }
 
+TEST_CASE("stage side: the side whose record does not follow from its own inputs is the odd one") {
+    const ToyWhatIf what_if;
+    Toy wrong;
+    wrong.sums[0] += 0.123456;
+    CHECK(root_with_sums_of(wrong, &what_if).side == "candidate");
+    CHECK(root_with_sums_of(wrong, nullptr).side.empty());
+    // the other way about: the reference is the odd one
+    Toy reference;
+    reference.sums[0] += 0.123456;
+    const Comparison result =
+        compare(parsed(toy_c_trace(reference), "r"), parsed(toy_c_trace(Toy()), "c"),
+                toy_dictionary(), toy_graph(), {}, &what_if);
+    REQUIRE_FALSE(result.roots.empty());
+    CHECK(result.roots.front().tap == "sum");
+    CHECK(result.roots.front().side == "reference");
+    // an input has no equation: neither side is odd
+    Toy other;
+    other.y = 0.75;
+    other.run();
+    const Comparison input =
+        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(other), "c"), toy_dictionary(),
+                toy_graph(), {}, &what_if);
+    CHECK(input.roots.front().tap == "y");
+    CHECK(input.roots.front().side == "candidate"); // the scene at hand says 0.5
+}
+
 TEST_CASE("counterfactual: what nothing explains stays unexplained") {
     const ToyWhatIf what_if;
     Toy other;

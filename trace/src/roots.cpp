@@ -7,6 +7,7 @@
 
 #include "classify.hpp"
 #include "counterfactual.hpp"
+#include "stage_side.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -163,6 +164,13 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.cause_class = classification.cause_class;
     root.evidence = classification.evidence;
     root.side = classification.side;
+    if (root.side.empty() && context.what_if != nullptr) {
+        root.side = side_that_departs(departing, alignment, *context.graph, *context.what_if);
+        if (!root.side.empty()) {
+            root.evidence += "; the " + root.side +
+                             " departs from the stage's equation, the other side follows it";
+        }
+    }
     return root;
 }
 

@@ -13,7 +13,7 @@ namespace tapir::engine {
 /// `most_steps` answer nothing.
 class PixelWhatIf final : public trace::WhatIf {
   public:
-    static constexpr double most_steps = 20000;
+    static constexpr double most_steps = 4000;
 
     /// @param options  reference arithmetic, float64: whoever made the traces, the C program's
     PixelWhatIf(const Experiment& experiment, const RunOptions& options)
