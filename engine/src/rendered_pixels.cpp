@@ -57,6 +57,18 @@ void RenderedPixels::columns(int slow, std::vector<int>& fast) const {
     }
 }
 
+std::vector<PixelIndex> RenderedPixels::all() const {
+    std::vector<PixelIndex> pixels;
+    std::vector<int> fast;
+    for (int slow = 0; slow < static_cast<int>(last_of_row_.size()); ++slow) {
+        columns(slow, fast);
+        for (const int column : fast) {
+            pixels.push_back({slow, column});
+        }
+    }
+    return pixels;
+}
+
 int RenderedPixels::last_before(int slow, int fast) const {
     for (int candidate = std::min(fast - 1, region_.fast_max); candidate >= region_.fast_min;
          --candidate) {

@@ -15,19 +15,6 @@ namespace {
 
 using engine::PixelIndex;
 
-std::vector<PixelIndex> rendered_pixels(const engine::Experiment& experiment) {
-    const engine::RenderedPixels rendered(experiment.input);
-    std::vector<PixelIndex> pixels;
-    std::vector<int> columns;
-    for (int slow = 0; slow < experiment.input.pixels_slow; ++slow) {
-        rendered.columns(slow, columns);
-        for (const int fast : columns) {
-            pixels.push_back({slow, fast});
-        }
-    }
-    return pixels;
-}
-
 /// Those asked for, each once; else the ones that tell most: the brightest, the first, which comes
 /// with nothing carried over, and the last.
 std::vector<PixelIndex> pixels_to_trace(const ParityRequest& request,
@@ -151,7 +138,7 @@ std::string digest_of(const engine::Image<double>& image) {
 ParityOutcome compare_sides(const ParityRequest& request, const engine::Experiment& experiment,
                             const std::vector<ParitySide>& sides) {
     const int columns = experiment.input.pixels_fast;
-    const std::vector<PixelIndex> rendered = rendered_pixels(experiment);
+    const std::vector<PixelIndex> rendered = engine::RenderedPixels(experiment.input).all();
     if (rendered.empty()) {
         throw InputError({.where = "scene",
                           .problem = "renders no pixel",

@@ -145,15 +145,14 @@ std::vector<std::string> matrix() {
     return names;
 }
 
-bool same_device(const RunOptions& a, const RunOptions& b) {
-    return a.device == b.device && a.instruction_set == b.instruction_set && a.threads == b.threads;
+/// Device, threads and instruction set; that of reference arithmetic is none.
+bool same_machine(const RunOptions& a, const RunOptions& b) {
+    return a.device == b.device && a.threads == b.threads &&
+           (a.instruction_set == b.instruction_set || a.arithmetic != b.arithmetic);
 }
 
 int differences(const RunOptions& a, const RunOptions& b) {
-    // the instruction set of reference arithmetic is none
-    const bool machine = a.device == b.device && a.threads == b.threads &&
-                         (a.instruction_set == b.instruction_set || a.arithmetic != b.arithmetic);
-    return (machine ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
+    return (same_machine(a, b) ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
            (a.arithmetic == b.arithmetic ? 0 : 1);
 }
 
@@ -205,9 +204,7 @@ std::string difference_kind(const RunOptions& a, const RunOptions& b) {
         kind += differs ? (kind.empty() ? "" : "+") + std::string(name) : "";
     };
     add(a.arithmetic != b.arithmetic, "port");
-    add(!same_device(a, b) && differences(a, b) > (a.arithmetic != b.arithmetic ? 1 : 0) +
-                                                      (a.dtype != b.dtype ? 1 : 0),
-        "device");
+    add(!same_machine(a, b), "device");
     add(a.dtype != b.dtype, "precision");
     return kind;
 }

@@ -4,8 +4,7 @@
 #include <bit>
 #include <cstdint>
 
-#include "corpus.hpp"
-#include "scene_source.hpp"
+#include "corpus_scene.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/parity.hpp"
 
@@ -15,12 +14,6 @@ namespace {
 using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
-
-Experiment experiment_of(const CorpusCase& corpus_case) {
-    const InFolder here(corpus_case.folder);
-    return harness::load_experiment(
-        harness::scene_from_nanobragg_args(harness::words_of_file("args.txt")));
-}
 
 RunOptions on(Device device, PhiMode mode, Dtype dtype, int c_threads) {
     RunOptions run;

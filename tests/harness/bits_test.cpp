@@ -5,8 +5,7 @@
 #include <fstream>
 #include <map>
 
-#include "corpus.hpp"
-#include "scene_source.hpp"
+#include "corpus_scene.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/digest.hpp"
 
@@ -20,12 +19,6 @@ using engine::Dtype;
 using engine::Image;
 using engine::InstructionSet;
 using engine::PhiMode;
-
-engine::Experiment experiment_of(const CorpusCase& corpus_case) {
-    const InFolder here(corpus_case.folder);
-    return harness::load_experiment(
-        harness::scene_from_nanobragg_args(harness::words_of_file("args.txt")));
-}
 
 struct NamedDtype {
     Dtype dtype;

@@ -2,8 +2,7 @@
 
 #include <numeric>
 
-#include "corpus.hpp"
-#include "scene_source.hpp"
+#include "corpus_scene.hpp"
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/numbers/precise.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
@@ -38,9 +37,7 @@ std::vector<double> in_blocks(const SceneView<Float64>& scene, int slow,
 TEST_CASE("block_photons: 16, 32, 48, 64 or 128 pixels side by side have the bits of one alone") {
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
-        const InFolder here(corpus_case.folder);
-        const Experiment experiment = harness::load_experiment(
-            harness::scene_from_nanobragg_args(harness::words_of_file("args.txt")));
+        const Experiment experiment = experiment_of(corpus_case);
         if (experiment.interpolate) { // never side by side
             continue;
         }

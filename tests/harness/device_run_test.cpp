@@ -2,10 +2,9 @@
 
 #include <cstring>
 
-#include "corpus.hpp"
+#include "corpus_scene.hpp"
 #include "cuda/frame_run.hpp"
 #include "run_types.hpp"
-#include "scene_source.hpp"
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/record_buffer.hpp"
@@ -61,12 +60,6 @@ class HostFrame {
     std::vector<std::uint8_t> ended_;
     int computed_ = 0;
 };
-
-Experiment experiment_of(const CorpusCase& corpus_case) {
-    const InFolder here(corpus_case.folder);
-    return harness::load_experiment(
-        harness::scene_from_nanobragg_args(harness::words_of_file("args.txt")));
-}
 
 bool is_large(const Experiment& experiment) {
     return experiment.input.pixels_fast > 1000;

@@ -84,6 +84,8 @@ TEST_CASE("parity: evidence is a folder whose checksums hold, and is never overw
     CHECK(files == 6);
     CHECK(contains(text_of(folder + "/commands.txt"), "--devices cpu,cpu:scalar"));
     CHECK(contains(text_of(folder + "/commands.txt"), "exit status 0"));
+    const auto machine = nlohmann::json::parse(text_of(folder + "/run_metadata.json"));
+    CHECK(contains(machine.at("sides").at("cpu:scalar"), "float64, scalar, "));
     CHECK(run_program("diff " + folder + "/trace_cpu.log " + folder + "/trace_cpu_scalar.log")
               .exit_code == 0);
     CHECK(parity("--devices cpu,cpu:scalar --bundle " + folder).exit_code == 2);

@@ -33,7 +33,7 @@ class FrameRun {
     }
 
     void compute() {
-        const std::vector<std::int64_t> rendered = rendered_pixels();
+        const std::vector<std::int64_t> rendered = places_of(history_.rendered().all());
         if (rendered.size() == pixels()) {
             frame_->compute_all(carried_);
         } else {
@@ -55,21 +55,9 @@ class FrameRun {
 
     [[nodiscard]] std::vector<std::int64_t> places_of(const std::vector<PixelIndex>& list) const {
         std::vector<std::int64_t> places;
+        places.reserve(list.size());
         for (const PixelIndex& pixel : list) {
             places.push_back(std::int64_t{pixel.slow} * input_->pixels_fast + pixel.fast);
-        }
-        return places;
-    }
-
-    [[nodiscard]] std::vector<std::int64_t> rendered_pixels() const {
-        std::vector<std::int64_t> places;
-        places.reserve(pixels());
-        std::vector<int> columns;
-        for (int slow = 0; slow < input_->pixels_slow; ++slow) {
-            history_.rendered().columns(slow, columns);
-            for (const int fast : columns) {
-                places.push_back(std::int64_t{slow} * input_->pixels_fast + fast);
-            }
         }
         return places;
     }

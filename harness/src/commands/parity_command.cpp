@@ -33,10 +33,10 @@ struct ParityOptions {
 /// Name of the machine that computed, as far as it matters.
 std::string machine_json(const std::vector<ParitySide>& sides) {
     nlohmann::ordered_json machine{
-        {"program", program_name},
-        {"version", program_version},
-        {"compiler", __VERSION__},
-        {"instruction_set", engine::name_of(engine::chosen_instruction_set())}};
+        {"program", program_name}, {"version", program_version}, {"compiler", __VERSION__}};
+    for (const ParitySide& side : sides) {
+        machine["sides"][side.name] = described(side.run);
+    }
     const bool cuda = std::any_of(sides.begin(), sides.end(), [](const ParitySide& side) {
         return side.run.device == engine::Device::cuda;
     });

@@ -25,6 +25,9 @@ class RenderedPixels {
     /// @param fast  empty, or what an earlier call with another row has left
     void columns(int slow, std::vector<int>& fast) const;
 
+    /// All of them, row by row.
+    [[nodiscard]] std::vector<PixelIndex> all() const;
+
     /// The rendered pixel before this one, row by row, not before `first_row`.
     [[nodiscard]] std::optional<PixelIndex> before(PixelIndex pixel, int first_row) const;
 
