@@ -2,7 +2,9 @@
 
 #include "cpu/cpu_scene.hpp"
 #include "cuda/device_run.hpp"
+#include "tapir/engine/arithmetic/reference.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
+#include "tapir/engine/resync_tap.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/error.hpp"
 #include "thread_history.hpp"
@@ -121,6 +123,21 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
     const ThreadHistory history(experiment, options, lazy_walk<Float64>(experiment, options));
     run_pixels(scene.view(), history, options.arithmetic, pixels, tap, {});
     return graph;
+}
+
+trace::Followed follow(const Experiment& experiment, const RunOptions& options,
+                       const std::vector<PixelIndex>& pixels,
+                       const trace::RecordedValues& recorded) {
+    require_inside(experiment, pixels);
+    trace::Followed followed;
+    ResyncTap tap(recorded, followed);
+    const DerivedScene<DualNumbers> scene = derive_scene<Dual>(experiment, options.phi_mode, tap);
+    const ThreadHistory history(experiment, options, lazy_walk<Float64>(experiment, options));
+    for (const PixelIndex& pixel : pixels) {
+        PhiState state = state_before(scene.view(), history, pixel);
+        (void)pixel_photons<DualNumbers, ReferenceArithmetic>(scene.view(), pixel, state, tap);
+    }
+    return followed;
 }
 
 PhiState carried_into(const Experiment& experiment, PixelIndex pixel, const RunOptions& options) {

@@ -88,6 +88,20 @@ std::vector<double> PixelWhatIf::record(const trace::RecordKey& wanted,
     return record_of(*experiment_, options_, wanted, replaced);
 }
 
+trace::Followed PixelWhatIf::follow(const std::vector<trace::Pixel>& pixels,
+                                    const trace::RecordedValues& recorded) const {
+    std::vector<PixelIndex> indices;
+    indices.reserve(pixels.size());
+    for (const trace::Pixel& pixel : pixels) {
+        indices.push_back({pixel.slow, pixel.fast});
+    }
+    try {
+        return engine::follow(*experiment_, options_, indices, recorded);
+    } catch (const InputError&) {
+        return {};
+    }
+}
+
 std::vector<trace::Switch> PixelWhatIf::switches() const {
     // Behaviours that a port may lack or add. The class says what a fault of that kind is.
     return {{"oversample_running_sum", "order"},

@@ -120,8 +120,8 @@ void compare_two_traces(benchmark::State& state) {
     const trace::LineageGraph graph = engine::lineage(supervisor(), {}, requested_pixel);
     for (auto _ : state) {
         benchmark::DoNotOptimize(
-            trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_key),
-                           trace::parse_trace(candidate, "candidate", dictionary.terminal_key),
+            trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_keys),
+                           trace::parse_trace(candidate, "candidate", dictionary.terminal_keys),
                            dictionary, graph, {}));
     }
 }

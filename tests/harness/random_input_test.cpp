@@ -22,8 +22,8 @@ std::string c_trace() {
 
 trace::Verdict verdict_of(const std::string& reference, const std::string& candidate) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    return trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_key),
-                          trace::parse_trace(candidate, "candidate", dictionary.terminal_key),
+    return trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_keys),
+                          trace::parse_trace(candidate, "candidate", dictionary.terminal_keys),
                           dictionary, {}, {})
         .verdict;
 }

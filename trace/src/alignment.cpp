@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "side_precision.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -146,17 +147,6 @@ const PrintedValue& printed(const CanonicalValue& value) {
     return value.record->values[static_cast<std::size_t>(value.part)];
 }
 
-/// Half a unit of the last printed digit, in the tap's unit.
-double half_quantum(const CanonicalValue& value, int digits) {
-    const double number = std::fabs(printed(value).number);
-    if (digits >= digits_of_an_exact_double || number == 0 || !std::isfinite(number)) {
-        return 0;
-    }
-    constexpr double half = 0.5;
-    const double quantum = half * std::pow(10.0, std::floor(std::log10(number)) - digits + 1);
-    return value.entry == nullptr ? quantum : quantum * value.entry->divide / value.entry->multiply;
-}
-
 /// Whether an exact double, printed the other side's way, gives the other side's number.
 bool prints_as(double exact, const CanonicalValue& other, int digits) {
     if (other.entry != nullptr) {
@@ -203,14 +193,17 @@ void Agreement::judge(Pair& pair) const {
     const PrintedValue& text_a = printed(a);
     const PrintedValue& text_b = printed(b);
     if (!text_a.numeric || !text_b.numeric) {
+        pair.comparable = false;
         pair.identical = pair.agrees = text_a.text == text_b.text;
         return;
     }
     if (std::isnan(a.value) || std::isnan(b.value)) {
+        pair.comparable = false;
         pair.identical = pair.agrees = false; // two failures prove nothing
         return;
     }
     if (same_dialect_ && (text_a.label != text_b.label || a.record->unit != b.record->unit)) {
+        pair.comparable = false;
         pair.identical = pair.agrees = false; // another quantity, whatever its value
         return;
     }

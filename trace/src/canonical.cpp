@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
+
+#include "line_tools.hpp"
 
 namespace tapir::trace {
 
@@ -13,38 +16,98 @@ namespace {
 using PixelKey = std::pair<int, int>;
 
 /// The loop indices of each block of lines, from the lines in it that state them.
-/// Where none does, a square number of blocks is taken as subpixels, row by row.
+/// Where none does, a square number of blocks is taken as subpixels, row by row. Where the lines
+/// that state them stand apart, the blocks follow each other as the lines of sight do.
 class BlockSites {
   public:
-    explicit BlockSites(const TraceFile& file) {
-        std::map<PixelKey, std::set<int>> blocks;
+    BlockSites(const TraceFile& file, const std::function<bool(const PrintedRecord&)>& in_loops) {
+        std::map<PixelKey, Blocks> pixels;
         for (const PrintedRecord& record : file.records) {
-            const PixelKey pixel{record.site.slow, record.site.fast};
-            blocks[pixel].insert(record.block);
+            Blocks& blocks = pixels[{record.site.slow, record.site.fast}];
+            if (in_loops(record)) {
+                blocks.numbers.insert(record.block);
+            }
             if (record.site.thick >= 0 || record.site.sub_s >= 0) {
-                sites_.try_emplace({pixel, record.block}, record.site);
+                Site ray;
+                ray.thick = record.site.thick;
+                ray.sub_s = record.site.sub_s;
+                ray.sub_f = record.site.sub_f;
+                blocks.rays.insert(ray);
+                blocks.stated[record.block].insert(ray);
             }
         }
-        for (const auto& [pixel, numbers] : blocks) {
-            const auto edge = static_cast<int>(std::lround(std::sqrt(numbers.size())));
-            const bool square = edge * edge == static_cast<int>(numbers.size());
-            for (const int block : numbers) {
-                Site site;
-                site.thick = 0;
-                site.sub_s = square ? block / edge : 0;
-                site.sub_f = square ? block % edge : block;
-                sites_.try_emplace({pixel, block}, site);
-            }
+        for (const auto& [pixel, blocks] : pixels) {
+            place(pixel, blocks);
         }
     }
 
+    /// Whether the lines that state a line of sight stand apart from the blocks they belong to.
+    [[nodiscard]] bool apart(const PrintedRecord& record) const {
+        return apart_.count({record.site.slow, record.site.fast}) > 0;
+    }
     [[nodiscard]] Site of(const PrintedRecord& record) const {
-        return sites_.at({{record.site.slow, record.site.fast}, record.block});
+        const auto found = sites_.find({{record.site.slow, record.site.fast}, record.block});
+        return found == sites_.end() ? first_ray() : found->second;
     }
 
   private:
+    struct Blocks {
+        std::set<int> numbers;                ///< of blocks with records of the pixel's loops
+        std::set<Site> rays;                  ///< stated anywhere, in the order of the loops
+        std::map<int, std::set<Site>> stated; ///< by the lines of a block
+    };
+
+    static Site first_ray() {
+        Site site;
+        site.thick = site.sub_s = site.sub_f = 0;
+        return site;
+    }
+
+    void place(const PixelKey& pixel, const Blocks& blocks) {
+        const bool apart = std::any_of(blocks.stated.begin(), blocks.stated.end(),
+                                       [](const auto& block) { return block.second.size() > 1; });
+        if (apart) {
+            apart_.insert(pixel);
+        }
+        const bool in_order = blocks.rays.size() == blocks.numbers.size();
+        const auto edge = static_cast<int>(std::lround(std::sqrt(blocks.numbers.size())));
+        const bool square = edge * edge == static_cast<int>(blocks.numbers.size());
+        auto ray = blocks.rays.begin();
+        int count = 0;
+        for (const int block : blocks.numbers) {
+            Site site = first_ray();
+            const auto stated = blocks.stated.find(block);
+            if (apart && in_order) {
+                site = *ray++;
+            } else if (stated != blocks.stated.end()) {
+                site = *stated->second.begin();
+            } else {
+                site.sub_s = square ? count / edge : 0;
+                site.sub_f = square ? count % edge : count;
+            }
+            sites_.try_emplace({pixel, block}, site);
+            ++count;
+        }
+    }
+
     std::map<std::pair<PixelKey, int>, Site> sites_;
+    std::set<PixelKey> apart_;
 };
+
+/// For lines with a kind but no line of sight of their own, in files where such lines stand apart:
+/// the one of the next line that states it, because an iteration ends with that line.
+std::vector<Site> rays_of_following_lines(const TraceFile& file) {
+    std::vector<Site> rays(file.records.size());
+    Site next;
+    for (std::size_t i = file.records.size(); i-- > 0;) {
+        const Site& site = file.records[i].site;
+        if (site.thick >= 0 && site.sub_s >= 0 && site.sub_f >= 0) {
+            next = site;
+        }
+        rays[i] = next;
+    }
+    return rays;
+}
 
 /// States every loop of the tap: printed indices first, then the block's, then the first index.
 Site complete(Site site, const Site& block) {
@@ -72,16 +135,30 @@ Site without_unknown_pixel(Site site) {
 
 using Entries = std::vector<const DictionaryEntry*>;
 
-/// The entries that speak of a file: of its dialect, with the key they depend on.
+/// The entries that speak of a file: of its dialect, with a key they depend on. A port that prints
+/// in the py dialect may print a line of the C program's too, with the same meaning.
 Entries entries_for(const TraceFile& file, const Dictionary& dictionary) {
     std::set<std::string, std::less<>> keys;
     for (const PrintedRecord& record : file.records) {
         keys.insert(record.key);
     }
+    const auto speaks_of_file = [&keys](const DictionaryEntry& entry) {
+        const std::vector<std::string_view> needed = split(entry.only_with, " ");
+        return needed.empty() || std::any_of(needed.begin(), needed.end(), [&](auto key) {
+                   return keys.count(key) > 0;
+               });
+    };
     Entries entries;
+    std::set<std::pair<std::string_view, std::string_view>> own;
     for (const DictionaryEntry& entry : dictionary.entries) {
-        if (entry.dialect == file.dialect &&
-            (*entry.only_with == '\0' || keys.count(std::string_view(entry.only_with)) > 0)) {
+        if (entry.dialect == file.dialect && speaks_of_file(entry)) {
+            entries.push_back(&entry);
+            own.emplace(entry.kind, entry.key);
+        }
+    }
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (file.dialect == Dialect::py && entry.dialect == Dialect::c && speaks_of_file(entry) &&
+            own.count({entry.kind, entry.key}) == 0) {
             entries.push_back(&entry);
         }
     }
@@ -122,38 +199,73 @@ void place_native(const Dictionary& dictionary, CanonicalValue& value) {
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
 }
 
-void place_text(const Dictionary& dictionary, const Entries& entries, const Site& block,
-                int printing, CanonicalValue& value) {
+/// Where a text record stands.
+struct Place {
+    Site block;     ///< the indices of its block
+    int printing;   ///< how often the same key was printed in the block before
+    bool repeated;  ///< the same line was printed in an earlier block
+};
+
+void place_text(const Dictionary& dictionary, const Entries& entries, const Place& place,
+                CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
-    value.entry = find_entry(entries, record, value.part, printing);
+    value.entry = find_entry(entries, record, value.part, place.printing);
     const TapSpec* tap = value.entry == nullptr ? nullptr : dictionary.find_tap(value.entry->tap);
     if (tap == nullptr) {
         value.node = {record.kind + "." + record.key, value.part, record.site};
         return;
     }
     value.known = true;
-    Site site = with_first_only(record.site, value.entry->only_first);
+    // a line of which usually only the first is printed, printed for each ray: it means its own
+    Site site = place.repeated ? record.site
+                               : with_first_only(record.site, value.entry->only_first);
     site.source = value.entry->source >= 0 ? value.entry->source : site.source;
     value.node = {tap->key, value.entry->component + value.part - value.entry->part,
-                  project(without_unknown_pixel(complete(site, block)), tap->scope)};
+                  project(without_unknown_pixel(complete(site, place.block)), tap->scope)};
     value.value = value.value * value.entry->divide / value.entry->multiply;
+}
+
+} // namespace
+
+namespace {
+
+/// Keys that are printed once a line of sight.
+std::set<std::string, std::less<>> ray_keys(const Entries& entries,
+                                               const Dictionary& dictionary) {
+    std::set<std::string, std::less<>> keys;
+    for (const DictionaryEntry* entry : entries) {
+        const TapSpec* tap = dictionary.find_tap(entry->tap);
+        if (*entry->kind == '\0' && tap != nullptr && (tap->scope & scope::ray) == scope::ray) {
+            keys.insert(entry->key);
+        }
+    }
+    return keys;
 }
 
 } // namespace
 
 std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary& dictionary) {
     std::vector<CanonicalValue> values;
-    const BlockSites blocks(file);
     const Entries entries = entries_for(file, dictionary);
+    const std::set<std::string, std::less<>> of_rays = ray_keys(entries, dictionary);
+    const BlockSites blocks(file, [&of_rays](const PrintedRecord& record) {
+        return record.kind.empty() && of_rays.count(record.key) > 0;
+    });
     std::map<std::tuple<std::string, std::string, Site>, int> printings;
-    for (const PrintedRecord& record : file.records) {
-        const Site block = blocks.of(record);
+    std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
+    const std::vector<Site> following = rays_of_following_lines(file);
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+        const PrintedRecord& record = file.records[i];
+        const bool apart = !record.kind.empty() && blocks.apart(record) && following[i].thick >= 0;
+        const Site block = apart ? following[i] : blocks.of(record);
         Site printed = record.site;
         printed.thick = printed.thick < 0 ? block.thick : printed.thick;
         printed.sub_s = printed.sub_s < 0 ? block.sub_s : printed.sub_s;
         printed.sub_f = printed.sub_f < 0 ? block.sub_f : printed.sub_f;
         const int printing = printings[{record.kind, record.key, printed}]++;
+        const auto first =
+            first_blocks.try_emplace({record.kind, record.key, record.site}, record.block).first;
         for (int part = 0; part < static_cast<int>(record.values.size()); ++part) {
             CanonicalValue value;
             value.record = &record;
@@ -163,7 +275,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
             if (file.dialect == Dialect::native) {
                 place_native(dictionary, value);
             } else {
-                place_text(dictionary, entries, block, printing, value);
+                place_text(dictionary, entries, {block, printing, apart || first->second != record.block},
+                           value);
             }
             values.push_back(std::move(value));
         }
@@ -173,12 +286,14 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
 
 PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
     : dictionary_(&dictionary), dialect_(file.dialect) {
-    std::set<std::string, std::less<>> kinds;
+    // a port chooses which keys it prints; the C program does not
+    const bool chooses = file.dialect == Dialect::py;
+    std::set<std::pair<std::string_view, std::string_view>> printed;
     for (const PrintedRecord& record : file.records) {
-        kinds.insert(record.kind);
+        printed.emplace(record.kind, chooses ? std::string_view(record.key) : "");
     }
     for (const DictionaryEntry* entry : entries_for(file, dictionary)) {
-        if (kinds.count(std::string_view(entry->kind)) > 0) {
+        if (printed.count({entry->kind, chooses ? entry->key : ""}) > 0) {
             entries_.push_back(entry);
         }
     }

@@ -4,10 +4,12 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
 #include "alignment.hpp"
 #include "roots.hpp"
+#include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir::trace {
@@ -84,6 +86,11 @@ void adopt_pixel(TraceFile& file, const TraceFile& other) {
         record.site.slow = pixel.slow;
         record.site.fast = pixel.fast;
     }
+}
+
+/// The pixels both traces are of.
+std::vector<Pixel> pixels_of(const TraceFile& reference, const TraceFile& candidate) {
+    return reference.pixels.empty() ? candidate.pixels : reference.pixels;
 }
 
 std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values) {
@@ -283,11 +290,23 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     for (Pair& pair : alignment.pairs) {
         agreement.judge(pair);
     }
+    std::optional<StageEvidence> stages;
+    if (what_if != nullptr && !tolerance.exact) {
+        stages.emplace(reference, candidate, dictionary, pixels_of(reference_copy, candidate_copy),
+                       *what_if);
+    }
+    std::vector<LocalRoot> local_roots;
+    if (stages && stages->usable()) {
+        for (Pair& pair : alignment.pairs) {
+            stages->judge(pair);
+        }
+        local_roots = stages->roots(alignment.pairs);
+    }
     Comparison result;
     result.tolerance_text = agreement.text();
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph, what_if);
+    result.roots = find_roots(alignment, dictionary, graph, what_if, local_roots);
     add_missing_steps(alignment, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);

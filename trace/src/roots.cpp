@@ -127,7 +127,10 @@ struct Context {
     const WhatIf* what_if; ///< or null
 };
 
-RootCause describe(const std::vector<const Pair*>& departing, const Context& context) {
+/// @param side         which side departs from the stage's equation, when that is known already
+/// @param is_explained  the class is known already
+RootCause describe(const std::vector<const Pair*>& departing, const Context& context,
+                   const std::string& side, bool is_explained) {
     const Alignment& alignment = *context.alignment;
     const Dictionary& dictionary = *context.dictionary;
     const Pair& first = *departing.front();
@@ -156,6 +159,9 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
             same_tap.push_back(&pair);
         }
     }
+    if (is_explained) {
+        return root;
+    }
     Classification classification = classify(departing, same_tap, spec);
     if (context.what_if != nullptr && !classification.conclusive) {
         const auto found = counterfactual(departing, dictionary, *context.graph, *context.what_if);
@@ -165,7 +171,9 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.evidence = classification.evidence;
     root.side = classification.side;
     if (root.side.empty() && context.what_if != nullptr) {
-        root.side = side_that_departs(departing, alignment, *context.graph, *context.what_if);
+        root.side = !side.empty() ? side
+                                  : side_that_departs(departing, alignment, *context.graph,
+                                                      *context.what_if);
         if (!root.side.empty()) {
             root.evidence += "; the " + root.side +
                              " departs from the stage's equation, the other side follows it";
@@ -182,37 +190,89 @@ bool in_file_order(const Pair* a, const Pair* b) {
 
 } // namespace
 
-std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
-                                  const LineageGraph& graph, const WhatIf* what_if) {
-    const Context context{&alignment, &dictionary, &graph, what_if};
-    LaidOut laid_out = lay_out(alignment, graph);
+namespace {
+
+/// Roots by the lineage alone: what departs although all it was computed from agrees.
+struct LineageRoots {
+    std::vector<std::string> taps;           ///< in order of computation
+    std::map<std::string, std::vector<int>> origins; ///< nodes by tap
+};
+
+LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph) {
+    LineageRoots roots;
     const std::vector<bool> reached = reached_by_departure(laid_out, graph);
-    std::vector<std::string> tap_order;
-    std::map<std::string, std::vector<int>> origins;
     for (const auto& [node, pairs] : laid_out.pairs) {
         if (!reached[static_cast<std::size_t>(node)]) {
             const std::string& tap = graph.key(node).tap;
-            if (origins[tap].empty()) {
-                tap_order.push_back(tap);
+            if (roots.origins[tap].empty()) {
+                roots.taps.push_back(tap);
             }
-            origins[tap].push_back(node);
+            roots.origins[tap].push_back(node);
         }
     }
+    return roots;
+}
+
+RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
+    std::vector<const Pair*> departing = local.departing;
+    std::sort(departing.begin(), departing.end(), in_file_order);
+    RootCause root = describe(departing, context, local.side, !local.tracer.empty());
+    root.strength = local.strength;
+    if (!local.tracer.empty()) {
+        root.cause_class = "tracer";
+        root.side = local.side;
+        root.evidence = "the computation is right and the print is wrong: " + local.tracer;
+    }
+    std::vector<int> origins;
+    for (const Pair* pair : departing) {
+        const int node = context.graph->find(pair->reference->node);
+        if (node >= 0) {
+            origins.push_back(node);
+        }
+    }
+    std::sort(origins.begin(), origins.end());
+    add_consequences(origins, laid_out, *context.graph, root);
+    return root;
+}
+
+bool has_no_number(const std::vector<const Pair*>& departing) {
+    return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return !pair->comparable || !std::isfinite(pair->reference->value) ||
+               !std::isfinite(pair->candidate->value);
+    });
+}
+
+} // namespace
+
+std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
+                                  const LineageGraph& graph, const WhatIf* what_if,
+                                  const std::vector<LocalRoot>& local_roots) {
+    const Context context{&alignment, &dictionary, &graph, what_if};
+    LaidOut laid_out = lay_out(alignment, graph);
     std::vector<RootCause> roots;
-    for (const std::string& tap : tap_order) {
+    for (const LocalRoot& local : local_roots) {
+        roots.push_back(describe_local(local, laid_out, context));
+    }
+    const LineageRoots by_lineage = roots_by_lineage(laid_out, graph);
+    for (const std::string& tap : by_lineage.taps) {
+        const std::vector<int>& origins = by_lineage.origins.at(tap);
         std::vector<const Pair*> departing;
-        for (const int node : origins[tap]) {
+        for (const int node : origins) {
             const auto& pairs = laid_out.pairs[node];
             departing.insert(departing.end(), pairs.begin(), pairs.end());
         }
+        // with the stages at hand only what is no number is left to the lineage
+        if (!local_roots.empty() && !has_no_number(departing)) {
+            continue;
+        }
         std::sort(departing.begin(), departing.end(), in_file_order);
-        RootCause root = describe(departing, context);
-        add_consequences(origins[tap], laid_out, graph, root);
+        RootCause root = describe(departing, context, "", false);
+        add_consequences(origins, laid_out, graph, root);
         roots.push_back(std::move(root));
     }
     if (!laid_out.unplaced.empty()) {
         std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
-        RootCause root = describe({laid_out.unplaced.front()}, context);
+        RootCause root = describe({laid_out.unplaced.front()}, context, "", false);
         root.evidence += "; its lineage is not known, so this is the first in file order of " +
                          std::to_string(laid_out.unplaced.size()) + " such departures";
         roots.push_back(std::move(root));

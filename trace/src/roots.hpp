@@ -1,6 +1,7 @@
 #pragma once
 
 #include "alignment.hpp"
+#include "stage_evidence.hpp"
 #include "tapir/trace/what_if.hpp"
 
 namespace tapir::trace {
@@ -12,6 +13,7 @@ namespace tapir::trace {
 /// @return best first, that is in order of computation
 [[nodiscard]] std::vector<RootCause> find_roots(const Alignment& alignment,
                                                 const Dictionary& dictionary,
-                                                const LineageGraph& graph, const WhatIf* what_if);
+                                                const LineageGraph& graph, const WhatIf* what_if,
+                                                const std::vector<LocalRoot>& local_roots);
 
 } // namespace tapir::trace

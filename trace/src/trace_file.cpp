@@ -47,13 +47,13 @@ class TextTraceParser {
         const std::string_view kind =
             underscore == std::string_view::npos ? "" : word.substr(underscore + 1);
         const std::string_view rest = text.substr(word_end);
-        if (program == "CONFIG") {
-            config(rest, number);
-            return;
-        }
         if (program == "PY") {
             file_.dialect = Dialect::py;
             in_pixel_ = true;
+        }
+        if (program == "CONFIG" || (kind == "CONFIG" && !rest.empty() && rest.front() == ':')) {
+            config(rest, number);
+            return;
         }
         number_ = number;
         const std::size_t before = file_.records.size();
@@ -167,6 +167,25 @@ class TextTraceParser {
     int number_ = 0;
 };
 
+/// Whether numbers printed with more digits were rounded to fifteen before: nearly all of them are
+/// the doubles nearest to numbers of fifteen digits, as one in ten is by chance.
+bool rounded_before(const TraceFile& file, int most) {
+    constexpr int usual = 15;
+    int full = 0;
+    int rounded = 0;
+    for (const PrintedRecord& record : file.records) {
+        for (const PrintedValue& value : record.values) {
+            if (value.numeric && significant_digits(value.text) >= most - 1) {
+                ++full;
+                rounded += parse_number(general(value.number, usual)) == value.number ? 1 : 0;
+            }
+        }
+    }
+    constexpr int enough = 12;
+    constexpr double nearly_all = 0.9;
+    return full >= enough && rounded >= nearly_all * full;
+}
+
 /// The precision a text trace is printed with: fifteen digits, as C's %.15g, unless its numbers
 /// clearly share a smaller or larger limit. Few or round numbers prove nothing, and assuming too
 /// few digits would let differences pass.
@@ -189,6 +208,9 @@ int printed_digits(const TraceFile& file) {
     while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
         --largest;
     }
+    if (largest > usual && rounded_before(file, largest)) {
+        return usual;
+    }
     if (largest >= usual) {
         return largest;
     }
@@ -199,19 +221,28 @@ int printed_digits(const TraceFile& file) {
                                                                                     : usual;
 }
 
-/// A pixel's records were begun, but the last of them is not there.
-std::string missing_end(const TraceFile& file, std::string_view terminal_key) {
+/// A pixel's records were begun, but the last of them is not there. A port may leave some keys out
+/// altogether, so any of its last ones will do.
+std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
+    const std::vector<std::string_view> keys = split(terminal_keys, " ");
+    const std::size_t enough = file.dialect == Dialect::py ? keys.size() : 1;
     std::size_t ended = 0;
     bool begun = !file.pixels.empty();
+    for (std::size_t i = 0; i < std::min(enough, keys.size()); ++i) {
+        const auto count = static_cast<std::size_t>(std::count_if(
+            file.records.begin(), file.records.end(), [key = keys[i]](const PrintedRecord& record) {
+                return record.kind.empty() && record.key == key;
+            }));
+        ended = std::max(ended, count);
+    }
     for (const PrintedRecord& record : file.records) {
-        ended += record.kind.empty() && record.key == terminal_key ? 1U : 0U;
         begun = begun || (file.dialect == Dialect::py && record.kind.empty());
     }
-    if (terminal_key.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
+    if (keys.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
         return "";
     }
     return "it ends with '" + (file.records.empty() ? "nothing" : file.records.back().key) +
-           "', before the last record of its pixel (" + std::string(terminal_key) + ")";
+           "', before the last record of its pixel (" + std::string(keys.front()) + ")";
 }
 
 } // namespace
@@ -228,7 +259,7 @@ std::string_view to_text(Dialect dialect) {
     return "?";
 }
 
-TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_key) {
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys) {
     TraceFile file;
     file.name = std::move(name);
     if (is_native(text)) {
@@ -242,7 +273,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
         parser.line(line, lines.number());
     }
     file.digits = printed_digits(file);
-    file.truncation = missing_end(file, terminal_key);
+    file.truncation = missing_end(file, terminal_keys);
     if (file.truncation.empty() && !file.records.empty() && !lines.ends_with_newline() &&
         file.records.back().line == lines.number()) {
         file.truncation = "its last record has no line end";
@@ -250,8 +281,8 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     return file;
 }
 
-TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_key) {
-    return parse_trace(read_file(path, "trace"), path.string(), terminal_key);
+TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_keys) {
+    return parse_trace(read_file(path, "trace"), path.string(), terminal_keys);
 }
 
 } // namespace tapir::trace

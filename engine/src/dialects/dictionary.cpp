@@ -27,8 +27,9 @@ constexpr std::uint8_t first_rotation = first_ray | scope::mos;
 constexpr std::uint8_t first_domain = scope::source | scope::mos;
 
 // Keys that only one of the two pivots prints: they tell which block of lines a file holds.
-constexpr const char* sample_pivot_only = "Fclose_m";
-constexpr const char* beam_pivot_only = "pix0_vector";
+constexpr const char* sample_pivot_only =
+    "Fclose_m Sclose_m pix0_before_rotation pix0_after_rotz term_close_before_rot";
+constexpr const char* beam_pivot_only = "pix0_vector Fbeam_m Sbeam_m term_beam R_total";
 
 constexpr DictionaryEntry beam_center(const char* label, int part, const char* tap, int component,
                                       const char* only_with) {
@@ -302,7 +303,7 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
 const trace::Dictionary& nanobragg_dictionary() {
     static const std::vector<DictionaryEntry> entries = all_entries();
     static const trace::Dictionary dictionary{
-        taps::all, entries, "floatimage_accumulated", {"STEP", "F_latt"}, locate};
+        taps::all, entries, "floatimage_accumulated I_pixel_final cos_2theta omega_pixel", {"STEP", "F_latt"}, locate};
     return dictionary;
 }
 

@@ -65,9 +65,9 @@ ExitCode run_diff(const DiffOptions& options) {
     check_tolerance(options.tolerance);
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     const trace::TraceFile reference =
-        trace::read_trace(options.reference, dictionary.terminal_key);
+        trace::read_trace(options.reference, dictionary.terminal_keys);
     const trace::TraceFile candidate =
-        trace::read_trace(options.candidate, dictionary.terminal_key);
+        trace::read_trace(options.candidate, dictionary.terminal_keys);
     std::optional<engine::Experiment> experiment;
     engine::RunOptions run = options.scene.run_options();
     run.arithmetic =

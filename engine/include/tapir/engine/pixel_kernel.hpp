@@ -321,9 +321,7 @@ TAPIR_HOST_DEVICE void finish(Pass& pass, int count, typename Pass::Wide* photon
         if constexpr (Pass::Tap::records) {
             tap(taps::i_total_polarised, here, total * polar);
             tap(taps::cos_2theta, here, dot(block.incident, block.diffracted[lane]));
-            tap(taps::image_value, here,
-                chosen_by(Wide(static_cast<double>(static_cast<float>(value_of(photons)))),
-                          photons));
+            tap(taps::image_value, here, in_single_precision(photons));
         }
     });
     for (int lane = 0; lane < count; ++lane) {

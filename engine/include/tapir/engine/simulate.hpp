@@ -9,6 +9,7 @@
 #include "tapir/engine/image.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/engine/phi_state.hpp"
+#include "tapir/trace/follow.hpp"
 #include "tapir/trace/graph.hpp"
 #include "tapir/trace/sink.hpp"
 
@@ -80,6 +81,13 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
 /// argument, so there the amplitudes come from the nearest index too.
 [[nodiscard]] trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& options,
                                           const std::vector<PixelIndex>& pixels);
+
+/// The computation of the set-up and of pixels in reference arithmetic, with the recorded value put
+/// in wherever there is one: what each stage makes of recorded inputs, with its conditioning.
+/// @throws InputError  a pixel outside the detector, or a set-up that cannot be computed with
+[[nodiscard]] trace::Followed follow(const Experiment& experiment, const RunOptions& options,
+                                     const std::vector<PixelIndex>& pixels,
+                                     const trace::RecordedValues& recorded);
 
 /// What the emulated thread remembers when it comes to a pixel. Threads of the C program take
 /// contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the first pixel

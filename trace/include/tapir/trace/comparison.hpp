@@ -14,6 +14,7 @@ struct Tolerance {
     double relative = 0;
     double absolute = 0;
     double ulp = 0;
+    bool exact = false; ///< no tolerance from the computation either
 };
 
 enum class Verdict : std::uint8_t { parity, divergence, not_comparable };
@@ -23,7 +24,9 @@ struct Pair {
     const CanonicalValue* reference = nullptr;
     const CanonicalValue* candidate = nullptr;
     bool identical = false;
+    bool comparable = true; ///< two numbers of the same quantity
     bool agrees = false;
+    double tolerance = 0; ///< from the computation, in the tap's unit; 0: none was found
 };
 
 /// The first departing value of a tap that follows from a root.
@@ -39,6 +42,7 @@ struct RootCause {
     std::string tap, unit;
     std::string reference, candidate; ///< printed values
     double relative = 0, ulp = 0;
+    double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence, side;
     int sites = 1;                       ///< how many sites depart in the same tap
     std::uint64_t explains = 0;          ///< departing values computed from it

@@ -32,7 +32,7 @@ struct DictionaryEntry {
     int occurrence = -1;         ///< a key printed twice: which printing this is; -1 any
     const char* note = "";       ///< why a label misleads, shown when it matters
     const char* label = "";      ///< the value is printed as "label:value"; "" any
-    const char* only_with = "";  ///< speaks only of files that also hold this key; "" all
+    const char* only_with = "";  ///< speaks only of files that hold one of these keys; "" all
     int source = -1;             ///< the one beam source the line speaks of; -1: as it says itself
 };
 
@@ -40,7 +40,7 @@ struct DictionaryEntry {
 struct Dictionary {
     std::span<const TapSpec* const> taps;
     std::span<const DictionaryEntry> entries;
-    std::string_view terminal_key; ///< last record of a pixel in the text dialects
+    std::string_view terminal_keys; ///< last records of a pixel, see parse_trace
     /// A kind of line that is left out where a tap is exactly 0: {kind, tap}.
     std::pair<std::string_view, std::string_view> silent_where_zero;
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.

@@ -51,13 +51,14 @@ struct TraceFile {
 };
 
 /// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.
-/// `terminal_key` is the last record of a pixel in the text dialects ("" when there is none):
-/// a text trace with pixel records but without it was cut short.
+/// `terminal_keys` are the last records of a pixel in the text dialects, separated by blanks, last
+/// one first ("" when there are none): a text trace with pixel records but without the first of
+/// them, or in the py dialect without any, was cut short.
 [[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
-                                    std::string_view terminal_key);
+                                    std::string_view terminal_keys);
 
 /// @throws InputError  the file cannot be read
 [[nodiscard]] TraceFile read_trace(const std::filesystem::path& path,
-                                   std::string_view terminal_key);
+                                   std::string_view terminal_keys);
 
 } // namespace tapir::trace

@@ -3,6 +3,8 @@
 #include <string>
 #include <vector>
 
+#include "tapir/trace/follow.hpp"
+#include "tapir/trace/native_format.hpp"
 #include "tapir/trace/site.hpp"
 
 namespace tapir::trace {
@@ -37,6 +39,11 @@ class WhatIf {
     /// @return its components; empty when the computation does not come to it
     [[nodiscard]] virtual std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const = 0;
+
+    /// The computation of pixels fed with recorded values wherever there are any.
+    /// @return nothing when the scene cannot be computed with them
+    [[nodiscard]] virtual Followed follow(const std::vector<Pixel>& pixels,
+                                          const RecordedValues& recorded) const = 0;
 
     [[nodiscard]] virtual std::vector<Switch> switches() const = 0;
     /// A record as it is computed with one behaviour switched over.

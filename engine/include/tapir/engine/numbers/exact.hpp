@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "tapir/engine/host_device.hpp"
+#include "tapir/engine/numbers/dual.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 
 /// Operations that IEEE 754 rounds correctly, or that are exact: the same bits on every machine.
@@ -148,6 +149,9 @@ TAPIR_HOST_DEVICE bool unchanged(float before, float after) {
     return before == after;
 }
 inline bool unchanged(const Lineage& /*before*/, const Lineage& /*after*/) {
+    return false;
+}
+inline bool unchanged(const Dual& /*before*/, const Dual& /*after*/) {
     return false;
 }
 

@@ -81,6 +81,17 @@ inline double value_of(const Lineage& x) {
     return x.value();
 }
 
+/// Rounded to single precision, in the number type it came in.
+TAPIR_HOST_DEVICE double in_single_precision(double x) {
+    return static_cast<double>(static_cast<float>(x));
+}
+TAPIR_HOST_DEVICE float in_single_precision(float x) {
+    return x;
+}
+inline Lineage in_single_precision(const Lineage& x) {
+    return Lineage::from(in_single_precision(x.value()), x);
+}
+
 /// A table entry chosen by an index: the entry's value with the lineage of the index.
 template <class Entry, class Index>
 TAPIR_HOST_DEVICE Entry chosen_by(const Entry& entry, const Index& /*index*/) {

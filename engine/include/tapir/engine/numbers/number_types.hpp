@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tapir/engine/numbers/dual.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 
 namespace tapir::engine {
@@ -21,5 +22,6 @@ using Float64 = Uniform<double>;
 using Mixed = NumberTypes<double, float>;
 using Float32 = Uniform<float>;
 using LineageNumbers = Uniform<Lineage>;
+using DualNumbers = Uniform<Dual>;
 
 } // namespace tapir::engine

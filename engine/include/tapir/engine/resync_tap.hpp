@@ -1,0 +1,92 @@
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+#include <vector>
+
+#include "tapir/engine/numbers/dual.hpp"
+#include "tapir/engine/tap_policies.hpp"
+#include "tapir/trace/follow.hpp"
+
+namespace tapir::engine {
+
+/// Puts the recorded value in wherever there is one, so that every stage runs on recorded inputs,
+/// and keeps what the stage makes of them.
+///
+/// Every component becomes a variable of its own: a stage's derivatives are by what was recorded
+/// right before it.
+class ResyncTap {
+  public:
+    static constexpr bool records = true;
+
+    ResyncTap(const trace::RecordedValues& recorded, trace::Followed& followed)
+        : recorded_(&recorded), followed_(&followed) {}
+
+    template <class T>
+    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+        const trace::Site here = trace::project(site, spec.scope);
+        int index = 0;
+        for_each_component(value, [&](Dual& component) {
+            component = follow({spec.key, index++, here}, component);
+        });
+        return value;
+    }
+
+  private:
+    static_assert(Dual::table_slope == trace::FollowedNode::anything);
+
+    Dual follow(trace::NodeKey key, const Dual& computed) {
+        trace::FollowedNode node;
+        node.computed = computed.value();
+        node.used = node.computed;
+        node.rounding = computed.rounding();
+        node.blur = computed.blur();
+        node.margin = computed.margin();
+        node.parents = computed.derivatives();
+        const auto found = recorded_->find(key);
+        if (found != recorded_->end()) {
+            const trace::RecordedValue& value = nearest(found->second, node.computed);
+            node.used = value.value;
+            node.used_error = value.error;
+            node.recorded = true;
+        } else if (const trace::FollowedNode* twin = printed_once(key, node.computed)) {
+            node.used = twin->used;
+            node.used_error = twin->used_error;
+            node.stands_for = followed_->index_of(twin->node);
+        }
+        node.node = std::move(key);
+        return Dual::variable(node.used, followed_->add(std::move(node)));
+    }
+
+    static const trace::RecordedValue& nearest(const std::vector<trace::RecordedValue>& values,
+                                               double computed) {
+        return *std::min_element(values.begin(), values.end(),
+                                 [computed](const auto& a, const auto& b) {
+                                     return std::fabs(a.value - computed) <
+                                            std::fabs(b.value - computed);
+                                 });
+    }
+
+    /// A value that does not change from ray to ray is printed with the first one only.
+    [[nodiscard]] const trace::FollowedNode* printed_once(const trace::NodeKey& key,
+                                                          double computed) const {
+        trace::NodeKey first = key;
+        const auto to_first = [](int& index) { index = index > 0 ? 0 : index; };
+        to_first(first.site.thick);
+        to_first(first.site.sub_s);
+        to_first(first.site.sub_f);
+        to_first(first.site.source);
+        const int node = first.site == key.site ? -1 : followed_->index_of(first);
+        if (node < 0) {
+            return nullptr;
+        }
+        const trace::FollowedNode& twin = followed_->nodes()[static_cast<std::size_t>(node)];
+        return twin.recorded && twin.computed == computed ? &twin : nullptr;
+    }
+
+    const trace::RecordedValues* recorded_;
+    trace::Followed* followed_;
+};
+
+} // namespace tapir::engine

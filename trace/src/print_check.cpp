@@ -1,0 +1,40 @@
+#include "print_check.hpp"
+
+#include <cmath>
+
+namespace tapir::trace {
+
+std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& nodes,
+                                   double allowance, const std::vector<Pixel>& pixels,
+                                   const WhatIf& what_if) {
+    const StageCheck without = side.without(nodes, pixels, what_if);
+    const auto fits = [allowance](const StageCheck& check, int node) {
+        return std::fabs(check.misfit(node)) <= allowance * check.bound(node);
+    };
+    int follow_the_print = 0;
+    int follow_the_stage = 0;
+    std::string example;
+    for (int node = *nodes.begin(); node < static_cast<int>(side.followed().nodes().size());
+         ++node) {
+        const FollowedNode& here = side.followed().nodes()[static_cast<std::size_t>(node)];
+        const int there = without.followed().index_of(here.node);
+        if (!here.recorded || there < 0 || !side.reached_from(node, nodes) ||
+            !without.followed().nodes()[static_cast<std::size_t>(there)].recorded) {
+            continue;
+        }
+        const bool before = fits(side, node);
+        const bool after = fits(without, there);
+        follow_the_print += before && !after ? 1 : 0;
+        follow_the_stage += after && !before ? 1 : 0;
+        if (after && !before && example.empty()) {
+            example = here.node.tap;
+        }
+    }
+    if (follow_the_stage == 0 || follow_the_print > 0) {
+        return "";
+    }
+    return std::to_string(follow_the_stage) + " record(s) computed from it, " + example +
+           " first, follow from what the stage gives and none from what was printed";
+}
+
+} // namespace tapir::trace

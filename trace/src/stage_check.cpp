@@ -1,0 +1,144 @@
+#include "stage_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tapir::trace {
+
+namespace {
+
+/// Half of the last printed digit, and what is lost when a number of the set-up is copied into the
+/// pixel loop's precision.
+double error_of(const CanonicalValue& value, const SidePrecision& precision, const TapSpec* tap) {
+    const bool copied = tap != nullptr && tap->scope == scope::setup;
+    return half_quantum(value, precision.digits) +
+           (copied ? precision.roundoff(tap, &value) * std::fabs(value.value) : 0);
+}
+
+} // namespace
+
+StageCheck::StageCheck(const Side& side, const Dictionary& dictionary,
+                       const std::vector<Pixel>& pixels, const WhatIf& what_if)
+    : dictionary_(&dictionary), precision_(precision_of(side, dictionary)),
+      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_)) {
+    find_bounds();
+}
+
+StageCheck::StageCheck(const Dictionary& dictionary, SidePrecision precision,
+                       RecordedValues recorded, const std::vector<Pixel>& pixels,
+                       const WhatIf& what_if)
+    : dictionary_(&dictionary), precision_(std::move(precision)), recorded_(std::move(recorded)),
+      followed_(what_if.follow(pixels, recorded_)) {
+    find_bounds();
+}
+
+StageCheck StageCheck::without(const std::set<int>& nodes, const std::vector<Pixel>& pixels,
+                               const WhatIf& what_if) const {
+    RecordedValues left = recorded_;
+    for (const int node : nodes) {
+        left.erase(followed_.nodes()[static_cast<std::size_t>(node)].node);
+    }
+    return {*dictionary_, precision_, std::move(left), pixels, what_if};
+}
+
+void StageCheck::find_bounds() {
+    std::vector<double> errors;
+    for (const FollowedNode& node : followed_.nodes()) {
+        const double roundoff = precision_.roundoff(tap_of(node.node.tap), nullptr);
+        const double bound = local_bound(node, roundoff, errors);
+        bound_.push_back(bound + roundoff * std::fabs(node.computed) + node.used_error);
+        errors.push_back(node.recorded || node.stands_for >= 0 ? node.used_error : bound);
+    }
+}
+
+template <class Found>
+bool StageCheck::any_source(int node, const Found& found) const {
+    std::vector<int> open{node};
+    std::set<int> seen;
+    while (!open.empty()) {
+        const int here = open.back();
+        open.pop_back();
+        for (const auto& [parent, slope] : followed_.nodes()[static_cast<std::size_t>(here)].parents) {
+            if (!seen.insert(parent).second) {
+                continue;
+            }
+            const FollowedNode& source = followed_.nodes()[static_cast<std::size_t>(parent)];
+            if (found(parent, source)) {
+                return true;
+            }
+            if (!source.recorded) {
+                open.push_back(parent);
+                if (source.stands_for >= 0 && found(source.stands_for, source)) {
+                    return true;
+                }
+            }
+        }
+    }
+    return false;
+}
+
+bool StageCheck::reached_from(int node, const std::set<int>& origins) const {
+    return any_source(node, [&origins](int source, const FollowedNode& /*unused*/) {
+        return origins.count(source) > 0;
+    });
+}
+
+bool StageCheck::passes_through_unprinted(int node, const std::set<std::string>& taps) const {
+    return any_source(node, [&taps](int /*unused*/, const FollowedNode& source) {
+        return !source.recorded && source.stands_for < 0 && taps.count(source.node.tap) > 0;
+    });
+}
+
+RecordedValues StageCheck::recorded_of(const Side& side) const {
+    RecordedValues recorded;
+    for (const CanonicalValue& value : side.values) {
+        if (value.known && value.record->values[static_cast<std::size_t>(value.part)].numeric &&
+            std::isfinite(value.value)) {
+            recorded[value.node].push_back(
+                {value.value, error_of(value, precision_, tap_of(value.node.tap))});
+        }
+    }
+    return recorded;
+}
+
+const TapSpec* StageCheck::tap_of(const std::string& key) const {
+    const auto [found, fresh] = taps_.try_emplace(key);
+    if (fresh) {
+        found->second = dictionary_->find_tap(key);
+    }
+    return found->second;
+}
+
+double StageCheck::local_bound(const FollowedNode& node, double roundoff,
+                               const std::vector<double>& errors) const {
+    double inputs = 0;
+    double rounding = node.rounding;
+    for (const auto& [parent, slope] : node.parents) {
+        const auto p = static_cast<std::size_t>(parent);
+        inputs += std::fabs(slope) * errors[p];
+        rounding += std::fabs(slope) < FollowedNode::anything
+                        ? std::fabs(slope * followed_.nodes()[p].used)
+                        : 0;
+    }
+    const double error = inputs + roundoff * rounding + node.blur;
+    if (node.margin < FollowedNode{}.margin) {
+        return error >= node.margin ? 1 : 0; // a decision falls this way or the other
+    }
+    return error;
+}
+
+double StageCheck::misfit(int node) const {
+    const FollowedNode& here = followed_.nodes()[static_cast<std::size_t>(node)];
+    return here.used - here.computed;
+}
+
+std::vector<double> StageCheck::spread(const SidePrecision& precision) const {
+    std::vector<double> errors;
+    for (const FollowedNode& node : followed_.nodes()) {
+        const double roundoff = precision.roundoff(tap_of(node.node.tap), nullptr);
+        errors.push_back(local_bound(node, roundoff, errors));
+    }
+    return errors;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "alignment.hpp"
+#include "side_precision.hpp"
+#include "tapir/trace/what_if.hpp"
+
+namespace tapir::trace {
+
+/// One side held against the computation, stage by stage: each record against what its stage makes
+/// of the records the side itself printed before it.
+class StageCheck {
+  public:
+    StageCheck(const Side& side, const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+               const WhatIf& what_if);
+
+    /// The same side with the printed values of some nodes withheld.
+    [[nodiscard]] StageCheck without(const std::set<int>& nodes, const std::vector<Pixel>& pixels,
+                                     const WhatIf& what_if) const;
+
+    [[nodiscard]] const Followed& followed() const { return followed_; }
+    [[nodiscard]] const SidePrecision& precision() const { return precision_; }
+    [[nodiscard]] bool usable() const { return !followed_.nodes().empty(); }
+
+    /// Recorded minus computed.
+    [[nodiscard]] double misfit(int node) const;
+    /// How far rounding, and the digits of the records it was computed from, may move a record.
+    [[nodiscard]] double bound(int node) const { return bound_[static_cast<std::size_t>(node)]; }
+
+    /// Whether one of `origins` feeds a node, directly or through records nobody printed.
+    [[nodiscard]] bool reached_from(int node, const std::set<int>& origins) const;
+    /// Whether a node is computed from unprinted records of one of the taps.
+    [[nodiscard]] bool passes_through_unprinted(int node, const std::set<std::string>& taps) const;
+
+    /// How far rounding since the beginning may have moved each record, for a computation with
+    /// another side's precision.
+    [[nodiscard]] std::vector<double> spread(const SidePrecision& precision) const;
+
+  private:
+    StageCheck(const Dictionary& dictionary, SidePrecision precision, RecordedValues recorded,
+               const std::vector<Pixel>& pixels, const WhatIf& what_if);
+    /// Visits what feeds a node, going on where a record is not printed, until `found` is true.
+    template <class Found>
+    [[nodiscard]] bool any_source(int node, const Found& found) const;
+    [[nodiscard]] RecordedValues recorded_of(const Side& side) const;
+    void find_bounds();
+    /// Adds what the errors of its parents and its own rounding make of a node's error.
+    [[nodiscard]] double local_bound(const FollowedNode& node, double roundoff,
+                                     const std::vector<double>& errors) const;
+    [[nodiscard]] const TapSpec* tap_of(const std::string& key) const;
+
+    const Dictionary* dictionary_;
+    mutable std::map<std::string, const TapSpec*> taps_;
+    SidePrecision precision_;
+    RecordedValues recorded_;
+    Followed followed_;
+    std::vector<double> bound_;
+};
+
+} // namespace tapir::trace

@@ -1,0 +1,207 @@
+#include "stage_evidence.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "print_check.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// How many times the first-order bound of rounding a departure must reach: other libraries and
+/// orders of operation stay below once.
+constexpr double allowance = 2;
+/// Departures below so many times that are told last.
+constexpr double clear = 5;
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+double ratio_of(double departure, double allowed) {
+    if (departure == 0) {
+        return 0;
+    }
+    return allowed > 0 ? departure / allowed : infinite;
+}
+
+std::size_t at(int node) {
+    return static_cast<std::size_t>(node);
+}
+
+} // namespace
+
+StageEvidence::StageEvidence(const Side& reference, const Side& candidate,
+                             const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                             const WhatIf& what_if)
+    : dictionary_(&dictionary), pixels_(pixels), what_if_(&what_if),
+      reference_(reference, dictionary, pixels, what_if),
+      candidate_(candidate, dictionary, pixels, what_if),
+      spread_(reference_.spread(reference_.precision())) {
+    const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
+    for (std::size_t i = 0; i < spread_.size(); ++i) {
+        spread_[i] += of_candidate[i];
+    }
+}
+
+double StageEvidence::print_error(const CanonicalValue& value, const StageCheck& side) const {
+    const TapSpec* tap = dictionary_->find_tap(value.node.tap);
+    return half_quantum(value, side.precision().digits) +
+           side.precision().roundoff(tap, &value) * std::fabs(value.value);
+}
+
+double StageEvidence::contradiction(const CanonicalValue& value, const StageCheck& side,
+                                    int node) const {
+    const FollowedNode& here = side.followed().nodes()[at(node)];
+    return ratio_of(std::fabs(value.value - here.used),
+                    allowance * (print_error(value, side) + here.used_error));
+}
+
+std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const {
+    Local local;
+    local.reference = reference_.followed().index_of(pair.reference->node);
+    local.candidate = candidate_.followed().index_of(pair.candidate->node);
+    if (local.reference < 0 || local.candidate < 0 || !std::isfinite(pair.reference->value) ||
+        !std::isfinite(pair.candidate->value)) {
+        return std::nullopt;
+    }
+    const double departure =
+        std::fabs(candidate_.misfit(local.candidate) - reference_.misfit(local.reference));
+    local.departure = ratio_of(departure, allowance * (candidate_.bound(local.candidate) +
+                                                       reference_.bound(local.reference)));
+    const double contradiction_of_prints =
+        std::max(contradiction(*pair.candidate, candidate_, local.candidate),
+                 contradiction(*pair.reference, reference_, local.reference));
+    if (contradiction_of_prints > 1) {
+        local.contradicts = true;
+        local.departure = contradiction_of_prints;
+    }
+    return local;
+}
+
+double StageEvidence::tolerance(const Pair& pair, const Local& local) const {
+    return allowance * (spread_[at(local.reference)] + print_error(*pair.reference, reference_) +
+                        print_error(*pair.candidate, candidate_));
+}
+
+void StageEvidence::judge(Pair& pair) const {
+    const std::optional<Local> here = local(pair);
+    if (!here) {
+        return;
+    }
+    pair.tolerance = tolerance(pair, *here);
+    const bool close =
+        std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance;
+    // the same number under another label, or in another unit, is no agreement: judged before
+    pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
+}
+
+std::string StageEvidence::side_of(const Local& local) const {
+    const auto departs = [](const StageCheck& side, int node) {
+        return std::fabs(side.misfit(node)) > allowance * side.bound(node);
+    };
+    const bool candidate = departs(candidate_, local.candidate);
+    const bool reference = departs(reference_, local.reference);
+    return candidate == reference ? "" : (candidate ? "candidate" : "reference");
+}
+
+std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) const {
+    struct Found {
+        LocalRoot root;
+        int first = std::numeric_limits<int>::max();
+        std::set<int> nodes; ///< of the candidate, where its value does not follow
+        std::string contradiction;
+    };
+    std::set<int> departing; ///< nodes of the candidate with departing prints
+    for (const Pair& pair : pairs) {
+        if (!pair.agrees) {
+            departing.insert(candidate_.followed().index_of(pair.candidate->node));
+        }
+    }
+    std::map<std::string, Found> found;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = local(pair);
+        if (!here || pair.agrees || here->departure <= 1) {
+            continue;
+        }
+        const bool agrees_in_value = std::fabs(pair.reference->value - pair.candidate->value) <=
+                                     tolerance(pair, *here);
+        if (agrees_in_value && !here->contradicts &&
+            candidate_.reached_from(here->candidate, departing)) {
+            continue; // computed from something else than the departing print before it
+        }
+        Found& root = found[pair.reference->node.tap];
+        root.root.tap = pair.reference->node.tap;
+        root.root.departing.push_back(&pair);
+        root.root.strength = std::max(root.root.strength, here->departure);
+        root.first = std::min(root.first, here->candidate);
+        if (here->contradicts) {
+            root.contradiction = "printed differently under another key of the same side";
+            const bool candidate = contradiction(*pair.candidate, candidate_, here->candidate) > 1;
+            root.root.side = candidate ? "candidate" : "reference";
+        } else {
+            root.nodes.insert(here->candidate);
+            root.root.side = side_of(*here);
+        }
+    }
+    std::vector<Found> sorted;
+    for (auto& [tap, root] : found) {
+        sorted.push_back(std::move(root));
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const Found& a, const Found& b) {
+        const bool a_clear = a.root.strength > clear;
+        const bool b_clear = b.root.strength > clear;
+        return a_clear != b_clear ? a_clear : a.first < b.first;
+    });
+    std::vector<LocalRoot> roots;
+    std::set<std::string> taps;
+    for (Found& here : sorted) {
+        // unprinted records of a root's tap before it carry the fault on
+        const bool carried = !here.nodes.empty() && here.contradiction.empty() &&
+                             std::all_of(here.nodes.begin(), here.nodes.end(), [&](int node) {
+                                 return candidate_.passes_through_unprinted(node, taps);
+                             });
+        if (carried) {
+            continue;
+        }
+        taps.insert(here.root.tap);
+        const StageCheck& side = here.root.side == "reference" ? reference_ : candidate_;
+        if (here.nodes.empty()) {
+            here.root.tracer = here.contradiction;
+        } else if (here.root.side == "candidate") {
+            here.root.tracer =
+                why_the_print_is_wrong(side, here.nodes, allowance, pixels_, *what_if_);
+        }
+        roots.push_back(std::move(here.root));
+    }
+    return roots;
+}
+
+std::vector<StageEvidence::Sharpness>
+StageEvidence::sharpness(const std::vector<Pair>& pairs) const {
+    std::vector<Sharpness> rows;
+    std::map<std::string, std::size_t> places;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = local(pair);
+        if (!here || pair.reference->value == 0) {
+            continue;
+        }
+        const double visible =
+            allowance *
+            (candidate_.bound(here->candidate) + reference_.bound(here->reference)) /
+            std::fabs(pair.reference->value);
+        const auto [place, fresh] = places.try_emplace(pair.reference->node.tap, rows.size());
+        if (fresh) {
+            rows.push_back({pair.reference->node.tap, visible, visible});
+        }
+        Sharpness& row = rows[place->second];
+        row.sharpest = std::min(row.sharpest, visible);
+        row.bluntest = std::max(row.bluntest, visible);
+    }
+    return rows;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "alignment.hpp"
+#include "stage_check.hpp"
+#include "tapir/trace/comparison.hpp"
+
+namespace tapir::trace {
+
+/// A tap at which a side departs from what its own records make of the stage.
+struct LocalRoot {
+    std::string tap;
+    std::vector<const Pair*> departing; ///< in order of computation
+    double strength = 0;                ///< largest departure, in units of what rounding allows
+    std::string side;                   ///< "candidate", "reference", or "" for both
+    std::string tracer;                 ///< why the print, not the computation, is wrong; else ""
+};
+
+/// Both sides held against the computation, stage by stage.
+///
+/// A stage runs on a side's own records, so what departs there begins there: all independent roots
+/// in one pass, whatever the noise of the candidate. The tolerances come from the computation: the
+/// stage's conditioning, the side's precision and the digits it prints.
+class StageEvidence {
+  public:
+    StageEvidence(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+                  const std::vector<Pixel>& pixels, const WhatIf& what_if);
+
+    /// Whether the computation could be followed at all.
+    [[nodiscard]] bool usable() const { return reference_.usable() && candidate_.usable(); }
+
+    /// Decides whether the values of a pair agree: within what rounding since the beginning may do,
+    /// and in their own stage. Pairs that are no records of the computation are left alone.
+    void judge(Pair& pair) const;
+
+    /// The roots among judged pairs, in order of computation, those hardly above rounding last.
+    [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
+
+    [[nodiscard]] const StageCheck& reference() const { return reference_; }
+    [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
+
+    /// How well a tap's values were compared.
+    struct Sharpness {
+        std::string tap;
+        double sharpest = 0, bluntest = 0; ///< relative, of the smallest fault that shows
+    };
+    [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
+
+  private:
+    struct Local {
+        int reference = -1, candidate = -1; ///< nodes
+        double departure = 0;               ///< in units of what rounding allows
+        bool contradicts = false; ///< one side prints something else elsewhere for the same record
+    };
+    [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
+    [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
+    [[nodiscard]] double print_error(const CanonicalValue& value, const StageCheck& side) const;
+    [[nodiscard]] double contradiction(const CanonicalValue& value, const StageCheck& side,
+                                       int node) const;
+    [[nodiscard]] std::string side_of(const Local& local) const;
+
+    const Dictionary* dictionary_;
+    const std::vector<Pixel> pixels_;
+    const WhatIf* what_if_;
+    StageCheck reference_, candidate_;
+    std::vector<double> spread_; ///< of the reference's nodes, both sides' rounding together
+};
+
+} // namespace tapir::trace
