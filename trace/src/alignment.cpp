@@ -36,6 +36,17 @@ Index index_of(const Side& side, bool same_dialect) {
     return index;
 }
 
+/// Of several printings of one quantity the one with the same name, or else the first.
+const CanonicalValue& counterpart(const std::vector<const CanonicalValue*>& printings,
+                                  const CanonicalValue& value) {
+    const auto same = std::find_if(
+        printings.begin(), printings.end(), [&value](const CanonicalValue* other) {
+            return other->record->key == value.record->key &&
+                   other->record->kind == value.record->kind;
+        });
+    return same == printings.end() ? *printings.front() : **same;
+}
+
 /// Where a side's own records say that the other dialect prints its innermost lines.
 ///
 /// A dialect may leave such a line out where a tap is exactly 0, or never come to it. What it shows
@@ -107,6 +118,7 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
     const Index candidates = index_of(candidate, same_dialect);
     const Index references = index_of(reference, same_dialect);
     Alignment result;
+    std::set<const CanonicalValue*> paired;
     std::vector<const CanonicalValue*> lonely_reference;
     std::vector<const CanonicalValue*> lonely_candidate;
     for (const CanonicalValue& value : reference.values) {
@@ -114,7 +126,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
         if (found == candidates.end()) {
             lonely_reference.push_back(&value);
         } else {
-            result.pairs.push_back({.reference = &value, .candidate = found->second.front()});
+            const CanonicalValue& partner = counterpart(found->second, value);
+            result.pairs.push_back({.reference = &value, .candidate = &partner});
+            paired.insert(&partner);
         }
     }
     for (const CanonicalValue& value : candidate.values) {
@@ -122,9 +136,10 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
         const auto found = references.find(key);
         if (found == references.end()) {
             lonely_candidate.push_back(&value);
-        } else if (candidates.at(key).front() != &value) {
+        } else if (paired.count(&value) == 0) {
             // the same quantity printed once more: each printing is held against the reference
-            result.pairs.push_back({.reference = found->second.front(), .candidate = &value});
+            result.pairs.push_back(
+                {.reference = &counterpart(found->second, value), .candidate = &value});
         }
     }
     sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,

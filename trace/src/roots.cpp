@@ -182,7 +182,15 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     return root;
 }
 
+/// Pairs printed under one name first, then in the order of the reference.
 bool in_file_order(const Pair* a, const Pair* b) {
+    const auto same_name = [](const Pair* pair) {
+        return pair->reference->record->key == pair->candidate->record->key &&
+               pair->reference->record->kind == pair->candidate->record->kind;
+    };
+    if (same_name(a) != same_name(b)) {
+        return same_name(a);
+    }
     return a->reference->record->line != b->reference->record->line
                ? a->reference->record->line < b->reference->record->line
                : a->reference->part < b->reference->part;

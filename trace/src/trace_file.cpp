@@ -272,6 +272,12 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     while (lines.next(line)) {
         parser.line(line, lines.number());
     }
+    if (file.dialect == Dialect::py && file.pixels.size() == 1) {
+        for (PrintedRecord& record : file.records) { // the line that names it may come last
+            record.site.slow = file.pixels.front().slow;
+            record.site.fast = file.pixels.front().fast;
+        }
+    }
     file.digits = printed_digits(file);
     file.truncation = missing_end(file, terminal_keys);
     if (file.truncation.empty() && !file.records.empty() && !lines.ends_with_newline() &&
