@@ -284,6 +284,10 @@ Classification ratio_or_formula(std::optional<double> ratio) {
 
 } // namespace
 
+std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs& all) {
+    return stale(departing, Table(all));
+}
+
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
     const Table table(all);
     const bool numeric = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {

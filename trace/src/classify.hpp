@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,5 +21,9 @@ struct Classification {
 /// @param all        every compared pair of the same tap, departing or not
 [[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
                                       const std::vector<const Pair*>& all, const TapSpec* spec);
+
+/// One side repeats, at a departing site, its own value of another site where both sides agree.
+[[nodiscard]] std::optional<Classification> repeats_itself(const std::vector<const Pair*>& departing,
+                                                           const std::vector<const Pair*>& all);
 
 } // namespace tapir::trace

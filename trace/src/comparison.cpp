@@ -295,18 +295,20 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
         stages.emplace(reference, candidate, dictionary, pixels_of(reference_copy, candidate_copy),
                        *what_if);
     }
-    std::vector<LocalRoot> local_roots;
-    if (stages && stages->usable()) {
+    if (stages && !stages->usable()) {
+        stages.reset();
+    }
+    if (stages) {
         for (Pair& pair : alignment.pairs) {
             stages->judge(pair);
         }
-        local_roots = stages->roots(alignment.pairs);
     }
     Comparison result;
     result.tolerance_text = agreement.text();
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph, what_if, local_roots);
+    result.roots = find_roots(alignment, dictionary, graph, what_if,
+                              stages ? &*stages : nullptr);
     add_missing_steps(alignment, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);

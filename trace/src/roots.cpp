@@ -7,6 +7,7 @@
 
 #include "classify.hpp"
 #include "counterfactual.hpp"
+#include "stage_class.hpp"
 #include "stage_side.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -124,7 +125,8 @@ struct Context {
     const Alignment* alignment;
     const Dictionary* dictionary;
     const LineageGraph* graph;
-    const WhatIf* what_if; ///< or null
+    const WhatIf* what_if;       ///< or null
+    const StageEvidence* stages; ///< or null
 };
 
 /// @param side         which side departs from the stage's equation, when that is known already
@@ -221,15 +223,41 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
     return roots;
 }
 
+/// From the values of both sides where one of them repeats itself, else from the stage.
+Classification classify_root(const LocalRoot& local, const std::vector<const Pair*>& departing,
+                             const Context& context) {
+    std::vector<const Pair*> same_tap;
+    for (const Pair& pair : context.alignment->pairs) {
+        if (pair.reference->node.tap == local.tap) {
+            same_tap.push_back(&pair);
+        }
+    }
+    if (auto found = repeats_itself(departing, same_tap)) {
+        return *found;
+    }
+    return classify_stage(local.tap, *context.stages, context.alignment->pairs,
+                          *context.dictionary, *context.what_if);
+}
+
 RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
     std::vector<const Pair*> departing = local.departing;
     std::sort(departing.begin(), departing.end(), in_file_order);
-    RootCause root = describe(departing, context, local.side, !local.tracer.empty());
+    RootCause root = describe(departing, context, local.side, true);
     root.strength = local.strength;
+    root.side = local.side;
     if (!local.tracer.empty()) {
         root.cause_class = "tracer";
-        root.side = local.side;
         root.evidence = "the computation is right and the print is wrong: " + local.tracer;
+    } else {
+        const Classification found =
+            classify_root(local, departing, context);
+        root.cause_class = found.cause_class;
+        root.evidence = found.evidence;
+        root.side = found.side.empty() ? local.side : found.side;
+        if (!local.side.empty()) {
+            root.evidence += "; the " + local.side +
+                             " departs from the stage's equation, the other side follows it";
+        }
     }
     std::vector<int> origins;
     for (const Pair* pair : departing) {
@@ -254,8 +282,10 @@ bool has_no_number(const std::vector<const Pair*>& departing) {
 
 std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
                                   const LineageGraph& graph, const WhatIf* what_if,
-                                  const std::vector<LocalRoot>& local_roots) {
-    const Context context{&alignment, &dictionary, &graph, what_if};
+                                  const StageEvidence* stages) {
+    const std::vector<LocalRoot> local_roots =
+        stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
+    const Context context{&alignment, &dictionary, &graph, what_if, stages};
     LaidOut laid_out = lay_out(alignment, graph);
     std::vector<RootCause> roots;
     for (const LocalRoot& local : local_roots) {

@@ -10,10 +10,11 @@ namespace tapir::trace {
 /// Records of one tap are one root, whatever the number of their components and sites.
 /// Without lineage the first departing record in file order is taken, and said to be so.
 /// @param what_if  asked for the cause where the values alone do not tell; may be null
+/// @param stages   both sides held against the computation; null where that could not be done
 /// @return best first, that is in order of computation
 [[nodiscard]] std::vector<RootCause> find_roots(const Alignment& alignment,
                                                 const Dictionary& dictionary,
                                                 const LineageGraph& graph, const WhatIf* what_if,
-                                                const std::vector<LocalRoot>& local_roots);
+                                                const StageEvidence* stages);
 
 } // namespace tapir::trace

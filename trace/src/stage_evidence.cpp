@@ -180,6 +180,37 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
     return roots;
 }
 
+Observations StageEvidence::observations(const std::string& tap,
+                                         const std::vector<Pair>& pairs) const {
+    Observations observations;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here =
+            pair.reference->node.tap == tap ? local(pair) : std::nullopt;
+        if (!here || here->contradicts) {
+            continue;
+        }
+        Observation seen;
+        seen.site = pair.candidate->node.site;
+        seen.component = pair.candidate->node.component;
+        const FollowedNode& node = candidate_.followed().nodes()[at(here->candidate)];
+        seen.expected = node.computed + reference_.misfit(here->reference);
+        seen.value = node.used;
+        seen.allowed = allowance * (candidate_.bound(here->candidate) +
+                                    reference_.bound(here->reference));
+        seen.spread = std::max(seen.allowed, tolerance(pair, *here));
+        seen.departs = !pair.agrees && here->departure > 1;
+        seen.node = here->candidate;
+        observations.push_back(seen);
+    }
+    std::stable_sort(observations.begin(), observations.end(),
+                     [](const Observation& a, const Observation& b) { return a.node < b.node; });
+    const auto end = std::unique(
+        observations.begin(), observations.end(),
+        [](const Observation& a, const Observation& b) { return a.node == b.node; });
+    observations.erase(end, observations.end());
+    return observations;
+}
+
 std::vector<StageEvidence::Sharpness>
 StageEvidence::sharpness(const std::vector<Pair>& pairs) const {
     std::vector<Sharpness> rows;

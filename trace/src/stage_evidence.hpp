@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "alignment.hpp"
+#include "observation.hpp"
 #include "stage_check.hpp"
 #include "tapir/trace/comparison.hpp"
 
@@ -38,6 +39,10 @@ class StageEvidence {
 
     /// The roots among judged pairs, in order of computation, those hardly above rounding last.
     [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
+
+    /// What the stage gives and what the candidate has, for every compared component of a tap.
+    [[nodiscard]] Observations observations(const std::string& tap,
+                                            const std::vector<Pair>& pairs) const;
 
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }

@@ -151,6 +151,10 @@ TAPIR_DEVICE_CONSTANT TapSpec spindle_axis =
     detail::setup("spindle_axis", 3, "1", Part::scan, "phi axis, unit vector");
 TAPIR_DEVICE_CONSTANT TapSpec spindle_magnitude = detail::shown(
     detail::setup("spindle_magnitude", 1, "1", Part::scan, "length of the phi axis as used"));
+TAPIR_DEVICE_CONSTANT TapSpec phi_start =
+    detail::setup("phi_start", 1, "rad", Part::scan, "spindle angle of the first phi step");
+TAPIR_DEVICE_CONSTANT TapSpec phi_step =
+    detail::setup("phi_step", 1, "rad", Part::scan, "angle from one phi step to the next");
 TAPIR_DEVICE_CONSTANT TapSpec phi{
     "phi", 1, "rad", scope::phi, "spindle angle of a phi step", ValueKind::real, Part::scan, false};
 TAPIR_DEVICE_CONSTANT TapSpec steps = detail::setup(
@@ -362,6 +366,8 @@ inline constexpr std::array all{&detector_rotation,
                                 &spindle_axis_raw,
                                 &spindle_axis,
                                 &spindle_magnitude,
+                                &phi_start,
+                                &phi_step,
                                 &phi,
                                 &steps,
                                 &oversample_thick,

@@ -24,6 +24,9 @@ class PixelWhatIf final : public trace::WhatIf {
            const std::vector<trace::Replacement>& replaced) const override;
     [[nodiscard]] trace::Followed follow(const std::vector<trace::Pixel>& pixels,
                                          const trace::RecordedValues& recorded) const override;
+    [[nodiscard]] std::vector<trace::Alternative>
+    alternatives(const trace::RecordKey& wanted,
+                 const std::vector<trace::Replacement>& inputs) const override;
     [[nodiscard]] std::vector<trace::Switch> switches() const override;
     [[nodiscard]] std::vector<double> record_switched(const trace::RecordKey& wanted,
                                                       const trace::Switch& which) const override;

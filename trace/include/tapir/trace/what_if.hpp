@@ -29,6 +29,13 @@ struct Switch {
     std::string cause_class; ///< class of a fault that consists in it
 };
 
+/// What a stage would give with its operations arranged in another way.
+struct Alternative {
+    std::string cause_class;
+    std::string what; ///< for people
+    std::vector<double> values;
+};
+
 /// The computation itself, asked what a record would be if something were different. Whoever
 /// compares traces needs no physics for that: the kernel answers.
 class WhatIf {
@@ -44,6 +51,10 @@ class WhatIf {
     /// @return nothing when the scene cannot be computed with them
     [[nodiscard]] virtual Followed follow(const std::vector<Pixel>& pixels,
                                           const RecordedValues& recorded) const = 0;
+
+    /// Other arrangements of a stage's operations that ports are known to have, on given inputs.
+    [[nodiscard]] virtual std::vector<Alternative>
+    alternatives(const RecordKey& wanted, const std::vector<Replacement>& inputs) const = 0;
 
     [[nodiscard]] virtual std::vector<Switch> switches() const = 0;
     /// A record as it is computed with one behaviour switched over.

@@ -30,9 +30,10 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
     if constexpr (Tap::records) {
         tap(taps::spindle_magnitude, {}, magnitude(spindle));
     }
+    const Real start = tap(taps::phi_start, {}, Real(input.phi_start_rad));
+    const Real step = tap(taps::phi_step, {}, Real(input.phi_step_rad));
     for (int phi_tic = 0; phi_tic < input.phi_steps; ++phi_tic) {
-        const Real phi = tap(taps::phi, {.phi_tic = phi_tic},
-                             Real(input.phi_start_rad) + Real(input.phi_step_rad) * Real(phi_tic));
+        const Real phi = tap(taps::phi, {.phi_tic = phi_tic}, start + step * Real(phi_tic));
         scene.phi.push_back(phi);
         scene.cells_phi.push_back(phi == Real(0) ? cell : rotated_cell(cell, spindle, phi));
     }

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "tapir/trace/site.hpp"
+#include "tapir/trace/what_if.hpp"
+
+namespace tapir::trace {
+
+/// One component of a root: what its stage gives on the candidate's own records, and what the
+/// candidate has.
+struct Observation {
+    Site site;
+    int component = 0;
+    double expected = 0, value = 0;
+    double allowed = 0; ///< how far apart rounding in the stage may move the two
+    double spread = 0;  ///< and rounding since the beginning, from what the scene gives
+    bool departs = false;
+    int node = -1; ///< of the candidate's side
+
+    [[nodiscard]] bool fits(double other) const { return std::fabs(value - other) <= allowed; }
+    [[nodiscard]] double difference() const { return value - expected; }
+};
+
+/// All of a tap, in order of computation; at least one departs.
+using Observations = std::vector<Observation>;
+
+/// An interval that every observation allows.
+struct Range {
+    double low = -HUGE_VAL, high = HUGE_VAL;
+
+    void narrow(double centre, double half_width) {
+        low = std::fmax(low, centre - half_width);
+        high = std::fmin(high, centre + half_width);
+    }
+    [[nodiscard]] bool any() const { return low <= high; }
+    [[nodiscard]] bool holds(double x) const { return low <= x && x <= high; }
+    [[nodiscard]] double middle() const { return low / 2 + high / 2; }
+    [[nodiscard]] double half_width() const { return high / 2 - low / 2; }
+};
+
+/// The number of at most `digits` significant digits in a range, when there is one and finding it
+/// there is no accident.
+/// @return NaN when there is none
+[[nodiscard]] double round_number_in(const Range& range, int digits);
+
+} // namespace tapir::trace

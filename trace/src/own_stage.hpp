@@ -1,0 +1,80 @@
+#pragma once
+
+#include <map>
+#include <vector>
+
+#include "observation.hpp"
+#include "parent_change.hpp"
+#include "stage_check.hpp"
+
+namespace tapir::trace {
+
+/// A root's stage, run again on the candidate's own records with something changed.
+class OwnStage {
+  public:
+    static constexpr std::size_t most_sites = 3;
+
+    OwnStage(const StageCheck& candidate, const Observations& observations,
+             const WhatIf& what_if);
+
+    /// Records the root is computed from, at its first departing site.
+    [[nodiscard]] const std::vector<RecordKey>& parents() const { return parents_; }
+    /// What the candidate goes on with in a record.
+    [[nodiscard]] Values used(const RecordKey& record) const;
+
+    /// Whether every departing component, at up to `most_sites` sites, is what the stage gives when
+    /// a parent is changed.
+    template <class Change>
+    [[nodiscard]] bool follows(std::size_t parent, const Change& change) const {
+        for (const Target& target : targets_) {
+            if (parent >= target.parents.size()) {
+                return false;
+            }
+            const RecordKey& here = target.parents[parent];
+            const Values before = used(here);
+            const Values after = change(before);
+            if (before.empty() || after == before || !matches(target, computed(target, here, after))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Whether values, by site, are those of the candidate; sites without any are passed over.
+    template <class ValuesAt>
+    [[nodiscard]] bool all_match(const ValuesAt& values_at, bool with_spread) const {
+        bool matched = false;
+        for (const Target& target : targets_) {
+            const Values values = values_at(target.record);
+            if (!values.empty() && !matches(target, values, with_spread)) {
+                return false;
+            }
+            matched = matched || !values.empty();
+        }
+        return matched;
+    }
+
+    /// By how much, relatively, a component of a parent would have to change; to first order, so
+    /// to a tenth.
+    [[nodiscard]] std::optional<Range> relative_change(std::size_t parent, int component) const;
+    static constexpr int all_components = -1;
+
+  private:
+    struct Target {
+        RecordKey record;
+        std::vector<const Observation*> components; ///< departing
+        std::vector<RecordKey> parents;
+    };
+    [[nodiscard]] bool matches(const Target& target, const Values& values,
+                               bool with_spread = false) const;
+    [[nodiscard]] Values computed(const Target& target, const RecordKey& changed,
+                                  const Values& values) const;
+    [[nodiscard]] std::vector<RecordKey> parents_of(const Target& target) const;
+
+    const StageCheck* candidate_;
+    const WhatIf* what_if_;
+    std::vector<Target> targets_;
+    std::vector<RecordKey> parents_;
+};
+
+} // namespace tapir::trace

@@ -1,0 +1,373 @@
+#include "relations.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <numbers>
+#include <set>
+
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+Observations departing(const Observations& observations) {
+    Observations result;
+    std::copy_if(observations.begin(), observations.end(), std::back_inserter(result),
+                 [](const Observation& here) { return here.departs; });
+    return result;
+}
+
+/// Whether a range pins a number down to a relative uncertainty.
+bool sharp(const Range& range, double relative) {
+    return range.half_width() <= relative * std::fabs(range.middle());
+}
+
+std::string nine_digits(double value) {
+    constexpr int digits = 9;
+    return general(value, digits);
+}
+
+std::optional<Classification> other_sign(const Observations& all) {
+    const bool flipped = std::all_of(all.begin(), all.end(), [](const Observation& here) {
+        return here.fits(-here.expected) && std::fabs(here.expected) > here.allowed;
+    });
+    return flipped ? std::optional(Classification{
+                         "sign", "every departing component has the opposite sign", ""})
+                   : std::nullopt;
+}
+
+std::optional<Classification> other_unit(const Observations& all) {
+    const std::optional<Range> ratio = common_ratio(all);
+    if (!ratio || ratio->middle() <= 0) {
+        return std::nullopt;
+    }
+    constexpr double unmistakable = 1e-4;
+    const double power = std::round(std::log10(ratio->middle()));
+    if (power != 0 && ratio->holds(std::pow(10.0, power)) && sharp(*ratio, unmistakable)) {
+        return Classification{"unit",
+                              "the candidate's value is the stage's times 10^" +
+                                  std::to_string(static_cast<int>(power)),
+                              ""};
+    }
+    struct Factor {
+        double value;
+        const char* name;
+    };
+    constexpr double half_turn_deg = 180;
+    const std::array<Factor, 4> factors{{{std::numbers::pi / half_turn_deg, "pi/180 (degrees)"},
+                                         {half_turn_deg / std::numbers::pi, "180/pi (degrees)"},
+                                         {2 * std::numbers::pi, "2 pi"},
+                                         {1 / (2 * std::numbers::pi), "1/(2 pi)"}}};
+    for (const Factor& factor : factors) {
+        if (ratio->holds(factor.value) && sharp(*ratio, unmistakable)) {
+            return Classification{
+                "unit", std::string("the candidate's value is the stage's times ") + factor.name,
+                ""};
+        }
+    }
+    return std::nullopt;
+}
+
+/// The departing components of every site are those the stage gives, in another order.
+std::optional<Classification> other_order(const Observations& all) {
+    std::map<Site, Observations> sites;
+    for (const Observation& here : all) {
+        sites[here.site].push_back(here);
+    }
+    for (const auto& [site, row] : sites) {
+        if (row.size() < 2) {
+            return std::nullopt;
+        }
+        Observations left = row;
+        for (const Observation& here : row) {
+            const auto match =
+                std::find_if(left.begin(), left.end(), [&here](const Observation& other) {
+                    return std::fabs(here.value - other.expected) <=
+                           std::max(here.allowed, other.allowed);
+                });
+            if (match == left.end()) {
+                return std::nullopt;
+            }
+            left.erase(match);
+        }
+    }
+    return Classification{"permutation", "the same components in another order", ""};
+}
+
+} // namespace
+
+double round_number_in(const Range& range, int digits) {
+    const double middle = range.middle();
+    if (middle == 0 || !std::isfinite(middle)) {
+        return NAN;
+    }
+    const double largest = std::fabs(middle) + range.half_width();
+    const double unit = std::pow(10.0, std::floor(std::log10(largest)) - digits + 1);
+    const double rounded = std::round(middle / unit) * unit;
+    constexpr double by_accident = 0.1; // of the distance of two round numbers
+    return range.holds(rounded) && range.half_width() <= by_accident * unit ? rounded : NAN;
+}
+
+std::optional<Range> common_ratio(const Observations& observations) {
+    Range range;
+    for (const Observation& here : departing(observations)) {
+        if (here.expected == 0) {
+            return std::nullopt;
+        }
+        range.narrow(here.value / here.expected, here.allowed / std::fabs(here.expected));
+    }
+    return range.any() ? std::optional(range) : std::nullopt;
+}
+
+std::optional<Range> common_shift(const Observations& observations) {
+    Range range;
+    for (const Observation& here : departing(observations)) {
+        range.narrow(here.difference(), here.allowed);
+    }
+    return range.any() ? std::optional(range) : std::nullopt;
+}
+
+int different_values(const Observations& observations) {
+    std::vector<Observation> kept;
+    for (const Observation& here : departing(observations)) {
+        const bool known = std::any_of(kept.begin(), kept.end(), [&here](const Observation& other) {
+            return std::fabs(here.expected - other.expected) <= here.allowed + other.allowed;
+        });
+        if (!known) {
+            kept.push_back(here);
+        }
+    }
+    return static_cast<int>(kept.size());
+}
+
+std::optional<Classification> plain_relation(const Observations& observations) {
+    const Observations all = departing(observations);
+    if (auto found = other_sign(all)) {
+        return found;
+    }
+    if (auto found = other_unit(all)) {
+        return found;
+    }
+    return other_order(all);
+}
+
+std::optional<Classification> lost_precision(const Observations& observations, bool single) {
+    const Observations all = departing(observations);
+    const auto every = [&all](const auto& rounded) {
+        return std::all_of(all.begin(), all.end(), [&rounded](const Observation& here) {
+            const double value = rounded(here.expected);
+            return here.fits(value) && std::fabs(value - here.expected) > here.allowed;
+        });
+    };
+    if (!single &&
+        every([](double x) { return static_cast<double>(static_cast<float>(x)); })) {
+        return Classification{"precision", "the stage's value rounded to single precision",
+                              "candidate"};
+    }
+    const std::optional<Range> ratio = common_ratio(observations);
+    constexpr double one_percent = 0.01;
+    if (ratio && ratio->half_width() < one_percent * single_pi_excess &&
+        (ratio->holds(1 + single_pi_excess) || ratio->holds(1 - single_pi_excess))) {
+        return Classification{"precision", "pi was taken in single precision: 3.14159274",
+                              "candidate"};
+    }
+    constexpr int fewest = 3;
+    constexpr int most = 7;
+    for (int digits = fewest; digits <= most; ++digits) {
+        const auto rounded = [digits](double x) { return *parse_number(general(x, digits)); };
+        if (every(rounded)) {
+            return Classification{"precision",
+                                  "the stage's value rounded to " + std::to_string(digits) +
+                                      " digits",
+                                  "candidate"};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Classification> decision(const Observations& observations, const TapSpec& spec,
+                                       const Observations& decided_on) {
+    const Observations all = departing(observations);
+    const std::optional<Range> shift = common_shift(observations);
+    if (spec.scope == scope::setup) {
+        if (shift && std::fabs(shift->middle()) == 1) {
+            return Classification{"index",
+                                  shift->middle() > 0 ? "one too many" : "one too few", ""};
+        }
+        return std::nullopt;
+    }
+    struct Rule {
+        const char* name;
+        double (*round)(double);
+    };
+    constexpr double half = 0.5;
+    const std::array<Rule, 5> rules{
+        {{"truncation of the index plus one half", [](double x) { return std::trunc(x + half); }},
+         {"the whole number below", [](double x) { return std::floor(x); }},
+         {"the whole number above", [](double x) { return std::ceil(x); }},
+         {"truncation", [](double x) { return std::trunc(x); }},
+         {"the nearest whole number, halves up", [](double x) { return std::floor(x + half); }}}};
+    for (const Rule& rule : rules) {
+        const bool all_follow =
+            !decided_on.empty() &&
+            std::all_of(observations.begin(), observations.end(), [&](const Observation& here) {
+                if (here.component != all.front().component) {
+                    return true; // another index may be rounded soundly
+                }
+                const auto from = std::find_if(
+                    decided_on.begin(), decided_on.end(), [&here](const Observation& other) {
+                        return other.site == here.site && other.component == here.component;
+                    });
+                return from != decided_on.end() && rule.round(from->value) == here.value;
+            });
+        if (all_follow) {
+            return Classification{"formula",
+                                  std::string("decided on by another rule: ") + rule.name, ""};
+        }
+    }
+    if (shift && std::fabs(shift->middle()) == 1) {
+        return Classification{"index", shift->middle() > 0 ? "one too high" : "one too low", ""};
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+/// Whether a record is computed from the same tap at another site: a sum.
+bool accumulates(const Observation& here, const Followed& followed, double& before) {
+    const FollowedNode& node = followed.nodes()[static_cast<std::size_t>(here.node)];
+    if (node.parents.size() < 2) {
+        return false; // kept as it was
+    }
+    for (const auto& [parent, slope] : node.parents) {
+        const FollowedNode& source = followed.nodes()[static_cast<std::size_t>(parent)];
+        if (source.node.tap == node.node.tap && source.node.component == node.node.component) {
+            before = source.used;
+            return true;
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+std::optional<Classification> history(const Observations& observations, const Followed& followed) {
+    const Observations all = departing(observations);
+    // the value at the site before
+    int repeated = 0;
+    bool moved = true;
+    for (std::size_t i = 0; i < observations.size() && moved; ++i) {
+        const Observation& here = observations[i];
+        const auto before = std::find_if(
+            observations.rend() - static_cast<std::ptrdiff_t>(i), observations.rend(),
+            [&here](const Observation& other) {
+                return other.component == here.component && !(other.site == here.site);
+            });
+        if (!here.departs || before == observations.rend()) {
+            continue;
+        }
+        moved = here.fits(before->expected);
+        // where the sound value stays the same, repeating it proves nothing
+        const bool changes = std::fabs(here.expected - before->expected) > here.allowed;
+        repeated += moved && changes ? 1 : 0;
+    }
+    if (moved && repeated > 0) {
+        return Classification{"stale", "it repeats the value of the site before", "candidate"};
+    }
+    double before = 0;
+    bool sums = false;
+    for (const Observation& here : observations) {
+        sums = sums || accumulates(here, followed, before);
+    }
+    const Observation& first = observations.front();
+    const bool only_first = all.size() == 1 && all.front().node == first.node;
+    if (sums && only_first) {
+        if (first.value == 0 || std::fabs(first.value) <= first.allowed) {
+            return Classification{"index", "the sum lacks its first term", "candidate"};
+        }
+        return Classification{"stale", "the sum does not start at its beginning: " +
+                                           general15(first.difference()) + " stands in it already",
+                              "candidate"};
+    }
+    if (sums && all.size() == 1 && accumulates(all.front(), followed, before) &&
+        all.front().fits(before)) {
+        return Classification{"index", "the sum leaves a term out", "candidate"};
+    }
+    return std::nullopt;
+}
+
+namespace {
+
+std::optional<Classification> whole_factor(const Range& ratio) {
+    constexpr double unmistakable = 1e-3;
+    const double size = std::fabs(ratio.middle());
+    const double larger = size > 1 ? size : 1 / size;
+    const double whole = std::round(larger);
+    const double nearest = std::copysign(size > 1 ? whole : 1 / whole, ratio.middle());
+    if (whole < 2 || !ratio.holds(nearest) || !sharp(ratio, unmistakable)) {
+        return std::nullopt;
+    }
+    return Classification{"normalisation",
+                          "the candidate's value is the stage's " +
+                              std::string(size > 1 ? "times " : "divided by ") + general15(whole),
+                          "", false};
+}
+
+} // namespace
+
+std::optional<Classification> round_factor(const Observations& observations) {
+    const std::optional<Range> ratio = common_ratio(observations);
+    if (!ratio) {
+        return std::nullopt;
+    }
+    if (auto found = whole_factor(*ratio)) {
+        return found;
+    }
+    Range excess = *ratio;
+    excess.low -= 1;
+    excess.high -= 1;
+    const double round = round_number_in(excess, 1);
+    if (std::isnan(round)) {
+        return std::nullopt;
+    }
+    return Classification{"scale",
+                          "the candidate's value is the stage's times 1 " +
+                              std::string(round < 0 ? "- " : "+ ") + general15(std::fabs(round)),
+                          ""};
+}
+
+std::optional<Classification> round_shift(const Observations& observations) {
+    const std::optional<Range> shift = common_shift(observations);
+    if (!shift) {
+        return std::nullopt;
+    }
+    const bool telling = different_values(observations) > 1 || !common_ratio(observations);
+    constexpr int two_digits = 2;
+    const double round = round_number_in(*shift, telling ? two_digits : 1);
+    if (std::isnan(round)) {
+        return std::nullopt;
+    }
+    return Classification{"offset",
+                          "the candidate's value is the stage's plus " + nine_digits(round), ""};
+}
+
+Classification any_relation(const Observations& observations) {
+    const std::optional<Range> ratio = common_ratio(observations);
+    const std::optional<Range> shift = common_shift(observations);
+    const bool several = different_values(observations) > 1;
+    if (shift && several && !ratio) {
+        return {"offset", "the candidate's value is the stage's plus " +
+                              nine_digits(shift->middle()),
+                "", false};
+    }
+    if (ratio && several) {
+        return {"scale", "the candidate's value is the stage's times " +
+                             nine_digits(ratio->middle()),
+                "", false};
+    }
+    return {"formula", "no simple relation between the two values was recognised", "", false};
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <optional>
+
+#include "classify.hpp"
+#include "observation.hpp"
+
+namespace tapir::trace {
+
+/// Relations between what a stage gives and what a candidate has, as far as rounding lets one see.
+
+/// value / expected, the same for every departing component.
+[[nodiscard]] std::optional<Range> common_ratio(const Observations& observations);
+/// value - expected, the same for every departing component.
+[[nodiscard]] std::optional<Range> common_shift(const Observations& observations);
+/// Departing expected values that rounding cannot tell apart count once.
+[[nodiscard]] int different_values(const Observations& observations);
+
+/// The opposite sign, another unit, another order of the components.
+[[nodiscard]] std::optional<Classification> plain_relation(const Observations& observations);
+/// Single precision, single-precision pi, or fewer digits.
+/// @param single  the candidate computes in single precision anyway
+[[nodiscard]] std::optional<Classification> lost_precision(const Observations& observations,
+                                                           bool single);
+/// A whole number that is decided on: the next one, or another rule of rounding.
+[[nodiscard]] std::optional<Classification> decision(const Observations& observations,
+                                                     const TapSpec& spec,
+                                                     const Observations& decided_on);
+/// A value of the step before, a sum that does not start at its beginning, a step left out.
+[[nodiscard]] std::optional<Classification> history(const Observations& observations,
+                                                    const Followed& followed);
+/// A whole factor, or 1 + a round number.
+[[nodiscard]] std::optional<Classification> round_factor(const Observations& observations);
+/// A round number added.
+[[nodiscard]] std::optional<Classification> round_shift(const Observations& observations);
+/// Any common factor or shift, else nothing recognisable.
+[[nodiscard]] Classification any_relation(const Observations& observations);
+
+/// pi as a number of single precision, relative to pi.
+inline constexpr double single_pi_excess = 2.7827501e-8;
+
+} // namespace tapir::trace

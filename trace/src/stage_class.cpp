@@ -1,0 +1,70 @@
+#include "stage_class.hpp"
+
+#include <algorithm>
+
+#include "relations.hpp"
+#include "what_fits.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// What a decision was taken on: the real values a tap of whole numbers is computed from.
+Observations inputs_of(const Observations& observations, const Followed& followed) {
+    Observations inputs;
+    for (const Observation& here : observations) {
+        for (const auto& [parent, slope] :
+             followed.nodes()[static_cast<std::size_t>(here.node)].parents) {
+            const FollowedNode& node = followed.nodes()[static_cast<std::size_t>(parent)];
+            if (node.node.component == here.component) {
+                Observation input = here;
+                input.value = node.used;
+                inputs.push_back(input);
+            }
+        }
+    }
+    return inputs;
+}
+
+} // namespace
+
+Classification classify_stage(const std::string& tap, const StageEvidence& stages,
+                              const std::vector<Pair>& pairs, const Dictionary& dictionary,
+                              const WhatIf& what_if) {
+    const Observations observations = stages.observations(tap, pairs);
+    const Followed& followed = stages.candidate().followed();
+    const TapSpec* spec = dictionary.find_tap(tap);
+    if (spec->kind == ValueKind::integer) {
+        if (auto found = decision(observations, *spec, inputs_of(observations, followed))) {
+            return *found;
+        }
+    }
+    if (auto found = history(observations, followed)) {
+        return *found;
+    }
+    if (auto found = plain_relation(observations)) {
+        return *found;
+    }
+    if (auto found = lost_precision(observations, stages.candidate().precision().single)) {
+        return *found;
+    }
+    if (auto found = set_up_number(observations, *spec, dictionary, followed)) {
+        return *found;
+    }
+    if (auto found = round_factor(observations)) {
+        return *found;
+    }
+    const OwnStage stage(stages.candidate(), observations, what_if);
+    if (auto found = changed_input(stage, dictionary, what_if, followed)) {
+        return *found;
+    }
+    if (auto found = round_shift(observations)) {
+        return *found;
+    }
+    if (auto found = scaled_input(stage, dictionary)) {
+        return *found;
+    }
+    return any_relation(observations);
+}
+
+} // namespace tapir::trace
