@@ -1,10 +1,11 @@
-#include <functional>
 #include <map>
 
+#include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/rotation.hpp"
 #include "tapir/engine/what_if.hpp"
 
-/// Rotations in another order: what ports get wrong, made of the kernel's own functions.
+/// Stages with their operations arranged in another way, as ports have them, made of the kernel's
+/// own functions.
 namespace tapir::engine {
 
 namespace {
@@ -58,6 +59,22 @@ void add_rotations(const std::string& from, const Inputs& inputs,
                      components(about_zyx(v, angles))});
 }
 
+/// The absorbed fraction of a neighbouring layer along the same ray.
+void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>& found) {
+    constexpr std::size_t three = 3;
+    if (!inputs.has("layer_thickness", 1) || !inputs.has("attenuation", 1) ||
+        !inputs.has("diffracted", three) || !inputs.has("normal_axis", three)) {
+        return;
+    }
+    const double parallax = dot(inputs.vector("diffracted"), inputs.vector("normal_axis"));
+    for (const int step : {1, -1}) {
+        found.push_back({"index", step > 0 ? "the next layer" : "the previous layer",
+                         {layer_capture_fraction<ReferenceArithmetic>(
+                             layer + step, inputs.number("layer_thickness"),
+                             inputs.number("attenuation"), parallax)}});
+    }
+}
+
 } // namespace
 
 std::vector<trace::Alternative>
@@ -71,6 +88,8 @@ PixelWhatIf::alternatives(const trace::RecordKey& wanted,
         add_rotations("slow_axis_initial", inputs, found);
     } else if (wanted.tap == "normal_axis_after_xyz") {
         add_rotations("normal_axis_initial", inputs, found);
+    } else if (wanted.tap == "capture") {
+        add_layers(wanted.site.thick, inputs, found);
     } else if (wanted.tap == "origin_after_xyz") {
         add_rotations("origin_before_rotation", inputs, found);
         const std::vector<double> axis = record({"twotheta_axis", {}}, {});

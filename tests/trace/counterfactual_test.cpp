@@ -23,6 +23,15 @@ class ToyWhatIf final : public WhatIf {
         toy.run();
         return of(toy, wanted);
     }
+    [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
+                                  const RecordedValues& recorded) const override {
+        return toy_followed(recorded);
+    }
+    [[nodiscard]] std::vector<Alternative>
+    alternatives(const RecordKey& /*wanted*/,
+                 const std::vector<Replacement>& /*inputs*/) const override {
+        return {};
+    }
     [[nodiscard]] std::vector<Switch> switches() const override {
         return {{"y_counts_twice", "normalisation"}};
     }
@@ -144,22 +153,31 @@ TEST_CASE("counterfactual: what nothing explains stays unexplained") {
     CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
 }
 
-TEST_CASE("counterfactual: a computation that is not the reference's is not believed") {
-    class OtherProgram final : public WhatIf {
+TEST_CASE("stages: a computation that cannot be followed leaves the lineage to tell") {
+    class Unable final : public WhatIf {
       public:
         [[nodiscard]] std::vector<double>
         record(const RecordKey& /*wanted*/,
                const std::vector<Replacement>& /*replaced*/) const override {
-            return {13.5};
+            return {};
+        }
+        [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
+                                      const RecordedValues& /*recorded*/) const override {
+            return {};
+        }
+        [[nodiscard]] std::vector<Alternative>
+        alternatives(const RecordKey& /*wanted*/,
+                     const std::vector<Replacement>& /*inputs*/) const override {
+            return {};
         }
         [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
         [[nodiscard]] std::vector<double> record_switched(const RecordKey& /*wanted*/,
                                                           const Switch& /*which*/) const override {
-            return {13.5};
+            return {};
         }
     };
     Toy other;
     other.sums[0] = 13.5;
-    const OtherProgram what_if;
+    const Unable what_if;
     CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
 }

@@ -1,8 +1,55 @@
 #include "toy.hpp"
 
+#include <cmath>
+
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::test {
+
+Followed toy_followed(const RecordedValues& recorded) {
+    Followed followed;
+    const auto add = [&](NodeKey key, double computed,
+                         std::vector<std::pair<int, double>> parents) {
+        FollowedNode node;
+        node.computed = node.used = computed;
+        node.rounding = parents.empty() ? 0 : std::fabs(computed) * 4;
+        node.parents = std::move(parents);
+        const auto found = recorded.find(key);
+        if (found != recorded.end()) {
+            node.recorded = true;
+            node.used = found->second.front().value;
+            node.used_error = found->second.front().error;
+        }
+        node.node = std::move(key);
+        return followed.add(std::move(node));
+    };
+    const auto used = [&followed](int node) {
+        return followed.nodes()[static_cast<std::size_t>(node)].used;
+    };
+    const Toy scene;
+    std::vector<std::pair<int, double>> of_sum;
+    double squares = 0;
+    for (int component = 0; component < 3; ++component) {
+        const int x =
+            add({"x", component, {}}, scene.x[static_cast<std::size_t>(component)], {});
+        squares += used(x) * used(x);
+        of_sum.emplace_back(x, 2 * used(x));
+    }
+    const int y = add({"y", 0, {}}, scene.y, {});
+    add({"z", 0, {}}, scene.z, {});
+    of_sum.emplace_back(y, 1);
+    std::vector<std::pair<int, double>> of_total;
+    double total = 0;
+    for (int i = 0; i < toy_steps; ++i) {
+        const int sum = add({"sum", 0, toy_site(i)}, squares + used(y) + i, of_sum);
+        total += used(sum);
+        of_total.emplace_back(sum, 1);
+    }
+    const Site pixel{.slow = 1, .fast = 2};
+    const int of_final = add({"total", 0, pixel}, total, of_total);
+    add({"final", 0, pixel}, 2 * used(of_final), {{of_final, 2}});
+    return followed;
+}
 
 std::string toy_c_trace(const Toy& toy) {
     std::string text = "run started\nTRACE_CONFIG: tracing pixel (spixel=1, fpixel=2)\n";

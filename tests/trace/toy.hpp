@@ -83,6 +83,9 @@ struct Toy {
     void finish() { final_value = 2 * total; }
 };
 
+/// The toy fed with recorded values, with its derivatives, as its kernel would give it.
+Followed toy_followed(const RecordedValues& recorded);
+
 std::string toy_c_trace(const Toy& toy);
 std::string toy_py_trace(const Toy& toy);
 std::string toy_native_trace(const Toy& toy, const std::string& scene = "sha256:toy");

@@ -60,11 +60,19 @@ Values OwnStage::used(const RecordKey& record) const {
 
 Values OwnStage::computed(const Target& target, const RecordKey& changed,
                           const Values& values) const {
-    std::vector<Replacement> inputs;
-    for (const RecordKey& parent : target.parents) {
-        inputs.push_back({parent, parent == changed ? values : used(parent)});
+    std::vector<Replacement> inputs = inputs_of(target);
+    for (Replacement& input : inputs) {
+        input.values = input.record == changed ? values : input.values;
     }
     return what_if_->record(target.record, inputs);
+}
+
+std::vector<Replacement> OwnStage::inputs_of(const Target& target) const {
+    std::vector<Replacement> inputs;
+    for (const RecordKey& parent : target.parents) {
+        inputs.push_back({parent, used(parent)});
+    }
+    return inputs;
 }
 
 bool OwnStage::matches(const Target& target, const Values& values, bool with_spread) const {

@@ -40,12 +40,13 @@ class OwnStage {
         return true;
     }
 
-    /// Whether values, by site, are those of the candidate; sites without any are passed over.
+    /// Whether values, by record and its inputs, are those of the candidate; where there are none
+    /// the site is passed over.
     template <class ValuesAt>
     [[nodiscard]] bool all_match(const ValuesAt& values_at, bool with_spread) const {
         bool matched = false;
         for (const Target& target : targets_) {
-            const Values values = values_at(target.record);
+            const Values values = values_at(target.record, inputs_of(target));
             if (!values.empty() && !matches(target, values, with_spread)) {
                 return false;
             }
@@ -65,6 +66,7 @@ class OwnStage {
         std::vector<const Observation*> components; ///< departing
         std::vector<RecordKey> parents;
     };
+    [[nodiscard]] std::vector<Replacement> inputs_of(const Target& target) const;
     [[nodiscard]] bool matches(const Target& target, const Values& values,
                                bool with_spread = false) const;
     [[nodiscard]] Values computed(const Target& target, const RecordKey& changed,

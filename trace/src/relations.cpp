@@ -98,6 +98,11 @@ std::optional<Classification> other_order(const Observations& all) {
 
 } // namespace
 
+std::string short_pi(double excess) {
+    constexpr int digits = 9;
+    return general(std::numbers::pi * (1 + excess), digits);
+}
+
 double round_number_in(const Range& range, int digits) {
     const double middle = range.middle();
     if (middle == 0 || !std::isfinite(middle)) {
@@ -116,7 +121,9 @@ std::optional<Range> common_ratio(const Observations& observations) {
         if (here.expected == 0) {
             return std::nullopt;
         }
-        range.narrow(here.value / here.expected, here.allowed / std::fabs(here.expected));
+        const double ratio = here.value / here.expected;
+        range.narrow(ratio,
+                     here.allowed * std::fmax(1, std::fabs(ratio)) / std::fabs(here.expected));
     }
     return range.any() ? std::optional(range) : std::nullopt;
 }
@@ -168,10 +175,11 @@ std::optional<Classification> lost_precision(const Observations& observations, b
     }
     const std::optional<Range> ratio = common_ratio(observations);
     constexpr double one_percent = 0.01;
-    if (ratio && ratio->half_width() < one_percent * single_pi_excess &&
-        (ratio->holds(1 + single_pi_excess) || ratio->holds(1 - single_pi_excess))) {
-        return Classification{"precision", "pi was taken in single precision: 3.14159274",
-                              "candidate"};
+    for (const double excess : short_pi_excess) {
+        if (ratio && ratio->half_width() < one_percent * std::fabs(excess) &&
+            (ratio->holds(1 + excess) || ratio->holds(1 / (1 + excess)))) {
+            return Classification{"precision", "pi was taken as " + short_pi(excess), "candidate"};
+        }
     }
     constexpr int fewest = 3;
     constexpr int most = 7;

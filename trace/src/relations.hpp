@@ -1,6 +1,9 @@
 #pragma once
 
+#include <array>
+#include <numbers>
 #include <optional>
+#include <string>
 
 #include "classify.hpp"
 #include "observation.hpp"
@@ -36,7 +39,11 @@ namespace tapir::trace {
 /// Any common factor or shift, else nothing recognisable.
 [[nodiscard]] Classification any_relation(const Observations& observations);
 
-/// pi as a number of single precision, relative to pi.
-inline constexpr double single_pi_excess = 2.7827501e-8;
+/// Values of pi that programs have, relative to pi: of single precision, and with few digits.
+inline constexpr std::array<double, 5> short_pi_excess{
+    static_cast<double>(static_cast<float>(std::numbers::pi)) / std::numbers::pi - 1,
+    3.14159274 / std::numbers::pi - 1, 3.14159 / std::numbers::pi - 1,
+    3.1416 / std::numbers::pi - 1, 3.14 / std::numbers::pi - 1};
+[[nodiscard]] std::string short_pi(double excess);
 
 } // namespace tapir::trace

@@ -6,9 +6,7 @@
 #include <set>
 
 #include "classify.hpp"
-#include "counterfactual.hpp"
 #include "stage_class.hpp"
-#include "stage_side.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -129,10 +127,9 @@ struct Context {
     const StageEvidence* stages; ///< or null
 };
 
-/// @param side         which side departs from the stage's equation, when that is known already
-/// @param is_explained  the class is known already
+/// @param is_explained  the class is known from elsewhere
 RootCause describe(const std::vector<const Pair*>& departing, const Context& context,
-                   const std::string& side, bool is_explained) {
+                   bool is_explained) {
     const Alignment& alignment = *context.alignment;
     const Dictionary& dictionary = *context.dictionary;
     const Pair& first = *departing.front();
@@ -164,23 +161,10 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     if (is_explained) {
         return root;
     }
-    Classification classification = classify(departing, same_tap, spec);
-    if (context.what_if != nullptr && !classification.conclusive) {
-        const auto found = counterfactual(departing, dictionary, *context.graph, *context.what_if);
-        classification = found.value_or(classification);
-    }
+    const Classification classification = classify(departing, same_tap, spec);
     root.cause_class = classification.cause_class;
     root.evidence = classification.evidence;
     root.side = classification.side;
-    if (root.side.empty() && context.what_if != nullptr) {
-        root.side = !side.empty() ? side
-                                  : side_that_departs(departing, alignment, *context.graph,
-                                                      *context.what_if);
-        if (!root.side.empty()) {
-            root.evidence += "; the " + root.side +
-                             " departs from the stage's equation, the other side follows it";
-        }
-    }
     return root;
 }
 
@@ -242,7 +226,7 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
 RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
     std::vector<const Pair*> departing = local.departing;
     std::sort(departing.begin(), departing.end(), in_file_order);
-    RootCause root = describe(departing, context, local.side, true);
+    RootCause root = describe(departing, context, true);
     root.strength = local.strength;
     root.side = local.side;
     if (!local.tracer.empty()) {
@@ -304,13 +288,13 @@ std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& 
             continue;
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
-        RootCause root = describe(departing, context, "", false);
+        RootCause root = describe(departing, context, false);
         add_consequences(origins, laid_out, graph, root);
         roots.push_back(std::move(root));
     }
     if (!laid_out.unplaced.empty()) {
         std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
-        RootCause root = describe({laid_out.unplaced.front()}, context, "", false);
+        RootCause root = describe({laid_out.unplaced.front()}, context, false);
         root.evidence += "; its lineage is not known, so this is the first in file order of " +
                          std::to_string(laid_out.unplaced.size()) + " such departures";
         roots.push_back(std::move(root));

@@ -10,6 +10,9 @@ namespace {
 /// Half of the last printed digit, and what is lost when a number of the set-up is copied into the
 /// pixel loop's precision.
 double error_of(const CanonicalValue& value, const SidePrecision& precision, const TapSpec* tap) {
+    if (tap != nullptr && tap->kind == ValueKind::integer) {
+        return 0;
+    }
     const bool copied = tap != nullptr && tap->scope == scope::setup;
     return half_quantum(value, precision.digits) +
            (copied ? precision.roundoff(tap, &value) * std::fabs(value.value) : 0);

@@ -91,7 +91,7 @@ std::optional<Classification> other_place(const OwnStage& stage, const WhatIf& w
     for (const Loop& loop : loops) {
         for (const int step : {-1, 1}) {
             const bool all = stage.all_match(
-                [&](RecordKey record) {
+                [&](RecordKey record, const auto& /*inputs*/) {
                     int& index = record.site.*loop.member;
                     if (index < 0 || index + step < 0) {
                         return Values{};
@@ -112,7 +112,9 @@ std::optional<Classification> other_place(const OwnStage& stage, const WhatIf& w
 std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what_if) {
     for (const Switch& which : what_if.switches()) {
         if (stage.all_match(
-                [&](const RecordKey& record) { return what_if.record_switched(record, which); },
+                [&](const RecordKey& record, const auto& /*inputs*/) {
+                    return what_if.record_switched(record, which);
+                },
                 true)) {
             return Classification{which.cause_class,
                                   "candidate equals the reference with " + which.id +
@@ -123,26 +125,27 @@ std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what
     return std::nullopt;
 }
 
-/// Operations in another order.
+/// Operations arranged in another way.
 std::optional<Classification> rearranged(const OwnStage& stage, const WhatIf& what_if) {
-    std::vector<Replacement> inputs;
-    for (const RecordKey& parent : stage.parents()) {
-        inputs.push_back({parent, stage.used(parent)});
-    }
-    std::vector<Alternative> known;
-    (void)stage.all_match(
-        [&](const RecordKey& record) {
-            known = what_if.alternatives(record, inputs);
-            return Values{};
-        },
-        false);
-    for (const Alternative& alternative : known) {
-        if (stage.all_match([&](const RecordKey& /*unused*/) { return alternative.values; },
-                            false)) {
-            return said(alternative.cause_class, alternative.what);
+    for (std::size_t which = 0;; ++which) {
+        std::optional<Alternative> tried;
+        const bool all = stage.all_match(
+            [&](const RecordKey& record, const std::vector<Replacement>& inputs) {
+                const std::vector<Alternative> known = what_if.alternatives(record, inputs);
+                if (which >= known.size()) {
+                    return Values{};
+                }
+                tried = known[which];
+                return tried->values;
+            },
+            false);
+        if (!tried) {
+            return std::nullopt;
+        }
+        if (all) {
+            return said(tried->cause_class, tried->what);
         }
     }
-    return std::nullopt;
 }
 
 /// Components with the length of a unit vector.
@@ -220,9 +223,9 @@ std::optional<Classification> scaled_input(const OwnStage& stage, const Dictiona
         const int components = values.size() > 1 ? static_cast<int>(values.size()) : 0;
         for (int component = OwnStage::all_components; component < components; ++component) {
             const Scaling scaling{i, component};
-            for (const double excess : {single_pi_excess, -single_pi_excess}) {
-                if (scaling.fits(stage, 1 + excess)) {
-                    return said("precision", "pi in single precision in " + parent.tap);
+            for (const double excess : short_pi_excess) {
+                if (scaling.fits(stage, 1 + excess) || scaling.fits(stage, 1 / (1 + excess))) {
+                    return said("precision", "pi as " + short_pi(excess) + " in " + parent.tap);
                 }
             }
             const double round = round_excess(stage, scaling);
