@@ -49,12 +49,23 @@ ordered_json root_json(const trace::RootCause& root) {
             {"candidate", root.candidate},
             {"relative", number_json(root.relative)},
             {"ulp", number_json(root.ulp)},
+            {"strength", number_json(root.strength)},
             {"class", root.cause_class},
             {"evidence", root.evidence},
             {"side", root.side},
             {"sites", root.sites},
             {"explains", root.explains},
             {"propagated", propagated}};
+}
+
+ordered_json sharpness_json(const trace::Comparison& comparison) {
+    ordered_json taps = ordered_json::array();
+    for (const trace::Sharpness& row : comparison.sharpness) {
+        taps.push_back({{"tap", row.tap},
+                        {"at_best", number_json(row.sharpest)},
+                        {"at_worst", number_json(row.bluntest)}});
+    }
+    return taps;
 }
 
 } // namespace
@@ -65,6 +76,8 @@ const char* to_text(trace::Verdict verdict) {
         return "parity";
     case trace::Verdict::divergence:
         return "divergence";
+    case trace::Verdict::not_attested:
+        return "not_attested";
     case trace::Verdict::not_comparable:
         return "not_comparable";
     }
@@ -93,6 +106,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"missing", comparison.missing},
         {"extra", comparison.extra},
         {"tolerance", comparison.tolerance_text},
+        {"smallest_visible", sharpness_json(comparison)},
         {"lineage", comparison.lineage_used},
         {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
         {"notes", comparison.notes}};

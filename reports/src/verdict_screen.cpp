@@ -108,8 +108,12 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));
-        screen.line(fmt::format("      relative {:.3g}, {:.4g} ulp; tap {}{}", root.relative,
-                                root.ulp, root.tap,
+        screen.line(fmt::format("      relative {:.3g}, {:.4g} ulp{}; tap {}{}", root.relative,
+                                root.ulp,
+                                root.strength > 0
+                                    ? fmt::format(", {:.3g} x what rounding allows", root.strength)
+                                    : "",
+                                root.tap,
                                 root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
     screen.paragraph("evidence: " + root.evidence +
@@ -138,6 +142,8 @@ const char* headline(trace::Verdict verdict) {
         return "PARITY";
     case trace::Verdict::divergence:
         return "DIVERGENCE";
+    case trace::Verdict::not_attested:
+        return "A PRINT IS WRONG, NOT THE COMPUTATION";
     case trace::Verdict::not_comparable:
         return "NOT COMPARABLE";
     }
@@ -161,7 +167,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                 comparison.compared, comparison.identical,
                                 comparison.within_tolerance, comparison.departing,
                                 comparison.not_compared));
-        screen.line("  tolerance  " + comparison.tolerance_text);
+        screen.paragraph("tolerance: " + comparison.tolerance_text);
     }
     if (comparison.verdict == trace::Verdict::parity) {
         screen.line(fmt::format("  self-test  {} planted corruptions, {} caught",

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <numeric>
+
 #include "toy.hpp"
 
 /// Causes that the values alone do not show: the computation is asked.
@@ -66,6 +68,8 @@ class ToyWhatIf final : public WhatIf {
 RootCause root_with_sums_of(const Toy& other, const WhatIf* what_if) {
     Toy candidate;
     candidate.sums = other.sums;
+    candidate.total = std::accumulate(other.sums.begin(), other.sums.end(), 0.0);
+    candidate.finish();
     const Comparison result =
         compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(candidate), "c"),
                 toy_dictionary(), toy_graph(), {}, what_if);
@@ -105,7 +109,7 @@ TEST_CASE("counterfactual: another record in the place of a parent") {
     other.sums[3] = Toy().sums[3];
     other.sums[1] = Toy().sums[1];
     const RootCause root = root_with_sums_of(other, &what_if);
-    CHECK(root.cause_class == "permutation");
+    CHECK(root.cause_class == "formula");
     CHECK(root.evidence.find("z in the place of y") != std::string::npos);
 }
 
@@ -129,6 +133,8 @@ TEST_CASE("stage side: the side whose record does not follow from its own inputs
     // the other way about: the reference is the odd one
     Toy reference;
     reference.sums[0] += 0.123456;
+    reference.total += 0.123456;
+    reference.finish();
     const Comparison result =
         compare(parsed(toy_c_trace(reference), "r"), parsed(toy_c_trace(Toy()), "c"),
                 toy_dictionary(), toy_graph(), {}, &what_if);

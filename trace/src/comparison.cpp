@@ -11,6 +11,7 @@
 #include "roots.hpp"
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -242,6 +243,37 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
     }
 }
 
+/// All that departs is what tracers printed.
+bool only_prints_are_wrong(const Comparison& result) {
+    return !result.roots.empty() && result.missing.empty() && result.extra.empty() &&
+           std::all_of(result.roots.begin(), result.roots.end(),
+                       [](const RootCause& root) { return root.cause_class == "tracer"; });
+}
+
+/// Where the tolerance comes from, and the smallest fault it lets one see.
+std::string computed_tolerance_text(const StageEvidence& stages,
+                                    const std::vector<Sharpness>& sharpness) {
+    const auto precision = [](const StageCheck& side) {
+        return std::string(side.precision().single ? "single" : "double") + " precision, " +
+               std::to_string(side.precision().digits) + " digits";
+    };
+    std::string text = "twice the rounding of each stage, from its conditioning (reference " +
+                       precision(stages.reference()) + "; candidate " +
+                       precision(stages.candidate()) + ")";
+    if (!sharpness.empty()) {
+        const auto by_bluntest = [](const Sharpness& a, const Sharpness& b) {
+            return a.bluntest < b.bluntest;
+        };
+        const auto [sharp, blunt] =
+            std::minmax_element(sharpness.begin(), sharpness.end(), by_bluntest);
+        constexpr int digits = 2;
+        text += "; the smallest fault that shows is " + general(sharp->bluntest, digits) +
+                " of the value in " + sharp->tap + ", " + general(blunt->bluntest, digits) +
+                " in " + blunt->tap;
+    }
+    return text;
+}
+
 void conclude(const Dictionary& dictionary, Comparison& result) {
     constexpr std::size_t too_many_parts = 3;
     if (result.compared == 0) {
@@ -254,6 +286,12 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
                           "depart independently, starting with " +
                           result.roots.front().key + ".";
+    } else if (only_prints_are_wrong(result)) {
+        result.verdict = Verdict::not_attested;
+        result.reason = "tracer";
+        result.sentence = "The computations agree, but a print is wrong: " +
+                          result.roots.front().key + " of the " + result.roots.front().side +
+                          " is not the value it goes on with.";
     } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
         result.verdict = Verdict::divergence;
         result.reason = result.departing > 0      ? "values_depart"
@@ -305,6 +343,10 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     }
     Comparison result;
     result.tolerance_text = agreement.text();
+    if (stages) {
+        result.sharpness = stages->sharpness(alignment.pairs);
+        result.tolerance_text += ", or " + computed_tolerance_text(*stages, result.sharpness);
+    }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
     result.roots = find_roots(alignment, dictionary, graph, what_if,

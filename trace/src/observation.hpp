@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -29,7 +30,8 @@ using Observations = std::vector<Observation>;
 
 /// An interval that every observation allows.
 struct Range {
-    double low = -HUGE_VAL, high = HUGE_VAL;
+    double low = -std::numeric_limits<double>::infinity();
+    double high = std::numeric_limits<double>::infinity();
 
     void narrow(double centre, double half_width) {
         low = std::fmax(low, centre - half_width);

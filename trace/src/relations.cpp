@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 #include <map>
 #include <numbers>
 #include <set>
@@ -11,6 +12,8 @@
 namespace tapir::trace {
 
 namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 Observations departing(const Observations& observations) {
     Observations result;
@@ -106,13 +109,13 @@ std::string short_pi(double excess) {
 double round_number_in(const Range& range, int digits) {
     const double middle = range.middle();
     if (middle == 0 || !std::isfinite(middle)) {
-        return NAN;
+        return none;
     }
     const double largest = std::fabs(middle) + range.half_width();
     const double unit = std::pow(10.0, std::floor(std::log10(largest)) - digits + 1);
     const double rounded = std::round(middle / unit) * unit;
     constexpr double by_accident = 0.1; // of the distance of two round numbers
-    return range.holds(rounded) && range.half_width() <= by_accident * unit ? rounded : NAN;
+    return range.holds(rounded) && range.half_width() <= by_accident * unit ? rounded : none;
 }
 
 std::optional<Range> common_ratio(const Observations& observations) {

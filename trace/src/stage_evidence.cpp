@@ -21,6 +21,21 @@ constexpr double clear = 5;
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
+/// What else the side prints for the record, and how the two are related.
+std::string contradiction_text(const CanonicalValue& value, const StageCheck& side, int node) {
+    const double used = side.followed().nodes()[static_cast<std::size_t>(node)].used;
+    std::string text = "under another key the same side prints " + general15(used) +
+                       " for it, from which the rest follows";
+    const double power = std::round(std::log10(std::fabs(value.value / used)));
+    constexpr double digits = 1e-9;
+    if (power != 0 && std::isfinite(power) &&
+        std::fabs(value.value / used / std::pow(10.0, power) - 1) < digits) {
+        text += "; this one is in another unit, 10^" + std::to_string(static_cast<int>(power)) +
+                " of it";
+    }
+    return text;
+}
+
 double ratio_of(double departure, double allowed) {
     if (departure == 0) {
         return 0;
@@ -139,9 +154,11 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
         root.root.strength = std::max(root.root.strength, here->departure);
         root.first = std::min(root.first, here->candidate);
         if (here->contradicts) {
-            root.contradiction = "printed differently under another key of the same side";
             const bool candidate = contradiction(*pair.candidate, candidate_, here->candidate) > 1;
             root.root.side = candidate ? "candidate" : "reference";
+            root.contradiction =
+                candidate ? contradiction_text(*pair.candidate, candidate_, here->candidate)
+                          : contradiction_text(*pair.reference, reference_, here->reference);
         } else {
             root.nodes.insert(here->candidate);
             root.root.side = side_of(*here);
@@ -211,8 +228,7 @@ Observations StageEvidence::observations(const std::string& tap,
     return observations;
 }
 
-std::vector<StageEvidence::Sharpness>
-StageEvidence::sharpness(const std::vector<Pair>& pairs) const {
+std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) const {
     std::vector<Sharpness> rows;
     std::map<std::string, std::size_t> places;
     for (const Pair& pair : pairs) {

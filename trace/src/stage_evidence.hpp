@@ -47,11 +47,7 @@ class StageEvidence {
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
 
-    /// How well a tap's values were compared.
-    struct Sharpness {
-        std::string tap;
-        double sharpest = 0, bluntest = 0; ///< relative, of the smallest fault that shows
-    };
+    /// How well each tap's values were compared.
     [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
 
   private:

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <string_view>
 
 #include "relations.hpp"
@@ -11,6 +12,8 @@
 namespace tapir::trace {
 
 namespace {
+
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 Classification said(const std::string& cause_class, const std::string& what) {
     return {cause_class,
@@ -211,7 +214,7 @@ double round_excess(const OwnStage& stage, const Scaling& scaling) {
     const auto found = std::find_if(large.begin(), large.end(), [&](double excess) {
         return scaling.fits(stage, 1 + excess);
     });
-    return found == large.end() ? NAN : *found;
+    return found == large.end() ? none : *found;
 }
 
 } // namespace

@@ -55,6 +55,8 @@ ExitCode exit_code_of(trace::Verdict verdict) {
         return ExitCode::success;
     case trace::Verdict::divergence:
         return ExitCode::divergence;
+    case trace::Verdict::not_attested:
+        return ExitCode::does_not_attest;
     case trace::Verdict::not_comparable:
         break;
     }
@@ -116,11 +118,13 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     command->add_option("--rtol", options->tolerance.relative, "Allowed relative difference");
     command->add_option("--atol", options->tolerance.absolute, "Allowed absolute difference");
     command->add_option("--ulp", options->tolerance.ulp, "Allowed units in the last place");
+    command->add_flag("--exact", options->tolerance.exact,
+                      "Allow nothing for rounding: the printed numbers must be the same");
     command->add_option("-j,--json", options->json, "Write the verdict as JSON");
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
-                    "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 5 internal "
-                    "error");
+                    "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
+                    "is wrong, not\nthe computation, 5 internal error");
     command->callback([options, &exit_code] { exit_code = run_diff(*options); });
 }
 

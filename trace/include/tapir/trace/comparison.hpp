@@ -17,7 +17,8 @@ struct Tolerance {
     bool exact = false; ///< no tolerance from the computation either
 };
 
-enum class Verdict : std::uint8_t { parity, divergence, not_comparable };
+/// `not_attested`: the computations agree and a print is wrong.
+enum class Verdict : std::uint8_t { parity, divergence, not_attested, not_comparable };
 
 /// Two values that were compared.
 struct Pair {
@@ -49,6 +50,13 @@ struct RootCause {
     std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
 };
 
+/// How well a tap's values could be compared: the smallest fault that shows, relative, where its
+/// stage is conditioned best and worst.
+struct Sharpness {
+    std::string tap;
+    double sharpest = 0, bluntest = 0;
+};
+
 struct Comparison {
     Verdict verdict = Verdict::not_comparable;
     std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
@@ -59,6 +67,7 @@ struct Comparison {
     std::vector<RootCause> roots;            ///< best first
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
+    std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
     int planted = 0, caught = 0; ///< self-test of a green verdict
     bool lineage_used = false;
 };
