@@ -2,6 +2,8 @@
 
 #include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/rotation.hpp"
+#include "tapir/engine/setup/detector_setup.hpp"
+#include "tapir/engine/tap_policies.hpp"
 #include "tapir/engine/what_if.hpp"
 
 /// Stages with their operations arranged in another way, as ports have them, made of the kernel's
@@ -59,6 +61,66 @@ void add_rotations(const std::string& from, const Inputs& inputs,
                      components(about_zyx(v, angles))});
 }
 
+/// The detector's axes as the user gave them, their lengths as they are; the normal may be made
+/// from the other two, as the set-up makes it where the given one is not of length 1.
+setup::DetectorAxes<double> axes_as_given(const ExperimentRequest& input) {
+    return {input.fast_axis, input.slow_axis, input.normal_axis};
+}
+
+/// What comes of a detector whose axes nobody normalised, or whose two distances are exchanged.
+void add_detectors(const std::string& tap, const Experiment& experiment,
+                   const PixelWhatIf& what_if, std::vector<trace::Alternative>& found) {
+    const ExperimentRequest& input = experiment.input;
+    const auto number = [&what_if](const char* key) {
+        const std::vector<double> values = what_if.record({key, {}}, {});
+        return values.empty() ? 0 : values.front();
+    };
+    const Vector angles = input.detector_rotation_rad;
+    const double swing = input.detector_twotheta_rad;
+    const double close = number("nominal_close_distance");
+    const double distance = number("distance");
+    const Vector beam = input.beam_direction;
+    NullTap nothing;
+    const bool about_sample = input.pivot == Pivot::sample && !input.origin_given;
+    const setup::DetectorAxes<double> given = axes_as_given(input);
+    const auto unit = setup::initial_axes<double>(input, nothing);
+    const auto origin = [&](const setup::DetectorAxes<double>& axes, double how_far) {
+        if (about_sample) {
+            return setup::origin_about_sample<double>(experiment, axes, how_far, angles,
+                                                      input.twotheta_axis, swing, nothing);
+        }
+        const auto turned =
+            setup::rotated_axes<double>(axes, angles, input.twotheta_axis, swing, nothing);
+        return setup::origin_about_beam<double>(experiment, turned, how_far, beam, nothing);
+    };
+    const double own = about_sample ? close : distance;
+    const double other = about_sample ? distance : close;
+    const std::string lengths = "the detector's axes as given, not normalised";
+    const std::string distances =
+        about_sample ? "distance in the place of close distance" : "close distance in the place of distance";
+    if (tap == "detector_origin" || tap == "origin_after_xyz") {
+        found.push_back({"normalisation", lengths, components(origin(given, own))});
+        found.push_back({"formula", distances, components(origin(unit, other))});
+        found.push_back({"normalisation", lengths + ", and " + distances,
+                         components(origin(given, other))});
+    }
+}
+
+/// The distance of the plane along a normal that nobody normalised.
+void add_normal(const ExperimentRequest& input, const Inputs& inputs,
+                std::vector<trace::Alternative>& found) {
+    constexpr std::size_t three = 3;
+    if (!inputs.has("detector_origin", three)) {
+        return;
+    }
+    NullTap nothing;
+    const auto axes = setup::rotated_axes<double>(axes_as_given(input), input.detector_rotation_rad,
+                                                  input.twotheta_axis, input.detector_twotheta_rad,
+                                                  nothing);
+    found.push_back({"normalisation", "the detector's axes as given, not normalised",
+                     {dot(inputs.vector("detector_origin"), axes.normal)}});
+}
+
 /// The absorbed fraction of a neighbouring layer along the same ray.
 void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>& found) {
     constexpr std::size_t three = 3;
@@ -88,6 +150,10 @@ PixelWhatIf::alternatives(const trace::RecordKey& wanted,
         add_rotations("slow_axis_initial", inputs, found);
     } else if (wanted.tap == "normal_axis_after_xyz") {
         add_rotations("normal_axis_initial", inputs, found);
+    } else if (wanted.tap == "close_distance") {
+        add_normal(experiment_->input, inputs, found);
+    } else if (wanted.tap == "detector_origin") {
+        add_detectors(wanted.tap, *experiment_, *this, found);
     } else if (wanted.tap == "capture") {
         add_layers(wanted.site.thick, inputs, found);
     } else if (wanted.tap == "origin_after_xyz") {

@@ -68,6 +68,11 @@ PhiState state_before(const SceneView<Numbers>& view, const ThreadHistory& histo
     return state;
 }
 
+/// The same operations without the second normalisation of directions.
+struct NormalisingOnce : ReferenceArithmetic {
+    static constexpr bool normalises_twice = false;
+};
+
 /// Chosen pixels of a scene through any tap.
 template <class Numbers, class Tap>
 void run_pixels(const SceneView<Numbers>& view, const ThreadHistory& history,
@@ -127,7 +132,7 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
 
 trace::Followed follow(const Experiment& experiment, const RunOptions& options,
                        const std::vector<PixelIndex>& pixels,
-                       const trace::RecordedValues& recorded) {
+                       const trace::RecordedValues& recorded, const trace::Reading& reading) {
     require_inside(experiment, pixels);
     trace::Followed followed;
     ResyncTap tap(recorded, followed);
@@ -135,7 +140,11 @@ trace::Followed follow(const Experiment& experiment, const RunOptions& options,
     const ThreadHistory history(experiment, options, lazy_walk<Float64>(experiment, options));
     for (const PixelIndex& pixel : pixels) {
         PhiState state = state_before(scene.view(), history, pixel);
-        (void)pixel_photons<DualNumbers, ReferenceArithmetic>(scene.view(), pixel, state, tap);
+        if (reading.normalises_again) {
+            (void)pixel_photons<DualNumbers, ReferenceArithmetic>(scene.view(), pixel, state, tap);
+        } else {
+            (void)pixel_photons<DualNumbers, NormalisingOnce>(scene.view(), pixel, state, tap);
+        }
     }
     return followed;
 }

@@ -89,14 +89,15 @@ std::vector<double> PixelWhatIf::record(const trace::RecordKey& wanted,
 }
 
 trace::Followed PixelWhatIf::follow(const std::vector<trace::Pixel>& pixels,
-                                    const trace::RecordedValues& recorded) const {
+                                    const trace::RecordedValues& recorded,
+                                    const trace::Reading& reading) const {
     std::vector<PixelIndex> indices;
     indices.reserve(pixels.size());
     for (const trace::Pixel& pixel : pixels) {
         indices.push_back({pixel.slow, pixel.fast});
     }
     try {
-        return engine::follow(*experiment_, options_, indices, recorded);
+        return engine::follow(*experiment_, options_, indices, recorded, reading);
     } catch (const InputError&) {
         return {};
     }

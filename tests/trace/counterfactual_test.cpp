@@ -26,7 +26,8 @@ class ToyWhatIf final : public WhatIf {
         return of(toy, wanted);
     }
     [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                  const RecordedValues& recorded) const override {
+                                  const RecordedValues& recorded,
+                                  const Reading& /*reading*/) const override {
         return toy_followed(recorded);
     }
     [[nodiscard]] std::vector<Alternative>
@@ -168,7 +169,8 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
             return {};
         }
         [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                      const RecordedValues& /*recorded*/) const override {
+                                      const RecordedValues& /*recorded*/,
+                                      const Reading& /*reading*/) const override {
             return {};
         }
         [[nodiscard]] std::vector<Alternative>

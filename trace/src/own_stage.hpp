@@ -17,6 +17,7 @@ class OwnStage {
     OwnStage(const StageCheck& candidate, const Observations& observations,
              const WhatIf& what_if);
 
+    [[nodiscard]] const std::string& tap() const { return targets_.front().record.tap; }
     /// Records the root is computed from, at its first departing site.
     [[nodiscard]] const std::vector<RecordKey>& parents() const { return parents_; }
     /// What the candidate goes on with in a record.

@@ -163,6 +163,30 @@ std::optional<Classification> plain_relation(const Observations& observations) {
     return other_order(all);
 }
 
+std::optional<Classification> wrong_length(const Observations& observations) {
+    const std::optional<Range> ratio = common_ratio(observations);
+    const Site& site = observations.front().site;
+    double expected = 0;
+    double value = 0;
+    int components = 0;
+    for (const Observation& here : observations) {
+        if (here.site == site) {
+            expected = std::hypot(expected, here.expected);
+            value = std::hypot(value, here.value);
+            ++components;
+        }
+    }
+    constexpr int three = 3;
+    constexpr double unit = 1e-12;
+    if (!ratio || components != three || std::fabs(expected - 1) > unit || !ratio->holds(value)) {
+        return std::nullopt;
+    }
+    return Classification{"normalisation",
+                          "the candidate's vector is the stage's unit vector times " +
+                              general15(value) + ": it is not normalised",
+                          "candidate"};
+}
+
 std::optional<Classification> lost_precision(const Observations& observations, bool single) {
     const Observations all = departing(observations);
     const auto every = [&all](const auto& rounded) {
@@ -313,11 +337,13 @@ namespace {
 
 std::optional<Classification> whole_factor(const Range& ratio) {
     constexpr double unmistakable = 1e-3;
+    constexpr double most = 1e5;
     const double size = std::fabs(ratio.middle());
     const double larger = size > 1 ? size : 1 / size;
     const double whole = std::round(larger);
     const double nearest = std::copysign(size > 1 ? whole : 1 / whole, ratio.middle());
-    if (whole < 2 || !ratio.holds(nearest) || !sharp(ratio, unmistakable)) {
+    if (whole < 2 || whole > most || !ratio.holds(nearest) ||
+        !sharp(ratio, unmistakable / whole)) {
         return std::nullopt;
     }
     return Classification{"normalisation",

@@ -21,6 +21,8 @@ namespace tapir::trace {
 
 /// The opposite sign, another unit, another order of the components.
 [[nodiscard]] std::optional<Classification> plain_relation(const Observations& observations);
+/// A direction whose length is not 1.
+[[nodiscard]] std::optional<Classification> wrong_length(const Observations& observations);
 /// Single precision, single-precision pi, or fewer digits.
 /// @param single  the candidate computes in single precision anyway
 [[nodiscard]] std::optional<Classification> lost_precision(const Observations& observations,

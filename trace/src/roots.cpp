@@ -219,7 +219,7 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
     if (auto found = repeats_itself(departing, same_tap)) {
         return *found;
     }
-    return classify_stage(local.tap, *context.stages, context.alignment->pairs,
+    return classify_stage(local, *context.stages, context.alignment->pairs,
                           *context.dictionary, *context.what_if);
 }
 

@@ -23,15 +23,16 @@ double error_of(const CanonicalValue& value, const SidePrecision& precision, con
 StageCheck::StageCheck(const Side& side, const Dictionary& dictionary,
                        const std::vector<Pixel>& pixels, const WhatIf& what_if)
     : dictionary_(&dictionary), precision_(precision_of(side, dictionary)),
-      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_)) {
+      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_, reading_)) {
     find_bounds();
+    allow_other_reading(pixels, what_if);
 }
 
 StageCheck::StageCheck(const Dictionary& dictionary, SidePrecision precision,
-                       RecordedValues recorded, const std::vector<Pixel>& pixels,
-                       const WhatIf& what_if)
+                       RecordedValues recorded, const Reading& reading,
+                       const std::vector<Pixel>& pixels, const WhatIf& what_if)
     : dictionary_(&dictionary), precision_(std::move(precision)), recorded_(std::move(recorded)),
-      followed_(what_if.follow(pixels, recorded_)) {
+      reading_(reading), followed_(what_if.follow(pixels, recorded_, reading_)) {
     find_bounds();
 }
 
@@ -41,10 +42,38 @@ StageCheck StageCheck::without(const std::set<int>& nodes, const std::vector<Pix
     for (const int node : nodes) {
         left.erase(followed_.nodes()[static_cast<std::size_t>(node)].node);
     }
-    return {*dictionary_, precision_, std::move(left), pixels, what_if};
+    StageCheck check(*dictionary_, precision_, std::move(left), reading_, pixels, what_if);
+    check.allow_other_reading(pixels, what_if);
+    return check;
+}
+
+void StageCheck::allow_other_reading(const std::vector<Pixel>& pixels, const WhatIf& what_if) {
+    constexpr double allowance = 2;
+    bool departs = false;
+    for (int node = 0; node < static_cast<int>(followed_.nodes().size()); ++node) {
+        departs = departs || std::fabs(misfit(node)) > allowance * bound(node);
+    }
+    if (!departs) {
+        return;
+    }
+    Reading other = reading_;
+    other.normalises_again = !other.normalises_again;
+    const StageCheck again(*dictionary_, precision_, recorded_, other, pixels, what_if);
+    if (again.followed_.nodes().size() != followed_.nodes().size()) {
+        return; // another course of the computation: not to be taken node by node
+    }
+    for (int node = 0; node < static_cast<int>(followed_.nodes().size()); ++node) {
+        if (std::fabs(again.misfit(node)) * bound(node) <
+            std::fabs(misfit(node)) * again.bound(node)) {
+            const auto n = static_cast<std::size_t>(node);
+            followed_.replace(node, again.followed_.nodes()[n]);
+            bound_[n] = again.bound_[n];
+        }
+    }
 }
 
 void StageCheck::find_bounds() {
+    bound_.clear();
     std::vector<double> errors;
     for (const FollowedNode& node : followed_.nodes()) {
         const double roundoff = precision_.roundoff(tap_of(node.node.tap), nullptr);

@@ -42,7 +42,9 @@ class StageCheck {
 
   private:
     StageCheck(const Dictionary& dictionary, SidePrecision precision, RecordedValues recorded,
-               const std::vector<Pixel>& pixels, const WhatIf& what_if);
+               const Reading& reading, const std::vector<Pixel>& pixels, const WhatIf& what_if);
+    /// A record that does not follow in one reading may follow in the other.
+    void allow_other_reading(const std::vector<Pixel>& pixels, const WhatIf& what_if);
     /// Visits what feeds a node, going on where a record is not printed, until `found` is true.
     template <class Found>
     [[nodiscard]] bool any_source(int node, const Found& found) const;
@@ -57,6 +59,7 @@ class StageCheck {
     mutable std::map<std::string, const TapSpec*> taps_;
     SidePrecision precision_;
     RecordedValues recorded_;
+    Reading reading_;
     Followed followed_;
     std::vector<double> bound_;
 };

@@ -28,12 +28,15 @@ Observations inputs_of(const Observations& observations, const Followed& followe
 
 } // namespace
 
-Classification classify_stage(const std::string& tap, const StageEvidence& stages,
-                              const std::vector<Pair>& pairs, const Dictionary& dictionary,
-                              const WhatIf& what_if) {
-    const Observations observations = stages.observations(tap, pairs);
-    const Followed& followed = stages.candidate().followed();
-    const TapSpec* spec = dictionary.find_tap(tap);
+namespace {
+
+Classification classified(const LocalRoot& root, const StageEvidence& stages,
+                          const std::vector<Pair>& pairs, const Dictionary& dictionary,
+                          const WhatIf& what_if) {
+    const Observations observations = stages.observations(root, pairs);
+    const StageCheck& side = stages.side(root);
+    const Followed& followed = side.followed();
+    const TapSpec* spec = dictionary.find_tap(root.tap);
     if (spec->kind == ValueKind::integer) {
         if (auto found = decision(observations, *spec, inputs_of(observations, followed))) {
             return *found;
@@ -45,16 +48,19 @@ Classification classify_stage(const std::string& tap, const StageEvidence& stage
     if (auto found = plain_relation(observations)) {
         return *found;
     }
-    if (auto found = lost_precision(observations, stages.candidate().precision().single)) {
-        return *found;
-    }
     if (auto found = set_up_number(observations, *spec, dictionary, followed)) {
         return *found;
     }
     if (auto found = round_factor(observations)) {
         return *found;
     }
-    const OwnStage stage(stages.candidate(), observations, what_if);
+    if (auto found = wrong_length(observations)) {
+        return *found;
+    }
+    if (auto found = lost_precision(observations, side.precision().single)) {
+        return *found;
+    }
+    const OwnStage stage(side, observations, what_if);
     if (auto found = changed_input(stage, dictionary, what_if, followed)) {
         return *found;
     }
@@ -65,6 +71,23 @@ Classification classify_stage(const std::string& tap, const StageEvidence& stage
         return *found;
     }
     return any_relation(observations);
+}
+
+} // namespace
+
+Classification classify_stage(const LocalRoot& root, const StageEvidence& stages,
+                              const std::vector<Pair>& pairs, const Dictionary& dictionary,
+                              const WhatIf& what_if) {
+    Classification found = classified(root, stages, pairs, dictionary, what_if);
+    if (root.side == "reference") { // told as if of the candidate
+        constexpr std::string_view name = "candidate";
+        for (std::size_t at = found.evidence.find(name); at != std::string::npos;
+             at = found.evidence.find(name, at + name.size())) {
+            found.evidence.replace(at, name.size(), "reference");
+        }
+        found.side = root.side;
+    }
+    return found;
 }
 
 } // namespace tapir::trace

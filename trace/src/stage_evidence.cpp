@@ -123,6 +123,13 @@ std::string StageEvidence::side_of(const Local& local) const {
     return candidate == reference ? "" : (candidate ? "candidate" : "reference");
 }
 
+bool StageEvidence::follows_in(const StageCheck& check, const std::set<int>& nodes) const {
+    return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
+        const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
+        return there >= 0 && std::fabs(check.misfit(there)) <= allowance * check.bound(there);
+    });
+}
+
 std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) const {
     struct Found {
         LocalRoot root;
@@ -175,16 +182,13 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
     });
     std::vector<LocalRoot> roots;
     std::set<std::string> taps;
+    std::set<int> lies; ///< prints that are wrong: what departs because of them is no root
+    std::optional<StageCheck> truthful;
     for (Found& here : sorted) {
-        // unprinted records of a root's tap before it carry the fault on
-        const bool carried = !here.nodes.empty() && here.contradiction.empty() &&
-                             std::all_of(here.nodes.begin(), here.nodes.end(), [&](int node) {
-                                 return candidate_.passes_through_unprinted(node, taps);
-                             });
-        if (carried) {
+        if (truthful && here.contradiction.empty() && here.root.side == "candidate" &&
+            follows_in(*truthful, here.nodes)) {
             continue;
         }
-        taps.insert(here.root.tap);
         const StageCheck& side = here.root.side == "reference" ? reference_ : candidate_;
         if (here.nodes.empty()) {
             here.root.tracer = here.contradiction;
@@ -192,31 +196,49 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
             here.root.tracer =
                 why_the_print_is_wrong(side, here.nodes, allowance, pixels_, *what_if_);
         }
+        if (!here.root.tracer.empty() && !here.nodes.empty()) {
+            lies.insert(here.nodes.begin(), here.nodes.end());
+            truthful.emplace(candidate_.without(lies, pixels_, *what_if_));
+        }
+        // unprinted records of a root's tap before it carry the fault on
+        const bool carried = here.root.tracer.empty() && !here.nodes.empty() && here.contradiction.empty() &&
+                             std::all_of(here.nodes.begin(), here.nodes.end(), [&](int node) {
+                                 return candidate_.passes_through_unprinted(node, taps);
+                             });
+        if (carried) {
+            continue;
+        }
+        taps.insert(here.root.tap);
         roots.push_back(std::move(here.root));
     }
     return roots;
 }
 
-Observations StageEvidence::observations(const std::string& tap,
+Observations StageEvidence::observations(const LocalRoot& root,
                                          const std::vector<Pair>& pairs) const {
     Observations observations;
+    const bool of_reference = root.side == "reference";
+    const StageCheck& own = side(root);
+    const StageCheck& other = of_reference ? candidate_ : reference_;
     for (const Pair& pair : pairs) {
         const std::optional<Local> here =
-            pair.reference->node.tap == tap ? local(pair) : std::nullopt;
+            pair.reference->node.tap == root.tap ? local(pair) : std::nullopt;
         if (!here || here->contradicts) {
             continue;
         }
         Observation seen;
+        const int node_of_own = of_reference ? here->reference : here->candidate;
+        const int node_of_other = of_reference ? here->candidate : here->reference;
         seen.site = pair.candidate->node.site;
         seen.component = pair.candidate->node.component;
-        const FollowedNode& node = candidate_.followed().nodes()[at(here->candidate)];
-        seen.expected = node.computed + reference_.misfit(here->reference);
+        const FollowedNode& node = own.followed().nodes()[at(node_of_own)];
+        seen.expected = node.computed + other.misfit(node_of_other);
         seen.value = node.used;
         seen.allowed = allowance * (candidate_.bound(here->candidate) +
                                     reference_.bound(here->reference));
         seen.spread = std::max(seen.allowed, tolerance(pair, *here));
         seen.departs = !pair.agrees && here->departure > 1;
-        seen.node = here->candidate;
+        seen.node = node_of_own;
         observations.push_back(seen);
     }
     std::stable_sort(observations.begin(), observations.end(),

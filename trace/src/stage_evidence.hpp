@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -40,9 +41,13 @@ class StageEvidence {
     /// The roots among judged pairs, in order of computation, those hardly above rounding last.
     [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
 
-    /// What the stage gives and what the candidate has, for every compared component of a tap.
-    [[nodiscard]] Observations observations(const std::string& tap,
+    /// What the stage gives and what a side has, for every compared component of a tap.
+    [[nodiscard]] Observations observations(const LocalRoot& root,
                                             const std::vector<Pair>& pairs) const;
+    /// The side that a root is told of.
+    [[nodiscard]] const StageCheck& side(const LocalRoot& root) const {
+        return root.side == "reference" ? reference_ : candidate_;
+    }
 
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
@@ -61,6 +66,8 @@ class StageEvidence {
     [[nodiscard]] double print_error(const CanonicalValue& value, const StageCheck& side) const;
     [[nodiscard]] double contradiction(const CanonicalValue& value, const StageCheck& side,
                                        int node) const;
+    /// Whether records of the candidate follow from another reading of it.
+    [[nodiscard]] bool follows_in(const StageCheck& check, const std::set<int>& nodes) const;
     [[nodiscard]] std::string side_of(const Local& local) const;
 
     const Dictionary* dictionary_;

@@ -59,7 +59,7 @@ std::optional<Classification> other_record(const OwnStage& stage, const Dictiona
         const TapSpec* own = dictionary.find_tap(parent.tap);
         for (const FollowedNode& node : followed.nodes()) {
             const NodeKey& other = node.node;
-            if (node.node.component != 0 || other.tap == parent.tap) {
+            if (node.node.component != 0 || other.tap == parent.tap || other.tap == stage.tap()) {
                 continue;
             }
             const TapSpec* tap = dictionary.find_tap(other.tap);
@@ -120,8 +120,8 @@ std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what
                 },
                 true)) {
             return Classification{which.cause_class,
-                                  "candidate equals the reference with " + which.id +
-                                      " switched over",
+                                  "the candidate's value is what the scene gives with " +
+                                      which.id + " switched over",
                                   "candidate"};
         }
     }
@@ -161,6 +161,9 @@ bool is_direction(const Values& values) {
 
 std::optional<Classification> changed_input(const OwnStage& stage, const Dictionary& dictionary,
                                             const WhatIf& what_if, const Followed& followed) {
+    if (auto found = switched(stage, what_if)) {
+        return found;
+    }
     if (auto found = changed_parent(stage)) {
         return found;
     }
@@ -173,10 +176,7 @@ std::optional<Classification> changed_input(const OwnStage& stage, const Diction
     if (auto found = left_out(stage, dictionary)) {
         return found;
     }
-    if (auto found = other_record(stage, dictionary, followed)) {
-        return found;
-    }
-    return switched(stage, what_if);
+    return other_record(stage, dictionary, followed);
 }
 
 namespace {

@@ -87,7 +87,8 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
 /// @throws InputError  a pixel outside the detector, or a set-up that cannot be computed with
 [[nodiscard]] trace::Followed follow(const Experiment& experiment, const RunOptions& options,
                                      const std::vector<PixelIndex>& pixels,
-                                     const trace::RecordedValues& recorded);
+                                     const trace::RecordedValues& recorded,
+                                     const trace::Reading& reading = {});
 
 /// What the emulated thread remembers when it comes to a pixel. Threads of the C program take
 /// contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the first pixel

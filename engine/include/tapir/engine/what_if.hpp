@@ -23,7 +23,8 @@ class PixelWhatIf final : public trace::WhatIf {
     record(const trace::RecordKey& wanted,
            const std::vector<trace::Replacement>& replaced) const override;
     [[nodiscard]] trace::Followed follow(const std::vector<trace::Pixel>& pixels,
-                                         const trace::RecordedValues& recorded) const override;
+                                         const trace::RecordedValues& recorded,
+                                         const trace::Reading& reading) const override;
     [[nodiscard]] std::vector<trace::Alternative>
     alternatives(const trace::RecordKey& wanted,
                  const std::vector<trace::Replacement>& inputs) const override;

@@ -17,6 +17,12 @@ struct RecordedValue {
 /// What a side recorded, component by component; a component may be printed under several keys.
 using RecordedValues = std::unordered_map<NodeKey, std::vector<RecordedValue>, NodeKeyHash>;
 
+/// What programs of one kind do differently without being wrong.
+struct Reading {
+    /// Directions are normalised a second time in place when a factor is computed from them.
+    bool normalises_again = true;
+};
+
 /// One component of one record of a computation that was fed with recorded values wherever there
 /// are any: what its stage makes of the values recorded before it.
 struct FollowedNode {
@@ -39,6 +45,10 @@ struct FollowedNode {
 class Followed {
   public:
     int add(FollowedNode node);
+    /// Puts another node of the same key in a node's place.
+    void replace(int index, FollowedNode node) {
+        nodes_[static_cast<std::size_t>(index)] = std::move(node);
+    }
     [[nodiscard]] int index_of(const NodeKey& key) const; ///< latest with this key; -1 when absent
     [[nodiscard]] const std::vector<FollowedNode>& nodes() const { return nodes_; }
 

@@ -50,7 +50,8 @@ class WhatIf {
     /// The computation of pixels fed with recorded values wherever there are any.
     /// @return nothing when the scene cannot be computed with them
     [[nodiscard]] virtual Followed follow(const std::vector<Pixel>& pixels,
-                                          const RecordedValues& recorded) const = 0;
+                                          const RecordedValues& recorded,
+                                          const Reading& reading) const = 0;
 
     /// Other arrangements of a stage's operations that ports are known to have, on given inputs.
     [[nodiscard]] virtual std::vector<Alternative>
