@@ -155,6 +155,7 @@ const char* headline(trace::Verdict verdict) {
 std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
                            bool colour) {
     constexpr std::size_t shown_roots = 2;
+    constexpr std::size_t listed_roots = 6;
     constexpr std::size_t shown_notes = 3;
     Screen screen(colour);
     screen.headline(comparison.verdict, headline(comparison.verdict));
@@ -181,9 +182,15 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
             print_root(screen, comparison.roots[i], i + 1);
         }
-        if (comparison.roots.size() > shown_roots) {
+        for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
+             ++i) {
+            const trace::RootCause& root = comparison.roots[i];
+            screen.line(fmt::format("  {}. {}   class {}   {}", i + 1, name_of(root),
+                                    root.cause_class, root.evidence));
+        }
+        if (comparison.roots.size() > listed_roots) {
             screen.line(fmt::format("  ... and {} more; --json lists all of them",
-                                    comparison.roots.size() - shown_roots));
+                                    comparison.roots.size() - listed_roots));
         }
     }
     print_list(screen, "missing in the candidate", comparison.missing);

@@ -143,6 +143,7 @@ TEST_CASE("follow: the derivatives of every stage are those of the kernel") {
             const trace::FollowedNode& child = own.nodes()[i];
             for (const auto& [parent, slope] : child.parents) {
                 if (parent != static_cast<int>(index) || std::isfinite(child.margin) ||
+                    child.blur > 0 ||
                     std::fabs(slope) >= trace::FollowedNode::anything) {
                     continue;
                 }

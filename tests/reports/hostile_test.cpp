@@ -66,7 +66,8 @@ TEST_CASE("verdict_screen: any text in any field fits one printable screen") {
     for (const std::string& text : texts()) {
         CAPTURE(text.substr(0, 40));
         for (const Verdict verdict :
-             {Verdict::parity, Verdict::divergence, Verdict::not_comparable}) {
+             {Verdict::parity, Verdict::divergence, Verdict::not_attested,
+              Verdict::not_comparable}) {
             for (const std::size_t count : {0U, 1U, 2U, 30U}) {
                 const std::string screen =
                     verdict_screen(filled(text, verdict, count), {text, text, text}, false);
@@ -102,9 +103,9 @@ TEST_CASE("verdict_json: any text in any field gives the same structure and the 
         CHECK(bytes.back() == '\n');
         const auto json = nlohmann::json::parse(bytes);
         CHECK(json.at("verdict") == "divergence");
-        CHECK(json.size() == 19);
+        CHECK(json.size() == 20);
         const auto& root = json.at("root_causes").at(1);
-        CHECK(root.size() == 15);
+        CHECK(root.size() == 16);
         CHECK(root.at("relative").is_null());
         CHECK(root.at("ulp").is_null());
         CHECK(root.at("explains") == std::numeric_limits<std::uint64_t>::max());

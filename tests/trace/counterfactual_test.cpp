@@ -89,9 +89,9 @@ Toy with_y(double y) {
 
 TEST_CASE("counterfactual: a parent of opposite sign, seen only through what is made of it") {
     const ToyWhatIf what_if;
-    const RootCause root = root_with_sums_of(with_y(-0.5), &what_if);
+    const RootCause root = root_with_sums_of(with_y(-0.25), &what_if);
     CHECK(root.tap == "sum");
-    CHECK(root.cause_class == "offset"); // every sum is lower by one: the values tell enough
+    CHECK(root.cause_class == "offset"); // every sum is lower by the same: the values tell enough
     Toy other = with_y(-0.5);
     other.sums[1] = Toy().sums[1];
     other.sums[2] = Toy().sums[2];

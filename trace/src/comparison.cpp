@@ -8,6 +8,7 @@
 #include <set>
 
 #include "alignment.hpp"
+#include "preflight.hpp"
 #include "roots.hpp"
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
@@ -17,75 +18,20 @@ namespace tapir::trace {
 
 namespace {
 
-Comparison refuse(std::string reason, std::string sentence) {
-    Comparison result;
-    result.verdict = Verdict::not_comparable;
-    result.reason = std::move(reason);
-    result.sentence = std::move(sentence);
-    return result;
-}
-
-std::string site_of_pixels(const TraceFile& file) {
-    return to_text(file.pixels);
-}
-
-/// What makes two files not worth comparing; empty reason when nothing does.
-Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
-                     const Dictionary& dictionary) {
-    for (const TraceFile* file : {&reference, &candidate}) {
-        if (file->records.empty() && file->problems.empty() && !file->header) {
-            return refuse("empty", file->name + " holds no trace record at all.");
-        }
-        if (!file->truncation.empty()) {
-            return refuse("truncated", file->name + " is not whole: " + file->truncation + ".");
-        }
-        if (!file->problems.empty()) {
-            return refuse("unreadable_records",
-                          file->name + " has " + std::to_string(file->problems.size()) +
-                              " line(s) that look like records and cannot be read; the first: " +
-                              file->problems.front() + ".");
-        }
-    }
-    const bool both_stated = !reference.pixels.empty() && !candidate.pixels.empty();
-    const std::set<Pixel> a(reference.pixels.begin(), reference.pixels.end());
-    const std::set<Pixel> b(candidate.pixels.begin(), candidate.pixels.end());
-    if (both_stated && a != b) {
-        return refuse("other_pixel",
-                      "The traces are of different pixels (slow,fast): the reference " +
-                          site_of_pixels(reference) + ", the candidate " +
-                          site_of_pixels(candidate) + ".");
-    }
-    if (!both_stated && dictionary.locate) {
-        const auto here = dictionary.locate(reference);
-        const auto there = dictionary.locate(candidate);
-        constexpr double micrometre = 1e-6;
-        constexpr double ten = 10;
-        if (here && there &&
-            std::hypot(here->first - there->first, here->second - there->second) >
-                ten * micrometre) {
-            return refuse("other_pixel",
-                          "The traces are of different pixels: their positions on the detector lie "
-                          "more than 10 micrometres apart.");
-        }
-    }
-    if (reference.header && candidate.header &&
-        reference.header->scene != candidate.header->scene) {
-        return refuse("other_scene", "The traces are of different scenes: the headers state " +
-                                         reference.header->scene.substr(0, 19) + "... and " +
-                                         candidate.header->scene.substr(0, 19) + "....");
-    }
-    return {};
-}
-
-/// A trace that does not state its pixel takes the only pixel of the other side.
-void adopt_pixel(TraceFile& file, const TraceFile& other) {
-    const Pixel pixel = other.pixels.size() == 1 ? other.pixels.front() : Pixel{0, 0};
+/// A trace that does not state its pixel takes the only pixel of the other side, or the one it lies
+/// in.
+void adopt_pixel(TraceFile& file, const TraceFile& other, const std::optional<Pixel>& found) {
     if (!file.pixels.empty() || file.dialect == Dialect::native) {
         return;
     }
+    const Pixel pixel =
+        other.pixels.size() == 1 ? other.pixels.front() : found.value_or(Pixel{0, 0});
     for (PrintedRecord& record : file.records) {
         record.site.slow = pixel.slow;
         record.site.fast = pixel.fast;
+    }
+    if (found && other.pixels.empty()) {
+        file.pixels = {pixel};
     }
 }
 
@@ -121,6 +67,26 @@ std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& d
         }
     }
     return parts;
+}
+
+/// What a user gives, such as angles and distances, departs in so many records.
+std::size_t departing_inputs(const std::vector<RootCause>& roots) {
+    constexpr double more_than_rounding = 1e-5;
+    return static_cast<std::size_t>(
+        std::count_if(roots.begin(), roots.end(), [](const RootCause& root) {
+            return root.is_input && root.relative > more_than_rounding;
+        }));
+}
+
+/// The first few roots by name.
+std::string names_of(const std::vector<RootCause>& roots) {
+    constexpr std::size_t most = 5;
+    std::string names;
+    for (std::size_t i = 0; i < std::min(most, roots.size()); ++i) {
+        names += (i > 0 ? ", " : "") + roots[i].key + " " + roots[i].reference + " against " +
+                 roots[i].candidate;
+    }
+    return names + (roots.size() > most ? ", ..." : "");
 }
 
 void count(const Alignment& alignment, Comparison& result) {
@@ -280,12 +246,13 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
         result.verdict = Verdict::not_comparable;
         result.reason = "nothing_in_common";
         result.sentence = "The traces have no record in common, so nothing was compared.";
-    } else if (parts_of(result.roots, dictionary).size() >= too_many_parts) {
+    } else if (parts_of(result.roots, dictionary).size() >= too_many_parts ||
+               departing_inputs(result.roots) >= too_many_parts) {
         result.verdict = Verdict::not_comparable;
         result.reason = "other_scene";
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
-                          "depart independently, starting with " +
-                          result.roots.front().key + ".";
+                          "depart independently: " +
+                          names_of(result.roots) + ".";
     } else if (only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
         result.reason = "tracer";
@@ -310,19 +277,33 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
 
 } // namespace
 
+void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
+                    const WhatIf* what_if) {
+    const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, what_if);
+    const auto of_reference = pixel_from_position(reference, dictionary, pixel_size_m);
+    const auto of_candidate = pixel_from_position(candidate, dictionary, pixel_size_m);
+    const TraceFile before = reference;
+    adopt_pixel(reference, candidate, of_reference);
+    adopt_pixel(candidate, before, of_candidate);
+}
+
 Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_file,
                    const Dictionary& dictionary, const LineageGraph& graph,
                    const Tolerance& tolerance, const WhatIf* what_if) {
-    Comparison refused = preflight(reference_file, candidate_file, dictionary);
+    const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
+    Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
     if (!refused.reason.empty()) {
         return refused;
     }
     TraceFile reference_copy = reference_file;
     TraceFile candidate_copy = candidate_file;
-    adopt_pixel(reference_copy, candidate_file);
-    adopt_pixel(candidate_copy, reference_file);
+    recover_pixels(reference_copy, candidate_copy, dictionary, what_if);
     const Side reference{&reference_copy, canonicalise(reference_copy, dictionary)};
     const Side candidate{&candidate_copy, canonicalise(candidate_copy, dictionary)};
+    refused = unequal_scopes(reference, candidate, dictionary);
+    if (!refused.reason.empty()) {
+        return refused;
+    }
     Alignment alignment = align(reference, candidate, dictionary);
     const Agreement agreement(reference_copy, candidate_copy, tolerance);
     for (Pair& pair : alignment.pairs) {

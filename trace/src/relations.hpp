@@ -38,6 +38,10 @@ namespace tapir::trace {
 [[nodiscard]] std::optional<Classification> round_factor(const Observations& observations);
 /// A round number added.
 [[nodiscard]] std::optional<Classification> round_shift(const Observations& observations);
+/// Vectors of the same lengths that are turned: by which angle, and how many phi steps that is.
+/// @param phi_step_rad  0 when there is none
+[[nodiscard]] std::optional<Classification> turned(const Observations& observations,
+                                                   double phi_step_rad);
 /// Any common factor or shift, else nothing recognisable.
 [[nodiscard]] Classification any_relation(const Observations& observations);
 

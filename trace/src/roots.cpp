@@ -146,6 +146,9 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
     root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
     root.ulp = ulp_distance(reference.value, first.candidate->value);
+    const int node = context.graph->find(reference.node);
+    root.is_input = node >= 0 && spec != nullptr && spec->scope == scope::setup &&
+                    context.graph->parents(node).empty();
     std::set<Site> sites;
     for (const Pair* pair : departing) {
         sites.insert(pair->reference->node.site);

@@ -34,7 +34,8 @@ bool is_single(double number, int digits) {
 double SidePrecision::roundoff(const TapSpec* tap, const CanonicalValue* value) const {
     const bool in_pixel = tap == nullptr || tap->scope != scope::setup;
     const bool rounded = value != nullptr && single_keys.count(key_of(*value)) > 0;
-    return single && (in_pixel || rounded) ? roundoff_single : roundoff_double;
+    const bool computed = tap != nullptr && single_taps.count(tap->key) > 0;
+    return single && (in_pixel || rounded || computed) ? roundoff_single : roundoff_double;
 }
 
 SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
@@ -66,6 +67,16 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
         if (precision.single && count.single == count.telling) {
             precision.single_keys.insert(key);
         }
+    }
+    std::set<std::string> in_double;
+    for (const CanonicalValue& value : side.values) {
+        if (keys.count(key_of(value)) > 0) {
+            (precision.single_keys.count(key_of(value)) > 0 ? precision.single_taps : in_double)
+                .insert(value.node.tap);
+        }
+    }
+    for (const std::string& tap : in_double) {
+        precision.single_taps.erase(tap);
     }
     return precision;
 }

@@ -64,6 +64,10 @@ Classification classified(const LocalRoot& root, const StageEvidence& stages,
     if (auto found = changed_input(stage, dictionary, what_if, followed)) {
         return *found;
     }
+    const std::vector<double> step = what_if.record({"phi_step", {}}, {});
+    if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
+        return *found;
+    }
     if (auto found = round_shift(observations)) {
         return *found;
     }

@@ -75,6 +75,15 @@ double StageEvidence::contradiction(const CanonicalValue& value, const StageChec
                     allowance * (print_error(value, side) + here.used_error));
 }
 
+bool StageEvidence::neither_follows(const Local& local, double departure) const {
+    constexpr double small_part = 1e-3;
+    const double of_candidate = std::fabs(candidate_.misfit(local.candidate));
+    const double of_reference = std::fabs(reference_.misfit(local.reference));
+    return of_candidate > allowance * candidate_.bound(local.candidate) &&
+           of_reference > allowance * reference_.bound(local.reference) &&
+           departure < small_part * std::min(of_candidate, of_reference);
+}
+
 std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const {
     Local local;
     local.reference = reference_.followed().index_of(pair.reference->node);
@@ -87,6 +96,14 @@ std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const
         std::fabs(candidate_.misfit(local.candidate) - reference_.misfit(local.reference));
     local.departure = ratio_of(departure, allowance * (candidate_.bound(local.candidate) +
                                                        reference_.bound(local.reference)));
+    if (neither_follows(local, departure)) {
+        // both are made in another way: what rounding since the beginning may do decides
+        const double expected = reference_.followed().nodes()[at(local.reference)].computed;
+        const double larger = std::fmax(1, std::fabs(pair.reference->value / expected));
+        local.departure = ratio_of(std::fabs(pair.reference->value - pair.candidate->value),
+                                   larger * tolerance(pair, local));
+        local.same_way = local.departure <= 1;
+    }
     const double contradiction_of_prints =
         std::max(contradiction(*pair.candidate, candidate_, local.candidate),
                  contradiction(*pair.reference, reference_, local.reference));
@@ -109,7 +126,8 @@ void StageEvidence::judge(Pair& pair) const {
     }
     pair.tolerance = tolerance(pair, *here);
     const bool close =
-        std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance;
+        std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance ||
+        here->same_way;
     // the same number under another label, or in another unit, is no agreement: judged before
     pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
 }

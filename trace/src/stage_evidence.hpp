@@ -59,9 +59,12 @@ class StageEvidence {
     struct Local {
         int reference = -1, candidate = -1; ///< nodes
         double departure = 0;               ///< in units of what rounding allows
+        bool same_way = false; ///< neither side follows the stage, and they agree
         bool contradicts = false; ///< one side prints something else elsewhere for the same record
     };
     [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
+    /// Whether both sides depart from the stage's equation by about the same.
+    [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
     [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
     [[nodiscard]] double print_error(const CanonicalValue& value, const StageCheck& side) const;
     [[nodiscard]] double contradiction(const CanonicalValue& value, const StageCheck& side,

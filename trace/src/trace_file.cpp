@@ -224,7 +224,9 @@ int printed_digits(const TraceFile& file) {
 /// A pixel's records were begun, but the last of them is not there. A port may leave some keys out
 /// altogether, so any of its last ones will do.
 std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
-    const std::vector<std::string_view> keys = split(terminal_keys, " ");
+    const std::size_t bar = std::min(terminal_keys.find('|'), terminal_keys.size());
+    const std::vector<std::string_view> keys = split(terminal_keys.substr(0, bar), " ");
+    const std::vector<std::string_view> begins = split(terminal_keys.substr(bar), "| ");
     const std::size_t enough = file.dialect == Dialect::py ? keys.size() : 1;
     std::size_t ended = 0;
     bool begun = !file.pixels.empty();
@@ -236,7 +238,10 @@ std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
         ended = std::max(ended, count);
     }
     for (const PrintedRecord& record : file.records) {
-        begun = begun || (file.dialect == Dialect::py && record.kind.empty());
+        begun = begun ||
+                (file.dialect == Dialect::py && record.kind.empty() &&
+                 (begins.empty() ||
+                  std::find(begins.begin(), begins.end(), record.key) != begins.end()));
     }
     if (keys.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
         return "";

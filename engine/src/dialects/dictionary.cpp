@@ -303,7 +303,13 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
 const trace::Dictionary& nanobragg_dictionary() {
     static const std::vector<DictionaryEntry> entries = all_entries();
     static const trace::Dictionary dictionary{
-        taps::all, entries, "floatimage_accumulated I_pixel_final cos_2theta omega_pixel", {"STEP", "F_latt"}, locate};
+        taps::all,
+        entries,
+        "floatimage_accumulated I_pixel_final cos_2theta omega_pixel | "
+        "pixel_pos_meters R_distance_meters diffracted_vec hkl_frac F_latt I_before_scaling_pre_polar",
+        {"STEP", "F_latt"},
+        "pixel_size",
+        locate};
     return dictionary;
 }
 

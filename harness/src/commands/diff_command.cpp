@@ -66,9 +66,9 @@ ExitCode exit_code_of(trace::Verdict verdict) {
 ExitCode run_diff(const DiffOptions& options) {
     check_tolerance(options.tolerance);
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile reference =
+    trace::TraceFile reference =
         trace::read_trace(options.reference, dictionary.terminal_keys);
-    const trace::TraceFile candidate =
+    trace::TraceFile candidate =
         trace::read_trace(options.candidate, dictionary.terminal_keys);
     std::optional<engine::Experiment> experiment;
     engine::RunOptions run = options.scene.run_options();
@@ -83,12 +83,13 @@ ExitCode run_diff(const DiffOptions& options) {
             notes.push_back(std::string("the scene could not be used: ") + error.what());
         }
     }
-    const trace::LineageGraph graph = lineage_for(experiment, run, reference, candidate);
     std::optional<engine::PixelWhatIf> what_if;
     if (experiment) {
         run.dtype = engine::Dtype::float64;
         what_if.emplace(*experiment, run);
     }
+    trace::recover_pixels(reference, candidate, dictionary, what_if ? &*what_if : nullptr);
+    const trace::LineageGraph graph = lineage_for(experiment, run, reference, candidate);
     trace::Comparison result = trace::compare(reference, candidate, dictionary, graph,
                                               options.tolerance, what_if ? &*what_if : nullptr);
     if (experiment) {

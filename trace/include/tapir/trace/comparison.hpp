@@ -45,6 +45,7 @@ struct RootCause {
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence, side;
+    bool is_input = false; ///< of the set-up, and computed from nothing that is recorded
     int sites = 1;                       ///< how many sites depart in the same tap
     std::uint64_t explains = 0;          ///< departing values computed from it
     std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
@@ -71,6 +72,11 @@ struct Comparison {
     int planted = 0, caught = 0; ///< self-test of a green verdict
     bool lineage_used = false;
 };
+
+/// Gives traces that do not state their pixel the one they lie in, or the other side's.
+/// @param what_if  asked for the edge of a pixel when the traces do not state it; may be null
+void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
+                    const WhatIf* what_if);
 
 /// Aligns two traces by (tap, component, site), compares them and finds the roots.
 ///

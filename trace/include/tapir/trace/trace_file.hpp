@@ -53,7 +53,8 @@ struct TraceFile {
 /// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.
 /// `terminal_keys` are the last records of a pixel in the text dialects, separated by blanks, last
 /// one first ("" when there are none): a text trace with pixel records but without the first of
-/// them, or in the py dialect without any, was cut short.
+/// them, or in the py dialect without any, was cut short. After a '|' follow keys that only a
+/// pixel has: a py trace with none of them holds a set-up alone.
 [[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
                                     std::string_view terminal_keys);
 
