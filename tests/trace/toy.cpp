@@ -12,7 +12,7 @@ Followed toy_followed(const RecordedValues& recorded) {
                          std::vector<std::pair<int, double>> parents) {
         FollowedNode node;
         node.computed = node.used = computed;
-        node.rounding = parents.empty() ? 0 : std::fabs(computed) * 4;
+        node.scatter = node.rounding = parents.empty() ? 0 : std::fabs(computed) * 4;
         node.parents = std::move(parents);
         const auto found = recorded.find(key);
         if (found != recorded.end()) {

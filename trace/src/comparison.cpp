@@ -325,6 +325,12 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     Comparison result;
     result.tolerance_text = agreement.text();
     if (stages) {
+        if (stages->reference().precision().single != stages->candidate().precision().single) {
+            result.notes.push_back(
+                std::string("the ") +
+                (stages->candidate().precision().single ? "candidate" : "reference") +
+                " computes in single precision, as its numbers show; the other side in double");
+        }
         result.sharpness = stages->sharpness(alignment.pairs);
         result.tolerance_text += ", or " + computed_tolerance_text(*stages, result.sharpness);
     }

@@ -1,5 +1,6 @@
 #include "side_precision.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 
@@ -75,8 +76,13 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
                 .insert(value.node.tap);
         }
     }
-    for (const std::string& tap : in_double) {
-        precision.single_taps.erase(tap);
+    const bool some_set_up_in_double =
+        std::any_of(in_double.begin(), in_double.end(), [&dictionary](const std::string& key) {
+            const TapSpec* tap = dictionary.find_tap(key);
+            return tap != nullptr && tap->scope == scope::setup;
+        });
+    if (some_set_up_in_double) {
+        precision.single_taps.clear(); // then what is single was copied, not computed
     }
     return precision;
 }

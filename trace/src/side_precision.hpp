@@ -13,7 +13,7 @@ struct SidePrecision {
     int digits = 15;     ///< significant digits printed
     /// Kinds and keys whose values are all of single precision, where `single` holds.
     std::set<std::string> single_keys;
-    /// Taps of the set-up that no key prints in more than single precision: computed in it too.
+    /// Taps of a set-up that is in single precision throughout.
     std::set<std::string> single_taps;
 
     static constexpr double roundoff_double = 0x1p-53;

@@ -144,7 +144,10 @@ const TapSpec* StageCheck::tap_of(const std::string& key) const {
 double StageCheck::local_bound(const FollowedNode& node, double roundoff,
                                const std::vector<double>& errors) const {
     double inputs = 0;
-    double rounding = node.rounding;
+    // after a chain of many operations all errors of one sign are beyond belief: 8 deviations are
+    // enough, and below 64 equal roundings the strict bound is the smaller one
+    constexpr double deviations = 8;
+    double rounding = std::min(node.rounding, deviations * node.scatter);
     for (const auto& [parent, slope] : node.parents) {
         const auto p = static_cast<std::size_t>(parent);
         inputs += std::fabs(slope) * errors[p];

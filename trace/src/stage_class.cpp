@@ -64,14 +64,14 @@ Classification classified(const LocalRoot& root, const StageEvidence& stages,
     if (auto found = changed_input(stage, dictionary, what_if, followed)) {
         return *found;
     }
-    const std::vector<double> step = what_if.record({"phi_step", {}}, {});
-    if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
-        return *found;
-    }
     if (auto found = round_shift(observations)) {
         return *found;
     }
     if (auto found = scaled_input(stage, dictionary)) {
+        return *found;
+    }
+    const std::vector<double> step = what_if.record({"phi_step", {}}, {});
+    if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
         return *found;
     }
     return any_relation(observations);

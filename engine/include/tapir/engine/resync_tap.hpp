@@ -41,6 +41,7 @@ class ResyncTap {
         node.computed = computed.value();
         node.used = node.computed;
         node.rounding = computed.rounding();
+        node.scatter = computed.scatter();
         node.blur = computed.blur();
         node.margin = computed.margin();
         node.parents = computed.derivatives();

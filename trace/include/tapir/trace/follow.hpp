@@ -36,6 +36,7 @@ struct FollowedNode {
     bool recorded = false; ///< `used` is a recorded value, of several the nearest to `computed`
     int stands_for = -1;   ///< index of the recorded node whose value was used here too
     double rounding = 0;   ///< bound of the stage's own rounding, in units of the unit roundoff
+    double scatter = 0;    ///< the same with independent roundings added in squares
     double blur = 0;       ///< bound of errors that do not depend on the precision
     double margin = std::numeric_limits<double>::infinity(); ///< distance of a decision's boundary
     std::vector<std::pair<int, double>> parents; ///< index of a node, derivative by its value

@@ -15,7 +15,9 @@ namespace tapir::engine {
 ///
 /// `rounding` is the first-order bound of the error that rounded operations left, in units of the
 /// unit roundoff: |error| <= rounding * u for any precision u (Higham 2002, "Accuracy and
-/// Stability of Numerical Algorithms", sections 2.2 and 3.1).
+/// Stability of Numerical Algorithms", sections 2.2 and 3.1). `scatter` is the same with the
+/// roundings added as independent ones are, in squares; after long chains a few times that is the
+/// sharper bound (Higham and Mary 2019, doi:10.1137/18M1226312).
 ///
 /// A whole number that was decided on (`ceil`, `floor`, a comparison) has no derivative; it keeps
 /// those of what it was decided on, and how far that lies from the boundary.
@@ -28,7 +30,8 @@ class Dual {
 
     Dual() = default;
     Dual(double value) // NOLINT(google-explicit-constructor): a literal
-        : value_(value), rounding_(exact_in_any_precision(value) ? 0 : std::fabs(value)) {}
+        : value_(value), rounding_(exact_in_any_precision(value) ? 0 : std::fabs(value)),
+          scatter_(rounding_) {}
     /// The variable of a node.
     static Dual variable(double value, int node) {
         Dual result;
@@ -39,6 +42,7 @@ class Dual {
 
     [[nodiscard]] double value() const { return value_; }
     [[nodiscard]] double rounding() const { return rounding_; }
+    [[nodiscard]] double scatter() const { return scatter_; }
     [[nodiscard]] const Derivatives& derivatives() const { return derivatives_; }
     /// Bound of errors that do not depend on the precision of the computation.
     [[nodiscard]] double blur() const { return blur_; }
@@ -53,6 +57,7 @@ class Dual {
         result.value_ = value;
         result.rounding_ = std::fabs(by_x) * x.rounding_ + std::fabs(by_y) * y.rounding_ +
                            roundings * std::fabs(value);
+        result.scatter_ = std::hypot(by_x * x.scatter_, by_y * y.scatter_, roundings * value);
         result.blur_ = std::fabs(by_x) * x.blur_ + std::fabs(by_y) * y.blur_;
         result.derivatives_.reserve(x.derivatives_.size() + y.derivatives_.size());
         auto a = x.derivatives_.begin();
@@ -141,7 +146,7 @@ class Dual {
     /// An entry of a table that stands at whole indices: another index gives anything.
     static Dual looked_up(double entry, const Dual& index) {
         Dual result = of(entry, index, table_slope, 0);
-        result.rounding_ = 0;
+        result.rounding_ = result.scatter_ = 0;
         return result;
     }
     friend Dual fma(const Dual& x, const Dual& y, const Dual& z) {
@@ -170,6 +175,7 @@ class Dual {
 
     double value_ = 0;
     double rounding_ = 0;
+    double scatter_ = 0;
     double blur_ = 0;
     double margin_ = no_decision;
     Derivatives derivatives_;
