@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "tapir/engine/input_files.hpp"
+#include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
 
@@ -14,6 +15,7 @@ namespace {
 struct Loops {
     int phi_steps = 1, mosaic_domains = 1, oversample = 1, sources = 1, layers = 1;
     bool mosaic = false, about_sample = false;
+    bool square = false; ///< a factor along an edge is not 1: a parallelepiped
     int slow = 0, fast = 0;
 };
 
@@ -30,6 +32,9 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
                 std::max({loops.oversample, record.site.sub_s + 1, record.site.sub_f + 1});
             loops.about_sample =
                 loops.about_sample || record.key == "Fclose_m" || record.key == "near_point_fast";
+            loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
+                                             record.key == "F_latt_c") &&
+                                            record.values.front().number != 1);
             loops.slow = std::max(loops.slow, record.site.slow);
             loops.fast = std::max(loops.fast, record.site.fast);
             blocks = std::max(blocks, record.block + 1);
@@ -56,6 +61,7 @@ engine::Experiment schematic(const Loops& loops) {
     request.phi_step_rad = 0.01;
     request.oscillation_rad = 0.01 * loops.phi_steps;
     request.phi_steps = loops.phi_steps;
+    request.shape = loops.square ? engine::LatticeShape::square : engine::LatticeShape::gauss;
     request.mosaic_domains = loops.mosaic_domains;
     request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
     request.oversample = loops.oversample;
@@ -93,14 +99,12 @@ bool inside(const engine::Experiment& experiment, const std::vector<engine::Pixe
 
 } // namespace
 
-trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
-                                const engine::RunOptions& options,
-                                const trace::TraceFile& reference,
-                                const trace::TraceFile& candidate) {
+namespace {
+
+/// The loops of traces and their pixels; nothing when they are beyond reason.
+std::optional<Loops> reasonable_loops(const trace::TraceFile& reference,
+                                      const trace::TraceFile& candidate) {
     const std::vector<engine::PixelIndex> pixels = pixels_of(reference, candidate);
-    if (experiment && inside(*experiment, pixels)) {
-        return engine::lineage(*experiment, options, pixels);
-    }
     Loops loops = loops_of(reference, candidate);
     constexpr int most_steps = 100000;
     const double steps = static_cast<double>(loops.phi_steps) * loops.mosaic_domains *
@@ -113,9 +117,34 @@ trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experim
     if (steps > most_steps || loops.slow > widest || loops.fast > widest ||
         std::any_of(pixels.begin(), pixels.end(),
                     [](engine::PixelIndex p) { return p.slow < 0 || p.fast < 0; })) {
-        return {};
+        return std::nullopt;
     }
-    return engine::lineage(schematic(loops), options, pixels);
+    return loops;
+}
+
+} // namespace
+
+engine::Experiment schematic_experiment(const trace::TraceFile& file) {
+    const std::optional<Loops> loops = reasonable_loops(file, file);
+    if (!loops) {
+        throw InputError({.where = file.name,
+                          .problem = "states loops or pixels beyond any detector",
+                          .reason = "no computation has so many steps",
+                          .remedy = "Look at its loop indices; is it a trace?"});
+    }
+    return schematic(*loops);
+}
+
+trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
+                                const engine::RunOptions& options,
+                                const trace::TraceFile& reference,
+                                const trace::TraceFile& candidate) {
+    const std::vector<engine::PixelIndex> pixels = pixels_of(reference, candidate);
+    if (experiment && inside(*experiment, pixels)) {
+        return engine::lineage(*experiment, options, pixels);
+    }
+    const std::optional<Loops> loops = reasonable_loops(reference, candidate);
+    return loops ? engine::lineage(schematic(*loops), options, pixels) : trace::LineageGraph{};
 }
 
 } // namespace tapir::harness

@@ -15,4 +15,8 @@ namespace tapir::harness {
                                               const trace::TraceFile& reference,
                                               const trace::TraceFile& candidate);
 
+/// Any scene with the loops and the pixels of a trace.
+/// @throws InputError  a trace with more loops than make sense
+[[nodiscard]] engine::Experiment schematic_experiment(const trace::TraceFile& file);
+
 } // namespace tapir::harness

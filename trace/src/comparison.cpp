@@ -135,6 +135,28 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
+void add_factors(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+                 Comparison& result) {
+    const auto value_of = [](const Side& side, std::string_view tap, bool& found) {
+        for (const CanonicalValue& value : side.values) {
+            if (value.node.tap == tap) {
+                found = true;
+                return value.value;
+            }
+        }
+        return 0.0;
+    };
+    for (const auto& [name, key] : dictionary.factors) {
+        const TapSpec* tap = dictionary.find_tap(key);
+        FactorPair factor;
+        factor.name = name;
+        factor.unit = tap == nullptr ? "" : tap->unit;
+        factor.reference = value_of(reference, key, factor.in_reference);
+        factor.candidate = value_of(candidate, key, factor.in_candidate);
+        result.factors.push_back(std::move(factor));
+    }
+}
+
 /// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
 /// reader should know.
 void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
@@ -339,6 +361,7 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     result.roots = find_roots(alignment, dictionary, graph, what_if,
                               stages ? &*stages : nullptr);
     add_missing_steps(alignment, result);
+    add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
     if (result.verdict == Verdict::parity) {

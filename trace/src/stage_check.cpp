@@ -162,6 +162,11 @@ double StageCheck::local_bound(const FollowedNode& node, double roundoff,
     return error;
 }
 
+double StageCheck::print_error(const CanonicalValue& value) const {
+    return half_quantum(value, precision_.digits) +
+           precision_.roundoff(tap_of(value.node.tap), &value) * std::fabs(value.value);
+}
+
 double StageCheck::misfit(int node) const {
     const FollowedNode& here = followed_.nodes()[static_cast<std::size_t>(node)];
     return here.used - here.computed;

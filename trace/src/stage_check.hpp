@@ -26,6 +26,8 @@ class StageCheck {
     [[nodiscard]] const SidePrecision& precision() const { return precision_; }
     [[nodiscard]] bool usable() const { return !followed_.nodes().empty(); }
 
+    /// How far a printed value may lie from what it was printed from.
+    [[nodiscard]] double print_error(const CanonicalValue& value) const;
     /// Recorded minus computed.
     [[nodiscard]] double misfit(int node) const;
     /// How far rounding, and the digits of the records it was computed from, may move a record.

@@ -62,17 +62,11 @@ StageEvidence::StageEvidence(const Side& reference, const Side& candidate,
     }
 }
 
-double StageEvidence::print_error(const CanonicalValue& value, const StageCheck& side) const {
-    const TapSpec* tap = dictionary_->find_tap(value.node.tap);
-    return half_quantum(value, side.precision().digits) +
-           side.precision().roundoff(tap, &value) * std::fabs(value.value);
-}
-
 double StageEvidence::contradiction(const CanonicalValue& value, const StageCheck& side,
                                     int node) const {
     const FollowedNode& here = side.followed().nodes()[at(node)];
     return ratio_of(std::fabs(value.value - here.used),
-                    allowance * (print_error(value, side) + here.used_error));
+                    allowance * (side.print_error(value) + here.used_error));
 }
 
 bool StageEvidence::neither_follows(const Local& local, double departure) const {
@@ -115,8 +109,8 @@ std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const
 }
 
 double StageEvidence::tolerance(const Pair& pair, const Local& local) const {
-    return allowance * (spread_[at(local.reference)] + print_error(*pair.reference, reference_) +
-                        print_error(*pair.candidate, candidate_));
+    return allowance * (spread_[at(local.reference)] + reference_.print_error(*pair.reference) +
+                        candidate_.print_error(*pair.candidate));
 }
 
 void StageEvidence::judge(Pair& pair) const {

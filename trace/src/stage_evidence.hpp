@@ -66,7 +66,6 @@ class StageEvidence {
     /// Whether both sides depart from the stage's equation by about the same.
     [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
     [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
-    [[nodiscard]] double print_error(const CanonicalValue& value, const StageCheck& side) const;
     [[nodiscard]] double contradiction(const CanonicalValue& value, const StageCheck& side,
                                        int node) const;
     /// Whether records of the candidate follow from another reading of it.

@@ -275,6 +275,25 @@ std::vector<DictionaryEntry> all_entries() {
     return entries;
 }
 
+/// In the order in which the scripts of a porting project list them.
+constexpr std::array<std::pair<const char*, const char*>, 9> factors_of_the_pixel{
+    {{"I_before_scaling", "I_total"},
+     {"r_e_sqr", "r_e_squared"},
+     {"fluence_photons_per_m2", "fluence"},
+     {"steps", "steps"},
+     {"capture_fraction", "capture_final"},
+     {"polar", "polar_final"},
+     {"omega_pixel", "omega_final"},
+     {"cos_2theta", "cos_2theta"},
+     {"I_pixel_final", "photons"}}};
+
+/// Stages without an option of the scene that no tap shows.
+constexpr std::array<std::string_view, 23> self_contained_taps{
+    "fast_axis_after_xyz", "slow_axis_after_xyz", "normal_axis_after_xyz", "fast_axis",
+    "slow_axis", "normal_axis", "origin_before_rotation", "origin_after_xyz", "close_distance",
+    "spindle_axis", "spindle_magnitude", "diffracted", "airpath", "obliquity", "q", "stol",
+    "hkl_frac", "hkl_nearest", "F_latt", "I_term", "I_total", "I_total_polarised", "photons"};
+
 /// Where the traced pixel lies, from its position and the detector's own axes.
 std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
     const auto vector_of = [&file](std::string_view key) -> std::optional<Vec3<double>> {
@@ -308,6 +327,8 @@ const trace::Dictionary& nanobragg_dictionary() {
         "floatimage_accumulated I_pixel_final cos_2theta omega_pixel | "
         "pixel_pos_meters R_distance_meters diffracted_vec hkl_frac F_latt I_before_scaling_pre_polar",
         {"STEP", "F_latt"},
+        factors_of_the_pixel,
+        self_contained_taps,
         "pixel_size",
         locate};
     return dictionary;

@@ -14,6 +14,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
 /// @param command_line  as it was typed, for the evidence
 void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                         const std::string& command_line);
+void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_lint_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_quirks_command(CLI::App& app, ExitCode& exit_code);

@@ -1,16 +1,10 @@
-#include <algorithm>
-#include <cmath>
 #include <memory>
-#include <set>
+#include <optional>
 
-#include "../lineage_source.hpp"
+#include "../trace_diff.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/engine/what_if.hpp"
-#include "tapir/reports/verdict.hpp"
-#include "tapir/trace/comparison.hpp"
 #include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
 
 namespace tapir::harness {
 
@@ -18,8 +12,9 @@ namespace {
 
 struct DiffOptions {
     SceneOptions scene;
-    std::string reference, candidate, json;
+    std::string reference, candidate;
     trace::Tolerance tolerance;
+    VerdictFiles files;
 };
 
 void check_tolerance(const trace::Tolerance& tolerance) {
@@ -38,72 +33,21 @@ void check_tolerance(const trace::Tolerance& tolerance) {
     check("--ulp", tolerance.ulp, most_ulp);
 }
 
-/// With a scene at hand, a native trace of another one is not worth comparing.
-void refuse_other_scene(const engine::Experiment& experiment, const trace::TraceFile& file,
-                        trace::Comparison& result) {
-    if (file.header && file.header->scene != experiment.digest &&
-        result.verdict != trace::Verdict::not_comparable) {
-        result = {};
-        result.reason = "other_scene";
-        result.sentence = file.name + " was made of another scene than the one given here.";
-    }
-}
-
-ExitCode exit_code_of(trace::Verdict verdict) {
-    switch (verdict) {
-    case trace::Verdict::parity:
-        return ExitCode::success;
-    case trace::Verdict::divergence:
-        return ExitCode::divergence;
-    case trace::Verdict::not_attested:
-        return ExitCode::does_not_attest;
-    case trace::Verdict::not_comparable:
-        break;
-    }
-    return ExitCode::not_comparable;
-}
-
 ExitCode run_diff(const DiffOptions& options) {
     check_tolerance(options.tolerance);
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    trace::TraceFile reference =
+    const trace::TraceFile reference =
         trace::read_trace(options.reference, dictionary.terminal_keys);
-    trace::TraceFile candidate =
+    const trace::TraceFile candidate =
         trace::read_trace(options.candidate, dictionary.terminal_keys);
-    std::optional<engine::Experiment> experiment;
-    engine::RunOptions run = options.scene.run_options();
-    run.arithmetic =
-        engine::ArithmeticPolicy::reference; // whoever made the traces: the C program's
     std::vector<std::string> notes;
-    if (options.scene.given()) {
-        try {
-            experiment = options.scene.load();
-        } catch (const InputError& error) {
-            // the traces can be compared without it; what is lost is said
-            notes.push_back(std::string("the scene could not be used: ") + error.what());
-        }
-    }
-    std::optional<engine::PixelWhatIf> what_if;
-    if (experiment) {
-        run.dtype = engine::Dtype::float64;
-        what_if.emplace(*experiment, run);
-    }
-    trace::recover_pixels(reference, candidate, dictionary, what_if ? &*what_if : nullptr);
-    const trace::LineageGraph graph = lineage_for(experiment, run, reference, candidate);
-    trace::Comparison result = trace::compare(reference, candidate, dictionary, graph,
-                                              options.tolerance, what_if ? &*what_if : nullptr);
-    if (experiment) {
-        refuse_other_scene(*experiment, reference, result);
-        refuse_other_scene(*experiment, candidate, result);
-    }
+    const engine::RunOptions run = options.scene.run_options();
+    const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
+    trace::Comparison result = diff_traces(reference, candidate, experiment ? &*experiment : nullptr,
+                                           run, options.tolerance);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-    const reports::Subject subject{options.reference, options.candidate,
-                                   options.scene.description()};
-    if (!options.json.empty()) {
-        write_file_atomically(options.json, reports::verdict_json(result, subject));
-    }
-    print(reports::verdict_screen(result, subject, colour_wanted()));
-    return exit_code_of(result.verdict);
+    return deliver(result, {options.reference, options.candidate, options.scene.description()},
+                   options.files);
 }
 
 } // namespace
@@ -121,7 +65,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     command->add_option("--ulp", options->tolerance.ulp, "Allowed units in the last place");
     command->add_flag("--exact", options->tolerance.exact,
                       "Allow nothing for rounding: the printed numbers must be the same");
-    command->add_option("-j,--json", options->json, "Write the verdict as JSON");
+    options->files.declare(*command);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "

@@ -58,6 +58,13 @@ struct Sharpness {
     double sharpest = 0, bluntest = 0;
 };
 
+/// One factor of the final value on both sides.
+struct FactorPair {
+    std::string name, unit;
+    double reference = 0, candidate = 0;
+    bool in_reference = false, in_candidate = false;
+};
+
 struct Comparison {
     Verdict verdict = Verdict::not_comparable;
     std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
@@ -66,6 +73,7 @@ struct Comparison {
     std::vector<std::string> missing, extra; ///< records one side lacks though in its scope
     std::uint64_t not_compared = 0;          ///< outside the other side's declared scope
     std::vector<RootCause> roots;            ///< best first
+    std::vector<FactorPair> factors;         ///< see Dictionary::factors
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation

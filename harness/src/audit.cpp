@@ -1,0 +1,23 @@
+#include "audit.hpp"
+
+#include "lineage_source.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/what_if.hpp"
+#include "tapir/trace/audit.hpp"
+
+namespace tapir::harness {
+
+trace::Comparison audit_records(const trace::TraceFile& given) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    trace::TraceFile file = given;
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    // any scene with the trace's loops will do: only stages are asked whose inputs were printed
+    const engine::Experiment experiment = schematic_experiment(file);
+    engine::RunOptions run;
+    run.arithmetic = engine::ArithmeticPolicy::reference;
+    const engine::PixelWhatIf stages(experiment, run);
+    return trace::audit(file, dictionary, stages);
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,105 @@
+#include "trace_diff.hpp"
+
+#include "lineage_source.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/what_if.hpp"
+#include "tapir/reports/verdict_files.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// With a scene at hand, a native trace of another one is not worth comparing.
+void refuse_other_scene(const engine::Experiment& experiment, const trace::TraceFile& file,
+                        trace::Comparison& result) {
+    if (file.header && file.header->scene != experiment.digest &&
+        result.verdict != trace::Verdict::not_comparable) {
+        result = {};
+        result.reason = "other_scene";
+        result.sentence = file.name + " was made of another scene than the one given here.";
+    }
+}
+
+ExitCode exit_code_of(trace::Verdict verdict) {
+    switch (verdict) {
+    case trace::Verdict::parity:
+        return ExitCode::success;
+    case trace::Verdict::divergence:
+        return ExitCode::divergence;
+    case trace::Verdict::not_attested:
+        return ExitCode::does_not_attest;
+    case trace::Verdict::not_comparable:
+        break;
+    }
+    return ExitCode::not_comparable;
+}
+
+} // namespace
+
+void VerdictFiles::declare(CLI::App& command) {
+    command.add_option("-j,--json", json, "Write the verdict as JSON");
+    command.add_option("--junit", junit, "Write it as a JUnit test suite");
+    command.add_option("--html", html, "Write it as a page of its own");
+    command.add_option("--markdown", markdown, "Write it as Markdown");
+    command.add_option("--metrics", metrics,
+                       "Write metrics.json: the scaling factors, as existing scripts read them");
+}
+
+std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
+                                               std::vector<std::string>& notes) {
+    if (!scene.given()) {
+        return std::nullopt;
+    }
+    try {
+        return scene.load();
+    } catch (const InputError& error) {
+        // the traces can be compared without it; what is lost is said
+        notes.push_back(std::string("the scene could not be used: ") + error.what());
+        return std::nullopt;
+    }
+}
+
+trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
+                              const engine::Experiment* experiment, engine::RunOptions run,
+                              const trace::Tolerance& tolerance) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    // whoever made the traces: the C program's
+    run.arithmetic = engine::ArithmeticPolicy::reference;
+    std::optional<engine::PixelWhatIf> what_if;
+    std::optional<engine::Experiment> scene;
+    if (experiment != nullptr) {
+        scene = *experiment;
+        run.dtype = engine::Dtype::float64;
+        what_if.emplace(*experiment, run);
+    }
+    const trace::WhatIf* asked = what_if ? &*what_if : nullptr;
+    trace::recover_pixels(reference, candidate, dictionary, asked);
+    const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
+    trace::Comparison result =
+        trace::compare(reference, candidate, dictionary, graph, tolerance, asked);
+    if (experiment != nullptr) {
+        refuse_other_scene(*experiment, reference, result);
+        refuse_other_scene(*experiment, candidate, result);
+    }
+    return result;
+}
+
+ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
+                 const VerdictFiles& files) {
+    const auto write = [](const std::string& path, const std::string& text) {
+        if (!path.empty()) {
+            write_file_atomically(path, text);
+        }
+    };
+    write(files.json, reports::verdict_json(comparison, subject));
+    write(files.junit, reports::verdict_junit(comparison, subject));
+    write(files.html, reports::verdict_html(comparison, subject));
+    write(files.markdown, reports::verdict_markdown(comparison, subject));
+    write(files.metrics, reports::metrics_json(comparison));
+    print(reports::verdict_screen(comparison, subject, colour_wanted()));
+    return exit_code_of(comparison.verdict);
+}
+
+} // namespace tapir::harness

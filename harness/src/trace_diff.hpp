@@ -1,0 +1,37 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <optional>
+#include <string>
+
+#include "console.hpp"
+#include "scene_options.hpp"
+#include "tapir/reports/verdict.hpp"
+#include "tapir/trace/comparison.hpp"
+
+namespace tapir::harness {
+
+/// Files a verdict is written to, besides the screen; empty: not asked for.
+struct VerdictFiles {
+    std::string json, junit, html, markdown, metrics;
+
+    void declare(CLI::App& command);
+};
+
+/// Two traces, with the scene where there is one.
+/// @param experiment  must outlive the call; or null
+[[nodiscard]] trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
+                                            const engine::Experiment* experiment,
+                                            engine::RunOptions run,
+                                            const trace::Tolerance& tolerance);
+
+/// The scene, when one was asked for and can be had; why not goes to `notes`.
+[[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
+                                                             std::vector<std::string>& notes);
+
+/// Prints a verdict and writes the files.
+ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
+                 const VerdictFiles& files);
+
+} // namespace tapir::harness
