@@ -1,3 +1,4 @@
+#include <cmath>
 #include <map>
 
 #include "tapir/engine/physics/absorption.hpp"
@@ -100,6 +101,10 @@ void add_detectors(const std::string& tap, const Experiment& experiment,
         about_sample ? "distance in the place of close distance" : "close distance in the place of distance";
     if (tap == "detector_origin" || tap == "origin_after_xyz") {
         found.push_back({"normalisation", lengths, components(origin(given, own))});
+        const double along = std::fabs(
+            input.distance_m * dot(beam, rotated_about_xyz(given.normal, angles)));
+        found.push_back({"normalisation", "the detector's axes and the beam as given, not normalised",
+                         components(origin(given, about_sample ? along : distance))});
         found.push_back({"formula", distances, components(origin(unit, other))});
         found.push_back({"normalisation", lengths + ", and " + distances,
                          components(origin(given, other))});

@@ -87,6 +87,7 @@ ExitCode run(std::vector<std::string> arguments) {
     add_trace_command(app, exit_code, nanobragg_args);
     add_render_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args);
+    add_why_command(app, exit_code, nanobragg_args);
     add_attest_command(app, exit_code, nanobragg_args);
     add_parity_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);

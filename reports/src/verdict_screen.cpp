@@ -156,7 +156,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                            bool colour) {
     constexpr std::size_t shown_roots = 2;
     constexpr std::size_t listed_roots = 6;
-    constexpr std::size_t shown_notes = 3;
+    constexpr std::size_t shown_notes = 12;
     Screen screen(colour);
     screen.headline(comparison.verdict, headline(comparison.verdict));
     screen.paragraph(comparison.sentence);
@@ -196,7 +196,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     print_list(screen, "missing in the candidate", comparison.missing);
     print_list(screen, "extra in the candidate", comparison.extra);
     for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {
-        screen.line("note: " + comparison.notes[i]);
+        screen.paragraph("note: " + comparison.notes[i]);
     }
     return screen.take();
 }

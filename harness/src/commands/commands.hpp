@@ -15,6 +15,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
 void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                         const std::string& command_line);
 void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_lint_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_quirks_command(CLI::App& app, ExitCode& exit_code);

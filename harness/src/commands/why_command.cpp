@@ -1,0 +1,213 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "../float_image.hpp"
+#include "../native_trace.hpp"
+#include "../trace_diff.hpp"
+#include "commands.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/what_if.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+struct WhyOptions {
+    SceneOptions scene;
+    std::string reference, candidate;
+    double rtol = 1e-6;
+    VerdictFiles files;
+};
+
+/// What this engine finds in the telling pixels.
+std::vector<double> own_photons(const engine::Experiment& experiment, engine::RunOptions run,
+                                const std::vector<trace::TellingPixel>& telling) {
+    class Photons final : public trace::Sink {
+      public:
+        void record(const trace::TapSpec& spec, const trace::Site& /*site*/,
+                    std::span<const double> values) override {
+            if (std::string_view(spec.key) == "photons") {
+                found.push_back(values.front());
+            }
+        }
+        std::vector<double> found;
+    } sink;
+    std::vector<engine::PixelIndex> pixels;
+    for (const trace::TellingPixel& pixel : telling) {
+        pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});
+    }
+    run.dtype = engine::Dtype::float64;
+    engine::trace_pixels(experiment, run, pixels, sink);
+    return sink.found;
+}
+
+/// Which side the engine agrees with, as words.
+std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rtol) {
+    constexpr double stored = 1e-6; // of a float image
+    const double allowed = std::max(rtol, stored) * std::fabs(own);
+    const bool reference = std::fabs(pixel.reference - own) <= allowed;
+    const bool candidate = std::fabs(pixel.candidate - own) <= allowed;
+    return reference && !candidate   ? "the reference has it, the candidate is odd"
+           : candidate && !reference ? "the candidate has it, the reference is odd"
+           : reference               ? "both are near it"
+                                     : "neither has it: was another scene meant?";
+}
+
+/// The behaviour that, switched over, gives one side's values in every telling pixel, as words,
+/// and the class of a fault that consists in it.
+std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment, const WhyOptions& options,
+                         const std::vector<trace::TellingPixel>& telling) {
+    engine::RunOptions run = options.scene.run_options();
+    run.dtype = engine::Dtype::float64;
+    const engine::PixelWhatIf engine(experiment, run);
+    for (const trace::Switch& which : engine.switches()) {
+        for (const bool of_candidate : {true, false}) {
+            const bool all = std::all_of(
+                telling.begin(), telling.end(), [&](const trace::TellingPixel& pixel) {
+                    const trace::Site site{.slow = pixel.pixel.slow, .fast = pixel.pixel.fast};
+                    const std::vector<double> own = engine.record_switched({"photons", site}, which);
+                    const double side = of_candidate ? pixel.candidate : pixel.reference;
+                    return own.size() == 1 && std::fabs(own.front() - side) <=
+                                                  std::max(options.rtol, 1e-6) *
+                                                      std::fabs(own.front());
+                });
+            if (all) {
+                return {std::string("the ") + (of_candidate ? "candidate" : "reference") +
+                            " is what this engine gives with " + which.id + " switched over",
+                        which.cause_class};
+            }
+        }
+    }
+    return {};
+}
+
+void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
+                    trace::ImageComparison& images) {
+    const std::vector<double> own =
+        own_photons(experiment, options.scene.run_options(), images.telling);
+    int reference_odd = 0;
+    int candidate_odd = 0;
+    for (std::size_t i = 0; i < std::min(own.size(), images.telling.size()); ++i) {
+        const trace::TellingPixel& pixel = images.telling[i];
+        const std::string text = arbiter_text(pixel, own[i], options.rtol);
+        candidate_odd += text.find("candidate is odd") != std::string::npos ? 1 : 0;
+        reference_odd += text.find("reference is odd") != std::string::npos ? 1 : 0;
+        images.verdict.notes.push_back(fmt::format("pixel {} {}: this engine finds {}; {}",
+                                                   pixel.pixel.slow, pixel.pixel.fast,
+                                                   trace::general15(own[i]), text));
+    }
+    trace::RootCause& root = images.verdict.roots.front();
+    const auto behaviour = behaviour_of(experiment, options, images.telling);
+    if (!behaviour.first.empty()) {
+        root.evidence = behaviour.first;
+        root.cause_class = behaviour.second;
+    }
+    root.side = candidate_odd > 0 && reference_odd == 0   ? "candidate"
+                                        : reference_odd > 0 && candidate_odd == 0 ? "reference"
+                                                                                  : "";
+}
+
+/// How to go on from images to the stage: traces of the most telling pixel.
+void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images) {
+    const trace::Pixel pixel = images.telling.front().pixel;
+    const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config
+                              : !options.scene.args_file.empty()
+                                  ? "--args-file " + options.scene.args_file
+                                  : "(scene options)";
+    images.verdict.notes.insert(
+        images.verdict.notes.begin(),
+        {fmt::format("to find the stage: our trace with `tapir trace {} --pixel {} {} --dialect c "
+                     "--out ours.log`",
+                     scene, pixel.slow, pixel.fast),
+         fmt::format("theirs with the program's own option, `-trace_pixel {} {}` or `-printout "
+                     "-printout_pixel {} {}`; then `tapir why ours.log theirs.log {}`",
+                     pixel.slow, pixel.fast, pixel.fast, pixel.slow, scene)});
+}
+
+ExitCode why_images(const WhyOptions& options) {
+    std::vector<std::string> notes;
+    const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
+    std::optional<std::pair<int, int>> size;
+    if (experiment) {
+        size = {experiment->input.pixels_slow, experiment->input.pixels_fast};
+    }
+    const FloatImage reference = read_float_image(options.reference, size);
+    const FloatImage candidate = read_float_image(options.candidate, size);
+    trace::ImageComparison images =
+        trace::compare_images(reference.view(), candidate.view(), options.rtol);
+    if (!images.telling.empty()) {
+        if (experiment && size == std::pair{reference.slow, reference.fast}) {
+            ask_the_engine(*experiment, options, images);
+        }
+        say_how_to_go_on(options, images);
+    }
+    images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
+    return deliver(images.verdict,
+                   {options.reference, options.candidate, options.scene.description()},
+                   options.files);
+}
+
+ExitCode why_traces(const WhyOptions& options) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    std::vector<std::string> notes;
+    const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
+    trace::Comparison result = diff_traces(
+        trace::read_trace(options.reference, dictionary.terminal_keys),
+        trace::read_trace(options.candidate, dictionary.terminal_keys),
+        experiment ? &*experiment : nullptr, options.scene.run_options(), {});
+    if (!experiment) {
+        notes.push_back("without the scene (--config, --args-file) rounding cannot be told from "
+                        "faults, and causes are guessed from values alone");
+    }
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    return deliver(result, {options.reference, options.candidate, options.scene.description()},
+                   options.files);
+}
+
+ExitCode run_why(const WhyOptions& options) {
+    if (!(options.rtol >= 0 && options.rtol < 1)) {
+        throw InputError({.where = "--rtol",
+                          .problem = "must be at least 0 and below 1",
+                          .reason = "anything would agree with anything",
+                          .remedy = "Give a small number, for example 1e-6."});
+    }
+    const bool reference_image = looks_like_image(options.reference);
+    const bool candidate_image = looks_like_image(options.candidate);
+    if (reference_image != candidate_image) {
+        throw InputError({.where = reference_image ? options.candidate : options.reference,
+                          .problem = "is no image, and the other file is one",
+                          .reason = "a trace and an image cannot be held against each other",
+                          .remedy = "Give two traces or two images."});
+    }
+    return reference_image ? why_images(options) : why_traces(options);
+}
+
+} // namespace
+
+void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+    auto options = std::make_shared<WhyOptions>();
+    CLI::App* command =
+        app.add_subcommand("why", "From two traces, or two images, to one screen of root cause");
+    command->add_option("reference", options->reference, "A trace or an image")->required();
+    command->add_option("candidate", options->candidate, "The other one")->required();
+    options->scene.declare(*command, args);
+    command->add_option("--rtol", options->rtol,
+                        "Allowed relative difference of pixels [1e-6]; traces get theirs from the "
+                        "computation");
+    options->files.declare(*command);
+    command->footer(
+        "Images: .npy, SMV, or raw float32 (with the scene, which tells their size). The most\n"
+        "telling pixels are picked, computed here, and the options to trace them are shown.\n"
+        "Examples:\n"
+        "  tapir why c.log port.log --config supervisor\n"
+        "  tapir why c.f32 gpu.f32 --args-file args.txt\n"
+        "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
+    command->callback([options, &exit_code] { exit_code = run_why(*options); });
+}
+
+} // namespace tapir::harness
