@@ -65,18 +65,23 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
     engine::RunOptions run = options.scene.run_options();
     run.dtype = engine::Dtype::float64;
     const engine::PixelWhatIf engine(experiment, run);
+    const auto is = [&options](const std::vector<double>& own, double side) {
+        constexpr double stored = 1e-6;
+        return own.size() == 1 && std::fabs(own.front() - side) <=
+                                      std::max(options.rtol, stored) * std::fabs(own.front());
+    };
     for (const trace::Switch& which : engine.switches()) {
         for (const bool of_candidate : {true, false}) {
+            bool changes = false;
             const bool all = std::all_of(
                 telling.begin(), telling.end(), [&](const trace::TellingPixel& pixel) {
-                    const trace::Site site{.slow = pixel.pixel.slow, .fast = pixel.pixel.fast};
-                    const std::vector<double> own = engine.record_switched({"photons", site}, which);
+                    const trace::RecordKey photons{
+                        "photons", {.slow = pixel.pixel.slow, .fast = pixel.pixel.fast}};
                     const double side = of_candidate ? pixel.candidate : pixel.reference;
-                    return own.size() == 1 && std::fabs(own.front() - side) <=
-                                                  std::max(options.rtol, 1e-6) *
-                                                      std::fabs(own.front());
+                    changes = changes || !is(engine.record(photons, {}), side);
+                    return is(engine.record_switched(photons, which), side);
                 });
-            if (all) {
+            if (all && changes) {
                 return {std::string("the ") + (of_candidate ? "candidate" : "reference") +
                             " is what this engine gives with " + which.id + " switched over",
                         which.cause_class};

@@ -44,12 +44,12 @@ struct Dictionary {
     /// A kind of line that is left out where a tap is exactly 0: {kind, tap}.
     std::pair<std::string_view, std::string_view> silent_where_zero;
     /// Factors of the final value that scripts list: {name, tap}.
-    std::span<const std::pair<const char*, const char*>> factors;
+    std::span<const std::pair<const char*, const char*>> factors{};
     /// Taps whose stage depends on recorded values alone, whatever the scene.
-    std::span<const std::string_view> self_contained;
+    std::span<const std::string_view> self_contained{};
     std::string_view pixel_size_tap = ""; ///< the tap that holds the edge of a pixel [m]
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
-    std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate;
+    std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};
 
     [[nodiscard]] const TapSpec* find_tap(std::string_view key) const;
 };
