@@ -71,17 +71,13 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
     }
     std::set<std::string> in_double;
     for (const CanonicalValue& value : side.values) {
-        if (keys.count(key_of(value)) > 0) {
+        const TapSpec* tap = dictionary.find_tap(value.node.tap);
+        if (keys.count(key_of(value)) > 0 && tap != nullptr && tap->scope == scope::setup) {
             (precision.single_keys.count(key_of(value)) > 0 ? precision.single_taps : in_double)
                 .insert(value.node.tap);
         }
     }
-    const bool some_set_up_in_double =
-        std::any_of(in_double.begin(), in_double.end(), [&dictionary](const std::string& key) {
-            const TapSpec* tap = dictionary.find_tap(key);
-            return tap != nullptr && tap->scope == scope::setup;
-        });
-    if (some_set_up_in_double) {
+    if (!in_double.empty()) {
         precision.single_taps.clear(); // then what is single was copied, not computed
     }
     return precision;

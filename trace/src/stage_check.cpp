@@ -24,8 +24,24 @@ StageCheck::StageCheck(const Side& side, const Dictionary& dictionary,
                        const std::vector<Pixel>& pixels, const WhatIf& what_if)
     : dictionary_(&dictionary), precision_(precision_of(side, dictionary)),
       recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_, reading_)) {
+    if (set_up_is_copied()) {
+        precision_.single_taps.clear();
+    }
     find_bounds();
     allow_other_reading(pixels, what_if);
+}
+
+bool StageCheck::set_up_is_copied() const {
+    std::set<std::string> rounded_more;
+    constexpr double once = 1.5;
+    for (const FollowedNode& node : followed_.nodes()) {
+        const double rounding = once * SidePrecision::roundoff_single * std::fabs(node.computed);
+        if (node.recorded && precision_.single_taps.count(node.node.tap) > 0 &&
+            std::fabs(node.used - node.computed) > rounding + node.used_error) {
+            rounded_more.insert(node.node.tap);
+        }
+    }
+    return rounded_more.size() < 2; // a fault is in one place, the rounding of a set-up in many
 }
 
 StageCheck::StageCheck(const Dictionary& dictionary, SidePrecision precision,

@@ -51,6 +51,8 @@ class StageCheck {
     template <class Found>
     [[nodiscard]] bool any_source(int node, const Found& found) const;
     [[nodiscard]] RecordedValues recorded_of(const Side& side) const;
+    /// Whether what a set-up prints in single precision are copies of numbers that were not.
+    [[nodiscard]] bool set_up_is_copied() const;
     void find_bounds();
     /// Adds what the errors of its parents and its own rounding make of a node's error.
     [[nodiscard]] double local_bound(const FollowedNode& node, double roundoff,
