@@ -1,5 +1,7 @@
 #include "trace_diff.hpp"
 
+#include <filesystem>
+
 #include "lineage_source.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -84,6 +86,19 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         refuse_other_scene(*experiment, candidate, result);
     }
     return result;
+}
+
+std::optional<trace::Comparison> one_file(const std::string& reference,
+                                          const std::string& candidate) {
+    std::error_code ignored;
+    if (!std::filesystem::equivalent(reference, candidate, ignored)) {
+        return std::nullopt;
+    }
+    trace::Comparison refused;
+    refused.reason = "same_file";
+    refused.sentence = "Both names are of the same file: " + reference +
+                       "; that it agrees with itself proves nothing.";
+    return refused;
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,

@@ -30,6 +30,10 @@ struct VerdictFiles {
 [[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                              std::vector<std::string>& notes);
 
+/// Two names of one file: agreement would prove nothing.
+[[nodiscard]] std::optional<trace::Comparison> one_file(const std::string& reference,
+                                                        const std::string& candidate);
+
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
                  const VerdictFiles& files);

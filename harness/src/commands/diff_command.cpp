@@ -40,6 +40,9 @@ ExitCode run_diff(const DiffOptions& options) {
         trace::read_trace(options.reference, dictionary.terminal_keys);
     const trace::TraceFile candidate =
         trace::read_trace(options.candidate, dictionary.terminal_keys);
+    if (const auto refused = one_file(options.reference, options.candidate)) {
+        return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
+    }
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);

@@ -181,6 +181,9 @@ ExitCode run_why(const WhyOptions& options) {
                           .reason = "anything would agree with anything",
                           .remedy = "Give a small number, for example 1e-6."});
     }
+    if (const auto refused = one_file(options.reference, options.candidate)) {
+        return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
+    }
     const bool reference_image = looks_like_image(options.reference);
     const bool candidate_image = looks_like_image(options.candidate);
     if (reference_image != candidate_image) {
