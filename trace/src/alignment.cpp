@@ -118,6 +118,7 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
     const Index candidates = index_of(candidate, same_dialect);
     const Index references = index_of(reference, same_dialect);
     Alignment result;
+    result.reference = &reference;
     std::set<const CanonicalValue*> paired;
     std::vector<const CanonicalValue*> lonely_reference;
     std::vector<const CanonicalValue*> lonely_candidate;

@@ -15,6 +15,7 @@ struct Side {
 };
 
 struct Alignment {
+    const Side* reference = nullptr; ///< what the pairs are of
     std::vector<Pair> pairs;
     std::vector<const CanonicalValue*> missing; ///< in the candidate's scope, but not there
     std::vector<const CanonicalValue*> extra;   ///< in the reference's scope, but not there

@@ -66,14 +66,14 @@ std::string distance_text(const Site& here, const Site& there) {
     return to_text(there);
 }
 
-/// Whether the agreeing values of a tap change at all from site to site: a constant repeats itself
+/// Whether the values of a tap change at all from site to site: a constant repeats itself
 /// everywhere and is not stale. One single other site counts when several components repeat.
 bool changes_with_site(const Table& all, const std::map<int, const Pair*>& components) {
     const std::map<int, const Pair*>* first = nullptr;
     for (const auto& [site, values] : all.rows) {
         for (const auto& [component, ignored] : components) {
             const auto here = values.find(component);
-            if (here == values.end() || !here->second->agrees) {
+            if (here == values.end()) {
                 continue;
             }
             if (first == nullptr) {
@@ -105,7 +105,7 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
             const bool repeats = std::all_of(
                 components.begin(), components.end(), [&, &others = values](const auto& item) {
                     const auto found = others.find(item.first);
-                    if (found == others.end() || !found->second->agrees) {
+                    if (found == others.end()) {
                         return false;
                     }
                     const double stuck = reference_is_stale ? reference_of(*item.second)
@@ -114,7 +114,15 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
                                                              : reference_of(*item.second);
                     const double there = reference_is_stale ? reference_of(*found->second)
                                                             : candidate_of(*found->second);
-                    return stuck == there && moving != there;
+                    const double moved = std::fabs(
+                        moving - (reference_is_stale ? candidate_of(*found->second)
+                                                     : reference_of(*found->second)));
+                    const double gap = std::fabs(reference_of(*found->second) -
+                                                 candidate_of(*found->second));
+                    // there the sides agree, or nearly so against how far the sound one moves
+                    constexpr double nearly_agree = 10;
+                    return stuck == there && moving != there &&
+                           (found->second->agrees || moved > nearly_agree * gap);
                 });
             if (repeats) {
                 const std::string name = reference_is_stale ? "reference" : "candidate";
@@ -286,6 +294,34 @@ Classification ratio_or_formula(std::optional<double> ratio) {
 
 std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs& all) {
     return stale(departing, Table(all));
+}
+
+std::optional<Classification> missing_factor(const Pairs& departing,
+                                             const Side& reference) {
+    constexpr double tight = 1e-9;
+    for (const CanonicalValue& value : reference.values) {
+        const double factor = value.value;
+        if (!value.known || value.record->values.size() != 1 || factor == 0 ||
+            std::fabs(factor) == 1 || value.node.tap == departing.front()->reference->node.tap) {
+            continue;
+        }
+        for (const bool left_out : {true, false}) {
+            const bool fits = std::all_of(departing.begin(), departing.end(), [&](const Pair* root) {
+                const double expected =
+                    left_out ? reference_of(*root) / factor : reference_of(*root) * factor;
+                return expected != 0 && nearly(candidate_of(*root), expected, tight);
+            });
+            if (fits) {
+                return Classification{"normalisation",
+                                      "candidate is the reference " +
+                                          std::string(left_out ? "without" : "times") +
+                                          " the factor " + value.record->key + ", " +
+                                          general15(factor),
+                                      ""};
+            }
+        }
+    }
+    return std::nullopt;
 }
 
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {

@@ -164,7 +164,10 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     if (is_explained) {
         return root;
     }
-    const Classification classification = classify(departing, same_tap, spec);
+    Classification classification = classify(departing, same_tap, spec);
+    if (!classification.conclusive) {
+        classification = missing_factor(departing, *alignment.reference).value_or(classification);
+    }
     root.cause_class = classification.cause_class;
     root.evidence = classification.evidence;
     root.side = classification.side;

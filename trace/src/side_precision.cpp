@@ -87,6 +87,11 @@ double half_quantum(const CanonicalValue& value, int digits) {
     constexpr int digits_of_an_exact_double = 17;
     const PrintedValue& printed = value.record->values[static_cast<std::size_t>(value.part)];
     const double number = std::fabs(printed.number);
+    if (printed.half_quantum >= 0) {
+        return value.entry == nullptr
+                   ? printed.half_quantum
+                   : printed.half_quantum * value.entry->divide / value.entry->multiply;
+    }
     if (digits >= digits_of_an_exact_double || number == 0 || !std::isfinite(number)) {
         return 0;
     }

@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 
+#include "foreign_text.hpp"
 #include "line_tools.hpp"
 #include "native_reader.hpp"
 #include "tapir/trace/file_io.hpp"
@@ -264,6 +265,12 @@ std::string_view to_text(Dialect dialect) {
     return "?";
 }
 
+namespace {
+
+constexpr int digits_of_json = 17; ///< shortest that give the double again
+
+} // namespace
+
 TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys) {
     TraceFile file;
     file.name = std::move(name);
@@ -271,11 +278,19 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
         parse_native(text, file);
         return file;
     }
+    if (!text.empty() && text.front() == '{' && parse_per_phi_json(text, file)) {
+        file.digits = digits_of_json;
+        return file;
+    }
     TextTraceParser parser(file);
     LineReader lines(text);
     std::string_view line;
     while (lines.next(line)) {
         parser.line(line, lines.number());
+    }
+    if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&
+        parse_free_text(text, file)) {
+        return file;
     }
     if (file.dialect == Dialect::py && file.pixels.size() == 1) {
         for (PrintedRecord& record : file.records) { // the line that names it may come last

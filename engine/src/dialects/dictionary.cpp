@@ -4,6 +4,7 @@
 #include <numbers>
 #include <vector>
 
+#include "free_text_entries.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/taps.hpp"
 
@@ -272,6 +273,7 @@ std::vector<DictionaryEntry> all_entries() {
     append(py_pixel_lines);
     append(indexed_lines);
     append(source_2_lines);
+    append(free_text_lines);
     return entries;
 }
 

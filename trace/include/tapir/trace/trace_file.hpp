@@ -22,6 +22,8 @@ struct PrintedValue {
     bool numeric = false;
     std::string text;
     std::string label; ///< "rotx" of "rotx:0.1", else empty
+    /// How far what it was printed from may lie, where the file's digits do not say; else negative.
+    double half_quantum = -1;
 };
 
 /// One printed record: `kind` is "" for "TRACE_C: key ..." lines, else STEP, ROT, PHI, ...;
