@@ -38,12 +38,12 @@ std::string escaped_markup(std::string_view text) {
 
 std::string escaped_markdown(std::string_view text) {
     std::string out;
-    for (const char c : text) {
-        constexpr std::string_view special = "\\`*_{}[]<>()#+!|&";
+    for (const char c : escaped_markup(text)) {
+        constexpr std::string_view special = "\\`*_{}[]()#+!|";
         if (special.find(c) != std::string_view::npos) {
             out += '\\';
         }
-        out += printable(c) ? c : '?';
+        out += c;
     }
     return out;
 }
