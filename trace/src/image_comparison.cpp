@@ -130,7 +130,7 @@ void count(const ImageView& reference, const ImageView& candidate, double rtol,
         result.sum_reference += a;
         result.sum_candidate += b;
         ++verdict.compared;
-        if (a == b) {
+        if (a == b && std::isfinite(a)) {
             ++verdict.identical;
         } else if (agrees(a, b, rtol)) {
             ++verdict.within_tolerance;

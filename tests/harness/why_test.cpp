@@ -1,0 +1,94 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include <nlohmann/json.hpp>
+
+#include "corpus.hpp"
+
+/// `why` and `attest` as a user runs them.
+namespace {
+
+using namespace tapir::test;
+
+} // namespace
+
+TEST_CASE("why: two images of the two phi modes; the engine says which side is odd, and why") {
+    const InFolder here(case_folder("phi_zero"));
+    const Outcome outcome = run_program(
+        "why cref/image.f32 spec/image.f32 --args-file args.txt --phi-mode c-parity");
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.output.find("the candidate is what this engine gives with phi0_carryover "
+                              "switched over") != std::string::npos);
+    CHECK(outcome.output.find("tapir trace --args-file args.txt --pixel") != std::string::npos);
+    CHECK(outcome.output.find("-trace_pixel") != std::string::npos);
+    CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') <= 41);
+}
+
+TEST_CASE("why: an image and a trace, or nonsense, are refused") {
+    const InFolder here(case_folder("phi_zero"));
+    CHECK(run_program("why cref/image.f32 cref/trace_26_25.log").exit_code == 2);
+    CHECK(run_program("why cref/image.f32 missing.f32").exit_code == 2);
+    CHECK(run_program("why cref/image.f32 spec/image.f32").exit_code == 2); // size unknown
+    CHECK(run_program("why cref/image.f32 spec/image.f32 --args-file args.txt --rtol 2").exit_code ==
+          2);
+}
+
+TEST_CASE("why: writes the verdict for people, for CI, and as scripts read it") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const Outcome outcome = run_program(
+        "why cref/trace_26_25.log spec/trace_26_25.log --args-file args.txt --phi-mode c-parity"
+        " --junit " + scratch.file("j.xml") + " --html " + scratch.file("h.html") +
+        " --markdown " + scratch.file("m.md") + " --metrics " + scratch.file("m.json"));
+    CHECK(outcome.exit_code == 1);
+    const auto metrics = nlohmann::json::parse(text_of(scratch.file("m.json")));
+    CHECK(metrics.at("tolerance_rel") == 1e-6);
+    CHECK(metrics.at("first_divergence") == "I_before_scaling");
+    CHECK(metrics.at("num_divergent") == 2);
+    CHECK(metrics.at("factors").size() == 9);
+    CHECK(metrics.at("factors").at("polar").at("status") == "PASS");
+    CHECK(text_of(scratch.file("j.xml")).find("failures=\"2\"") != std::string::npos);
+    CHECK(text_of(scratch.file("h.html")).find("stale") != std::string::npos);
+    CHECK(text_of(scratch.file("m.md")).find("# divergence") == 0);
+}
+
+TEST_CASE("attest: our own traces come out again value for value, in any precision") {
+    const ScratchFolder scratch;
+    const std::string scene = " --config supervisor";
+    for (const std::string how : {"", " --arithmetic portable", " --dtype float32 --arithmetic portable",
+                                  " --phi-mode c-parity"}) {
+        CAPTURE(how);
+        const std::string file = scratch.file("own.tapir");
+        REQUIRE(run_program("trace" + scene + how + " --pixel 685 1039 --out " + file).exit_code ==
+                0);
+        const Outcome outcome = run_program("attest " + file + scene);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 0);
+        CHECK(outcome.output.find("PARITY") != std::string::npos);
+    }
+}
+
+TEST_CASE("attest: traces of the C program are consistent, with a scene and without") {
+    const InFolder here(case_folder("phi_zero"));
+    CHECK(run_program("attest cref/trace_26_25.log").exit_code == 0);
+    CHECK(run_program("attest cref/trace_26_25.log --args-file args.txt --phi-mode c-parity")
+              .exit_code == 0);
+}
+
+TEST_CASE("attest: a lying print is found without any other trace") {
+    for (const std::string name : {"hv040", "hv061", "hv065", "hv078", "hv079"}) {
+        CAPTURE(name);
+        const Outcome outcome =
+            run_program("attest " + (test_data() / "hard_faults" / name / "trace.log").string());
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 4);
+        CHECK(outcome.output.find("class tracer") != std::string::npos);
+    }
+    // and honest ones are not blamed, however noisy
+    for (const std::string name : {"hv012", "hv021", "hv023", "hv034", "hv115", "hv121"}) {
+        CAPTURE(name);
+        CHECK(run_program("attest " + (test_data() / "hard_faults" / name / "trace.log").string())
+                  .exit_code == 0);
+    }
+}
