@@ -162,6 +162,86 @@ bool parse_per_phi_json(std::string_view text, TraceFile& file) {
     return true;
 }
 
+namespace {
+
+/// Reads the lines of a pixel's block; what stands before the first block is no part of it.
+class PrintoutParser {
+  public:
+    explicit PrintoutParser(TraceFile& file) : file_(&file) {}
+
+    void line(std::string_view text, int number) {
+        const std::size_t stol = text.find(" : stol = ");
+        if (stol != std::string_view::npos) {
+            begin(text.substr(0, stol));
+            if (in_block_) {
+                add("stol", text.substr(stol + 10), number);
+            }
+            return;
+        }
+        for (const char* key : {"at", "I/steps", "polar", "omega", "capfrac", "pixel"}) {
+            const std::string_view name = key;
+            if (in_block_ && text.substr(0, name.size()) == name &&
+                text.substr(name.size(), 1) == " ") {
+                add(name, text.substr(name.size()), number);
+                in_block_ = name != "pixel"; // the last of its lines
+                return;
+            }
+        }
+        for (const char* key : {"hkl=", "hkl0=", "F_cell=", "F_latt=", "I ="}) {
+            const std::string_view name = key;
+            const std::size_t at = text.find(name);
+            if (in_block_ && at != std::string_view::npos) {
+                add(trimmed(name.substr(0, name.size() - 1)), text.substr(at + name.size()), number);
+            }
+        }
+    }
+
+  private:
+    /// "  30   31" stands for fast 30, slow 31.
+    void begin(std::string_view text) {
+        const auto numbers = split(text, " ");
+        const auto fast = numbers.size() == 2 ? parse_integer(numbers[0]) : std::nullopt;
+        const auto slow = numbers.size() == 2 ? parse_integer(numbers[1]) : std::nullopt;
+        in_block_ = fast && slow;
+        if (in_block_) {
+            site_.fast = *fast;
+            site_.slow = *slow;
+            file_->pixels.push_back({*slow, *fast});
+        }
+    }
+
+    void add(std::string_view key, std::string_view rest, int number) {
+        std::vector<PrintedValue> values = leading_numbers(rest);
+        if (values.empty()) {
+            file_->problems.push_back("line " + std::to_string(number) + ": no number after " +
+                                      std::string(key));
+            return;
+        }
+        file_->records.push_back(
+            {"PRINTOUT", std::string(key), site_, std::move(values), "", number, 0});
+    }
+
+    TraceFile* file_;
+    Site site_;
+    bool in_block_ = false;
+};
+
+} // namespace
+
+bool parse_printout(std::string_view text, TraceFile& file) {
+    if (text.find(" : stol = ") == std::string_view::npos) {
+        return false;
+    }
+    PrintoutParser parser(file);
+    LineReader lines(text);
+    std::string_view line;
+    while (lines.next(line)) {
+        parser.line(line, lines.number());
+    }
+    file.dialect = Dialect::py;
+    return !file.records.empty();
+}
+
 bool parse_free_text(std::string_view text, TraceFile& file) {
     LineReader lines(text);
     std::string_view line;

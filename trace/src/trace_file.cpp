@@ -289,7 +289,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
         parser.line(line, lines.number());
     }
     if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&
-        parse_free_text(text, file)) {
+        (parse_printout(text, file) || parse_free_text(text, file))) {
         return file;
     }
     if (file.dialect == Dialect::py && file.pixels.size() == 1) {

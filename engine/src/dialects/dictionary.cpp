@@ -274,6 +274,7 @@ std::vector<DictionaryEntry> all_entries() {
     append(indexed_lines);
     append(source_2_lines);
     append(free_text_lines);
+    append(printout_lines);
     return entries;
 }
 

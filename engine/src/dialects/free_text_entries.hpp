@@ -15,6 +15,18 @@ constexpr trace::DictionaryEntry text_line(const char* key, int count, const cha
 
 constexpr double angstrom_per_metre = 1e10;
 
+/// The C program's own print of a pixel. What belongs to the last step of the loops is shown, but
+/// which step that is the block does not say: only the pixel's own numbers are compared.
+constexpr trace::DictionaryEntry printout(const char* key, const char* tap) {
+    return {trace::Dialect::py, "PRINTOUT", key, 0, 1, tap, 0};
+}
+
+constexpr std::array printout_lines{
+    printout("I", "I_total"),          printout("polar", "polar_final"),
+    printout("omega", "omega_final"),  printout("capfrac", "capture_final"),
+    printout("pixel", "image_value"),
+};
+
 constexpr std::array free_text_lines{
     text_line("pix0_vector", 3, "detector_origin"),
     text_line("fdet_vec", 3, "fast_axis"),
