@@ -56,10 +56,10 @@ void add_rotations(const std::string& from, const Inputs& inputs,
     }
     const Vector v = inputs.vector(from);
     const Vector angles = inputs.vector("detector_rotation");
-    found.push_back({"permutation", "the transposed rotation of " + from,
-                     components(about_zyx(v, -angles))});
-    found.push_back({"order", from + " rotated about z first and x last",
-                     components(about_zyx(v, angles))});
+    found.push_back(
+        {"permutation", "the transposed rotation of " + from, components(about_zyx(v, -angles))});
+    found.push_back(
+        {"order", from + " rotated about z first and x last", components(about_zyx(v, angles))});
 }
 
 /// The detector's axes as the user gave them, their lengths as they are; the normal may be made
@@ -69,8 +69,8 @@ setup::DetectorAxes<double> axes_as_given(const ExperimentRequest& input) {
 }
 
 /// What comes of a detector whose axes nobody normalised, or whose two distances are exchanged.
-void add_detectors(const std::string& tap, const Experiment& experiment,
-                   const PixelWhatIf& what_if, std::vector<trace::Alternative>& found) {
+void add_detectors(const std::string& tap, const Experiment& experiment, const PixelWhatIf& what_if,
+                   std::vector<trace::Alternative>& found) {
     const ExperimentRequest& input = experiment.input;
     const auto number = [&what_if](const char* key) {
         const std::vector<double> values = what_if.record({key, {}}, {});
@@ -97,17 +97,18 @@ void add_detectors(const std::string& tap, const Experiment& experiment,
     const double own = about_sample ? close : distance;
     const double other = about_sample ? distance : close;
     const std::string lengths = "the detector's axes as given, not normalised";
-    const std::string distances =
-        about_sample ? "distance in the place of close distance" : "close distance in the place of distance";
+    const std::string distances = about_sample ? "distance in the place of close distance"
+                                               : "close distance in the place of distance";
     if (tap == "detector_origin" || tap == "origin_after_xyz") {
         found.push_back({"normalisation", lengths, components(origin(given, own))});
-        const double along = std::fabs(
-            input.distance_m * dot(beam, rotated_about_xyz(given.normal, angles)));
-        found.push_back({"normalisation", "the detector's axes and the beam as given, not normalised",
+        const double along =
+            std::fabs(input.distance_m * dot(beam, rotated_about_xyz(given.normal, angles)));
+        found.push_back({"normalisation",
+                         "the detector's axes and the beam as given, not normalised",
                          components(origin(given, about_sample ? along : distance))});
         found.push_back({"formula", distances, components(origin(unit, other))});
-        found.push_back({"normalisation", lengths + ", and " + distances,
-                         components(origin(given, other))});
+        found.push_back(
+            {"normalisation", lengths + ", and " + distances, components(origin(given, other))});
     }
 }
 
@@ -119,10 +120,11 @@ void add_normal(const ExperimentRequest& input, const Inputs& inputs,
         return;
     }
     NullTap nothing;
-    const auto axes = setup::rotated_axes<double>(axes_as_given(input), input.detector_rotation_rad,
-                                                  input.twotheta_axis, input.detector_twotheta_rad,
-                                                  nothing);
-    found.push_back({"normalisation", "the detector's axes as given, not normalised",
+    const auto axes =
+        setup::rotated_axes<double>(axes_as_given(input), input.detector_rotation_rad,
+                                    input.twotheta_axis, input.detector_twotheta_rad, nothing);
+    found.push_back({"normalisation",
+                     "the detector's axes as given, not normalised",
                      {dot(inputs.vector("detector_origin"), axes.normal)}});
 }
 
@@ -135,7 +137,8 @@ void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>
     }
     const double parallax = dot(inputs.vector("diffracted"), inputs.vector("normal_axis"));
     for (const int step : {1, -1}) {
-        found.push_back({"index", step > 0 ? "the next layer" : "the previous layer",
+        found.push_back({"index",
+                         step > 0 ? "the next layer" : "the previous layer",
                          {layer_capture_fraction<ReferenceArithmetic>(
                              layer + step, inputs.number("layer_thickness"),
                              inputs.number("attenuation"), parallax)}});
@@ -168,10 +171,10 @@ PixelWhatIf::alternatives(const trace::RecordKey& wanted,
         constexpr std::size_t three = 3;
         if (axis.size() == three && angle.size() == 1 &&
             inputs.has("origin_before_rotation", three)) {
-            found.push_back({"order", "the two-theta swing before the rotations",
-                             components(rotated_about_axis(inputs.vector("origin_before_rotation"),
-                                                           {axis[0], axis[1], axis[2]},
-                                                           angle.front()))});
+            found.push_back(
+                {"order", "the two-theta swing before the rotations",
+                 components(rotated_about_axis(inputs.vector("origin_before_rotation"),
+                                               {axis[0], axis[1], axis[2]}, angle.front()))});
         }
     }
     return found;

@@ -131,8 +131,8 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
 }
 
 trace::Followed follow(const Experiment& experiment, const RunOptions& options,
-                       const std::vector<PixelIndex>& pixels,
-                       const trace::RecordedValues& recorded, const trace::Reading& reading) {
+                       const std::vector<PixelIndex>& pixels, const trace::RecordedValues& recorded,
+                       const trace::Reading& reading) {
     require_inside(experiment, pixels);
     trace::Followed followed;
     ResyncTap tap(recorded, followed);

@@ -31,10 +31,11 @@ FloatImage raw_image(const std::string& bytes, const std::filesystem::path& path
         size = {edge, edge};
     }
     if (bytes.size() % sizeof(float) != 0 || count == 0 || !size) {
-        throw InputError({.where = path.string(),
-                          .problem = "is no raw float32 image of a size that is known",
-                          .reason = "a raw image holds its pixels and nothing else",
-                          .remedy = "Give the scene (--config or --args-file), or save it as .npy."});
+        throw InputError(
+            {.where = path.string(),
+             .problem = "is no raw float32 image of a size that is known",
+             .reason = "a raw image holds its pixels and nothing else",
+             .remedy = "Give the scene (--config or --args-file), or save it as .npy."});
     }
     FloatImage image;
     image.fast = size->second;

@@ -20,9 +20,10 @@ std::string roots_table(const trace::Comparison& comparison) {
     if (comparison.roots.empty()) {
         return "";
     }
-    std::string text = "<h2>Roots, best first</h2>\n<table>\n<thead><tr><th>record</th><th>site</th>"
-                       "<th>class</th><th>reference</th><th>candidate</th><th>odd side</th>"
-                       "<th>evidence</th><th>explains</th></tr></thead>\n<tbody>\n";
+    std::string text =
+        "<h2>Roots, best first</h2>\n<table>\n<thead><tr><th>record</th><th>site</th>"
+        "<th>class</th><th>reference</th><th>candidate</th><th>odd side</th>"
+        "<th>evidence</th><th>explains</th></tr></thead>\n<tbody>\n";
     for (const trace::RootCause& root : comparison.roots) {
         const std::string name = root.kind.empty() ? root.key : root.kind + "/" + root.key;
         text += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td class=\"number\">{}</td>"

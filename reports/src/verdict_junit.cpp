@@ -8,12 +8,12 @@ namespace tapir::reports {
 std::string verdict_junit(const trace::Comparison& comparison, const Subject& subject) {
     const bool passed = comparison.verdict == trace::Verdict::parity;
     const std::size_t cases = 1 + comparison.roots.size();
-    std::string text = fmt::format(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<testsuite name=\"tapir diff\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n"
-        "  <testcase classname=\"tapir\" name=\"{} against {}\">\n",
-        cases, passed ? 0 : cases, escaped_markup(subject.candidate),
-        escaped_markup(subject.reference));
+    std::string text =
+        fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    "<testsuite name=\"tapir diff\" tests=\"{}\" failures=\"{}\" errors=\"0\">\n"
+                    "  <testcase classname=\"tapir\" name=\"{} against {}\">\n",
+                    cases, passed ? 0 : cases, escaped_markup(subject.candidate),
+                    escaped_markup(subject.reference));
     if (!passed) {
         text += fmt::format("    <failure type=\"{}\" message=\"{}\"/>\n",
                             to_text(comparison.verdict), escaped_markup(comparison.sentence));

@@ -108,13 +108,10 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));
-        screen.line(fmt::format("      relative {:.3g}, {:.4g} ulp{}; tap {}{}", root.relative,
-                                root.ulp,
-                                root.strength > 0
-                                    ? fmt::format(", {:.3g} x what rounding allows", root.strength)
-                                    : "",
-                                root.tap,
-                                root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+        screen.line(fmt::format(
+            "      relative {:.3g}, {:.4g} ulp{}; tap {}{}", root.relative, root.ulp,
+            root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
+            root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
     screen.paragraph("evidence: " + root.evidence +
                      (root.side.empty() ? "" : "; the odd side is the " + root.side));

@@ -28,9 +28,9 @@ void check_function(const Function& f, double at) {
     REQUIRE(result.derivatives().size() == 1);
     CHECK(result.derivatives().front().first == 7);
     const long double step = 1e-6L * std::fabs(static_cast<long double>(at)) + 1e-9L;
-    const auto slope = static_cast<double>((f(static_cast<long double>(at) + step) -
-                                            f(static_cast<long double>(at) - step)) /
-                                           (2 * step));
+    const auto slope = static_cast<double>(
+        (f(static_cast<long double>(at) + step) - f(static_cast<long double>(at) - step)) /
+        (2 * step));
     CHECK(result.derivatives().front().second == doctest::Approx(slope).epsilon(1e-6));
 }
 
@@ -64,11 +64,38 @@ trace::RecordedValues recorded_in(const trace::MemorySink& sink) {
 TEST_CASE("Dual: values, derivatives and rounding bounds of elementary functions") {
     for (const double x : {0.3, 1.7, 12.25}) {
         check_function([](auto v) { return v * v * v - v / (v + 2); }, x);
-        check_function([](auto v) { using std::sqrt; return sqrt(v) + 1 / v; }, x);
-        check_function([](auto v) { using std::sin; using std::cos; return sin(v) * cos(2 * v); }, x);
-        check_function([](auto v) { using std::exp; return exp(-v) - exp(-(v + v)); }, x);
-        check_function([](auto v) { using std::atan2; return atan2(v, v * v + 3); }, x);
-        check_function([](auto v) { using std::fma; using std::fabs; return fma(v, v, fabs(-v)); }, x);
+        check_function(
+            [](auto v) {
+                using std::sqrt;
+                return sqrt(v) + 1 / v;
+            },
+            x);
+        check_function(
+            [](auto v) {
+                using std::sin;
+                using std::cos;
+                return sin(v) * cos(2 * v);
+            },
+            x);
+        check_function(
+            [](auto v) {
+                using std::exp;
+                return exp(-v) - exp(-(v + v));
+            },
+            x);
+        check_function(
+            [](auto v) {
+                using std::atan2;
+                return atan2(v, v * v + 3);
+            },
+            x);
+        check_function(
+            [](auto v) {
+                using std::fma;
+                using std::fabs;
+                return fma(v, v, fabs(-v));
+            },
+            x);
     }
 }
 
@@ -130,7 +157,8 @@ TEST_CASE("follow: the derivatives of every stage are those of the kernel") {
     std::mt19937 random(5);
     int compared = 0;
     for (int tries = 0; tries < 150; ++tries) {
-        const auto index = std::uniform_int_distribution<std::size_t>(0, own.nodes().size() - 1)(random);
+        const auto index =
+            std::uniform_int_distribution<std::size_t>(0, own.nodes().size() - 1)(random);
         const trace::FollowedNode& moved = own.nodes()[index];
         const double step = 1e-7 * std::fabs(moved.used);
         if (step == 0 || moved.used == std::floor(moved.used)) {
@@ -143,17 +171,14 @@ TEST_CASE("follow: the derivatives of every stage are those of the kernel") {
             const trace::FollowedNode& child = own.nodes()[i];
             for (const auto& [parent, slope] : child.parents) {
                 if (parent != static_cast<int>(index) || std::isfinite(child.margin) ||
-                    child.blur > 0 ||
-                    std::fabs(slope) >= trace::FollowedNode::anything) {
+                    child.blur > 0 || std::fabs(slope) >= trace::FollowedNode::anything) {
                     continue;
                 }
                 CAPTURE(moved.node.tap);
                 CAPTURE(child.node.tap);
                 const double change = shifted.nodes()[i].computed - child.computed;
-                const double noise = 64 * roundoff *
-                                     (child.rounding + std::fabs(child.computed));
-                CHECK(std::fabs(change - slope * step) <=
-                      noise + 1e-4 * std::fabs(slope * step));
+                const double noise = 64 * roundoff * (child.rounding + std::fabs(child.computed));
+                CHECK(std::fabs(change - slope * step) <= noise + 1e-4 * std::fabs(slope * step));
                 ++compared;
             }
         }
@@ -173,8 +198,8 @@ TEST_CASE("follow: another library and order of operations stay within the round
         double rounding = node.rounding + std::fabs(node.computed);
         for (const auto& [parent, slope] : node.parents) {
             if (std::fabs(slope) < trace::FollowedNode::anything) {
-                rounding += std::fabs(
-                    slope * followed.nodes()[static_cast<std::size_t>(parent)].used);
+                rounding +=
+                    std::fabs(slope * followed.nodes()[static_cast<std::size_t>(parent)].used);
             }
         }
         const double misfit = std::fabs(node.used - node.computed);

@@ -62,10 +62,25 @@ std::vector<std::string> seeds() {
     return all;
 }
 
-const std::vector<std::string> fragments{
-    "nan", "-inf", "1e999", "-0", "TRACE_C: ", "TRACE_PY_STEP ", "phi_tic=2147483648", "mos=-1",
-    "<script>alert(1)</script>", "\x1b[31m", "\xe2\x80\xae", "[[[[[[[[", "{\"a\":", "\r\n", "\0x",
-    "TRACE_CONFIG: (spixel=99999999, fpixel=1)\n", "=", ":", "9999999999999999999999"};
+const std::vector<std::string> fragments{"nan",
+                                         "-inf",
+                                         "1e999",
+                                         "-0",
+                                         "TRACE_C: ",
+                                         "TRACE_PY_STEP ",
+                                         "phi_tic=2147483648",
+                                         "mos=-1",
+                                         "<script>alert(1)</script>",
+                                         "\x1b[31m",
+                                         "\xe2\x80\xae",
+                                         "[[[[[[[[",
+                                         "{\"a\":",
+                                         "\r\n",
+                                         "\0x",
+                                         "TRACE_CONFIG: (spixel=99999999, fpixel=1)\n",
+                                         "=",
+                                         ":",
+                                         "9999999999999999999999"};
 
 std::string mutated(Random& random, std::string text) {
     const std::size_t changes = 1 + below(random, 6);
@@ -105,9 +120,9 @@ void report(const trace::Comparison& comparison, const std::string& name) {
     const reports::Subject subject{name, name, name};
     const std::string screen = reports::verdict_screen(comparison, subject, false);
     require(screen.find('\x1b') == std::string::npos, "an escape on the screen", screen);
-    for (const std::string& page : {reports::verdict_html(comparison, subject),
-                                    reports::verdict_junit(comparison, subject),
-                                    reports::verdict_markdown(comparison, subject)}) {
+    for (const std::string& page :
+         {reports::verdict_html(comparison, subject), reports::verdict_junit(comparison, subject),
+          reports::verdict_markdown(comparison, subject)}) {
         require(page.find("<script") == std::string::npos, "markup in a page", page);
         require(page.find('\x1b') == std::string::npos, "an escape in a page", page);
     }

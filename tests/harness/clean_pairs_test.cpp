@@ -59,9 +59,9 @@ TEST_CASE("clean pairs: other arithmetic and precision of a sound computation ar
             if (!rendered.has(pixel)) {
                 continue;
             }
-            const auto reference =
-                traced(scene, experiment,
-                       run_with(engine::ArithmeticPolicy::reference, engine::Dtype::float64), pixel);
+            const auto reference = traced(
+                scene, experiment,
+                run_with(engine::ArithmeticPolicy::reference, engine::Dtype::float64), pixel);
             for (const auto dtype : {engine::Dtype::float64, engine::Dtype::float32}) {
                 const auto candidate = traced(
                     scene, experiment, run_with(engine::ArithmeticPolicy::portable, dtype), pixel);

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
 #include <cstring>
-#include <functional>
 #include <fstream>
+#include <functional>
 #include <random>
 #include <sstream>
 
@@ -67,8 +67,7 @@ std::string times(const std::string& text, const std::string& after, double fact
 
 std::string put(const std::string& text, const std::string& after, const std::string& value,
                 int nth = 0) {
-    return number_changed(text, after, nth,
-                          [&value](double, const std::string&) { return value; });
+    return number_changed(text, after, nth, [&value](double, const std::string&) { return value; });
 }
 
 struct Case {
@@ -84,13 +83,33 @@ const std::vector<int> any_red{1, 2, 3, 4};
 
 void add_values(const std::string& good, std::vector<Case>& cases) {
     // every record of the pixel in turn, by one part in a million
-    for (const std::string key :
-         {"Fbeam_m=", "distance_m=", "pix0_vector_meters ", "pixel_pos_meters ",
-          "R_distance_meters ", "omega_pixel_sr ", "close_distance_meters ", "obliquity_factor ",
-          "diffracted_vec ", "lambda_meters ", "scattering_vec_A_inv ", "rot_a_angstroms ",
-          "rot_b_angstroms ", "rot_c_star_A_inv ", "hkl_frac ", "F_latt_a ", "F_latt_b ",
-          "F_latt_c ", "F_latt ", "F_cell ", "I_before_scaling ", "r_e_sqr ",
-          "fluence_photons_per_m2 ", "TRACE_C: polar ", "omega_pixel ", "cos_2theta ", "I_pixel_final "}) {
+    for (const std::string key : {"Fbeam_m=",
+                                  "distance_m=",
+                                  "pix0_vector_meters ",
+                                  "pixel_pos_meters ",
+                                  "R_distance_meters ",
+                                  "omega_pixel_sr ",
+                                  "close_distance_meters ",
+                                  "obliquity_factor ",
+                                  "diffracted_vec ",
+                                  "lambda_meters ",
+                                  "scattering_vec_A_inv ",
+                                  "rot_a_angstroms ",
+                                  "rot_b_angstroms ",
+                                  "rot_c_star_A_inv ",
+                                  "hkl_frac ",
+                                  "F_latt_a ",
+                                  "F_latt_b ",
+                                  "F_latt_c ",
+                                  "F_latt ",
+                                  "F_cell ",
+                                  "I_before_scaling ",
+                                  "r_e_sqr ",
+                                  "fluence_photons_per_m2 ",
+                                  "TRACE_C: polar ",
+                                  "omega_pixel ",
+                                  "cos_2theta ",
+                                  "I_pixel_final "}) {
         cases.push_back({"one part in a million in " + key, times(good, key, 1 + 1e-6), lies, ""});
     }
     for (const std::string key : {"phi_tic=1 mos=0 phi_rad=", "I_term=", "I_sum="}) {
@@ -102,10 +121,11 @@ void add_values(const std::string& good, std::vector<Case>& cases) {
     cases.push_back({"not a number's text", put(good, "TRACE_C: polar ", "0.9x"), any_red, ""});
     cases.push_back({"zero for a value", put(good, "I_before_scaling ", "0"), lies, ""});
     cases.push_back({"denormal for a value", put(good, "r_e_sqr ", "4.9e-324"), lies, ""});
-    cases.push_back({"tiny magnitude off by a part in 1e6", times(good, "r_e_meters ", 1 + 1e-6),
-                     lies, ""});
+    cases.push_back(
+        {"tiny magnitude off by a part in 1e6", times(good, "r_e_meters ", 1 + 1e-6), lies, ""});
     cases.push_back({"next whole index", put(good, "hkl_rounded ", "99"), lies, ""});
-    cases.push_back({"unit: metres as millimetres", times(good, "pixel_pos_meters ", 1000), lies, ""});
+    cases.push_back(
+        {"unit: metres as millimetres", times(good, "pixel_pos_meters ", 1000), lies, ""});
     cases.push_back({"unit: 1/m as 1/A", times(good, "scattering_vec_A_inv ", 1e-10), lies, ""});
     cases.push_back({"opposite sign", times(good, "diffracted_vec ", -1, 1), lies, ""});
     cases.push_back({"components exchanged",
@@ -123,49 +143,61 @@ void add_values(const std::string& good, std::vector<Case>& cases) {
 
 void add_structure(const std::string& good, std::vector<Case>& cases) {
     cases.push_back({"empty file", "", refused, "no trace record"});
-    cases.push_back({"a foreign file", "PK\x03\x04 this is no trace\n\x01\x02\n", refused,
-                     "no trace record"});
+    cases.push_back(
+        {"a foreign file", "PK\x03\x04 this is no trace\n\x01\x02\n", refused, "no trace record"});
     cases.push_back({"only prose", "Everything agrees.\nPASS\n", refused, "no trace record"});
     cases.push_back({"cut in the middle", good.substr(0, good.size() / 2), refused, "not whole"});
-    cases.push_back({"last line lost", without_lines(good, "floatimage_accumulated"), refused,
-                     "not whole"});
+    cases.push_back(
+        {"last line lost", without_lines(good, "floatimage_accumulated"), refused, "not whole"});
     cases.push_back({"last line end lost", good.substr(0, good.size() - 1), refused, "not whole"});
-    cases.push_back({"one record missing", without_lines(good, "R_distance_meters"), departs,
-                     "missing"});
-    cases.push_back({"a step missing", without_lines(good, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1"),
+    cases.push_back(
+        {"one record missing", without_lines(good, "R_distance_meters"), departs, "missing"});
+    cases.push_back({"a step missing",
+                     without_lines(good, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1"),
                      departs, ""});
     cases.push_back({"all steps missing", without_lines(good, "TRACE_C_STEP"), any_red, ""});
     cases.push_back({"set-up missing", without_lines(good, "TRACE_C:"), any_red, ""});
-    cases.push_back({"a record too many", replaced(good, "TRACE_C: F_cell ", "TRACE_C: F_cell 1\nTRACE_C: F_cell "),
+    cases.push_back({"a record too many",
+                     replaced(good, "TRACE_C: F_cell ", "TRACE_C: F_cell 1\nTRACE_C: F_cell "),
                      any_red, ""});
     cases.push_back({"a key twice, the second wrong",
                      replaced(good, "TRACE_C: polar ", "TRACE_C: polar 0.5\nTRACE_C: polar "),
                      any_red, ""});
-    cases.push_back({"a step twice", good + good.substr(good.find("TRACE_C_STEP"),
-                                                        good.find('\n', good.find("TRACE_C_STEP")) -
-                                                            good.find("TRACE_C_STEP") + 1),
-                     any_red, ""});
-    cases.push_back({"other names throughout", [&good] {
+    cases.push_back(
+        {"a step twice",
+         good + good.substr(good.find("TRACE_C_STEP"), good.find('\n', good.find("TRACE_C_STEP")) -
+                                                           good.find("TRACE_C_STEP") + 1),
+         any_red, ""});
+    cases.push_back({"other names throughout",
+                     [&good] {
                          std::string text = good;
                          for (std::size_t at = text.find("TRACE_C: "); at != std::string::npos;
                               at = text.find("TRACE_C: ", at + 12)) {
                              text.insert(at + 9, "x_");
                          }
                          return text;
-                     }(), any_red, ""});
+                     }(),
+                     any_red, ""});
     cases.push_back({"another pixel stated", replaced(good, "fpixel=25", "fpixel=26"), refused,
                      "different pixels"});
-    cases.push_back({"another pixel's trace", text_of(case_folder("phi_zero") / "cref/trace_0_1.log"),
-                     refused, "different pixels"});
-    cases.push_back({"the other phi mode", text_of(case_folder("phi_zero") / "spec/trace_26_25.log"),
-                     departs, "stale"});
+    cases.push_back({"another pixel's trace",
+                     text_of(case_folder("phi_zero") / "cref/trace_0_1.log"), refused,
+                     "different pixels"});
+    cases.push_back({"the other phi mode",
+                     text_of(case_folder("phi_zero") / "spec/trace_26_25.log"), departs, "stale"});
     cases.push_back({"a loop index that is none", replaced(good, "phi_tic=0", "phi_tic=x"), refused,
                      "cannot be read"});
-    cases.push_back({"phi steps exchanged", [&good] {
-                         std::string text = replaced(good, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=0", "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=9");
-                         text = replaced(text, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1", "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=0");
-                         return replaced(text, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=9", "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1");
-                     }(), departs, ""});
+    cases.push_back({"phi steps exchanged",
+                     [&good] {
+                         std::string text =
+                             replaced(good, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=0",
+                                      "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=9");
+                         text = replaced(text, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1",
+                                         "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=0");
+                         return replaced(text, "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=9",
+                                         "_STEP thick=0 sub_s=0 sub_f=0 source=0 phi_tic=1");
+                     }(),
+                     departs, ""});
 }
 
 std::vector<Case> trace_cases() {
@@ -336,7 +368,7 @@ TEST_CASE("must fail: no wrong image is green") {
     const Outcome good = run_program("why cref/image.f32 cref/image.f32 --args-file args.txt");
     CHECK(good.exit_code == 3); // itself
     write_pixels(scratch.file("copy.f32"), reference_pixels());
-    const Outcome copy = run_program("why cref/image.f32 " + scratch.file("copy.f32") +
-                                     " --args-file args.txt");
+    const Outcome copy =
+        run_program("why cref/image.f32 " + scratch.file("copy.f32") + " --args-file args.txt");
     CHECK(copy.exit_code == 0);
 }

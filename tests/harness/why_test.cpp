@@ -15,8 +15,8 @@ using namespace tapir::test;
 
 TEST_CASE("why: two images of the two phi modes; the engine says which side is odd, and why") {
     const InFolder here(case_folder("phi_zero"));
-    const Outcome outcome = run_program(
-        "why cref/image.f32 spec/image.f32 --args-file args.txt --phi-mode c-parity");
+    const Outcome outcome =
+        run_program("why cref/image.f32 spec/image.f32 --args-file args.txt --phi-mode c-parity");
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.output.find("the candidate is what this engine gives with phi0_carryover "
                               "switched over") != std::string::npos);
@@ -30,8 +30,9 @@ TEST_CASE("why: an image and a trace, or nonsense, are refused") {
     CHECK(run_program("why cref/image.f32 cref/trace_26_25.log").exit_code == 2);
     CHECK(run_program("why cref/image.f32 missing.f32").exit_code == 2);
     CHECK(run_program("why cref/image.f32 spec/image.f32").exit_code == 2); // size unknown
-    CHECK(run_program("why cref/image.f32 spec/image.f32 --args-file args.txt --rtol 2").exit_code ==
-          2);
+    CHECK(
+        run_program("why cref/image.f32 spec/image.f32 --args-file args.txt --rtol 2").exit_code ==
+        2);
 }
 
 TEST_CASE("why: writes the verdict for people, for CI, and as scripts read it") {
@@ -39,8 +40,9 @@ TEST_CASE("why: writes the verdict for people, for CI, and as scripts read it") 
     const InFolder here(case_folder("phi_zero"));
     const Outcome outcome = run_program(
         "why cref/trace_26_25.log spec/trace_26_25.log --args-file args.txt --phi-mode c-parity"
-        " --junit " + scratch.file("j.xml") + " --html " + scratch.file("h.html") +
-        " --markdown " + scratch.file("m.md") + " --metrics " + scratch.file("m.json"));
+        " --junit " +
+        scratch.file("j.xml") + " --html " + scratch.file("h.html") + " --markdown " +
+        scratch.file("m.md") + " --metrics " + scratch.file("m.json"));
     CHECK(outcome.exit_code == 1);
     const auto metrics = nlohmann::json::parse(text_of(scratch.file("m.json")));
     CHECK(metrics.at("tolerance_rel") == 1e-6);
@@ -56,8 +58,9 @@ TEST_CASE("why: writes the verdict for people, for CI, and as scripts read it") 
 TEST_CASE("attest: our own traces come out again value for value, in any precision") {
     const ScratchFolder scratch;
     const std::string scene = " --config supervisor";
-    for (const std::string how : {"", " --arithmetic portable", " --dtype float32 --arithmetic portable",
-                                  " --phi-mode c-parity"}) {
+    for (const std::string how :
+         {"", " --arithmetic portable", " --dtype float32 --arithmetic portable",
+          " --phi-mode c-parity"}) {
         CAPTURE(how);
         const std::string file = scratch.file("own.tapir");
         REQUIRE(run_program("trace" + scene + how + " --pixel 685 1039 --out " + file).exit_code ==

@@ -65,9 +65,8 @@ const std::vector<std::string>& texts() {
 TEST_CASE("verdict_screen: any text in any field fits one printable screen") {
     for (const std::string& text : texts()) {
         CAPTURE(text.substr(0, 40));
-        for (const Verdict verdict :
-             {Verdict::parity, Verdict::divergence, Verdict::not_attested,
-              Verdict::not_comparable}) {
+        for (const Verdict verdict : {Verdict::parity, Verdict::divergence, Verdict::not_attested,
+                                      Verdict::not_comparable}) {
             for (const std::size_t count : {0U, 1U, 2U, 30U}) {
                 const std::string screen =
                     verdict_screen(filled(text, verdict, count), {text, text, text}, false);

@@ -68,8 +68,8 @@ TEST_CASE("compare_images: one wrong pixel is a divergence, and it is the tellin
 }
 
 TEST_CASE("compare_images: no number never agrees") {
-    for (const double bad : {std::numeric_limits<double>::quiet_NaN(),
-                             std::numeric_limits<double>::infinity()}) {
+    for (const double bad :
+         {std::numeric_limits<double>::quiet_NaN(), std::numeric_limits<double>::infinity()}) {
         std::vector<double> wrong = image();
         wrong[4] = bad;
         CHECK(compared(wrong).verdict.verdict == Verdict::divergence);

@@ -30,8 +30,7 @@ Followed toy_followed(const RecordedValues& recorded) {
     std::vector<std::pair<int, double>> of_sum;
     double squares = 0;
     for (int component = 0; component < 3; ++component) {
-        const int x =
-            add({"x", component, {}}, scene.x[static_cast<std::size_t>(component)], {});
+        const int x = add({"x", component, {}}, scene.x[static_cast<std::size_t>(component)], {});
         squares += used(x) * used(x);
         of_sum.emplace_back(x, 2 * used(x));
     }

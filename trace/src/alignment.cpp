@@ -39,8 +39,8 @@ Index index_of(const Side& side, bool same_dialect) {
 /// Of several printings of one quantity the one with the same name, or else the first.
 const CanonicalValue& counterpart(const std::vector<const CanonicalValue*>& printings,
                                   const CanonicalValue& value) {
-    const auto same = std::find_if(
-        printings.begin(), printings.end(), [&value](const CanonicalValue* other) {
+    const auto same =
+        std::find_if(printings.begin(), printings.end(), [&value](const CanonicalValue* other) {
             return other->record->key == value.record->key &&
                    other->record->kind == value.record->kind;
         });

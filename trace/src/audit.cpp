@@ -27,9 +27,9 @@ std::vector<bool> audited_in(const Followed& followed, const Dictionary& diction
         return one != nullptr && other != nullptr && one->scope == other->scope;
     };
     for (const FollowedNode& node : followed.nodes()) {
-        const bool stage = std::find(dictionary.self_contained.begin(),
-                                     dictionary.self_contained.end(),
-                                     node.node.tap) != dictionary.self_contained.end();
+        const bool stage =
+            std::find(dictionary.self_contained.begin(), dictionary.self_contained.end(),
+                      node.node.tap) != dictionary.self_contained.end();
         known.push_back(
             stage && !node.parents.empty() &&
             std::all_of(node.parents.begin(), node.parents.end(), [&](const auto& parent) {
@@ -94,17 +94,15 @@ void conclude(Comparison& result, std::uint64_t stages) {
         return;
     }
     const bool lies =
-        !result.roots.empty() && std::all_of(result.roots.begin(), result.roots.end(), [](auto& r) {
-            return r.cause_class == "tracer";
-        });
+        !result.roots.empty() && std::all_of(result.roots.begin(), result.roots.end(),
+                                             [](auto& r) { return r.cause_class == "tracer"; });
     result.verdict = result.roots.empty() ? Verdict::parity
                      : lies               ? Verdict::not_attested
                                           : Verdict::divergence;
     result.reason = result.roots.empty() ? "" : "records_contradict";
     result.sentence = result.roots.empty()
                           ? "The records are consistent: all " + count + ", hold."
-                          : "Of " + count + ", " + std::to_string(result.departing) +
-                                " fail.";
+                          : "Of " + count + ", " + std::to_string(result.departing) + " fail.";
 }
 
 } // namespace
@@ -117,8 +115,7 @@ class Audit {
     Audit(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages)
         : dictionary_(&dictionary), stages_(&stages),
           pixels_(file.pixels.empty() ? std::vector<Pixel>{{0, 0}} : file.pixels),
-          side_{&file, canonicalise(file, dictionary)},
-          check_(side_, dictionary, pixels_, stages),
+          side_{&file, canonicalise(file, dictionary)}, check_(side_, dictionary, pixels_, stages),
           audited_(audited_in(check_.followed(), dictionary)) {}
 
     Comparison run() const {
@@ -126,8 +123,8 @@ class Audit {
         find_departures(result);
         find_contradictions(result);
         result.within_tolerance = result.compared - result.identical - result.departing;
-        result.not_compared = side_.values.size() - std::min<std::uint64_t>(side_.values.size(),
-                                                                            result.compared);
+        result.not_compared =
+            side_.values.size() - std::min<std::uint64_t>(side_.values.size(), result.compared);
         result.tolerance_text = "twice the rounding of each stage, from its conditioning";
         result.lineage_used = true;
         conclude(result, result.compared);
@@ -177,9 +174,8 @@ class Audit {
         std::optional<StageCheck> truthful;
         for (const std::string& tap : order) {
             const std::set<int>& here = departures[tap];
-            if (truthful && std::none_of(here.begin(), here.end(), [&](int node) {
-                    return departs(*truthful, node);
-                })) {
+            if (truthful && std::none_of(here.begin(), here.end(),
+                                         [&](int node) { return departs(*truthful, node); })) {
                 continue;
             }
             RootCause root = root_of(here);
@@ -195,16 +191,15 @@ class Audit {
         const Followed& followed = check_.followed();
         const int node = *nodes.begin();
         const FollowedNode& first = followed.nodes()[static_cast<std::size_t>(node)];
-        const double strength =
-            std::fabs(check_.misfit(node)) / (allowance * check_.bound(node));
-        RootCause root = describe(first, *print_of(side_, first.node, first.used), *dictionary_,
-                                  strength);
+        const double strength = std::fabs(check_.misfit(node)) / (allowance * check_.bound(node));
+        RootCause root =
+            describe(first, *print_of(side_, first.node, first.used), *dictionary_, strength);
         root.sites = static_cast<int>(nodes.size());
         const std::string lie = why_the_print_is_wrong(check_, nodes, allowance, pixels_, *stages_);
         root.cause_class = lie.empty() ? "formula" : "tracer";
-        root.evidence =
-            lie.empty() ? "it does not follow from the printed " + inputs_text(first, followed)
-                        : lie;
+        root.evidence = lie.empty()
+                            ? "it does not follow from the printed " + inputs_text(first, followed)
+                            : lie;
         return root;
     }
 

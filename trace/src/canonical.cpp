@@ -144,9 +144,8 @@ Entries entries_for(const TraceFile& file, const Dictionary& dictionary) {
     }
     const auto speaks_of_file = [&keys](const DictionaryEntry& entry) {
         const std::vector<std::string_view> needed = split(entry.only_with, " ");
-        return needed.empty() || std::any_of(needed.begin(), needed.end(), [&](auto key) {
-                   return keys.count(key) > 0;
-               });
+        return needed.empty() || std::any_of(needed.begin(), needed.end(),
+                                             [&](auto key) { return keys.count(key) > 0; });
     };
     Entries entries;
     std::set<std::pair<std::string_view, std::string_view>> own;
@@ -201,9 +200,9 @@ void place_native(const Dictionary& dictionary, CanonicalValue& value) {
 
 /// Where a text record stands.
 struct Place {
-    Site block;     ///< the indices of its block
-    int printing;   ///< how often the same key was printed in the block before
-    bool repeated;  ///< the same line was printed in an earlier block
+    Site block;    ///< the indices of its block
+    int printing;  ///< how often the same key was printed in the block before
+    bool repeated; ///< the same line was printed in an earlier block
 };
 
 void place_text(const Dictionary& dictionary, const Entries& entries, const Place& place,
@@ -218,8 +217,8 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Plac
     }
     value.known = true;
     // a line of which usually only the first is printed, printed for each ray: it means its own
-    Site site = place.repeated ? record.site
-                               : with_first_only(record.site, value.entry->only_first);
+    Site site =
+        place.repeated ? record.site : with_first_only(record.site, value.entry->only_first);
     site.source = value.entry->source >= 0 ? value.entry->source : site.source;
     value.node = {tap->key, value.entry->component + value.part - value.entry->part,
                   project(without_unknown_pixel(complete(site, place.block)), tap->scope)};
@@ -231,8 +230,7 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Plac
 namespace {
 
 /// Keys that are printed once a line of sight.
-std::set<std::string, std::less<>> ray_keys(const Entries& entries,
-                                               const Dictionary& dictionary) {
+std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictionary& dictionary) {
     std::set<std::string, std::less<>> keys;
     for (const DictionaryEntry* entry : entries) {
         const TapSpec* tap = dictionary.find_tap(entry->tap);
@@ -275,8 +273,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
             if (file.dialect == Dialect::native) {
                 place_native(dictionary, value);
             } else {
-                place_text(dictionary, entries, {block, printing, apart || first->second != record.block},
-                           value);
+                place_text(dictionary, entries,
+                           {block, printing, apart || first->second != record.block}, value);
             }
             values.push_back(std::move(value));
         }

@@ -114,11 +114,11 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
                                                              : reference_of(*item.second);
                     const double there = reference_is_stale ? reference_of(*found->second)
                                                             : candidate_of(*found->second);
-                    const double moved = std::fabs(
-                        moving - (reference_is_stale ? candidate_of(*found->second)
-                                                     : reference_of(*found->second)));
-                    const double gap = std::fabs(reference_of(*found->second) -
-                                                 candidate_of(*found->second));
+                    const double moved =
+                        std::fabs(moving - (reference_is_stale ? candidate_of(*found->second)
+                                                               : reference_of(*found->second)));
+                    const double gap =
+                        std::fabs(reference_of(*found->second) - candidate_of(*found->second));
                     // there the sides agree, or nearly so against how far the sound one moves
                     constexpr double nearly_agree = 10;
                     return stuck == there && moving != there &&
@@ -296,8 +296,7 @@ std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs
     return stale(departing, Table(all));
 }
 
-std::optional<Classification> missing_factor(const Pairs& departing,
-                                             const Side& reference) {
+std::optional<Classification> missing_factor(const Pairs& departing, const Side& reference) {
     constexpr double tight = 1e-9;
     for (const CanonicalValue& value : reference.values) {
         const double factor = value.value;
@@ -306,18 +305,18 @@ std::optional<Classification> missing_factor(const Pairs& departing,
             continue;
         }
         for (const bool left_out : {true, false}) {
-            const bool fits = std::all_of(departing.begin(), departing.end(), [&](const Pair* root) {
-                const double expected =
-                    left_out ? reference_of(*root) / factor : reference_of(*root) * factor;
-                return expected != 0 && nearly(candidate_of(*root), expected, tight);
-            });
+            const bool fits =
+                std::all_of(departing.begin(), departing.end(), [&](const Pair* root) {
+                    const double expected =
+                        left_out ? reference_of(*root) / factor : reference_of(*root) * factor;
+                    return expected != 0 && nearly(candidate_of(*root), expected, tight);
+                });
             if (fits) {
-                return Classification{"normalisation",
-                                      "candidate is the reference " +
-                                          std::string(left_out ? "without" : "times") +
-                                          " the factor " + value.record->key + ", " +
-                                          general15(factor),
-                                      ""};
+                return Classification{
+                    "normalisation",
+                    "candidate is the reference " + std::string(left_out ? "without" : "times") +
+                        " the factor " + value.record->key + ", " + general15(factor),
+                    ""};
             }
         }
     }

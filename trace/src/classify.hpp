@@ -23,12 +23,12 @@ struct Classification {
                                       const std::vector<const Pair*>& all, const TapSpec* spec);
 
 /// One side repeats, at a departing site, its own value of another site where both sides agree.
-[[nodiscard]] std::optional<Classification> repeats_itself(const std::vector<const Pair*>& departing,
-                                                           const std::vector<const Pair*>& all);
+[[nodiscard]] std::optional<Classification>
+repeats_itself(const std::vector<const Pair*>& departing, const std::vector<const Pair*>& all);
 
-/// The departing values differ by a factor that stands among the reference's records: it was left out, or
-/// applied once too often.
-[[nodiscard]] std::optional<Classification> missing_factor(const std::vector<const Pair*>& departing,
-                                                           const Side& reference);
+/// The departing values differ by a factor that stands among the reference's records: it was left
+/// out, or applied once too often.
+[[nodiscard]] std::optional<Classification>
+missing_factor(const std::vector<const Pair*>& departing, const Side& reference);
 
 } // namespace tapir::trace

@@ -278,9 +278,9 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
     } else if (only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
         result.reason = "tracer";
-        result.sentence = "The computations agree, but a print is wrong: " +
-                          result.roots.front().key + " of the " + result.roots.front().side +
-                          " is not the value it goes on with.";
+        result.sentence =
+            "The computations agree, but a print is wrong: " + result.roots.front().key +
+            " of the " + result.roots.front().side + " is not the value it goes on with.";
     } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
         result.verdict = Verdict::divergence;
         result.reason = result.departing > 0      ? "values_depart"
@@ -358,8 +358,7 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph, what_if,
-                              stages ? &*stages : nullptr);
+    result.roots = find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
     add_missing_steps(alignment, result);
     add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);

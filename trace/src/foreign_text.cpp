@@ -191,7 +191,8 @@ class PrintoutParser {
             const std::string_view name = key;
             const std::size_t at = text.find(name);
             if (in_block_ && at != std::string_view::npos) {
-                add(trimmed(name.substr(0, name.size() - 1)), text.substr(at + name.size()), number);
+                add(trimmed(name.substr(0, name.size() - 1)), text.substr(at + name.size()),
+                    number);
             }
         }
     }
@@ -262,8 +263,7 @@ bool parse_free_text(std::string_view text, TraceFile& file) {
             others += content.empty() ? 0U : 1U;
             continue;
         }
-        records.push_back(
-            {"TEXT", std::string(key), {}, std::move(values), "", lines.number(), 0});
+        records.push_back({"TEXT", std::string(key), {}, std::move(values), "", lines.number(), 0});
     }
     if (records.empty()) {
         file.pixels.clear();

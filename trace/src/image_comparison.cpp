@@ -82,9 +82,8 @@ std::vector<TellingPixel> telling_pixels(const ImageView& reference, const Image
     std::vector<TellingPixel> telling;
     const auto add = [&](const std::optional<Pixel>& pixel, const char* why) {
         const bool known =
-            !pixel || std::any_of(telling.begin(), telling.end(), [&](const TellingPixel& other) {
-                return other.pixel == *pixel;
-            });
+            !pixel || std::any_of(telling.begin(), telling.end(),
+                                  [&](const TellingPixel& other) { return other.pixel == *pixel; });
         if (!known) {
             telling.push_back({*pixel, why, reference.at(pixel->slow, pixel->fast),
                                candidate.at(pixel->slow, pixel->fast)});
@@ -138,8 +137,8 @@ void count(const ImageView& reference, const ImageView& candidate, double rtol,
             ++verdict.departing;
         }
         const double relative = relative_difference(a, b);
-        result.largest_relative = relative > result.largest_relative ? relative
-                                                                     : result.largest_relative;
+        result.largest_relative =
+            relative > result.largest_relative ? relative : result.largest_relative;
     }
 }
 
@@ -222,11 +221,10 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
     result.telling = telling_pixels(reference, candidate, rtol);
     verdict.verdict = Verdict::divergence;
     verdict.reason = "values_depart";
-    verdict.sentence = std::to_string(verdict.departing) + " of " +
-                       std::to_string(verdict.compared) +
-                       " pixels depart; the ratio of the sums, " +
-                       general(result.sum_candidate / result.sum_reference, 9) +
-                       ", says nothing about that.";
+    verdict.sentence =
+        std::to_string(verdict.departing) + " of " + std::to_string(verdict.compared) +
+        " pixels depart; the ratio of the sums, " +
+        general(result.sum_candidate / result.sum_reference, 9) + ", says nothing about that.";
     verdict.roots.push_back(root_of(result.telling.front(), relation));
     verdict.roots.front().explains = verdict.departing - 1;
     for (const TellingPixel& pixel : result.telling) {

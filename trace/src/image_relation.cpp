@@ -104,16 +104,20 @@ std::optional<ImageRelation> turned_over(const ImageView& reference, const Image
     const int last_s = reference.slow - 1;
     const int last_f = reference.fast - 1;
     if (share(reference, candidate, rtol,
-              [](int s, int f) { return std::pair{f, s}; }) >= nearly_all &&
+              [](int s, int f) {
+                  return std::pair{f, s};
+              }) >= nearly_all &&
         reference.slow == reference.fast) {
         return ImageRelation{"permutation", "fast and slow are exchanged"};
     }
-    if (share(reference, candidate, rtol,
-              [last_f](int s, int f) { return std::pair{s, last_f - f}; }) >= nearly_all) {
+    if (share(reference, candidate, rtol, [last_f](int s, int f) {
+            return std::pair{s, last_f - f};
+        }) >= nearly_all) {
         return ImageRelation{"sign", "the fast axis runs the other way"};
     }
-    if (share(reference, candidate, rtol,
-              [last_s](int s, int f) { return std::pair{last_s - s, f}; }) >= nearly_all) {
+    if (share(reference, candidate, rtol, [last_s](int s, int f) {
+            return std::pair{last_s - s, f};
+        }) >= nearly_all) {
         return ImageRelation{"sign", "the slow axis runs the other way"};
     }
     return std::nullopt;

@@ -80,8 +80,7 @@ bool OwnStage::matches(const Target& target, const Values& values, bool with_spr
         target.components.begin(), target.components.end(), [&](const Observation* here) {
             const auto index = static_cast<std::size_t>(here->component);
             const double allowed = with_spread ? here->spread : here->allowed;
-            return index < values.size() &&
-                   std::fabs(here->value - values[index]) <= allowed &&
+            return index < values.size() && std::fabs(here->value - values[index]) <= allowed &&
                    std::fabs(here->difference()) > allowed;
         });
 }

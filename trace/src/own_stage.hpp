@@ -14,8 +14,7 @@ class OwnStage {
   public:
     static constexpr std::size_t most_sites = 3;
 
-    OwnStage(const StageCheck& candidate, const Observations& observations,
-             const WhatIf& what_if);
+    OwnStage(const StageCheck& candidate, const Observations& observations, const WhatIf& what_if);
 
     [[nodiscard]] const std::string& tap() const { return targets_.front().record.tap; }
     /// Records the root is computed from, at its first departing site.
@@ -34,7 +33,8 @@ class OwnStage {
             const RecordKey& here = target.parents[parent];
             const Values before = used(here);
             const Values after = change(before);
-            if (before.empty() || after == before || !matches(target, computed(target, here, after))) {
+            if (before.empty() || after == before ||
+                !matches(target, computed(target, here, after))) {
                 return false;
             }
         }

@@ -151,13 +151,15 @@ Comparison unequal_scopes(const Side& reference, const Side& candidate,
                           const Dictionary& dictionary) {
     const std::size_t one = rays_of(reference, dictionary);
     const std::size_t other = rays_of(candidate, dictionary);
-    if (one == other || one == 0 || other == 0 || reference.file->dialect == candidate.file->dialect) {
+    if (one == other || one == 0 || other == 0 ||
+        reference.file->dialect == candidate.file->dialect) {
         return {};
     }
-    return refuse("other_scope", "The traces are of different scope: the reference shows " +
-                                     std::to_string(one) + " line(s) of sight a pixel, the "
-                                     "candidate " + std::to_string(other) +
-                                     "; subpixels or sensor layers differ.");
+    return refuse("other_scope",
+                  "The traces are of different scope: the reference shows " + std::to_string(one) +
+                      " line(s) of sight a pixel, the "
+                      "candidate " +
+                      std::to_string(other) + "; subpixels or sensor layers differ.");
 }
 
 } // namespace tapir::trace

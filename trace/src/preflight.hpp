@@ -21,8 +21,7 @@ namespace tapir::trace {
                                    const Dictionary& dictionary, const WhatIf* what_if);
 
 /// The pixel a trace was taken in, from the position it shows.
-[[nodiscard]] std::optional<Pixel> pixel_from_position(const TraceFile& file,
-                                                       const Dictionary& dictionary,
-                                                       double pixel_size_m);
+[[nodiscard]] std::optional<Pixel>
+pixel_from_position(const TraceFile& file, const Dictionary& dictionary, double pixel_size_m);
 
 } // namespace tapir::trace

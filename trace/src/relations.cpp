@@ -195,8 +195,7 @@ std::optional<Classification> lost_precision(const Observations& observations, b
             return here.fits(value) && std::fabs(value - here.expected) > here.allowed;
         });
     };
-    if (!single &&
-        every([](double x) { return static_cast<double>(static_cast<float>(x)); })) {
+    if (!single && every([](double x) { return static_cast<double>(static_cast<float>(x)); })) {
         return Classification{"precision", "the stage's value rounded to single precision",
                               "candidate"};
     }
@@ -213,10 +212,9 @@ std::optional<Classification> lost_precision(const Observations& observations, b
     for (int digits = fewest; digits <= most; ++digits) {
         const auto rounded = [digits](double x) { return *parse_number(general(x, digits)); };
         if (every(rounded)) {
-            return Classification{"precision",
-                                  "the stage's value rounded to " + std::to_string(digits) +
-                                      " digits",
-                                  "candidate"};
+            return Classification{
+                "precision", "the stage's value rounded to " + std::to_string(digits) + " digits",
+                "candidate"};
         }
     }
     return std::nullopt;
@@ -228,8 +226,8 @@ std::optional<Classification> decision(const Observations& observations, const T
     const std::optional<Range> shift = common_shift(observations);
     if (spec.scope == scope::setup) {
         if (shift && std::fabs(shift->middle()) == 1) {
-            return Classification{"index",
-                                  shift->middle() > 0 ? "one too many" : "one too few", ""};
+            return Classification{"index", shift->middle() > 0 ? "one too many" : "one too few",
+                                  ""};
         }
         return std::nullopt;
     }
@@ -295,11 +293,11 @@ std::optional<Classification> history(const Observations& observations, const Fo
     bool moved = true;
     for (std::size_t i = 0; i < observations.size() && moved; ++i) {
         const Observation& here = observations[i];
-        const auto before = std::find_if(
-            observations.rend() - static_cast<std::ptrdiff_t>(i), observations.rend(),
-            [&here](const Observation& other) {
-                return other.component == here.component && !(other.site == here.site);
-            });
+        const auto before =
+            std::find_if(observations.rend() - static_cast<std::ptrdiff_t>(i), observations.rend(),
+                         [&here](const Observation& other) {
+                             return other.component == here.component && !(other.site == here.site);
+                         });
         if (!here.departs || before == observations.rend()) {
             continue;
         }
@@ -322,8 +320,9 @@ std::optional<Classification> history(const Observations& observations, const Fo
         if (first.value == 0 || std::fabs(first.value) <= first.allowed) {
             return Classification{"index", "the sum lacks its first term", "candidate"};
         }
-        return Classification{"stale", "the sum does not start at its beginning: " +
-                                           general15(first.difference()) + " stands in it already",
+        return Classification{"stale",
+                              "the sum does not start at its beginning: " +
+                                  general15(first.difference()) + " stands in it already",
                               "candidate"};
     }
     if (sums && all.size() == 1 && accumulates(all.front(), followed, before) &&
@@ -342,8 +341,7 @@ std::optional<Classification> whole_factor(const Range& ratio) {
     const double larger = size > 1 ? size : 1 / size;
     const double whole = std::round(larger);
     const double nearest = std::copysign(size > 1 ? whole : 1 / whole, ratio.middle());
-    if (whole < 2 || whole > most || !ratio.holds(nearest) ||
-        !sharp(ratio, unmistakable / whole)) {
+    if (whole < 2 || whole > most || !ratio.holds(nearest) || !sharp(ratio, unmistakable / whole)) {
         return std::nullopt;
     }
     return Classification{"normalisation",
@@ -395,14 +393,14 @@ Classification any_relation(const Observations& observations) {
     const std::optional<Range> shift = common_shift(observations);
     const bool several = different_values(observations) > 1;
     if (shift && several && !ratio) {
-        return {"offset", "the candidate's value is the stage's plus " +
-                              nine_digits(shift->middle()),
-                "", false};
+        return {"offset",
+                "the candidate's value is the stage's plus " + nine_digits(shift->middle()), "",
+                false};
     }
     if (ratio && several) {
-        return {"scale", "the candidate's value is the stage's times " +
-                             nine_digits(ratio->middle()),
-                "", false};
+        return {"scale",
+                "the candidate's value is the stage's times " + nine_digits(ratio->middle()), "",
+                false};
     }
     return {"formula", "no simple relation between the two values was recognised", "", false};
 }

@@ -28,9 +28,8 @@ namespace tapir::trace {
 [[nodiscard]] std::optional<Classification> lost_precision(const Observations& observations,
                                                            bool single);
 /// A whole number that is decided on: the next one, or another rule of rounding.
-[[nodiscard]] std::optional<Classification> decision(const Observations& observations,
-                                                     const TapSpec& spec,
-                                                     const Observations& decided_on);
+[[nodiscard]] std::optional<Classification>
+decision(const Observations& observations, const TapSpec& spec, const Observations& decided_on);
 /// A value of the step before, a sum that does not start at its beginning, a step left out.
 [[nodiscard]] std::optional<Classification> history(const Observations& observations,
                                                     const Followed& followed);

@@ -77,12 +77,12 @@ std::optional<Classification> turned(const Observations& observations, double ph
     const double steps = phi_step_rad != 0 ? std::fabs(*angle / phi_step_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
-    return Classification{
-        whole_steps ? "stale" : "formula",
-        "the same vectors, turned by " +
-            general(*angle * half_turn_deg / std::numbers::pi, digits) + " degrees" +
-            (phi_step_rad != 0 ? ", " + general(steps, 6) + " phi step(s)" : ""),
-        "candidate"};
+    return Classification{whole_steps ? "stale" : "formula",
+                          "the same vectors, turned by " +
+                              general(*angle * half_turn_deg / std::numbers::pi, digits) +
+                              " degrees" +
+                              (phi_step_rad != 0 ? ", " + general(steps, 6) + " phi step(s)" : ""),
+                          "candidate"};
 }
 
 } // namespace tapir::trace

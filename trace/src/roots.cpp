@@ -194,7 +194,7 @@ namespace {
 
 /// Roots by the lineage alone: what departs although all it was computed from agrees.
 struct LineageRoots {
-    std::vector<std::string> taps;           ///< in order of computation
+    std::vector<std::string> taps;                   ///< in order of computation
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
 };
 
@@ -225,8 +225,8 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
     if (auto found = repeats_itself(departing, same_tap)) {
         return *found;
     }
-    return classify_stage(local, *context.stages, context.alignment->pairs,
-                          *context.dictionary, *context.what_if);
+    return classify_stage(local, *context.stages, context.alignment->pairs, *context.dictionary,
+                          *context.what_if);
 }
 
 RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
@@ -239,8 +239,7 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
         root.cause_class = "tracer";
         root.evidence = "the computation is right and the print is wrong: " + local.tracer;
     } else {
-        const Classification found =
-            classify_root(local, departing, context);
+        const Classification found = classify_root(local, departing, context);
         root.cause_class = found.cause_class;
         root.evidence = found.evidence;
         root.side = found.side.empty() ? local.side : found.side;

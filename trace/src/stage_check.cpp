@@ -106,7 +106,8 @@ bool StageCheck::any_source(int node, const Found& found) const {
     while (!open.empty()) {
         const int here = open.back();
         open.pop_back();
-        for (const auto& [parent, slope] : followed_.nodes()[static_cast<std::size_t>(here)].parents) {
+        for (const auto& [parent, slope] :
+             followed_.nodes()[static_cast<std::size_t>(here)].parents) {
             if (!seen.insert(parent).second) {
                 continue;
             }

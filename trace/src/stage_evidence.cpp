@@ -119,9 +119,8 @@ void StageEvidence::judge(Pair& pair) const {
         return;
     }
     pair.tolerance = tolerance(pair, *here);
-    const bool close =
-        std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance ||
-        here->same_way;
+    const bool close = std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance ||
+                       here->same_way;
     // the same number under another label, or in another unit, is no agreement: judged before
     pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
 }
@@ -161,8 +160,8 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
         if (!here || pair.agrees || here->departure <= 1) {
             continue;
         }
-        const bool agrees_in_value = std::fabs(pair.reference->value - pair.candidate->value) <=
-                                     tolerance(pair, *here);
+        const bool agrees_in_value =
+            std::fabs(pair.reference->value - pair.candidate->value) <= tolerance(pair, *here);
         if (agrees_in_value && !here->contradicts &&
             candidate_.reached_from(here->candidate, departing)) {
             continue; // computed from something else than the departing print before it
@@ -213,10 +212,10 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
             truthful.emplace(candidate_.without(lies, pixels_, *what_if_));
         }
         // unprinted records of a root's tap before it carry the fault on
-        const bool carried = here.root.tracer.empty() && !here.nodes.empty() && here.contradiction.empty() &&
-                             std::all_of(here.nodes.begin(), here.nodes.end(), [&](int node) {
-                                 return candidate_.passes_through_unprinted(node, taps);
-                             });
+        const bool carried =
+            here.root.tracer.empty() && !here.nodes.empty() && here.contradiction.empty() &&
+            std::all_of(here.nodes.begin(), here.nodes.end(),
+                        [&](int node) { return candidate_.passes_through_unprinted(node, taps); });
         if (carried) {
             continue;
         }
@@ -246,8 +245,8 @@ Observations StageEvidence::observations(const LocalRoot& root,
         const FollowedNode& node = own.followed().nodes()[at(node_of_own)];
         seen.expected = node.computed + other.misfit(node_of_other);
         seen.value = node.used;
-        seen.allowed = allowance * (candidate_.bound(here->candidate) +
-                                    reference_.bound(here->reference));
+        seen.allowed =
+            allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference));
         seen.spread = std::max(seen.allowed, tolerance(pair, *here));
         seen.departs = !pair.agrees && here->departure > 1;
         seen.node = node_of_own;
@@ -255,9 +254,9 @@ Observations StageEvidence::observations(const LocalRoot& root,
     }
     std::stable_sort(observations.begin(), observations.end(),
                      [](const Observation& a, const Observation& b) { return a.node < b.node; });
-    const auto end = std::unique(
-        observations.begin(), observations.end(),
-        [](const Observation& a, const Observation& b) { return a.node == b.node; });
+    const auto end =
+        std::unique(observations.begin(), observations.end(),
+                    [](const Observation& a, const Observation& b) { return a.node == b.node; });
     observations.erase(end, observations.end());
     return observations;
 }
@@ -271,8 +270,7 @@ std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) 
             continue;
         }
         const double visible =
-            allowance *
-            (candidate_.bound(here->candidate) + reference_.bound(here->reference)) /
+            allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference)) /
             std::fabs(pair.reference->value);
         const auto [place, fresh] = places.try_emplace(pair.reference->node.tap, rows.size());
         if (fresh) {

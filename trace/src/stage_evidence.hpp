@@ -59,7 +59,7 @@ class StageEvidence {
     struct Local {
         int reference = -1, candidate = -1; ///< nodes
         double departure = 0;               ///< in units of what rounding allows
-        bool same_way = false; ///< neither side follows the stage, and they agree
+        bool same_way = false;              ///< neither side follows the stage, and they agree
         bool contradicts = false; ///< one side prints something else elsewhere for the same record
     };
     [[nodiscard]] std::optional<Local> local(const Pair& pair) const;

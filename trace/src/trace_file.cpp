@@ -239,10 +239,9 @@ std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
         ended = std::max(ended, count);
     }
     for (const PrintedRecord& record : file.records) {
-        begun = begun ||
-                (file.dialect == Dialect::py && record.kind.empty() &&
-                 (begins.empty() ||
-                  std::find(begins.begin(), begins.end(), record.key) != begins.end()));
+        begun = begun || (file.dialect == Dialect::py && record.kind.empty() &&
+                          (begins.empty() ||
+                           std::find(begins.begin(), begins.end(), record.key) != begins.end()));
     }
     if (keys.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
         return "";

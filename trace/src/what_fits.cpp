@@ -40,9 +40,8 @@ std::optional<Classification> left_out(const OwnStage& stage, const Dictionary& 
     for (std::size_t i = 0; i < stage.parents().size(); ++i) {
         const RecordKey& parent = stage.parents()[i];
         const TapSpec* tap = dictionary.find_tap(parent.tap);
-        const bool left = stage.follows(i, [](const Values& values) {
-            return values.size() == 1 ? Values{1} : values;
-        });
+        const bool left = stage.follows(
+            i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
         if (left && tap != nullptr) {
             const bool of_the_step = (tap->scope & scope::mos) != 0;
             return said(of_the_step ? "formula" : "normalisation", parent.tap + " left out");
@@ -120,8 +119,8 @@ std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what
                 },
                 true)) {
             return Classification{which.cause_class,
-                                  "the candidate's value is what the scene gives with " +
-                                      which.id + " switched over",
+                                  "the candidate's value is what the scene gives with " + which.id +
+                                      " switched over",
                                   "candidate"};
         }
     }
@@ -154,7 +153,8 @@ std::optional<Classification> rearranged(const OwnStage& stage, const WhatIf& wh
 /// Components with the length of a unit vector.
 bool is_direction(const Values& values) {
     constexpr double almost = 1e-2;
-    return values.size() == 3 && std::fabs(std::hypot(values[0], values[1], values[2]) - 1) < almost;
+    return values.size() == 3 &&
+           std::fabs(std::hypot(values[0], values[1], values[2]) - 1) < almost;
 }
 
 } // namespace
@@ -211,9 +211,8 @@ double round_excess(const OwnStage& stage, const Scaling& scaling) {
     }
     // so large that the first order does not tell
     constexpr std::array<double, 6> large{1e-1, -1e-1, 1e-2, -1e-2, 1e-3, -1e-3};
-    const auto found = std::find_if(large.begin(), large.end(), [&](double excess) {
-        return scaling.fits(stage, 1 + excess);
-    });
+    const auto found = std::find_if(large.begin(), large.end(),
+                                    [&](double excess) { return scaling.fits(stage, 1 + excess); });
     return found == large.end() ? none : *found;
 }
 
@@ -237,9 +236,9 @@ std::optional<Classification> scaled_input(const OwnStage& stage, const Dictiona
                 const bool length = component < 0 && is_direction(values) && tap != nullptr &&
                                     std::string_view(tap->unit) == "1";
                 constexpr int few = 3;
-                return said(length ? "normalisation" : "scale",
-                            parent.tap + " times 1 " + (round < 0 ? "- " : "+ ") +
-                                general(std::fabs(round), few));
+                return said(length ? "normalisation" : "scale", parent.tap + " times 1 " +
+                                                                    (round < 0 ? "- " : "+ ") +
+                                                                    general(std::fabs(round), few));
             }
         }
     }
@@ -265,8 +264,7 @@ std::optional<Classification> set_up_number(const Observations& observations, co
         for (int parts = 1; shift && unit == own.unit && unit != "1" && parts <= 2 * most_subpixels;
              parts += parts == 1 ? 1 : 2) {
             const double part = std::fabs(node.used) / parts;
-            if (shift->half_width() < sharp * part &&
-                (shift->holds(part) || shift->holds(-part))) {
+            if (shift->half_width() < sharp * part && (shift->holds(part) || shift->holds(-part))) {
                 return Classification{"offset",
                                       (parts == 1   ? std::string("one ")
                                        : parts == 2 ? std::string("a half of ")

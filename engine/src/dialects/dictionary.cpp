@@ -291,11 +291,29 @@ constexpr std::array<std::pair<const char*, const char*>, 9> factors_of_the_pixe
      {"I_pixel_final", "photons"}}};
 
 /// Stages without an option of the scene that no tap shows.
-constexpr std::array<std::string_view, 23> self_contained_taps{
-    "fast_axis_after_xyz", "slow_axis_after_xyz", "normal_axis_after_xyz", "fast_axis",
-    "slow_axis", "normal_axis", "origin_before_rotation", "origin_after_xyz", "close_distance",
-    "spindle_axis", "spindle_magnitude", "diffracted", "airpath", "obliquity", "q", "stol",
-    "hkl_frac", "hkl_nearest", "F_latt", "I_term", "I_total", "I_total_polarised", "photons"};
+constexpr std::array<std::string_view, 23> self_contained_taps{"fast_axis_after_xyz",
+                                                               "slow_axis_after_xyz",
+                                                               "normal_axis_after_xyz",
+                                                               "fast_axis",
+                                                               "slow_axis",
+                                                               "normal_axis",
+                                                               "origin_before_rotation",
+                                                               "origin_after_xyz",
+                                                               "close_distance",
+                                                               "spindle_axis",
+                                                               "spindle_magnitude",
+                                                               "diffracted",
+                                                               "airpath",
+                                                               "obliquity",
+                                                               "q",
+                                                               "stol",
+                                                               "hkl_frac",
+                                                               "hkl_nearest",
+                                                               "F_latt",
+                                                               "I_term",
+                                                               "I_total",
+                                                               "I_total_polarised",
+                                                               "photons"};
 
 /// Where the traced pixel lies, from its position and the detector's own axes.
 std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
@@ -328,7 +346,8 @@ const trace::Dictionary& nanobragg_dictionary() {
         taps::all,
         entries,
         "floatimage_accumulated I_pixel_final cos_2theta omega_pixel | "
-        "pixel_pos_meters R_distance_meters diffracted_vec hkl_frac F_latt I_before_scaling_pre_polar",
+        "pixel_pos_meters R_distance_meters diffracted_vec hkl_frac F_latt "
+        "I_before_scaling_pre_polar",
         {"STEP", "F_latt"},
         factors_of_the_pixel,
         self_contained_taps,

@@ -22,8 +22,8 @@ constexpr trace::DictionaryEntry printout(const char* key, const char* tap) {
 }
 
 constexpr std::array printout_lines{
-    printout("I", "I_total"),          printout("polar", "polar_final"),
-    printout("omega", "omega_final"),  printout("capfrac", "capture_final"),
+    printout("I", "I_total"),         printout("polar", "polar_final"),
+    printout("omega", "omega_final"), printout("capfrac", "capture_final"),
     printout("pixel", "image_value"),
 };
 

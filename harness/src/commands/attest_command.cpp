@@ -78,8 +78,8 @@ ExitCode run_attest(const AttestOptions& options) {
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     const std::string against =
         options.scene.given() ? "this engine, the same pixel" : "the trace's own records";
-    const ExitCode code = deliver(result, {against, options.trace, options.scene.description()},
-                                  options.files);
+    const ExitCode code =
+        deliver(result, {against, options.trace, options.scene.description()}, options.files);
     return code == ExitCode::divergence ? ExitCode::does_not_attest : code;
 }
 

@@ -46,8 +46,8 @@ ExitCode run_diff(const DiffOptions& options) {
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result = diff_traces(reference, candidate, experiment ? &*experiment : nullptr,
-                                           run, options.tolerance);
+    trace::Comparison result = diff_traces(
+        reference, candidate, experiment ? &*experiment : nullptr, run, options.tolerance);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
                    options.files);

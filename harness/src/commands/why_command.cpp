@@ -60,8 +60,9 @@ std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rt
 
 /// The behaviour that, switched over, gives one side's values in every telling pixel, as words,
 /// and the class of a fault that consists in it.
-std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment, const WhyOptions& options,
-                         const std::vector<trace::TellingPixel>& telling) {
+std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment,
+                                                 const WhyOptions& options,
+                                                 const std::vector<trace::TellingPixel>& telling) {
     engine::RunOptions run = options.scene.run_options();
     run.dtype = engine::Dtype::float64;
     const engine::PixelWhatIf engine(experiment, run);
@@ -73,8 +74,8 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
     for (const trace::Switch& which : engine.switches()) {
         for (const bool of_candidate : {true, false}) {
             bool changes = false;
-            const bool all = std::all_of(
-                telling.begin(), telling.end(), [&](const trace::TellingPixel& pixel) {
+            const bool all =
+                std::all_of(telling.begin(), telling.end(), [&](const trace::TellingPixel& pixel) {
                     const trace::RecordKey photons{
                         "photons", {.slow = pixel.pixel.slow, .fast = pixel.pixel.fast}};
                     const double side = of_candidate ? pixel.candidate : pixel.reference;
@@ -113,8 +114,8 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
         root.cause_class = behaviour.second;
     }
     root.side = candidate_odd > 0 && reference_odd == 0   ? "candidate"
-                                        : reference_odd > 0 && candidate_odd == 0 ? "reference"
-                                                                                  : "";
+                : reference_odd > 0 && candidate_odd == 0 ? "reference"
+                                                          : "";
 }
 
 /// How to go on from images to the stage: traces of the most telling pixel.
@@ -161,10 +162,10 @@ ExitCode why_traces(const WhyOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result = diff_traces(
-        trace::read_trace(options.reference, dictionary.terminal_keys),
-        trace::read_trace(options.candidate, dictionary.terminal_keys),
-        experiment ? &*experiment : nullptr, options.scene.run_options(), {});
+    trace::Comparison result =
+        diff_traces(trace::read_trace(options.reference, dictionary.terminal_keys),
+                    trace::read_trace(options.candidate, dictionary.terminal_keys),
+                    experiment ? &*experiment : nullptr, options.scene.run_options(), {});
     if (!experiment) {
         notes.push_back("without the scene (--config, --args-file) rounding cannot be told from "
                         "faults, and causes are guessed from values alone");

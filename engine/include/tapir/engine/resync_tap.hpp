@@ -62,11 +62,10 @@ class ResyncTap {
 
     static const trace::RecordedValue& nearest(const std::vector<trace::RecordedValue>& values,
                                                double computed) {
-        return *std::min_element(values.begin(), values.end(),
-                                 [computed](const auto& a, const auto& b) {
-                                     return std::fabs(a.value - computed) <
-                                            std::fabs(b.value - computed);
-                                 });
+        return *std::min_element(
+            values.begin(), values.end(), [computed](const auto& a, const auto& b) {
+                return std::fabs(a.value - computed) < std::fabs(b.value - computed);
+            });
     }
 
     /// A value that does not change from ray to ray is printed with the first one only.

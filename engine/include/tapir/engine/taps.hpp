@@ -127,12 +127,12 @@ TAPIR_DEVICE_CONSTANT TapSpec a_matrix =
                   "A matrix as given, row by row: a*, b*, c* times wavelength");
 TAPIR_DEVICE_CONSTANT TapSpec misset =
     detail::setup("misset", 3, "rad", Part::crystal, "missetting about x, y, z");
-TAPIR_DEVICE_CONSTANT TapSpec a_star = detail::setup(
-    "a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
-TAPIR_DEVICE_CONSTANT TapSpec b_star = detail::setup(
-    "b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation");
-TAPIR_DEVICE_CONSTANT TapSpec c_star = detail::setup(
-    "c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation");
+TAPIR_DEVICE_CONSTANT TapSpec a_star =
+    detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
+TAPIR_DEVICE_CONSTANT TapSpec b_star =
+    detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation");
+TAPIR_DEVICE_CONSTANT TapSpec c_star =
+    detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec cell_unrotated =
     detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec cell_counts =

@@ -45,9 +45,9 @@ struct RootCause {
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence, side;
-    bool is_input = false; ///< of the set-up, and computed from nothing that is recorded
-    int sites = 1;                       ///< how many sites depart in the same tap
-    std::uint64_t explains = 0;          ///< departing values computed from it
+    bool is_input = false;      ///< of the set-up, and computed from nothing that is recorded
+    int sites = 1;              ///< how many sites depart in the same tap
+    std::uint64_t explains = 0; ///< departing values computed from it
     std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
 };
 
@@ -77,7 +77,7 @@ struct Comparison {
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
-    int planted = 0, caught = 0; ///< self-test of a green verdict
+    int planted = 0, caught = 0;      ///< self-test of a green verdict
     bool lineage_used = false;
 };
 

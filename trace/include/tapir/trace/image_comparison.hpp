@@ -28,7 +28,8 @@ struct TellingPixel {
 
 /// Two images of the same experiment.
 struct ImageComparison {
-    Comparison verdict; ///< its first root is the worst pixel; class and evidence of the whole image
+    Comparison
+        verdict; ///< its first root is the worst pixel; class and evidence of the whole image
     std::vector<TellingPixel> telling; ///< best first, each once
     double sum_reference = 0, sum_candidate = 0;
     double largest_relative = 0; ///< |a - b| / max(|a|, |b|) of any pixel

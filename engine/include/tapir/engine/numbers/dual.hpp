@@ -63,8 +63,7 @@ class Dual {
         auto a = x.derivatives_.begin();
         auto b = y.derivatives_.begin();
         while (a != x.derivatives_.end() || b != y.derivatives_.end()) {
-            if (b == y.derivatives_.end() ||
-                (a != x.derivatives_.end() && a->first < b->first)) {
+            if (b == y.derivatives_.end() || (a != x.derivatives_.end() && a->first < b->first)) {
                 result.derivatives_.emplace_back(a->first, by_x * a->second);
                 ++a;
             } else if (a == x.derivatives_.end() || b->first < a->first) {

@@ -102,8 +102,7 @@ TAPIR_HOST_DEVICE Real tophat_lattice_factor(const Real& distance_squared, const
                                              const Vec3<Real>& cell_counts) {
     const Real edge(static_cast<Real>(0.3969));
     const Real scaled = distance_squared * fudge;
-    return cells_in_crystal(cell_counts) *
-           chosen_by(scaled < edge ? Real(1) : Real(0), scaled);
+    return cells_in_crystal(cell_counts) * chosen_by(scaled < edge ? Real(1) : Real(0), scaled);
 }
 
 } // namespace tapir::engine
