@@ -277,6 +277,7 @@ std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& 
     const Context context{&alignment, &dictionary, &graph, what_if, stages};
     LaidOut laid_out = lay_out(alignment, graph);
     std::vector<RootCause> roots;
+    roots.reserve(local_roots.size());
     for (const LocalRoot& local : local_roots) {
         roots.push_back(describe_local(local, laid_out, context));
     }

@@ -52,8 +52,7 @@ std::size_t at(int node) {
 StageEvidence::StageEvidence(const Side& reference, const Side& candidate,
                              const Dictionary& dictionary, const std::vector<Pixel>& pixels,
                              const WhatIf& what_if)
-    : dictionary_(&dictionary), pixels_(pixels), what_if_(&what_if),
-      reference_(reference, dictionary, pixels, what_if),
+    : pixels_(pixels), what_if_(&what_if), reference_(reference, dictionary, pixels, what_if),
       candidate_(candidate, dictionary, pixels, what_if),
       spread_(reference_.spread(reference_.precision())) {
     const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
@@ -183,6 +182,7 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
         }
     }
     std::vector<Found> sorted;
+    sorted.reserve(found.size());
     for (auto& [tap, root] : found) {
         sorted.push_back(std::move(root));
     }

@@ -72,7 +72,6 @@ class StageEvidence {
     [[nodiscard]] bool follows_in(const StageCheck& check, const std::set<int>& nodes) const;
     [[nodiscard]] std::string side_of(const Local& local) const;
 
-    const Dictionary* dictionary_;
     const std::vector<Pixel> pixels_;
     const WhatIf* what_if_;
     StageCheck reference_, candidate_;

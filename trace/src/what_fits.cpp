@@ -93,7 +93,8 @@ std::optional<Classification> other_place(const OwnStage& stage, const WhatIf& w
     for (const Loop& loop : loops) {
         for (const int step : {-1, 1}) {
             const bool all = stage.all_match(
-                [&](RecordKey record, const auto& /*inputs*/) {
+                [&](const RecordKey& here, const auto& /*inputs*/) {
+                    RecordKey record = here;
                     int& index = record.site.*loop.member;
                     if (index < 0 || index + step < 0) {
                         return Values{};

@@ -38,6 +38,7 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
         std::vector<double> found;
     } sink;
     std::vector<engine::PixelIndex> pixels;
+    pixels.reserve(telling.size());
     for (const trace::TellingPixel& pixel : telling) {
         pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});
     }
@@ -167,8 +168,10 @@ ExitCode why_traces(const WhyOptions& options) {
                     trace::read_trace(options.candidate, dictionary.terminal_keys),
                     experiment ? &*experiment : nullptr, options.scene.run_options(), {});
     if (!experiment) {
-        notes.push_back("without the scene (--config, --args-file) rounding cannot be told from "
-                        "faults, and causes are guessed from values alone");
+        const std::string lost =
+            "without the scene (--config, --args-file) rounding cannot be told from "
+            "faults, and causes are guessed from values alone";
+        notes.push_back(lost);
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},

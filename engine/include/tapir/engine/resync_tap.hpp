@@ -57,7 +57,8 @@ class ResyncTap {
             node.stands_for = followed_->index_of(twin->node);
         }
         node.node = std::move(key);
-        return Dual::variable(node.used, followed_->add(std::move(node)));
+        const double used = node.used;
+        return Dual::variable(used, followed_->add(std::move(node)));
     }
 
     static const trace::RecordedValue& nearest(const std::vector<trace::RecordedValue>& values,
