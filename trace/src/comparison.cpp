@@ -8,8 +8,10 @@
 #include <set>
 
 #include "alignment.hpp"
+#include "comparison_notes.hpp"
 #include "preflight.hpp"
 #include "roots.hpp"
+#include "self_test.hpp"
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -135,102 +137,6 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
-void add_factors(const Side& reference, const Side& candidate, const Dictionary& dictionary,
-                 Comparison& result) {
-    const auto value_of = [](const Side& side, std::string_view tap, bool& found) {
-        for (const CanonicalValue& value : side.values) {
-            if (value.node.tap == tap) {
-                found = true;
-                return value.value;
-            }
-        }
-        return 0.0;
-    };
-    for (const auto& [name, key] : dictionary.factors) {
-        const TapSpec* tap = dictionary.find_tap(key);
-        FactorPair factor;
-        factor.name = name;
-        factor.unit = tap == nullptr ? "" : tap->unit;
-        factor.reference = value_of(reference, key, factor.in_reference);
-        factor.candidate = value_of(candidate, key, factor.in_candidate);
-        result.factors.push_back(std::move(factor));
-    }
-}
-
-/// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
-/// reader should know.
-void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
-                        Comparison& result) {
-    if (file.dialect == other.dialect || file.dialect == Dialect::native) {
-        return;
-    }
-    std::set<std::string> lacking;
-    for (const DictionaryEntry& entry : dictionary.entries) {
-        if (entry.dialect == file.dialect && *entry.kind != '\0') {
-            lacking.insert(entry.kind);
-        }
-    }
-    for (const PrintedRecord& record : file.records) {
-        lacking.erase(record.kind);
-    }
-    std::string kinds;
-    for (const std::string& kind : lacking) {
-        kinds += (kinds.empty() ? "" : ", ") + kind;
-    }
-    if (!kinds.empty()) {
-        result.notes.push_back(file.name + " has no lines of kind " + kinds +
-                               "; what they would show was not compared");
-    }
-}
-
-void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
-               const Dictionary& dictionary, Comparison& result) {
-    for (const TraceFile* file : {&reference, &candidate}) {
-        if (file->free_text_lines > 0) {
-            result.notes.push_back(std::to_string(file->free_text_lines) +
-                                   " line(s) of free text in " + file->name + " were passed over");
-        }
-    }
-    note_lacking_kinds(reference, candidate, dictionary, result);
-    note_lacking_kinds(candidate, reference, dictionary, result);
-    std::set<std::string> labels;
-    for (const Pair& pair : alignment.pairs) {
-        for (const CanonicalValue* value : {pair.reference, pair.candidate}) {
-            if (value->entry != nullptr && *value->entry->note != '\0' && !pair.agrees) {
-                labels.insert(std::string(value->entry->key) + ": " + value->entry->note);
-            }
-        }
-    }
-    result.notes.insert(result.notes.end(), labels.begin(), labels.end());
-}
-
-/// Plants corruptions in copies of compared pairs; every one must be caught.
-void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result) {
-    constexpr std::size_t plantings = 5;
-    const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
-    for (std::size_t i = 0; i < alignment.pairs.size(); i += stride) {
-        Pair pair = alignment.pairs[i];
-        PrintedRecord record = *pair.candidate->record;
-        CanonicalValue value = *pair.candidate;
-        PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
-        value.record = &record;
-        // infinity or no number: beyond any tolerance, and another text
-        const bool plant_nan = (i / stride) % 2 == 1 || std::isinf(pair.reference->value);
-        value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
-                                : std::numeric_limits<double>::infinity();
-        printed.number = value.value;
-        printed.text = "planted";
-        pair.candidate = &value;
-        agreement.judge(pair);
-        ++result.planted;
-        result.caught += pair.agrees ? 0 : 1;
-    }
-    if (result.caught != result.planted) {
-        throw InternalError("the comparator missed a corruption it planted itself; its green "
-                            "verdict is withdrawn");
-    }
-}
-
 /// All that departs is what tracers printed.
 bool only_prints_are_wrong(const Comparison& result) {
     return !result.roots.empty() && result.missing.empty() && result.extra.empty() &&
@@ -260,6 +166,12 @@ std::string computed_tolerance_text(const StageEvidence& stages,
                 " in " + blunt->tap;
     }
     return text;
+}
+
+/// One side shows the last of the factors, the pixel's value, and the other does not.
+bool lacks_final_value(const Comparison& result) {
+    return !result.factors.empty() &&
+           result.factors.back().in_reference != result.factors.back().in_candidate;
 }
 
 void conclude(const Dictionary& dictionary, Comparison& result) {
@@ -292,8 +204,10 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
                           std::to_string(result.extra.size()) + " are extra.";
     } else {
         result.verdict = Verdict::parity;
-        result.sentence = "All " + std::to_string(result.compared) + " compared values agree (" +
-                          std::to_string(result.identical) + " identical).";
+        result.sentence =
+            "All " + std::to_string(result.compared) + " compared values agree (" +
+            std::to_string(result.identical) + " identical)." +
+            (lacks_final_value(result) ? " The pixel's final value is not among them." : "");
     }
 }
 
@@ -309,9 +223,11 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
     adopt_pixel(candidate, before, of_candidate);
 }
 
-Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_file,
-                   const Dictionary& dictionary, const LineageGraph& graph,
-                   const Tolerance& tolerance, const WhatIf* what_if) {
+namespace {
+
+Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
+                         const Dictionary& dictionary, const LineageGraph& graph,
+                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself) {
     const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
     Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
     if (!refused.reason.empty()) {
@@ -363,10 +279,25 @@ Comparison compare(const TraceFile& reference_file, const TraceFile& candidate_f
     add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
-    if (result.verdict == Verdict::parity) {
+    if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
+        if (stages) {
+            const auto again = [&](const TraceFile& changed) {
+                return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
+                                     false);
+            };
+            test_stages(candidate_copy, alignment, *stages, again, result);
+        }
     }
     return result;
+}
+
+} // namespace
+
+Comparison compare(const TraceFile& reference, const TraceFile& candidate,
+                   const Dictionary& dictionary, const LineageGraph& graph,
+                   const Tolerance& tolerance, const WhatIf* what_if) {
+    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true);
 }
 
 } // namespace tapir::trace

@@ -12,6 +12,9 @@ namespace tapir::trace {
 
 /// Relations between what a stage gives and what a candidate has, as far as rounding lets one see.
 
+/// Those that depart.
+[[nodiscard]] Observations departing(const Observations& observations);
+
 /// value / expected, the same for every departing component.
 [[nodiscard]] std::optional<Range> common_ratio(const Observations& observations);
 /// value - expected, the same for every departing component.

@@ -40,7 +40,8 @@ double ratio_of(double departure, double allowed) {
     if (departure == 0) {
         return 0;
     }
-    return allowed > 0 ? departure / allowed : infinite;
+    // a bound that is no number allows nothing
+    return allowed > 0 && std::isfinite(allowed) ? departure / allowed : infinite;
 }
 
 std::size_t at(int node) {
@@ -118,8 +119,9 @@ void StageEvidence::judge(Pair& pair) const {
         return;
     }
     pair.tolerance = tolerance(pair, *here);
-    const bool close = std::fabs(pair.reference->value - pair.candidate->value) <= pair.tolerance ||
-                       here->same_way;
+    const double difference = std::fabs(pair.reference->value - pair.candidate->value);
+    const bool close =
+        (std::isfinite(pair.tolerance) && difference <= pair.tolerance) || here->same_way;
     // the same number under another label, or in another unit, is no agreement: judged before
     pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
 }
@@ -259,6 +261,13 @@ Observations StageEvidence::observations(const LocalRoot& root,
                     [](const Observation& a, const Observation& b) { return a.node == b.node; });
     observations.erase(end, observations.end());
     return observations;
+}
+
+double StageEvidence::visible(const Pair& pair) const {
+    const std::optional<Local> here = local(pair);
+    return here
+               ? allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference))
+               : infinite;
 }
 
 std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) const {

@@ -52,6 +52,8 @@ class StageEvidence {
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
 
+    /// The smallest change of a pair's value that its own stage shows.
+    [[nodiscard]] double visible(const Pair& pair) const;
     /// How well each tap's values were compared.
     [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
 

@@ -1,0 +1,81 @@
+#include "self_test.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// The candidate with one value changed to many times what its stage lets one see.
+std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pair& pair,
+                                            const StageEvidence& stages) {
+    constexpr double much = 20;
+    const double visible = stages.visible(pair);
+    const CanonicalValue& value = *pair.candidate;
+    if (!pair.comparable || !(much * visible < std::numeric_limits<double>::max())) {
+        return std::nullopt;
+    }
+    TraceFile changed = candidate;
+    const auto record = static_cast<std::size_t>(value.record - candidate.records.data());
+    PrintedValue& printed = changed.records[record].values[static_cast<std::size_t>(value.part)];
+    const double unit = value.entry == nullptr ? 1 : value.entry->multiply / value.entry->divide;
+    const double change = visible > 0 ? much * visible * unit : 1;
+    printed.number += printed.number < 0 ? -change : change;
+    printed.text = general15(printed.number);
+    return changed;
+}
+
+} // namespace
+
+void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result) {
+    constexpr std::size_t plantings = 5;
+    const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
+    for (std::size_t i = 0; i < alignment.pairs.size(); i += stride) {
+        Pair pair = alignment.pairs[i];
+        PrintedRecord record = *pair.candidate->record;
+        CanonicalValue value = *pair.candidate;
+        PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
+        value.record = &record;
+        // infinity or no number: beyond any tolerance, and another text
+        const bool plant_nan = (i / stride) % 2 == 1 || std::isinf(pair.reference->value);
+        value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
+                                : std::numeric_limits<double>::infinity();
+        printed.number = value.value;
+        printed.text = "planted";
+        pair.candidate = &value;
+        agreement.judge(pair);
+        ++result.planted;
+        result.caught += pair.agrees ? 0 : 1;
+    }
+    if (result.caught != result.planted) {
+        throw InternalError("the comparator missed a corruption it planted itself; its green "
+                            "verdict is withdrawn");
+    }
+}
+
+void test_stages(const TraceFile& candidate, const Alignment& alignment,
+                 const StageEvidence& stages,
+                 const std::function<Comparison(const TraceFile&)>& again, Comparison& result) {
+    constexpr std::size_t plantings = 3;
+    const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
+    for (std::size_t i = stride / 2; i < alignment.pairs.size(); i += stride) {
+        const auto changed = with_planted_fault(candidate, alignment.pairs[i], stages);
+        if (!changed) {
+            continue;
+        }
+        ++result.planted;
+        if (again(*changed).verdict == Verdict::parity) {
+            throw InternalError("a fault planted in " + alignment.pairs[i].reference->node.tap +
+                                " went unseen; the green verdict is withdrawn");
+        }
+        ++result.caught;
+    }
+}
+
+} // namespace tapir::trace

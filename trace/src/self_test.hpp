@@ -1,0 +1,21 @@
+#pragma once
+
+#include <functional>
+
+#include "alignment.hpp"
+#include "stage_evidence.hpp"
+
+namespace tapir::trace {
+
+/// Plants corruptions in copies of compared pairs; every one must be caught.
+/// @throws InternalError  one of them went unnoticed
+void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result);
+
+/// Plants faults hardly above rounding in copies of the candidate and compares all over again.
+/// @param again  compares a changed candidate
+/// @throws InternalError  one of them went unnoticed
+void test_stages(const TraceFile& candidate, const Alignment& alignment,
+                 const StageEvidence& stages,
+                 const std::function<Comparison(const TraceFile&)>& again, Comparison& result);
+
+} // namespace tapir::trace
