@@ -27,7 +27,7 @@ std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pa
     const double unit = value.entry == nullptr ? 1 : value.entry->multiply / value.entry->divide;
     const double change = visible > 0 ? much * visible * unit : 1;
     printed.number += printed.number < 0 ? -change : change;
-    printed.text = general15(printed.number);
+    printed.text = shortest(printed.number);
     return changed;
 }
 
