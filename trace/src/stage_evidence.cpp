@@ -73,7 +73,13 @@ bool StageEvidence::neither_follows(const Local& local, double departure) const 
     constexpr double small_part = 1e-3;
     const double of_candidate = std::fabs(candidate_.misfit(local.candidate));
     const double of_reference = std::fabs(reference_.misfit(local.reference));
-    return of_candidate > allowance * candidate_.bound(local.candidate) &&
+    const FollowedNode& node = reference_.followed().nodes()[at(local.reference)];
+    const bool looked_up =
+        std::any_of(node.parents.begin(), node.parents.end(), [](const auto& parent) {
+            return std::fabs(parent.second) >= FollowedNode::anything;
+        });
+    // an entry of a table has no rounding to share: of whatever table, it is the same or not
+    return !looked_up && of_candidate > allowance * candidate_.bound(local.candidate) &&
            of_reference > allowance * reference_.bound(local.reference) &&
            departure < small_part * std::min(of_candidate, of_reference);
 }
