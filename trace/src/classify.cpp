@@ -9,6 +9,7 @@
 #include <set>
 
 #include "tapir/trace/number_text.hpp"
+#include "unit_factors.hpp"
 
 namespace tapir::trace {
 
@@ -162,16 +163,7 @@ std::optional<Classification> unit(double ratio) {
             "unit",
             "candidate is the reference times 10^" + std::to_string(static_cast<int>(nearest)), ""};
     }
-    struct Factor {
-        double value;
-        const char* name;
-    };
-    constexpr double half_turn_deg = 180;
-    const std::array<Factor, 4> factors{{{std::numbers::pi / half_turn_deg, "pi/180 (degrees)"},
-                                         {half_turn_deg / std::numbers::pi, "180/pi (degrees)"},
-                                         {2 * std::numbers::pi, "2 pi"},
-                                         {1 / (2 * std::numbers::pi), "1/(2 pi)"}}};
-    for (const Factor& factor : factors) {
+    for (const UnitFactor& factor : unit_factors) {
         if (nearly(ratio, factor.value, tight)) {
             return Classification{
                 "unit", std::string("candidate is the reference times ") + factor.name, ""};

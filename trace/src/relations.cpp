@@ -8,6 +8,7 @@
 #include <set>
 
 #include "tapir/trace/number_text.hpp"
+#include "unit_factors.hpp"
 
 namespace tapir::trace {
 
@@ -47,16 +48,7 @@ std::optional<Classification> other_unit(const Observations& all) {
                                   std::to_string(static_cast<int>(power)),
                               ""};
     }
-    struct Factor {
-        double value;
-        const char* name;
-    };
-    constexpr double half_turn_deg = 180;
-    const std::array<Factor, 4> factors{{{std::numbers::pi / half_turn_deg, "pi/180 (degrees)"},
-                                         {half_turn_deg / std::numbers::pi, "180/pi (degrees)"},
-                                         {2 * std::numbers::pi, "2 pi"},
-                                         {1 / (2 * std::numbers::pi), "1/(2 pi)"}}};
-    for (const Factor& factor : factors) {
+    for (const UnitFactor& factor : unit_factors) {
         if (ratio->holds(factor.value) && sharp(*ratio, unmistakable)) {
             return Classification{
                 "unit", std::string("the candidate's value is the stage's times ") + factor.name,
