@@ -15,7 +15,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr double allowance = 2;
+constexpr double allowance = StageCheck::allowance;
 
 /// Which nodes follow from printed records alone: their stage has no option of the scene, and all
 /// its inputs are printed, or follow from printed ones of the same loops.
@@ -105,10 +105,6 @@ void conclude(Comparison& result, std::uint64_t stages) {
                           : "Of " + count + ", " + std::to_string(result.departing) + " fail.";
 }
 
-} // namespace
-
-namespace {
-
 /// One trace, its stages, and what of it can be audited.
 class Audit {
   public:
@@ -148,10 +144,6 @@ class Audit {
     }
 
   private:
-    [[nodiscard]] bool departs(const StageCheck& check, int node) const {
-        return std::fabs(check.misfit(node)) > allowance * check.bound(node);
-    }
-
     void find_departures(Comparison& result) const {
         const std::vector<FollowedNode>& nodes = check_.followed().nodes();
         Departures departures;
@@ -162,7 +154,7 @@ class Audit {
             }
             ++result.compared;
             result.identical += nodes[i].used == nodes[i].computed ? 1U : 0U;
-            if (departs(check_, static_cast<int>(i))) {
+            if (check_.departs(static_cast<int>(i))) {
                 if (departures[nodes[i].node.tap].empty()) {
                     order.push_back(nodes[i].node.tap);
                 }
@@ -175,7 +167,7 @@ class Audit {
         for (const std::string& tap : order) {
             const std::set<int>& here = departures[tap];
             if (truthful && std::none_of(here.begin(), here.end(),
-                                         [&](int node) { return departs(*truthful, node); })) {
+                                         [&](int node) { return truthful->departs(node); })) {
                 continue;
             }
             RootCause root = root_of(here);
@@ -195,7 +187,7 @@ class Audit {
         RootCause root =
             describe(first, *print_of(side_, first.node, first.used), *dictionary_, strength);
         root.sites = static_cast<int>(nodes.size());
-        const std::string lie = why_the_print_is_wrong(check_, nodes, allowance, pixels_, *stages_);
+        const std::string lie = why_the_print_is_wrong(check_, nodes, pixels_, *stages_);
         root.cause_class = lie.empty() ? "formula" : "tracer";
         root.evidence = lie.empty()
                             ? "it does not follow from the printed " + inputs_text(first, followed)

@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "image_relation.hpp"
+#include "preflight.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -19,13 +20,6 @@ double relative_difference(double a, double b) {
 
 bool agrees(double a, double b, double rtol) {
     return std::isfinite(a) && std::isfinite(b) && relative_difference(a, b) <= rtol;
-}
-
-Comparison refuse(std::string reason, std::string sentence) {
-    Comparison result;
-    result.reason = std::move(reason);
-    result.sentence = std::move(sentence);
-    return result;
 }
 
 std::string size_text(const ImageView& image) {

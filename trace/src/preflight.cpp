@@ -7,8 +7,6 @@
 
 namespace tapir::trace {
 
-namespace {
-
 Comparison refuse(std::string reason, std::string sentence) {
     Comparison result;
     result.verdict = Verdict::not_comparable;
@@ -16,6 +14,8 @@ Comparison refuse(std::string reason, std::string sentence) {
     result.sentence = std::move(sentence);
     return result;
 }
+
+namespace {
 
 std::string site_of_pixels(const TraceFile& file) {
     return to_text(file.pixels);

@@ -7,6 +7,9 @@
 
 namespace tapir::trace {
 
+/// A verdict that nothing was compared, and why.
+[[nodiscard]] Comparison refuse(std::string reason, std::string sentence);
+
 /// What makes two files not worth comparing; empty reason when nothing does.
 /// @param pixel_size_m  0 when it is not known
 [[nodiscard]] Comparison preflight(const TraceFile& reference, const TraceFile& candidate,

@@ -1,16 +1,10 @@
 #include "print_check.hpp"
 
-#include <cmath>
-
 namespace tapir::trace {
 
 std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& nodes,
-                                   double allowance, const std::vector<Pixel>& pixels,
-                                   const WhatIf& what_if) {
+                                   const std::vector<Pixel>& pixels, const WhatIf& what_if) {
     const StageCheck without = side.without(nodes, pixels, what_if);
-    const auto fits = [allowance](const StageCheck& check, int node) {
-        return std::fabs(check.misfit(node)) <= allowance * check.bound(node);
-    };
     int follow_the_print = 0;
     int follow_the_stage = 0;
     std::string example;
@@ -22,8 +16,8 @@ std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& 
             !without.followed().nodes()[static_cast<std::size_t>(there)].recorded) {
             continue;
         }
-        const bool before = fits(side, node);
-        const bool after = fits(without, there);
+        const bool before = side.follows(node);
+        const bool after = without.follows(there);
         follow_the_print += before && !after ? 1 : 0;
         follow_the_stage += after && !before ? 1 : 0;
         if (after && !before && example.empty()) {

@@ -11,12 +11,11 @@ namespace tapir::trace {
 /// Whether prints that do not follow from what was printed before are lies of the tracer: what was
 /// computed from the records follows from another value than the printed one.
 ///
-/// @param nodes      of `side`, whose printed value departs from its stage
-/// @param allowance  how many times its bound a record may depart from its stage
+/// @param nodes  of `side`, whose printed value departs from its stage
 /// @return the reason, for people; empty when the computation went on with the printed values, or
 ///         nobody can tell
 [[nodiscard]] std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& nodes,
-                                                 double allowance, const std::vector<Pixel>& pixels,
+                                                 const std::vector<Pixel>& pixels,
                                                  const WhatIf& what_if);
 
 } // namespace tapir::trace

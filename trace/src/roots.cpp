@@ -154,15 +154,15 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
         sites.insert(pair->reference->node.site);
     }
     root.sites = static_cast<int>(sites.size());
+    if (is_explained) {
+        return root;
+    }
     std::vector<const Pair*> same_tap;
     for (const Pair& pair : alignment.pairs) {
         if (pair.reference->node.tap == root.tap &&
             pair.reference->record->kind == reference.record->kind) {
             same_tap.push_back(&pair);
         }
-    }
-    if (is_explained) {
-        return root;
     }
     Classification classification = classify(departing, same_tap, spec);
     if (!classification.conclusive) {
@@ -187,10 +187,6 @@ bool in_file_order(const Pair* a, const Pair* b) {
                ? a->reference->record->line < b->reference->record->line
                : a->reference->part < b->reference->part;
 }
-
-} // namespace
-
-namespace {
 
 /// Roots by the lineage alone: what departs although all it was computed from agrees.
 struct LineageRoots {

@@ -64,12 +64,11 @@ StageCheck StageCheck::without(const std::set<int>& nodes, const std::vector<Pix
 }
 
 void StageCheck::allow_other_reading(const std::vector<Pixel>& pixels, const WhatIf& what_if) {
-    constexpr double allowance = 2;
-    bool departs = false;
+    bool any_departs = false;
     for (int node = 0; node < static_cast<int>(followed_.nodes().size()); ++node) {
-        departs = departs || std::fabs(misfit(node)) > allowance * bound(node);
+        any_departs = any_departs || departs(node);
     }
-    if (!departs) {
+    if (!any_departs) {
         return;
     }
     Reading other = reading_;

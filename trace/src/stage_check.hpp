@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cmath>
 #include <map>
 #include <set>
 #include <string>
@@ -28,6 +29,17 @@ class StageCheck {
 
     /// How far a printed value may lie from what it was printed from.
     [[nodiscard]] double print_error(const CanonicalValue& value) const;
+    /// How many times the first-order bound of rounding a departure must reach: other libraries and
+    /// orders of operation stay below once.
+    static constexpr double allowance = 2;
+    /// Whether a record departs from its stage by more than rounding explains.
+    [[nodiscard]] bool departs(int node) const {
+        return std::fabs(misfit(node)) > allowance * bound(node);
+    }
+    /// Whether it follows from it; what is no number does neither.
+    [[nodiscard]] bool follows(int node) const {
+        return std::fabs(misfit(node)) <= allowance * bound(node);
+    }
     /// Recorded minus computed.
     [[nodiscard]] double misfit(int node) const;
     /// How far rounding, and the digits of the records it was computed from, may move a record.

@@ -13,9 +13,7 @@ namespace tapir::trace {
 
 namespace {
 
-/// How many times the first-order bound of rounding a departure must reach: other libraries and
-/// orders of operation stay below once.
-constexpr double allowance = 2;
+constexpr double allowance = StageCheck::allowance;
 /// Departures below so many times that are told last.
 constexpr double clear = 5;
 
@@ -71,17 +69,16 @@ double StageEvidence::contradiction(const CanonicalValue& value, const StageChec
 
 bool StageEvidence::neither_follows(const Local& local, double departure) const {
     constexpr double small_part = 1e-3;
-    const double of_candidate = std::fabs(candidate_.misfit(local.candidate));
-    const double of_reference = std::fabs(reference_.misfit(local.reference));
     const FollowedNode& node = reference_.followed().nodes()[at(local.reference)];
     const bool looked_up =
         std::any_of(node.parents.begin(), node.parents.end(), [](const auto& parent) {
             return std::fabs(parent.second) >= FollowedNode::anything;
         });
     // an entry of a table has no rounding to share: of whatever table, it is the same or not
-    return !looked_up && of_candidate > allowance * candidate_.bound(local.candidate) &&
-           of_reference > allowance * reference_.bound(local.reference) &&
-           departure < small_part * std::min(of_candidate, of_reference);
+    return !looked_up && candidate_.departs(local.candidate) &&
+           reference_.departs(local.reference) &&
+           departure < small_part * std::min(std::fabs(candidate_.misfit(local.candidate)),
+                                             std::fabs(reference_.misfit(local.reference)));
 }
 
 std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const {
@@ -94,8 +91,7 @@ std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const
     }
     const double departure =
         std::fabs(candidate_.misfit(local.candidate) - reference_.misfit(local.reference));
-    local.departure = ratio_of(departure, allowance * (candidate_.bound(local.candidate) +
-                                                       reference_.bound(local.reference)));
+    local.departure = ratio_of(departure, allowed(local));
     if (neither_follows(local, departure)) {
         // both are made in another way: what rounding since the beginning may do decides
         const double expected = reference_.followed().nodes()[at(local.reference)].computed;
@@ -112,6 +108,10 @@ std::optional<StageEvidence::Local> StageEvidence::local(const Pair& pair) const
         local.departure = contradiction_of_prints;
     }
     return local;
+}
+
+double StageEvidence::allowed(const Local& local) const {
+    return allowance * (candidate_.bound(local.candidate) + reference_.bound(local.reference));
 }
 
 double StageEvidence::tolerance(const Pair& pair, const Local& local) const {
@@ -133,18 +133,15 @@ void StageEvidence::judge(Pair& pair) const {
 }
 
 std::string StageEvidence::side_of(const Local& local) const {
-    const auto departs = [](const StageCheck& side, int node) {
-        return std::fabs(side.misfit(node)) > allowance * side.bound(node);
-    };
-    const bool candidate = departs(candidate_, local.candidate);
-    const bool reference = departs(reference_, local.reference);
+    const bool candidate = candidate_.departs(local.candidate);
+    const bool reference = reference_.departs(local.reference);
     return candidate == reference ? "" : (candidate ? "candidate" : "reference");
 }
 
 bool StageEvidence::follows_in(const StageCheck& check, const std::set<int>& nodes) const {
     return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
         const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
-        return there >= 0 && std::fabs(check.misfit(there)) <= allowance * check.bound(there);
+        return there >= 0 && check.follows(there);
     });
 }
 
@@ -208,12 +205,11 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
             follows_in(*truthful, here.nodes)) {
             continue;
         }
-        const StageCheck& side = here.root.side == "reference" ? reference_ : candidate_;
+        const StageCheck& side = this->side(here.root);
         if (here.nodes.empty()) {
             here.root.tracer = here.contradiction;
         } else if (here.root.side == "candidate") {
-            here.root.tracer =
-                why_the_print_is_wrong(side, here.nodes, allowance, pixels_, *what_if_);
+            here.root.tracer = why_the_print_is_wrong(side, here.nodes, pixels_, *what_if_);
         }
         if (!here.root.tracer.empty() && !here.nodes.empty()) {
             lies.insert(here.nodes.begin(), here.nodes.end());
@@ -253,8 +249,7 @@ Observations StageEvidence::observations(const LocalRoot& root,
         const FollowedNode& node = own.followed().nodes()[at(node_of_own)];
         seen.expected = node.computed + other.misfit(node_of_other);
         seen.value = node.used;
-        seen.allowed =
-            allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference));
+        seen.allowed = allowed(*here);
         seen.spread = std::max(seen.allowed, tolerance(pair, *here));
         seen.departs = !pair.agrees && here->departure > 1;
         seen.node = node_of_own;
@@ -271,9 +266,7 @@ Observations StageEvidence::observations(const LocalRoot& root,
 
 double StageEvidence::visible(const Pair& pair) const {
     const std::optional<Local> here = local(pair);
-    return here
-               ? allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference))
-               : infinite;
+    return here ? allowed(*here) : infinite;
 }
 
 std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) const {
@@ -284,9 +277,7 @@ std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) 
         if (!here || pair.reference->value == 0) {
             continue;
         }
-        const double visible =
-            allowance * (candidate_.bound(here->candidate) + reference_.bound(here->reference)) /
-            std::fabs(pair.reference->value);
+        const double visible = allowed(*here) / std::fabs(pair.reference->value);
         const auto [place, fresh] = places.try_emplace(pair.reference->node.tap, rows.size());
         if (fresh) {
             rows.push_back({pair.reference->node.tap, visible, visible});

@@ -67,6 +67,8 @@ class StageEvidence {
     [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
     /// Whether both sides depart from the stage's equation by about the same.
     [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
+    /// How far the departures of both sides from one stage may lie apart.
+    [[nodiscard]] double allowed(const Local& local) const;
     [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
     [[nodiscard]] double contradiction(const CanonicalValue& value, const StageCheck& side,
                                        int node) const;
