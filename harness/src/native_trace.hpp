@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -12,5 +13,12 @@ namespace tapir::harness {
                                        const engine::Experiment& experiment,
                                        const engine::RunOptions& run,
                                        const std::vector<engine::PixelIndex>& pixels);
+
+/// The same written to a file as it is computed, as text or in the binary form; its memory does not
+/// grow with the number of pixels.
+/// @throws InputError  the file cannot be written; nothing is left behind then
+void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
+                 const engine::Experiment& experiment, const engine::RunOptions& run,
+                 const std::vector<engine::PixelIndex>& pixels);
 
 } // namespace tapir::harness

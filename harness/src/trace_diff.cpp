@@ -8,6 +8,7 @@
 #include "tapir/reports/verdict_files.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
+#include "tapir/trace/stream_comparison.hpp"
 
 namespace tapir::harness {
 
@@ -86,6 +87,45 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         refuse_other_scene(*experiment, candidate, result);
     }
     return result;
+}
+
+namespace {
+
+/// Either is larger than what costs nothing to hold.
+bool large(const std::string& reference, const std::string& candidate) {
+    constexpr std::uintmax_t small = std::uintmax_t{1} << 20U;
+    const auto is_large = [](const std::string& path) {
+        std::error_code unknown;
+        return std::filesystem::is_regular_file(path, unknown) &&
+               std::filesystem::file_size(path, unknown) > small;
+    };
+    return is_large(reference) || is_large(candidate);
+}
+
+} // namespace
+
+trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
+                             const engine::Experiment* experiment, const engine::RunOptions& run,
+                             const trace::Tolerance& tolerance) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    if (large(reference, candidate)) {
+        trace::StreamOptions options;
+        options.tolerance = tolerance;
+        options.look_closer = [&](trace::TraceFile one, trace::TraceFile other) {
+            return diff_traces(std::move(one), std::move(other), experiment, run, tolerance);
+        };
+        if (experiment != nullptr) { // all records of a pixel are judged together
+            options.largest_piece *= 64;
+        }
+        ProgressBar bar("comparing");
+        options.progress = bar.callback();
+        if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
+            return *whole;
+        }
+    }
+    return diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
+                       trace::read_trace(candidate, dictionary.terminal_keys), experiment, run,
+                       tolerance);
 }
 
 std::optional<trace::Comparison> one_file(const std::string& reference,

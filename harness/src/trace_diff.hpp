@@ -26,6 +26,14 @@ struct VerdictFiles {
                                             engine::RunOptions run,
                                             const trace::Tolerance& tolerance);
 
+/// Two trace files of any size: large ones piece by piece.
+/// @param experiment  or null
+[[nodiscard]] trace::Comparison diff_files(const std::string& reference,
+                                           const std::string& candidate,
+                                           const engine::Experiment* experiment,
+                                           const engine::RunOptions& run,
+                                           const trace::Tolerance& tolerance);
+
 /// The scene, when one was asked for and can be had; why not goes to `notes`.
 [[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                              std::vector<std::string>& notes);

@@ -98,7 +98,7 @@ class SpokenSites {
 /// Values of one side that have no partner on the other.
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const Dictionary& dictionary,
-                   std::vector<const CanonicalValue*>& lacking, std::uint64_t& not_compared) {
+                   std::vector<const CanonicalValue*>& lacking, Alignment& result) {
     const bool same_dialect = own.file->dialect == other.file->dialect;
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
@@ -106,7 +106,8 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
         if (expected) {
             lacking.push_back(value);
         } else {
-            ++not_compared;
+            ++result.not_compared;
+            result.not_compared_of_setup += value->record->site.slow < 0 ? 1U : 0U;
         }
     }
 }
@@ -143,10 +144,8 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
                 {.reference = &counterpart(found->second, value), .candidate = &value});
         }
     }
-    sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,
-                  result.not_compared);
-    sort_unpaired(lonely_candidate, candidate, reference, dictionary, result.extra,
-                  result.not_compared);
+    sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing, result);
+    sort_unpaired(lonely_candidate, candidate, reference, dictionary, result.extra, result);
     return result;
 }
 

@@ -20,6 +20,7 @@ struct Alignment {
     std::vector<const CanonicalValue*> missing; ///< in the candidate's scope, but not there
     std::vector<const CanonicalValue*> extra;   ///< in the reference's scope, but not there
     std::uint64_t not_compared = 0;             ///< outside the other side's scope
+    std::uint64_t not_compared_of_setup = 0;    ///< those that stand before any pixel
 };
 
 /// Pairs values of equal meaning: by printed name and site in the same dialect, else by tap,

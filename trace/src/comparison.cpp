@@ -9,6 +9,7 @@
 
 #include "alignment.hpp"
 #include "comparison_notes.hpp"
+#include "conclusion.hpp"
 #include "preflight.hpp"
 #include "roots.hpp"
 #include "self_test.hpp"
@@ -57,50 +58,17 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
     return names;
 }
 
-/// Parts of the experiment in which roots lie. Rounding, even of single precision, does not make
-/// another experiment.
-std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
-    constexpr double more_than_rounding = 1e-5;
-    std::set<Part> parts;
-    for (const RootCause& root : roots) {
-        const TapSpec* tap = dictionary.find_tap(root.tap);
-        if (tap != nullptr && tap->part != Part::none && root.relative > more_than_rounding) {
-            parts.insert(tap->part);
-        }
-    }
-    return parts;
-}
-
-/// What a user gives, such as angles and distances, departs in so many records.
-std::size_t departing_inputs(const std::vector<RootCause>& roots) {
-    constexpr double more_than_rounding = 1e-5;
-    return static_cast<std::size_t>(
-        std::count_if(roots.begin(), roots.end(), [](const RootCause& root) {
-            return root.is_input && root.relative > more_than_rounding;
-        }));
-}
-
-/// The first few roots by name.
-std::string names_of(const std::vector<RootCause>& roots) {
-    constexpr std::size_t most = 5;
-    std::string names;
-    for (std::size_t i = 0; i < std::min(most, roots.size()); ++i) {
-        names += (i > 0 ? ", " : "") + roots[i].key + " " + roots[i].reference + " against " +
-                 roots[i].candidate;
-    }
-    return names + (roots.size() > most ? ", ..." : "");
-}
-
 void count(const Alignment& alignment, Comparison& result) {
     for (const Pair& pair : alignment.pairs) {
-        ++result.compared;
-        result.identical += pair.identical ? 1U : 0U;
-        result.within_tolerance += pair.agrees && !pair.identical ? 1U : 0U;
-        result.departing += pair.agrees ? 0U : 1U;
+        result += Counts::of(pair);
+        if (pair.reference->record->site.slow < 0) {
+            result.of_setup += Counts::of(pair);
+        }
     }
     result.missing = record_names(alignment.missing);
     result.extra = record_names(alignment.extra);
     result.not_compared = alignment.not_compared;
+    result.of_setup.not_compared = alignment.not_compared_of_setup;
 }
 
 /// Whole oscillation steps that only one side has are a root of their own.
@@ -137,13 +105,6 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
-/// All that departs is what tracers printed.
-bool only_prints_are_wrong(const Comparison& result) {
-    return !result.roots.empty() && result.missing.empty() && result.extra.empty() &&
-           std::all_of(result.roots.begin(), result.roots.end(),
-                       [](const RootCause& root) { return root.cause_class == "tracer"; });
-}
-
 /// Where the tolerance comes from, and the smallest fault it lets one see.
 std::string computed_tolerance_text(const StageEvidence& stages,
                                     const std::vector<Sharpness>& sharpness) {
@@ -166,49 +127,6 @@ std::string computed_tolerance_text(const StageEvidence& stages,
                 " in " + blunt->tap;
     }
     return text;
-}
-
-/// One side shows the last of the factors, the pixel's value, and the other does not.
-bool lacks_final_value(const Comparison& result) {
-    return !result.factors.empty() &&
-           result.factors.back().in_reference != result.factors.back().in_candidate;
-}
-
-void conclude(const Dictionary& dictionary, Comparison& result) {
-    constexpr std::size_t too_many_parts = 3;
-    if (result.compared == 0) {
-        result.verdict = Verdict::not_comparable;
-        result.reason = "nothing_in_common";
-        result.sentence = "The traces have no record in common, so nothing was compared.";
-    } else if (parts_of(result.roots, dictionary).size() >= too_many_parts ||
-               departing_inputs(result.roots) >= too_many_parts) {
-        result.verdict = Verdict::not_comparable;
-        result.reason = "other_scene";
-        result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
-                          "depart independently: " +
-                          names_of(result.roots) + ".";
-    } else if (only_prints_are_wrong(result)) {
-        result.verdict = Verdict::not_attested;
-        result.reason = "tracer";
-        result.sentence =
-            "The computations agree, but a print is wrong: " + result.roots.front().key +
-            " of the " + result.roots.front().side + " is not the value it goes on with.";
-    } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
-        result.verdict = Verdict::divergence;
-        result.reason = result.departing > 0      ? "values_depart"
-                        : !result.missing.empty() ? "missing_records"
-                                                  : "extra_records";
-        result.sentence = std::to_string(result.departing) + " of " +
-                          std::to_string(result.compared) + " compared values depart, " +
-                          std::to_string(result.missing.size()) + " record(s) are missing, " +
-                          std::to_string(result.extra.size()) + " are extra.";
-    } else {
-        result.verdict = Verdict::parity;
-        result.sentence =
-            "All " + std::to_string(result.compared) + " compared values agree (" +
-            std::to_string(result.identical) + " identical)." +
-            (lacks_final_value(result) ? " The pixel's final value is not among them." : "");
-    }
 }
 
 } // namespace

@@ -8,13 +8,37 @@
 
 namespace tapir {
 
-std::string sha256_hex(std::string_view bytes) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) !=
-        1) {
+struct Sha256::State {
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+};
+
+namespace {
+
+void require(bool good) {
+    if (!good) {
         throw InternalError("SHA-256 is not available in this OpenSSL");
     }
+}
+
+} // namespace
+
+Sha256::Sha256() : state_(std::make_unique<State>()) {
+    require(state_->context != nullptr &&
+            EVP_DigestInit_ex(state_->context, EVP_sha256(), nullptr) == 1);
+}
+
+Sha256::~Sha256() {
+    EVP_MD_CTX_free(state_->context);
+}
+
+void Sha256::update(std::string_view bytes) {
+    require(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
+}
+
+std::string Sha256::hex() {
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    require(EVP_DigestFinal_ex(state_->context, digest.data(), &length) == 1);
     constexpr std::string_view hex = "0123456789abcdef";
     std::string text;
     for (unsigned int i = 0; i < length; ++i) {
@@ -22,6 +46,12 @@ std::string sha256_hex(std::string_view bytes) {
         text += hex[digest[i] & 15U];
     }
     return text;
+}
+
+std::string sha256_hex(std::string_view bytes) {
+    Sha256 sum;
+    sum.update(bytes);
+    return sum.hex();
 }
 
 } // namespace tapir

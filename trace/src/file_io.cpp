@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <utility>
 
 #include "tapir/trace/error.hpp"
 
@@ -30,11 +31,6 @@ class Descriptor {
     Descriptor(Descriptor&&) = delete;
     Descriptor& operator=(Descriptor&&) = delete;
     [[nodiscard]] int get() const { return fd_; }
-    [[nodiscard]] bool close() {
-        const int status = ::close(fd_);
-        fd_ = -1;
-        return status == 0;
-    }
 
   private:
     int fd_;
@@ -116,27 +112,59 @@ std::string read_file(const fs::path& path, std::string_view what_it_is) {
     }
 }
 
+AtomicFile::AtomicFile(const fs::path& path)
+    : path_(path), temporary_(path.string() + ".tmp-" + std::to_string(::getpid())) {
+    if (fs::is_directory(path) || is_special(path)) {
+        cannot_write(path, fs::is_directory(path) ? EISDIR : EINVAL);
+    }
+    constexpr mode_t readable_by_all = 0666;
+    fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all);
+    if (fd_ < 0) {
+        cannot_write(path, errno);
+    }
+}
+
+AtomicFile::~AtomicFile() {
+    if (fd_ >= 0) {
+        ::close(fd_);
+        ::unlink(temporary_.c_str());
+    }
+}
+
+void AtomicFile::give_up() {
+    cannot_write(path_, errno);
+}
+
+void AtomicFile::append(std::string_view bytes) {
+    if (!write_all(fd_, bytes)) {
+        give_up();
+    }
+}
+
+void AtomicFile::patch(std::uint64_t offset, std::string_view bytes) {
+    if (::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset)) !=
+        static_cast<ssize_t>(bytes.size())) {
+        give_up();
+    }
+}
+
+void AtomicFile::commit() {
+    const int fd = std::exchange(fd_, -1);
+    if (::close(fd) != 0 || ::rename(temporary_.c_str(), path_.c_str()) != 0) {
+        const int error = errno;
+        ::unlink(temporary_.c_str());
+        cannot_write(path_, error);
+    }
+}
+
 void write_file_atomically(const fs::path& path, std::string_view bytes) {
     if (is_special(path)) {
         write_directly(path, bytes);
         return;
     }
-    if (fs::is_directory(path)) {
-        cannot_write(path, EISDIR);
-    }
-    const fs::path temporary = path.string() + ".tmp-" + std::to_string(::getpid());
-    constexpr mode_t readable_by_all = 0666;
-    Descriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all));
-    if (file.get() < 0) {
-        cannot_write(path, errno);
-    }
-    if (!write_all(file.get(), bytes) || !file.close() ||
-        ::rename(temporary.c_str(), path.c_str()) != 0) {
-        const int error = errno;
-        ::unlink(temporary.c_str());
-        cannot_write(path, error);
-    }
+    AtomicFile file(path);
+    file.append(bytes);
+    file.commit();
 }
 
 } // namespace tapir

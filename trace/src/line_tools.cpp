@@ -20,12 +20,8 @@ bool LineReader::next(std::string_view& line) {
 
 std::vector<std::string_view> split(std::string_view text, std::string_view separators) {
     std::vector<std::string_view> pieces;
-    std::size_t begin = 0;
-    while ((begin = text.find_first_not_of(separators, begin)) != std::string_view::npos) {
-        const std::size_t end = text.find_first_of(separators, begin);
-        pieces.push_back(text.substr(begin, end == std::string_view::npos ? end : end - begin));
-        begin = end == std::string_view::npos ? text.size() : end;
-    }
+    for_each_piece(text, CharacterSet(separators),
+                   [&pieces](std::string_view piece) { pieces.push_back(piece); });
     return pieces;
 }
 

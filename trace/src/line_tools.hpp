@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -25,6 +26,34 @@ class LineReader {
     std::size_t position_ = 0;
     int number_ = 0;
 };
+
+/// A set of characters that is asked often.
+class CharacterSet {
+  public:
+    explicit constexpr CharacterSet(std::string_view characters) {
+        for (const char c : characters) {
+            has_[static_cast<unsigned char>(c)] = true;
+        }
+    }
+    [[nodiscard]] constexpr bool has(char c) const { return has_[static_cast<unsigned char>(c)]; }
+
+  private:
+    std::array<bool, 256> has_{};
+};
+
+/// Calls `use` with each non-empty piece between separators.
+template <class Use>
+void for_each_piece(std::string_view text, const CharacterSet& separators, const Use& use) {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i <= text.size(); ++i) {
+        if (i == text.size() || separators.has(text[i])) {
+            if (i > begin) {
+                use(text.substr(begin, i - begin));
+            }
+            begin = i + 1;
+        }
+    }
+}
 
 /// The non-empty pieces between any of the `separators`.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text,

@@ -1,8 +1,8 @@
 #include "native_reader.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <map>
-#include <sstream>
 
 #include "line_tools.hpp"
 #include "tapir/trace/digest.hpp"
@@ -12,11 +12,10 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr std::string_view header_word = "TAPIR_TRACE ";
-constexpr std::string_view footer_word = "TAPIR_END ";
+using Fields = std::map<std::string, std::string, std::less<>>;
 
-std::map<std::string, std::string, std::less<>> fields_of(std::string_view line) {
-    std::map<std::string, std::string, std::less<>> fields;
+Fields fields_of(std::string_view line) {
+    Fields fields;
     for (const std::string_view token : split(line, " ")) {
         const std::size_t equals = token.find('=');
         if (equals != std::string_view::npos) {
@@ -26,29 +25,55 @@ std::map<std::string, std::string, std::less<>> fields_of(std::string_view line)
     return fields;
 }
 
-/// "slow,fast;slow,fast" or "none". @return false when it is neither
-bool read_pixels(std::string_view text, std::vector<Pixel>& pixels) {
+/// "slow,fast". @return nothing when it is not
+std::optional<Pixel> read_pixel(std::string_view text) {
+    const std::size_t comma = std::min(text.find(','), text.size());
+    const auto slow = parse_integer(text.substr(0, comma));
+    const auto fast = parse_integer(text.substr(std::min(comma + 1, text.size())));
+    return slow && fast ? std::optional(Pixel{*slow, *fast}) : std::nullopt;
+}
+
+/// "slow,fast;slow,fast", "slow,fast-slow,fast" or "none". @return false when it is none of them
+bool read_pixels(std::string_view text, NativeHeader& header) {
     if (text == "none") {
         return true;
     }
+    const std::size_t dash = text.find('-');
+    if (dash != std::string_view::npos) {
+        const auto first = read_pixel(text.substr(0, dash));
+        const auto last = read_pixel(text.substr(dash + 1));
+        if (first && last && first->slow <= last->slow && first->fast <= last->fast) {
+            header.rectangle = {*first, *last};
+        }
+        return header.rectangle.has_value();
+    }
     for (const std::string_view pair : split(text, ";")) {
-        const std::size_t comma = std::min(pair.find(','), pair.size());
-        const auto slow = parse_integer(pair.substr(0, comma));
-        const auto fast = parse_integer(pair.substr(std::min(comma + 1, pair.size())));
-        if (!slow || !fast) {
+        const auto pixel = read_pixel(pair);
+        if (!pixel) {
             return false;
         }
-        pixels.push_back({*slow, *fast});
+        header.pixels.push_back(*pixel);
     }
-    return !pixels.empty();
+    return !header.pixels.empty();
 }
 
+std::optional<std::uint64_t> read_count(std::string_view text) {
+    std::uint64_t count = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    const bool whole = error == std::errc{} && end == text.data() + text.size();
+    return whole ? std::optional(count) : std::nullopt;
+}
+
+std::string field(const Fields& fields, std::string_view name) {
+    const auto found = fields.find(name);
+    return found == fields.end() ? std::string() : found->second;
+}
+
+} // namespace
+
 NativeHeader header_of(std::string_view line, std::vector<std::string>& problems) {
-    const auto fields = fields_of(line);
-    const auto text = [&fields](std::string_view name) {
-        const auto found = fields.find(name);
-        return found == fields.end() ? std::string() : found->second;
-    };
+    const Fields fields = fields_of(line);
+    const auto text = [&fields](std::string_view name) { return field(fields, name); };
     NativeHeader header;
     header.format = parse_integer(text("format")).value_or(0);
     header.program = text("program");
@@ -60,31 +85,66 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     header.dtype = text("dtype");
     header.c_threads = parse_integer(text("c_threads")).value_or(0);
     header.scene = text("scene");
-    if (!read_pixels(text("pixels"), header.pixels)) {
+    if (fields.count("digits") > 0) {
+        constexpr int fewest = 1;
+        header.digits = parse_integer(text("digits")).value_or(0);
+        if (header.digits < fewest || header.digits > NativeHeader{}.digits) {
+            problems.emplace_back("line 1: the header's number of digits is none from 1 to 17");
+        }
+    }
+    if (!read_pixels(text("pixels"), header)) {
         problems.emplace_back("line 1: the header does not state its pixels");
     }
-    const auto records = parse_integer(text("records"));
-    if (!records || *records < 0) {
+    const auto records = read_count(text("records"));
+    if (!records) {
         problems.emplace_back("line 1: the header does not state its number of records");
     }
-    header.records = static_cast<std::uint64_t>(std::max(0, records.value_or(0)));
+    header.records = records.value_or(0);
+    if (header.format != 1) {
+        problems.push_back("line 1: format " + std::to_string(header.format) +
+                           " is not known, this program reads format 1");
+    }
     return header;
 }
 
-/// key [unit] index=n ... : value value
-bool parse_record(std::string_view line, int line_number, PrintedRecord& record) {
+std::string broken_promise(const NativeHeader& header, std::string_view footer,
+                           std::uint64_t records, const std::string& sha256) {
+    const Fields fields = fields_of(footer);
+    if (records != header.records || std::to_string(records) != field(fields, "records")) {
+        return "its header promises " + std::to_string(header.records) + " records, it holds " +
+               std::to_string(records);
+    }
+    if (sha256 != field(fields, "sha256")) {
+        return "its records do not have the digest of its footer: it was changed after it was "
+               "written";
+    }
+    return "";
+}
+
+std::optional<NativeLine> split_native_line(std::string_view line) {
     const std::size_t open = line.find(" [");
-    const std::size_t close = line.find(']', open);
-    const std::size_t colon = line.find(" :", close);
+    const std::size_t close = line.find(']', std::min(open, line.size()));
+    const std::size_t colon = line.find(" :", std::min(close, line.size()));
     if (open == std::string_view::npos || close == std::string_view::npos ||
         colon == std::string_view::npos) {
+        return std::nullopt;
+    }
+    return NativeLine{line.substr(0, open), line.substr(open + 2, close - open - 2),
+                      line.substr(close + 1, colon - close - 1), line.substr(colon + 2)};
+}
+
+namespace {
+
+bool parse_record(std::string_view line, int line_number, PrintedRecord& record) {
+    const auto parts = split_native_line(line);
+    if (!parts) {
         return false;
     }
     record.kind = "native";
-    record.key = line.substr(0, open);
-    record.unit = line.substr(open + 2, close - open - 2);
+    record.key = parts->key;
+    record.unit = parts->unit;
     record.line = line_number;
-    for (const std::string_view token : split(line.substr(close + 1, colon - close - 1), " ")) {
+    for (const std::string_view token : split(parts->loops, " ")) {
         const std::size_t equals = token.find('=');
         const auto index = equals == std::string_view::npos
                                ? std::nullopt
@@ -93,7 +153,7 @@ bool parse_record(std::string_view line, int line_number, PrintedRecord& record)
             return false;
         }
     }
-    for (const std::string_view token : split(line.substr(colon + 2), " ")) {
+    for (const std::string_view token : split(parts->numbers, " ")) {
         record.values.push_back(printed_value(token));
         if (!record.values.back().numeric) {
             return false;
@@ -102,40 +162,90 @@ bool parse_record(std::string_view line, int line_number, PrintedRecord& record)
     return !record.values.empty();
 }
 
-void check_footer(std::string_view footer, std::string_view body, std::uint64_t lines,
-                  TraceFile& file) {
-    const auto fields = fields_of(footer);
-    const auto field = [&fields](std::string_view name) {
-        const auto found = fields.find(name);
-        return found == fields.end() ? std::string() : found->second;
-    };
-    if (lines != file.header->records || std::to_string(lines) != field("records")) {
-        file.truncation = "its header promises " + std::to_string(file.header->records) +
-                          " records, it holds " + std::to_string(lines);
-    } else if (sha256_hex(body) != field("sha256")) {
-        file.truncation = "its records do not have the digest of its footer: it was changed after "
-                          "it was written";
+} // namespace
+
+bool is_native(std::string_view text) {
+    return text.substr(0, native_mark.size()) == native_mark;
+}
+
+namespace {
+
+/// The pixels a header states, one by one.
+std::vector<Pixel> listed_pixels(const NativeHeader& header, std::vector<std::string>& problems) {
+    if (!header.rectangle) {
+        return header.pixels;
+    }
+    constexpr std::int64_t most = 1 << 20U;
+    const auto& [first, last] = *header.rectangle;
+    std::vector<Pixel> pixels;
+    if (std::int64_t{last.slow - first.slow + 1} * (last.fast - first.fast + 1) > most) {
+        problems.emplace_back("line 1: more pixels than can be held at once; `tapir diff` compares "
+                              "such traces piece by piece");
+        return pixels;
+    }
+    for (int slow = first.slow; slow <= last.slow; ++slow) {
+        for (int fast = first.fast; fast <= last.fast; ++fast) {
+            pixels.push_back({slow, fast});
+        }
+    }
+    return pixels;
+}
+
+/// Digits a header does not speak of would make its numbers look less sure than they are.
+bool keeps_to_digits(const PrintedRecord& record, int digits) {
+    // the shortest decimals of a large double may show more than its 17
+    return digits == NativeHeader{}.digits ||
+           std::all_of(record.values.begin(), record.values.end(), [&](const PrintedValue& value) {
+               return significant_digits(value.text) <= digits;
+           });
+}
+
+void add_record(std::string_view line, int number, TraceFile& file) {
+    PrintedRecord record;
+    const std::string where = "line " + std::to_string(number);
+    if (!parse_record(line, number, record)) {
+        file.problems.push_back(where + ": not a record: " + excerpt(line));
+    } else if (!keeps_to_digits(record, file.digits)) {
+        file.problems.push_back(where + ": more digits than the header states: " + excerpt(line));
+    } else {
+        file.records.push_back(std::move(record));
     }
 }
 
 } // namespace
 
-bool is_native(std::string_view text) {
-    return text.substr(0, header_word.size()) == header_word;
+TraceFile empty_native(const std::string& name, const NativeHeader& header, const Pixel& pixel) {
+    TraceFile file;
+    file.name = name;
+    file.dialect = Dialect::native;
+    file.digits = header.digits;
+    if (pixel.slow >= 0) {
+        file.pixels.push_back(pixel);
+    }
+    NativeHeader own = header;
+    own.rectangle = std::nullopt;
+    own.pixels = file.pixels;
+    file.header = std::move(own);
+    return file;
+}
+
+void parse_native_records(std::string_view text, int lines_before, TraceFile& file) {
+    LineReader lines(text);
+    std::string_view line;
+    while (lines.next(line)) {
+        add_record(line, lines_before + lines.number(), file);
+    }
 }
 
 void parse_native(std::string_view text, TraceFile& file) {
-    constexpr int shortest_round_trip_digits = 17;
     file.dialect = Dialect::native;
-    file.digits = shortest_round_trip_digits;
     LineReader lines(text);
     std::string_view line;
     lines.next(line);
     file.header = header_of(line, file.problems);
-    file.pixels = file.header->pixels;
-    if (file.header->format != 1) {
-        file.problems.push_back("line 1: format " + std::to_string(file.header->format) +
-                                " is not known, this program reads format 1");
+    file.digits = file.header->digits;
+    file.pixels = listed_pixels(*file.header, file.problems);
+    if (!file.problems.empty()) {
         return;
     }
     const std::size_t body_begin = lines.position();
@@ -146,8 +256,10 @@ void parse_native(std::string_view text, TraceFile& file) {
             file.truncation = "its footer (TAPIR_END) is missing";
             return;
         }
-        if (line.substr(0, footer_word.size()) == footer_word) {
-            check_footer(line, text.substr(body_begin, begin - body_begin), record_lines, file);
+        if (line.substr(0, native_end_mark.size()) == native_end_mark) {
+            file.truncation =
+                broken_promise(*file.header, line, record_lines,
+                               sha256_hex(text.substr(body_begin, begin - body_begin)));
             if (lines.position() != text.size()) {
                 file.problems.push_back("line " + std::to_string(lines.number() + 1) +
                                         ": text after the footer");
@@ -157,13 +269,7 @@ void parse_native(std::string_view text, TraceFile& file) {
             return;
         }
         ++record_lines;
-        PrintedRecord record;
-        if (parse_record(line, lines.number(), record)) {
-            file.records.push_back(std::move(record));
-        } else {
-            file.problems.push_back("line " + std::to_string(lines.number()) +
-                                    ": not a record: " + excerpt(line));
-        }
+        add_record(line, lines.number(), file);
     }
 }
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "tapir/trace/digest.hpp"
 #include "tapir/trace/native_format.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -13,24 +15,15 @@ std::string to_text(const std::vector<Pixel>& pixels) {
     return text.empty() ? "none" : text;
 }
 
-void NativeSink::record(const TapSpec& spec, const Site& site, std::span<const double> values) {
-    lines_.append(spec.key);
-    lines_.append(" [");
-    lines_.append(spec.unit);
-    lines_.append("]");
-    append(lines_, site);
-    lines_.append(" :");
-    for (const double value : values) {
-        lines_.append(' ');
-        lines_.append_shortest(value);
-    }
-    lines_.append('\n');
-    ++records_;
+std::string pixels_text(const NativeHeader& header) {
+    return header.rectangle ? to_text(std::vector{header.rectangle->first}) + "-" +
+                                  to_text(std::vector{header.rectangle->second})
+                            : to_text(header.pixels);
 }
 
-std::string NativeSink::finish(NativeHeader header) const {
-    header.records = records_;
-    std::string text = "TAPIR_TRACE format=" + std::to_string(header.format);
+std::string header_line(std::string_view mark, const NativeHeader& header,
+                        std::size_t count_width) {
+    std::string text = std::string(mark) + " format=" + std::to_string(header.format);
     const auto add = [&text](const char* name, const std::string& value) {
         text += " " + std::string(name) + "=" + value;
     };
@@ -43,9 +36,38 @@ std::string NativeSink::finish(NativeHeader header) const {
     add("device", header.device);
     add("dtype", header.dtype);
     add("scene", header.scene);
-    add("pixels", to_text(header.pixels));
-    add("records", std::to_string(header.records));
-    text += "\n";
+    if (header.digits != NativeHeader{}.digits) {
+        add("digits", std::to_string(header.digits));
+    }
+    add("pixels", pixels_text(header));
+    const std::string count = std::to_string(header.records);
+    add("records", std::string(count_width - std::min(count_width, count.size()), '0') + count);
+    return text + "\n";
+}
+
+void append_record_line(TextBuffer& lines, const TapSpec& spec, const Site& site,
+                        std::span<const double> values) {
+    lines.append(spec.key);
+    lines.append(" [");
+    lines.append(spec.unit);
+    lines.append("]");
+    append(lines, site);
+    lines.append(" :");
+    for (const double value : values) {
+        lines.append(' ');
+        lines.append_shortest(value);
+    }
+    lines.append('\n');
+}
+
+void NativeSink::record(const TapSpec& spec, const Site& site, std::span<const double> values) {
+    append_record_line(lines_, spec, site, values);
+    ++records_;
+}
+
+std::string NativeSink::finish(NativeHeader header) const {
+    header.records = records_;
+    std::string text = header_line("TAPIR_TRACE", header);
     text += lines_.view();
     text += "TAPIR_END records=" + std::to_string(records_) +
             " sha256=" + sha256_hex(lines_.view()) + "\n";

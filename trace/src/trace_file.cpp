@@ -4,29 +4,18 @@
 #include <array>
 #include <set>
 
+#include "binary_pieces.hpp"
 #include "foreign_text.hpp"
 #include "line_tools.hpp"
 #include "native_reader.hpp"
+#include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 #include "tapir/trace/number_text.hpp"
+#include "text_line.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-constexpr std::string_view separators = " \t,;[]()";
-
-bool is_word(char c) {
-    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-/// TRACE_PY_TRICUBIC_GRID_START and its like: they hold nothing.
-bool is_bare_mark(std::string_view kind) {
-    const auto ends_with = [kind](std::string_view tail) {
-        return kind.size() > tail.size() && kind.substr(kind.size() - tail.size()) == tail;
-    };
-    return ends_with("_START") || ends_with("_END");
-}
 
 /// Reads the lines of the text dialects one by one.
 class TextTraceParser {
@@ -34,65 +23,49 @@ class TextTraceParser {
     explicit TextTraceParser(TraceFile& file) : file_(file) {}
 
     void line(std::string_view text, int number) {
-        constexpr std::string_view mark = "TRACE_";
-        if (text.substr(0, mark.size()) != mark) {
+        const TextLine line = read_text_line(text);
+        if (line.form == TextLine::Form::free_text) {
             file_.free_text_lines += text.empty() ? 0U : 1U;
             return;
         }
-        text.remove_prefix(mark.size());
-        const auto word_end = static_cast<std::size_t>(
-            std::find_if_not(text.begin(), text.end(), is_word) - text.begin());
-        const std::string_view word = text.substr(0, word_end);
-        const std::size_t underscore = word.find('_');
-        const std::string_view program = word.substr(0, underscore);
-        const std::string_view kind =
-            underscore == std::string_view::npos ? "" : word.substr(underscore + 1);
-        const std::string_view rest = text.substr(word_end);
-        if (program == "PY") {
+        if (line.py) {
             file_.dialect = Dialect::py;
             in_pixel_ = true;
         }
-        if (program == "CONFIG" || (kind == "CONFIG" && !rest.empty() && rest.front() == ':')) {
-            config(rest, number);
-            return;
-        }
         number_ = number;
         const std::size_t before = file_.records.size();
-        if (!rest.empty() && rest.front() == ':') {
-            keyed_line(kind, rest.substr(1));
-        } else if (!kind.empty() && !rest.empty() && rest.front() == ' ') {
-            indexed_line(kind, rest);
-        } else if (rest.empty() && is_bare_mark(kind)) {
+        switch (line.form) {
+        case TextLine::Form::config:
+            config(line.rest, number);
             return;
+        case TextLine::Form::keyed:
+            keyed_line(line);
+            break;
+        case TextLine::Form::indexed:
+            indexed_line(line);
+            break;
+        case TextLine::Form::mark:
+            return;
+        default:
+            break;
         }
         if (file_.records.size() == before) {
             file_.problems.push_back("line " + std::to_string(number) +
-                                     ": not a record: " + excerpt(text));
+                                     ": not a record: " + excerpt(text.substr(mark_size)));
         }
     }
 
   private:
     void config(std::string_view rest, int number) {
-        std::vector<int> numbers;
-        for (const std::string_view token : split(rest, separators)) {
-            const PrintedValue value = printed_value(token);
-            const auto index = parse_integer(value.text);
-            if (value.numeric && !index) {
-                numbers.clear(); // a number, but no index
-                break;
-            }
-            if (index) {
-                numbers.push_back(*index);
-            }
-        }
-        if (numbers.size() != 2) {
+        const auto pixel = config_pixel(rest);
+        if (!pixel) {
             file_.problems.push_back("line " + std::to_string(number) +
                                      ": TRACE_CONFIG without a pixel");
             return;
         }
-        pixel_.slow = numbers[0];
-        pixel_.fast = numbers[1];
-        file_.pixels.push_back({numbers[0], numbers[1]});
+        pixel_.slow = pixel->slow;
+        pixel_.fast = pixel->fast;
+        file_.pixels.push_back(*pixel);
         in_pixel_ = true;
         block_ = 0;
         seen_.clear();
@@ -109,57 +82,36 @@ class TextTraceParser {
             {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
     }
 
-    /// "key v v", "key=v v", "key k=v k=v", "[i,j,k]=v"
-    void keyed_line(std::string_view kind, std::string_view rest) {
-        rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
-        std::size_t key_end = rest.find_first_of(" =:");
-        if (!rest.empty() && rest.front() == '[') {
-            key_end = std::min(rest.find(']'), rest.size() - 1) + 1;
-            if (key_end >= rest.size() || rest[key_end] != '=') {
-                key_end = 0; // a plain list, such as the coordinates of a grid
-            }
-        }
-        if (key_end == std::string_view::npos || (key_end > 0 && key_end + 1 > rest.size())) {
-            return;
-        }
-        const std::string_view key = rest.substr(0, key_end);
+    void keyed_line(const TextLine& line) {
         std::vector<PrintedValue> values;
-        for (const std::string_view token :
-             split(key_end == 0 ? rest : rest.substr(key_end + 1), separators)) {
+        for_each_piece(line.rest, value_separators, [&values](std::string_view token) {
             values.push_back(printed_value(token));
-        }
-        if (!values.empty()) {
-            add(kind, key, pixel_, std::move(values));
-        }
+        });
+        add(line.kind, line.key, pixel_, std::move(values));
     }
 
     /// "k=v k=v ...": loop indices name the site, each other pair is a record
-    void indexed_line(std::string_view kind, std::string_view rest) {
+    void indexed_line(const TextLine& line) {
         Site site = pixel_;
-        std::vector<std::pair<std::string_view, std::string_view>> pairs;
-        for (const std::string_view token : split(rest, " ")) {
-            const std::size_t equals = token.find('=');
-            if (equals == std::string_view::npos) {
-                file_.problems.push_back("line " + std::to_string(number_) + ": '" +
-                                         excerpt(token) + "' is no key=value pair");
-                continue;
+        std::vector<IndexedPair> records;
+        for_each_piece(line.rest, CharacterSet(" "), [&](std::string_view word) {
+            const IndexedPair pair = read_indexed_pair(word, site);
+            if (pair.meaning == IndexedPair::Meaning::record) {
+                records.push_back(pair);
+            } else if (pair.meaning != IndexedPair::Meaning::index) {
+                file_.problems.push_back(
+                    "line " + std::to_string(number_) +
+                    (pair.meaning == IndexedPair::Meaning::no_pair
+                         ? ": '" + excerpt(word) + "' is no key=value pair"
+                         : ": loop index '" + excerpt(word) + "' is no whole number"));
             }
-            const std::string_view name = token.substr(0, equals);
-            const std::string_view value = token.substr(equals + 1);
-            const auto index = parse_integer(value);
-            Site probe;
-            if (!index && set_site_index(probe, name, 0)) {
-                file_.problems.push_back("line " + std::to_string(number_) + ": loop index '" +
-                                         excerpt(token) + "' is no whole number");
-            } else if (!index || !set_site_index(site, name, *index)) {
-                pairs.emplace_back(name, value);
-            }
-        }
-        for (const auto& [name, value] : pairs) {
-            add(kind, name, site, {printed_value(value)});
+        });
+        for (const IndexedPair& pair : records) {
+            add(line.kind, pair.name, site, {printed_value(pair.value)});
         }
     }
 
+    static constexpr std::size_t mark_size = 6; ///< of "TRACE_"
     TraceFile& file_;
     Site pixel_;
     std::set<std::string, std::less<>> seen_;
@@ -267,6 +219,7 @@ std::string_view to_text(Dialect dialect) {
 namespace {
 
 constexpr int digits_of_json = 17; ///< shortest that give the double again
+constexpr std::uintmax_t largest_trace_held = std::uintmax_t{256} << 20U;
 
 } // namespace
 
@@ -275,6 +228,10 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     file.name = std::move(name);
     if (is_native(text)) {
         parse_native(text, file);
+        return file;
+    }
+    if (is_binary(text)) {
+        file.problems.emplace_back("the binary form is read from its file, not from a text");
         return file;
     }
     if (!text.empty() && text.front() == '{' && parse_per_phi_json(text, file)) {
@@ -307,7 +264,19 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
 }
 
 TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_keys) {
-    return parse_trace(read_file(path, "trace"), path.string(), terminal_keys);
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    if (!unknown && size > largest_trace_held) {
+        throw InputError({.where = path.string(),
+                          .problem = "is too large to be read as a whole: " +
+                                     std::to_string(size >> 20U) + " MiB",
+                          .reason = "a trace is held in memory up to " +
+                                    std::to_string(largest_trace_held >> 20U) + " MiB",
+                          .remedy = "Native, binary and TRACE_C traces of many pixels are compared "
+                                    "piece by piece by `tapir diff`; else trace fewer pixels."});
+    }
+    const std::string bytes = read_file(path, "trace");
+    return is_binary(bytes) ? read_binary(path) : parse_trace(bytes, path.string(), terminal_keys);
 }
 
 } // namespace tapir::trace

@@ -3,7 +3,6 @@
 
 #include "../trace_diff.hpp"
 #include "commands.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
@@ -35,19 +34,15 @@ void check_tolerance(const trace::Tolerance& tolerance) {
 
 ExitCode run_diff(const DiffOptions& options) {
     check_tolerance(options.tolerance);
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile reference =
-        trace::read_trace(options.reference, dictionary.terminal_keys);
-    const trace::TraceFile candidate =
-        trace::read_trace(options.candidate, dictionary.terminal_keys);
     if (const auto refused = one_file(options.reference, options.candidate)) {
         return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
     }
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result = diff_traces(
-        reference, candidate, experiment ? &*experiment : nullptr, run, options.tolerance);
+    trace::Comparison result =
+        diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr, run,
+                   options.tolerance);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
                    options.files);

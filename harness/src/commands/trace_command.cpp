@@ -3,6 +3,7 @@
 #include "../native_trace.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"
+#include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 
@@ -14,11 +15,15 @@ struct TraceOptions {
     SceneOptions scene;
     std::vector<int> pixels; ///< slow, fast, slow, fast, ...
     std::string dialect;     ///< empty: native, or py with --emit-rot-stars
-    bool emit_rot_stars = false;
+    bool emit_rot_stars = false, all_pixels = false;
     std::string out;
 };
 
-std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options) {
+std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options,
+                                          const engine::Experiment& experiment) {
+    if (options.all_pixels) {
+        return engine::RenderedPixels(experiment.input).all();
+    }
     std::vector<engine::PixelIndex> pixels;
     for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
         pixels.push_back({options.pixels[i], options.pixels[i + 1]});
@@ -31,7 +36,7 @@ std::string dialect_text(const TraceOptions& options, const std::string& dialect
     const std::unique_ptr<engine::TextDialectSink> sink =
         dialect == "c" ? engine::make_c_dialect(experiment)
                        : engine::make_py_dialect(options.emit_rot_stars);
-    engine::trace_pixels(experiment, run, pixels_of(options), *sink,
+    engine::trace_pixels(experiment, run, pixels_of(options, experiment), *sink,
                          [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
     return sink->finish();
 }
@@ -51,13 +56,46 @@ std::string chosen_dialect(const TraceOptions& options) {
     return options.dialect;
 }
 
+void check_pixels(const TraceOptions& options) {
+    if (options.all_pixels == !options.pixels.empty()) {
+        throw InputError(
+            {.where = "--pixel, --all-pixels",
+             .problem = "exactly one of them is needed",
+             .reason = "they say which pixels to trace",
+             .remedy = "Give --pixel SLOW FAST, once or more often, or --all-pixels."});
+    }
+}
+
+/// Forms that are written as they are computed, and so need a file.
+void check_destination(const TraceOptions& options, const std::string& dialect) {
+    if (options.out.empty() && (dialect == "binary" || options.all_pixels)) {
+        throw InputError({.where = dialect == "binary" ? "--dialect binary" : "--all-pixels",
+                          .problem = "needs a file",
+                          .reason = "its number of records is filled in when all are written",
+                          .remedy = "Give --out FILE."});
+    }
+    if (options.all_pixels && dialect != "native" && dialect != "binary") {
+        throw InputError({.where = "--all-pixels",
+                          .problem = "does not go with --dialect " + dialect,
+                          .reason = "those lines are collected in memory",
+                          .remedy = "Use --dialect native or binary."});
+    }
+}
+
 ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
+    check_pixels(options);
+    check_destination(options, dialect);
     const engine::RunOptions run = options.scene.run_options();
     const engine::Experiment experiment = options.scene.load();
-    const std::string text = dialect == "native"
-                                 ? native_trace(options.scene, experiment, run, pixels_of(options))
-                                 : dialect_text(options, dialect, experiment, run);
+    if (dialect == "binary" || options.all_pixels) {
+        write_trace(options.out, dialect == "binary", options.scene, experiment, run,
+                    pixels_of(options, experiment));
+        return ExitCode::success;
+    }
+    const std::string text = dialect == "native" ? native_trace(options.scene, experiment, run,
+                                                                pixels_of(options, experiment))
+                                                 : dialect_text(options, dialect, experiment, run);
     if (options.out.empty()) {
         print(text);
     } else {
@@ -76,11 +114,12 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
     command
         ->add_option("-p,--pixel", options->pixels,
                      "SLOW FAST, row then column from 0; may be given again")
-        ->required()
         ->type_size(2)
         ->type_name("SLOW FAST");
+    command->add_flag("--all-pixels", options->all_pixels,
+                      "Trace every pixel that is rendered; native or binary, with --out");
     command->add_option("--dialect", options->dialect, "How the trace is written [native]")
-        ->check(CLI::IsMember({"native", "c", "py"}));
+        ->check(CLI::IsMember({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
     command->add_option("-o,--out", options->out, "File; standard output when absent");

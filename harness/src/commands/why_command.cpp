@@ -160,13 +160,11 @@ ExitCode why_images(const WhyOptions& options) {
 }
 
 ExitCode why_traces(const WhyOptions& options) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
-        diff_traces(trace::read_trace(options.reference, dictionary.terminal_keys),
-                    trace::read_trace(options.candidate, dictionary.terminal_keys),
-                    experiment ? &*experiment : nullptr, options.scene.run_options(), {});
+        diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr,
+                   options.scene.run_options(), {});
     if (!experiment) {
         const std::string lost =
             "without the scene (--config, --args-file) rounding cannot be told from "

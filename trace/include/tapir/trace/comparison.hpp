@@ -65,13 +65,22 @@ struct FactorPair {
     bool in_reference = false, in_candidate = false;
 };
 
-struct Comparison {
+/// How many values were compared, and how.
+struct Counts {
+    std::uint64_t compared = 0, identical = 0, within_tolerance = 0, departing = 0;
+    std::uint64_t not_compared = 0; ///< outside the other side's declared scope
+
+    [[nodiscard]] static Counts of(const Pair& pair);
+    Counts& operator+=(const Counts& other);
+    Counts& operator-=(const Counts& other);
+};
+
+struct Comparison : Counts {
     Verdict verdict = Verdict::not_comparable;
     std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
     std::string sentence; ///< one sentence for people
-    std::uint64_t compared = 0, identical = 0, within_tolerance = 0, departing = 0;
+    Counts of_setup;      ///< those of them that belong to no pixel
     std::vector<std::string> missing, extra; ///< records one side lacks though in its scope
-    std::uint64_t not_compared = 0;          ///< outside the other side's declared scope
     std::vector<RootCause> roots;            ///< best first
     std::vector<FactorPair> factors;         ///< see Dictionary::factors
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...

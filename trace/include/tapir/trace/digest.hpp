@@ -1,9 +1,29 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <string_view>
 
 namespace tapir {
+
+/// SHA-256 of bytes that come in pieces.
+class Sha256 {
+  public:
+    Sha256();
+    ~Sha256();
+    Sha256(const Sha256&) = delete;
+    Sha256& operator=(const Sha256&) = delete;
+    Sha256(Sha256&&) = delete;
+    Sha256& operator=(Sha256&&) = delete;
+
+    void update(std::string_view bytes);
+    /// 64 lower-case hexadecimal digits; once, at the end.
+    [[nodiscard]] std::string hex();
+
+  private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
 
 /// SHA-256 of the bytes as 64 lower-case hexadecimal digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

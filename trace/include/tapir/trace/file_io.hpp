@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -9,6 +10,31 @@ namespace tapir {
 /// Reads a whole file.
 /// @throws InputError  when it is missing, a folder, or unreadable; `what_it_is` names it
 [[nodiscard]] std::string read_file(const std::filesystem::path& path, std::string_view what_it_is);
+
+/// A file that is written in pieces to a temporary neighbour and appears when it is whole.
+class AtomicFile {
+  public:
+    /// @throws InputError  the folder is missing, or the path is no regular file
+    explicit AtomicFile(const std::filesystem::path& path);
+    ~AtomicFile(); ///< leaves nothing behind unless committed
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+    AtomicFile(AtomicFile&&) = delete;
+    AtomicFile& operator=(AtomicFile&&) = delete;
+
+    /// @throws InputError  the disk refuses
+    void append(std::string_view bytes);
+    /// Overwrites what was written there. @throws InputError  the disk refuses
+    void patch(std::uint64_t offset, std::string_view bytes);
+    /// @throws InputError  the disk refuses; nothing is left behind
+    void commit();
+
+  private:
+    [[noreturn]] void give_up();
+
+    std::filesystem::path path_, temporary_;
+    int fd_ = -1;
+};
 
 /// Writes a whole file: to a temporary neighbour, then renamed, so that a reader sees the old
 /// file, or none, or all of the new one. Special files (/dev/stdout, pipes) are written directly.

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "tapir/trace/sink.hpp"
@@ -20,13 +22,25 @@ struct Pixel {
 /// What was run: the first line of a native trace. FORMAT.md gives its grammar.
 struct NativeHeader {
     int format = 1;
+    int digits = 17; ///< significant digits its numbers are good for; below 17 in imported traces
     std::string program, version;
     std::string profile, phi_mode, arithmetic, device, dtype;
     int c_threads = 1;
     std::string scene; ///< "sha256:..." of the effective experiment
     std::vector<Pixel> pixels;
+    /// A whole rectangle instead of a list: its first and its last pixel, row by row.
+    std::optional<std::pair<Pixel, Pixel>> rectangle;
     std::uint64_t records = 0; ///< expected number of record lines
 };
+
+/// The header as one line, with its line end.
+/// @param count_width  the number of records is written with at least so many digits
+[[nodiscard]] std::string header_line(std::string_view mark, const NativeHeader& header,
+                                      std::size_t count_width = 1);
+
+/// A record as one line, with its line end.
+void append_record_line(TextBuffer& lines, const TapSpec& spec, const Site& site,
+                        std::span<const double> values);
 
 /// Collects native record lines; `finish` frames them with header and footer.
 class NativeSink final : public Sink {
@@ -40,7 +54,8 @@ class NativeSink final : public Sink {
     std::uint64_t records_ = 0;
 };
 
-/// "685,1039" or "685,1039;686,0".
+/// "685,1039" or "685,1039;686,0"; a rectangle "0,0-685,1039".
 [[nodiscard]] std::string to_text(const std::vector<Pixel>& pixels);
+[[nodiscard]] std::string pixels_text(const NativeHeader& header);
 
 } // namespace tapir::trace

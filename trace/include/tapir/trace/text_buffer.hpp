@@ -22,6 +22,8 @@ class TextBuffer {
     void append_shortest(double value);
     void append_general15(double value);
 
+    void clear() { size_ = 0; } ///< its room is kept
+
     [[nodiscard]] std::string_view view() const { return {text_.get(), size_}; }
 
   private:

@@ -60,7 +60,8 @@ struct TraceFile {
 [[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
                                     std::string_view terminal_keys);
 
-/// @throws InputError  the file cannot be read
+/// Reads a trace of any known dialect, or of the binary form, into memory.
+/// @throws InputError  the file cannot be read, or is larger than can be held
 [[nodiscard]] TraceFile read_trace(const std::filesystem::path& path,
                                    std::string_view terminal_keys);
 

@@ -1,0 +1,384 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+#include <functional>
+
+#include "corpus.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/digest.hpp"
+#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/stream_comparison.hpp"
+#include "trace_diff.hpp"
+
+/// Traces compared piece by piece: the verdict is that of the whole files, held in memory.
+namespace {
+
+using namespace tapir;
+using namespace tapir::test;
+
+const std::string scene =
+    " -- -default_F 100 -cell 100 110 120 80 85 95 -N 5 -lambda 1 -distance 100 -detpixels 4 "
+    "-pixel 0.5 -oversample 1 -phi 0 -osc 1 -phisteps 3 -mosaic 0.2 -mosaic_domains 2";
+
+std::string traced(const ScratchFolder& scratch, const std::string& name,
+                   const std::string& options) {
+    REQUIRE(run_program("trace --out " + scratch.file(name) + " " + options + scene).exit_code ==
+            0);
+    return scratch.file(name);
+}
+
+trace::Comparison closely(trace::TraceFile one, trace::TraceFile other,
+                          const trace::Tolerance& tolerance) {
+    return harness::diff_traces(std::move(one), std::move(other), nullptr, {}, tolerance);
+}
+
+trace::Comparison whole(const std::string& one, const std::string& other,
+                        const trace::Tolerance& tolerance = {}) {
+    const auto& keys = engine::nanobragg_dictionary().terminal_keys;
+    return closely(trace::read_trace(one, keys), trace::read_trace(other, keys), tolerance);
+}
+
+trace::Comparison streamed(const std::string& one, const std::string& other,
+                           const trace::Tolerance& tolerance = {},
+                           const std::function<void(trace::StreamOptions&)>& change = {}) {
+    trace::StreamOptions options;
+    options.tolerance = tolerance;
+    options.look_closer = [&](trace::TraceFile a, trace::TraceFile b) {
+        return closely(std::move(a), std::move(b), tolerance);
+    };
+    if (change) {
+        change(options);
+    }
+    const auto result = trace::compare_streams(one, other, engine::nanobragg_dictionary(), options);
+    REQUIRE(result.has_value());
+    return *result;
+}
+
+void check_same(const trace::Comparison& pieces, const trace::Comparison& all) {
+    CHECK(pieces.verdict == all.verdict);
+    CHECK(pieces.reason == all.reason);
+    CHECK(pieces.compared == all.compared);
+    CHECK(pieces.identical == all.identical);
+    CHECK(pieces.within_tolerance == all.within_tolerance);
+    CHECK(pieces.departing == all.departing);
+    CHECK(pieces.not_compared == all.not_compared);
+    CHECK(pieces.missing.size() == all.missing.size());
+    CHECK(pieces.extra.size() == all.extra.size());
+    REQUIRE(pieces.roots.empty() == all.roots.empty());
+    if (!all.roots.empty()) {
+        CHECK(pieces.roots.front().key == all.roots.front().key);
+        CHECK(to_text(pieces.roots.front().site) == to_text(all.roots.front().site));
+        CHECK(pieces.roots.front().candidate == all.roots.front().candidate);
+    }
+}
+
+/// A native trace with its record lines changed and its footer made to fit.
+std::string changed(const ScratchFolder& scratch, const std::string& file, const std::string& name,
+                    const std::function<void(std::vector<std::string>&)>& change) {
+    std::ifstream in(file);
+    std::string header;
+    std::getline(in, header);
+    std::vector<std::string> lines;
+    for (std::string line; std::getline(in, line);) {
+        lines.push_back(line);
+    }
+    lines.pop_back(); // the footer
+    change(lines);
+    std::string body;
+    for (const std::string& line : lines) {
+        body += line + "\n";
+    }
+    const std::size_t count = header.rfind('=') + 1;
+    header.replace(count, std::string::npos, std::to_string(lines.size()));
+    std::ofstream(scratch.file(name))
+        << header << "\n"
+        << body << "TAPIR_END records=" << lines.size() << " sha256=" << sha256_hex(body) << "\n";
+    return scratch.file(name);
+}
+
+std::size_t find_line(const std::vector<std::string>& lines, const std::string& start,
+                      const std::string& part) {
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].find(start) == 0 && lines[i].find(part) != std::string::npos) {
+            return i;
+        }
+    }
+    FAIL("no such line");
+    return 0;
+}
+
+void replace_number(std::string& line, const std::string& number) {
+    line.replace(line.rfind(' ') + 1, std::string::npos, number);
+}
+
+const std::vector<std::pair<std::string, std::function<void(std::vector<std::string>&)>>>&
+changes() {
+    static const std::vector<std::pair<std::string, std::function<void(std::vector<std::string>&)>>>
+        all{
+            {"nothing", [](auto&) {}},
+            {"a factor of one pixel",
+             [](auto& l) { replace_number(l[find_line(l, "F_latt ", "slow=2 fast=3 ")], "7.25"); }},
+            {"a value of the set-up",
+             [](auto& l) { replace_number(l[find_line(l, "distance", "")], "0.25"); }},
+            {"no number on one side",
+             [](auto& l) { replace_number(l[find_line(l, "omega ", "slow=3 ")], "nan"); }},
+            {"another unit",
+             [](auto& l) {
+                 std::string& line = l[find_line(l, "omega ", "slow=3 fast=1 ")];
+                 line.replace(line.find('['), 3, "[mr");
+             }},
+            {"a record is missing",
+             [](auto& l) {
+                 l.erase(l.begin() +
+                         static_cast<std::ptrdiff_t>(find_line(l, "F_latt ", "slow=2 fast=3 ")));
+             }},
+            {"a record twice",
+             [](auto& l) {
+                 const std::size_t at = find_line(l, "F_latt ", "slow=2 fast=3 ");
+                 l.insert(l.begin() + static_cast<std::ptrdiff_t>(at), l[at]);
+             }},
+            {"two records exchanged",
+             [](auto& l) {
+                 const std::size_t at = find_line(l, "F_latt_a ", "slow=2 fast=3 ");
+                 std::swap(l[at], l[at + 1]);
+             }},
+            {"a loop index",
+             [](auto& l) {
+                 std::string& line = l[find_line(l, "F_latt ", "slow=2 fast=3 ")];
+                 line.replace(line.find("phi_tic=0"), 9, "phi_tic=7");
+             }},
+            {"a line that is no record",
+             [](auto& l) { l[find_line(l, "F_latt ", "slow=2 fast=3 ")] = "F_latt is 3"; }},
+            {"more digits than a double has",
+             [](auto& l) {
+                 replace_number(l[find_line(l, "F_latt ", "slow=2 fast=3 ")],
+                                "1.23456789012345678901");
+             }},
+        };
+    return all;
+}
+
+} // namespace
+
+TEST_CASE("stream: the verdict and the counts are those of the whole files") {
+    const ScratchFolder scratch;
+    const std::string reference = traced(scratch, "a.trace", "--all-pixels");
+    for (const auto& [what, change] : changes()) {
+        CAPTURE(what);
+        const std::string candidate = changed(scratch, reference, "b.trace", change);
+        const trace::Comparison all = whole(reference, candidate);
+        const bool same = what == "nothing" || what == "two records exchanged";
+        CHECK((all.verdict == trace::Verdict::parity) == same);
+        check_same(streamed(reference, candidate), all);
+        const trace::Comparison back = streamed(candidate, reference);
+        CHECK((back.verdict == trace::Verdict::parity) == same);
+    }
+}
+
+TEST_CASE("stream: the same corruption on both sides is not agreed upon") {
+    const ScratchFolder scratch;
+    const std::string reference = traced(scratch, "a.trace", "--all-pixels");
+    for (const std::string number : {"nan", "-nan", "word", "0x10"}) {
+        CAPTURE(number);
+        const auto corrupt = [&](std::vector<std::string>& lines) {
+            replace_number(lines[find_line(lines, "F_latt ", "slow=2 fast=3 ")], number);
+        };
+        const std::string one = changed(scratch, reference, "one.trace", corrupt);
+        const std::string other = changed(scratch, reference, "other.trace", corrupt);
+        CHECK(streamed(one, other).verdict != trace::Verdict::parity);
+        CHECK(whole(one, other).verdict != trace::Verdict::parity);
+    }
+}
+
+TEST_CASE("stream: tolerances of the user") {
+    const ScratchFolder scratch;
+    const std::string reference = traced(scratch, "a.trace", "--all-pixels");
+    const std::string candidate =
+        changed(scratch, reference, "b.trace", [](std::vector<std::string>& lines) {
+            for (const std::string pixel : {"slow=2 fast=3 ", "slow=3 fast=1 "}) {
+                std::string& line = lines[find_line(lines, "omega ", pixel)];
+                const double value = std::stod(line.substr(line.rfind(' ')));
+                replace_number(line, trace::shortest(value * (1 + 1e-3)));
+            }
+        });
+    for (const double rtol : {0.0, 1e-4, 0.5}) {
+        CAPTURE(rtol);
+        trace::Tolerance tolerance;
+        tolerance.relative = rtol;
+        const trace::Comparison all = whole(reference, candidate, tolerance);
+        CHECK((all.verdict == trace::Verdict::parity) == (rtol == 0.5));
+        check_same(streamed(reference, candidate, tolerance), all);
+    }
+}
+
+TEST_CASE("stream: pixels in another order, too few, and beyond the number looked at") {
+    const ScratchFolder scratch;
+    const std::string pixels = "--pixel 1 1 --pixel 2 2 --pixel 3 3 --pixel 3 0 --pixel 0 3";
+    const std::string others = "--pixel 0 3 --pixel 3 3 --pixel 3 0 --pixel 2 2 --pixel 1 1";
+    const std::string reference = traced(scratch, "a.trace", pixels);
+    const std::string candidate = traced(scratch, "b.trace", others);
+    const trace::Comparison green = streamed(reference, candidate);
+    CHECK(green.verdict == trace::Verdict::parity);
+    check_same(green, whole(reference, candidate));
+
+    const std::string fewer = traced(scratch, "c.trace", "--pixel 1 1 --pixel 2 2");
+    CHECK(streamed(reference, fewer).reason == "other_pixel");
+    CHECK(streamed(fewer, reference).reason == "other_pixel");
+
+    const auto break_all = [](std::vector<std::string>& lines) {
+        for (std::string& line : lines) {
+            if (line.find("F_latt ") == 0) {
+                replace_number(line, "1.5");
+            }
+        }
+    };
+    const std::string broken = changed(scratch, candidate, "d.trace", break_all);
+    const trace::Comparison red =
+        streamed(reference, broken, {},
+                 [](trace::StreamOptions& options) { options.most_departing_pixels = 2; });
+    const trace::Comparison all = whole(reference, broken);
+    CHECK(red.departing == all.departing);
+    CHECK(red.compared == all.compared);
+    CHECK(red.roots.front().tap == all.roots.front().tap);
+    CHECK(red.roots.front().evidence.find("1 other pixel") != std::string::npos);
+}
+
+TEST_CASE("stream: the C program's lines of several pixels") {
+    const ScratchFolder scratch;
+    const std::string pixels =
+        "--dialect c --pixel 1 1 --pixel 2 2 --pixel 3 3 --phi-mode c-parity ";
+    const std::string reference = traced(scratch, "a.log", pixels);
+    const std::string text = text_of(reference);
+    const std::string same = traced(scratch, "b.log", pixels);
+    check_same(streamed(reference, same), whole(reference, same));
+    const std::size_t last = text.rfind("TRACE_C: F_latt ");
+    REQUIRE(last != std::string::npos);
+    const std::vector<std::pair<std::string, std::string>> broken{
+        {"a digit", text.substr(0, last + 17) + "9" + text.substr(last + 17)},
+        {"cut short", text.substr(0, text.rfind("TRACE_C: I_pixel_final"))},
+        {"cut within a line", text.substr(0, text.size() - 1)},
+        {"no line", text.substr(0, last) + text.substr(text.find('\n', last) + 1)},
+        {"no number", text.substr(0, last + 16) + "nan\n" + text.substr(text.find('\n', last) + 1)},
+        {"no record", text.substr(0, last) + "TRACE_C\n" + text.substr(last)}};
+    for (const auto& [what, bytes] : broken) {
+        CAPTURE(what);
+        std::ofstream(scratch.file("c.log")) << bytes;
+        const trace::Comparison all = whole(reference, scratch.file("c.log"));
+        CHECK(all.verdict != trace::Verdict::parity);
+        check_same(streamed(reference, scratch.file("c.log")), all);
+    }
+}
+
+TEST_CASE("stream: the binary form holds what the text holds, and any changed byte is noticed") {
+    const ScratchFolder scratch;
+    const std::string text = traced(scratch, "a.trace", "--all-pixels");
+    const std::string binary = traced(scratch, "a.bin", "--all-pixels --dialect binary");
+    const trace::Comparison same = streamed(text, binary);
+    CHECK(same.verdict == trace::Verdict::parity);
+    check_same(same, whole(text, binary));
+    const std::string copy = scratch.file("b.bin");
+    std::filesystem::copy_file(binary, copy);
+    check_same(streamed(binary, copy), whole(text, binary));
+
+    const std::string bytes = text_of(binary);
+    unsigned state = 12345;
+    for (int i = 0; i < 300; ++i) {
+        state = state * 1103515245U + 12345U;
+        const std::size_t place = (state >> 4U) % bytes.size();
+        std::string wrong = bytes;
+        wrong[place] =
+            static_cast<char>(static_cast<unsigned char>(wrong[place]) ^ (1U << (state % 8U)));
+        CAPTURE(place);
+        std::ofstream(copy, std::ios::binary) << wrong;
+        const trace::Comparison red = streamed(binary, copy);
+        CHECK(red.verdict == trace::Verdict::not_comparable);
+    }
+    for (const std::size_t size : {bytes.size() - 1, bytes.size() - 60, bytes.size() / 2}) {
+        CAPTURE(size);
+        std::ofstream(copy, std::ios::binary) << bytes.substr(0, size);
+        CHECK(streamed(binary, copy).reason == "truncated");
+    }
+    std::ofstream(copy, std::ios::binary) << bytes << "x";
+    CHECK(streamed(binary, copy).reason == "unreadable_records");
+}
+
+TEST_CASE("stream: a binary trace with another value is red, and within a tolerance green") {
+    const ScratchFolder scratch;
+    const std::string reference = traced(scratch, "a.bin", "--all-pixels --dialect binary");
+    const std::string spec = traced(scratch, "b.bin",
+                                    "--all-pixels --dialect binary "
+                                    "--phi-mode c-parity");
+    check_same(streamed(reference, spec), whole(reference, spec));
+    const std::string portable =
+        traced(scratch, "c.bin", "--all-pixels --dialect binary --arithmetic portable");
+    trace::Tolerance tolerance;
+    check_same(streamed(reference, portable), whole(reference, portable));
+    tolerance.relative = 1e-3;
+    tolerance.absolute = 1e-3;
+    const trace::Comparison loose = streamed(reference, portable, tolerance);
+    CHECK(loose.verdict == trace::Verdict::parity);
+    CHECK(loose.within_tolerance > 0);
+    check_same(loose, whole(reference, portable, tolerance));
+}
+
+TEST_CASE("stream: a pixel too large to be held is compared record by record") {
+    const ScratchFolder scratch;
+    for (const std::string form : {"native", "binary"}) {
+        CAPTURE(form);
+        const std::string pixels = "--pixel 1 1 --pixel 2 2 --dialect " + form + " ";
+        const std::string reference = traced(scratch, "a", pixels);
+        const std::string same = traced(scratch, "b", pixels);
+        const std::string stale = traced(scratch, "c", pixels + "--phi-mode c-parity");
+        const auto small = [](trace::StreamOptions& options) { options.largest_piece = 600; };
+        const trace::Comparison green = streamed(reference, same, {}, small);
+        CHECK(green.verdict == trace::Verdict::parity);
+        const trace::Comparison all = whole(reference, stale);
+        const trace::Comparison red = streamed(reference, stale, {}, small);
+        CHECK(red.verdict == trace::Verdict::divergence);
+        CHECK(red.departing == all.departing);
+        CHECK(red.compared == all.compared);
+        CHECK(red.roots.front().tap == all.roots.front().tap);
+        CHECK(to_text(red.roots.front().site) == to_text(all.roots.front().site));
+    }
+}
+
+TEST_CASE("stream: hostile files cost no memory and are refused") {
+    const ScratchFolder scratch;
+    const std::string reference = traced(scratch, "a.trace", "--all-pixels");
+    const std::string text = text_of(reference);
+    const std::size_t middle = text.find('\n', text.size() / 2) + 1;
+    std::ofstream(scratch.file("long.trace"))
+        << text.substr(0, middle) << std::string(3000000, 'x') << text.substr(middle);
+    CHECK(streamed(reference, scratch.file("long.trace")).reason == "unreadable_records");
+    std::ofstream(scratch.file("more.trace")) << text << "more\n";
+    CHECK(streamed(reference, scratch.file("more.trace")).reason == "unreadable_records");
+    std::ofstream(scratch.file("changed.trace"))
+        << text.substr(0, middle) << "#" << text.substr(middle + 1);
+    CHECK(streamed(reference, scratch.file("changed.trace")).verdict ==
+          trace::Verdict::not_comparable);
+    std::ofstream(scratch.file("head.trace")) << "TAPIR_TRACE format=1";
+    CHECK(streamed(reference, scratch.file("head.trace")).verdict ==
+          trace::Verdict::not_comparable);
+}
+
+TEST_CASE("stream: the program reads large files in pieces, and writes them so") {
+    const ScratchFolder scratch;
+    const std::string large =
+        " -- -default_F 100 -cell 100 110 120 80 85 95 -N 5 -lambda 1 -distance 100 -detpixels 40 "
+        "-pixel 0.5 -oversample 1 -phi 0 -osc 1 -phisteps 3";
+    REQUIRE(run_program("trace --all-pixels --out " + scratch.file("a") + large).exit_code == 0);
+    REQUIRE(run_program("trace --all-pixels --dialect binary --out " + scratch.file("b") + large)
+                .exit_code == 0);
+    REQUIRE(std::filesystem::file_size(scratch.file("a")) > (1U << 20U));
+    const Outcome green = run_program("diff " + scratch.file("a") + " " + scratch.file("b"));
+    CAPTURE(green.output);
+    CHECK(green.exit_code == 0);
+    CHECK(green.output.find("1600 pixels were compared") != std::string::npos);
+    CHECK(run_program("trace --all-pixels" + large).exit_code == 2);
+    CHECK(run_program("trace --all-pixels --pixel 1 1 --out " + scratch.file("x") + large)
+              .exit_code == 2);
+    CHECK(run_program("trace --all-pixels --dialect c --out " + scratch.file("x") + large)
+              .exit_code == 2);
+    CHECK(run_program("trace --dialect binary --pixel 1 1" + large).exit_code == 2);
+    CHECK(run_program("trace --out " + scratch.file("x") + large).exit_code == 2);
+}

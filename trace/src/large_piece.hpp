@@ -1,0 +1,28 @@
+#pragma once
+
+#include "piece_source.hpp"
+#include "screen.hpp"
+#include "tapir/trace/stream_comparison.hpp"
+
+namespace tapir::trace {
+
+/// One pixel of both sides, too large to be held.
+struct LargePair {
+    const PieceSource* reference_source;
+    const Piece* reference;
+    const PieceSource* candidate_source;
+    const Piece* candidate;
+};
+
+/// Takes all records of both sides in step.
+/// @param by_blocks  both are of the binary form, and number their taps alike
+[[nodiscard]] Screened screen_large(const LargePair& pair, bool by_blocks,
+                                    const Tolerance& tolerance, std::string_view terminal_keys);
+
+/// The comparison of such a pixel. When it departs, the records at the site of the first that does,
+/// and those around them that are printed outside its loops, are looked at closely.
+/// @param first  it is the first pixel: the set-up is compared with it
+[[nodiscard]] Comparison judge_large(const LargePair& pair, const Screened& seen, bool first,
+                                     const StreamOptions& options);
+
+} // namespace tapir::trace

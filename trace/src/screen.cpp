@@ -1,0 +1,331 @@
+#include "screen.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstring>
+
+#include "native_reader.hpp"
+#include "tapir/trace/number_text.hpp"
+#include "text_line.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+constexpr CharacterSet blanks(" ");
+constexpr CharacterSet no_number(" \t,;[]()=:");
+
+/// How many first bytes of two texts are the same.
+std::size_t same_bytes(std::string_view a, std::string_view b) {
+    const std::size_t most = std::min(a.size(), b.size());
+    constexpr std::size_t word = sizeof(std::uint64_t);
+    std::size_t i = 0;
+    for (; i + word <= most; i += word) {
+        std::uint64_t one = 0;
+        std::uint64_t other = 0;
+        std::memcpy(&one, a.data() + i, word);
+        std::memcpy(&other, b.data() + i, word);
+        if (one != other) {
+            constexpr int bits_of_byte = 8;
+            return i + static_cast<std::size_t>(std::countr_zero(one ^ other) / bits_of_byte);
+        }
+    }
+    while (i < most && a[i] == b[i]) {
+        ++i;
+    }
+    return i;
+}
+
+/// The token that a place of a line lies in or ends.
+struct Token {
+    std::size_t begin, end;
+};
+
+Token token_at(std::string_view line, std::size_t place) {
+    Token token{place, place};
+    while (token.begin > 0 && !no_number.has(line[token.begin - 1])) {
+        --token.begin;
+    }
+    while (token.end < line.size() && !no_number.has(line[token.end])) {
+        ++token.end;
+    }
+    return token;
+}
+
+bool has_fraction(std::string_view token) {
+    return token.find_first_of(".eE") != std::string_view::npos;
+}
+
+bool says_no_number(std::string_view token) {
+    for (std::size_t i = 0; i + 2 < token.size(); ++i) {
+        if ((token[i] == 'n' || token[i] == 'N') && (token[i + 1] == 'a' || token[i + 1] == 'A') &&
+            (token[i + 2] == 'n' || token[i + 2] == 'N')) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool good_loops(std::string_view loops) {
+    bool good = true;
+    for_each_piece(loops, blanks, [&good](std::string_view word) {
+        const std::size_t equals = std::min(word.find('='), word.size() - 1);
+        Site site;
+        const auto index = parse_integer(word.substr(equals + 1));
+        good = good && index && set_site_index(site, word.substr(0, equals), *index);
+    });
+    return good;
+}
+
+std::string_view without_return(std::string_view line) {
+    return line.empty() || line.back() != '\r' ? line : line.substr(0, line.size() - 1);
+}
+
+} // namespace
+
+Screen::Screen(Layout layout, const Tolerance& tolerance, std::string_view terminal_keys)
+    : layout_(layout), tolerance_(tolerance),
+      terminal_key_(terminal_keys.substr(0, terminal_keys.find_first_of(" |"))) {}
+
+void Screen::depart(std::string_view reference, std::string_view candidate) {
+    if (seen_.clear) {
+        seen_.clear = false;
+        seen_.first_reference = reference;
+        seen_.first_candidate = candidate;
+    }
+}
+
+void Screen::lonely(std::string_view reference, std::string_view candidate) {
+    depart(reference, candidate);
+    ++(reference.empty() ? seen_.extra : seen_.missing);
+}
+
+void Screen::count_native(std::string_view line) {
+    const auto parts = split_native_line(line);
+    bool good = parts.has_value() && good_loops(parts->loops);
+    std::uint64_t numbers = 0;
+    if (good) {
+        for_each_piece(parts->numbers, blanks, [&](std::string_view word) {
+            const auto number = parse_number(word);
+            good = good && number && !std::isnan(*number);
+            ++numbers;
+        });
+    }
+    seen_.values += numbers;
+    if (!good || numbers == 0) {
+        depart(line, line); // the reader has to say what is wrong with it
+    }
+}
+
+void Screen::count_text(std::string_view line) {
+    const TextLine parts = read_text_line(line);
+    switch (parts.form) {
+    case TextLine::Form::free_text:
+    case TextLine::Form::config:
+    case TextLine::Form::mark:
+        return;
+    case TextLine::Form::unreadable:
+        depart(line, line);
+        return;
+    case TextLine::Form::keyed:
+        ended_ = ended_ || (parts.kind.empty() && parts.key == terminal_key_);
+        for_each_piece(parts.rest, value_separators, [this](std::string_view) { ++seen_.values; });
+        break;
+    case TextLine::Form::indexed:
+        for_each_piece(parts.rest, blanks, [&](std::string_view word) {
+            Site site;
+            const IndexedPair pair = read_indexed_pair(word, site);
+            seen_.values += pair.meaning == IndexedPair::Meaning::record ? 1U : 0U;
+            if (pair.meaning == IndexedPair::Meaning::no_pair ||
+                pair.meaning == IndexedPair::Meaning::broken_index) {
+                depart(line, line);
+            }
+        });
+        break;
+    }
+    if (says_no_number(parts.rest)) {
+        depart(line, line);
+    }
+}
+
+void Screen::count(std::string_view line) {
+    line = without_return(line);
+    if (layout_ == Layout::native_lines) {
+        count_native(line);
+    } else {
+        count_text(line);
+    }
+}
+
+/// Whether two numbers that are written differently agree within what the user allows. What counts
+/// something, and lines whose unit is not the tap's, are left to the closer look.
+bool Screen::agree(std::string_view one, std::string_view other) const {
+    const auto a = parse_number(one);
+    const auto b = parse_number(other);
+    return a && b && (has_fraction(one) || has_fraction(other)) && agree(*a, *b);
+}
+
+bool Screen::agree(double a, double b) const {
+    if (!std::isfinite(a) || !std::isfinite(b) || (a == 0 && b == 0)) {
+        return false;
+    }
+    const double size = std::max(std::fabs(a), std::fabs(b));
+    const bool in_unit_of_tap = layout_ != Layout::c_lines;
+    const double absolute = in_unit_of_tap ? tolerance_.absolute : 0;
+    return std::fabs(a - b) <= std::max(absolute, tolerance_.relative * size) ||
+           (in_unit_of_tap && tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
+}
+
+/// Two lines that are not the same: all but their numbers must be.
+void Screen::hold_against(std::string_view reference, std::string_view candidate) {
+    const std::string_view whole_reference = reference;
+    const std::string_view whole_candidate = candidate;
+    for (;;) {
+        const std::size_t same = same_bytes(reference, candidate);
+        if (same == reference.size() && same == candidate.size()) {
+            return;
+        }
+        const Token one = token_at(reference, same);
+        const Token other = token_at(candidate, same);
+        const bool numbers = one.end > one.begin && other.end > other.begin;
+        if (numbers && agree(reference.substr(one.begin, one.end - one.begin),
+                             candidate.substr(other.begin, other.end - other.begin))) {
+            ++seen_.within;
+        } else {
+            ++seen_.departing;
+            depart(whole_reference, whole_candidate);
+            if (!numbers) {
+                return; // out of step
+            }
+        }
+        reference.remove_prefix(one.end);
+        candidate.remove_prefix(other.end);
+    }
+}
+
+void Screen::lines(std::string_view reference, std::string_view candidate) {
+    count(reference);
+    if (reference != candidate) {
+        hold_against(without_return(reference), without_return(candidate));
+    }
+}
+
+/// Two records of the same tap and site.
+void Screen::hold_values(const binary::Record& reference, const binary::Record& candidate) {
+    const std::size_t count = reference.values.size() / sizeof(double);
+    seen_.values += count;
+    const bool same = reference.values == candidate.values;
+    for (std::size_t i = 0; i < count; ++i) {
+        const double a = binary::value_at(reference, i);
+        const double b = binary::value_at(candidate, i);
+        if (std::isnan(a)) {
+            seen_.clear = false;
+        }
+        if (same || reference.values.substr(i * sizeof a, sizeof a) ==
+                        candidate.values.substr(i * sizeof a, sizeof a)) {
+            continue;
+        }
+        const bool counts = std::nearbyint(a) == a && std::nearbyint(b) == b;
+        if (!counts && agree(a, b)) {
+            ++seen_.within;
+        } else {
+            ++seen_.departing;
+            seen_.clear = false;
+        }
+    }
+}
+
+namespace {
+
+/// Values of blocks, and whether one of them is no number.
+std::pair<std::uint64_t, bool> count_values(std::string_view blocks) {
+    std::uint64_t values = 0;
+    bool nan = false;
+    binary::BlockHead head;
+    while (binary::read_head(blocks, head)) {
+        if (head.kind == binary::Kind::records) {
+            binary::RecordWalk walk(head, blocks.substr(sizeof head, head.bytes));
+            binary::Record record;
+            while (walk.next(record)) {
+                const std::size_t count = record.values.size() / sizeof(double);
+                values += count;
+                for (std::size_t i = 0; i < count; ++i) {
+                    nan = nan || std::isnan(binary::value_at(record, i));
+                }
+            }
+        }
+        blocks.remove_prefix(sizeof head + head.bytes);
+    }
+    return {values, nan};
+}
+
+} // namespace
+
+void Screen::blocks(std::string_view reference, std::string_view candidate) {
+    if (reference == candidate) {
+        const auto [values, nan] = count_values(reference);
+        seen_.values += values;
+        seen_.clear = seen_.clear && !nan;
+        return;
+    }
+    binary::BlockHead one;
+    binary::BlockHead other;
+    while (binary::read_head(reference, one)) {
+        const bool both = binary::read_head(candidate, other);
+        if (one.kind == binary::Kind::records) {
+            binary::RecordWalk ours(one, reference.substr(sizeof one, one.bytes));
+            binary::RecordWalk theirs(other, both ? candidate.substr(sizeof other, other.bytes)
+                                                  : std::string_view());
+            binary::Record a;
+            binary::Record b;
+            bool in_step = both && other.kind == one.kind;
+            while (ours.next(a)) {
+                in_step = in_step && theirs.next(b) && a.loops == b.loops &&
+                          a.values.size() == b.values.size();
+                seen_.clear = seen_.clear && in_step;
+                if (in_step) {
+                    hold_values(a, b);
+                } else {
+                    seen_.values += a.values.size() / sizeof(double);
+                }
+            }
+            seen_.clear = seen_.clear && !theirs.next(b);
+        }
+        reference.remove_prefix(sizeof one + one.bytes);
+        candidate.remove_prefix(both ? sizeof other + other.bytes : candidate.size());
+    }
+    seen_.clear = seen_.clear && candidate.empty();
+}
+
+void Screen::pieces(std::string_view reference, std::string_view candidate) {
+    if (layout_ == Layout::binary) {
+        blocks(reference, candidate);
+        return;
+    }
+    LineReader ours(reference);
+    LineReader theirs(candidate);
+    std::string_view one;
+    std::string_view other;
+    for (;;) {
+        const bool any = ours.next(one);
+        if (any && theirs.next(other)) {
+            lines(one, other);
+        } else if (any) {
+            lonely(one, {});
+        } else if (theirs.next(other)) {
+            lonely({}, other);
+        } else {
+            return;
+        }
+    }
+}
+
+Screened Screen::result() const {
+    Screened all = seen_;
+    // a pixel without its end was cut short
+    all.clear = all.clear && (layout_ != Layout::c_lines || ended_ || terminal_key_.empty());
+    return all;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,231 @@
+#include "tapir/trace/stream_comparison.hpp"
+
+#include <algorithm>
+#include <deque>
+#include <map>
+
+#include "binary_pieces.hpp"
+#include "conclusion.hpp"
+#include "large_piece.hpp"
+#include "preflight.hpp"
+#include "screen.hpp"
+#include "screen_test.hpp"
+#include "tapir/trace/error.hpp"
+#include "total.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// Pieces of one side whose partner has not come yet. Only where they lie is kept.
+using Waiting = std::map<Pixel, std::deque<Piece>>;
+
+std::string pixel_text(const Pixel& pixel) {
+    return pixel.slow < 0 ? "no pixel" : "pixel " + to_text(std::vector{pixel});
+}
+
+class StreamComparison {
+  public:
+    StreamComparison(PieceSource& reference, PieceSource& candidate, const Dictionary& dictionary,
+                     const StreamOptions& options)
+        : reference_(&reference), candidate_(&candidate), dictionary_(&dictionary),
+          options_(&options) {
+        reference.hold_up_to(options.largest_piece);
+        candidate.hold_up_to(options.largest_piece);
+    }
+
+    Comparison run() {
+        bool more_reference = true;
+        bool more_candidate = true;
+        while ((more_reference || more_candidate) && !total_.refused()) {
+            Piece one;
+            Piece other;
+            more_reference = more_reference && reference_->next(one);
+            more_candidate = more_candidate && candidate_->next(other);
+            if (more_reference && more_candidate && one.pixel == other.pixel &&
+                waiting_reference_.count(one.pixel) == 0 &&
+                waiting_candidate_.count(one.pixel) == 0) {
+                compare(one, other);
+            } else {
+                if (more_reference) {
+                    arrive(one, waiting_reference_, waiting_candidate_, true);
+                }
+                if (more_candidate) {
+                    arrive(other, waiting_candidate_, waiting_reference_, false);
+                }
+            }
+            show_progress();
+        }
+        return total_.refused() ? total_.result() : finish();
+    }
+
+  private:
+    /// A piece that is not in step with the other side's: its partner is here already, or it waits.
+    void arrive(const Piece& piece, Waiting& own, Waiting& others, bool of_reference) {
+        const auto partner = others.find(piece.pixel);
+        if (partner == others.end()) {
+            own[piece.pixel].push_back(piece);
+            own[piece.pixel].back().content = {};
+            return;
+        }
+        Piece earlier = partner->second.front();
+        partner->second.pop_front();
+        if (partner->second.empty()) {
+            others.erase(partner);
+        }
+        const std::string bytes =
+            earlier.large ? std::string()
+                          : (of_reference ? candidate_ : reference_)->read_again(earlier);
+        earlier.content = bytes;
+        if (of_reference) {
+            compare(piece, earlier);
+        } else {
+            compare(earlier, piece);
+        }
+    }
+
+    /// Lines, or records, can be taken in step.
+    [[nodiscard]] bool in_step() const {
+        if (reference_->layout() != candidate_->layout()) {
+            return false;
+        }
+        if (reference_->layout() == Layout::c_lines) {
+            return true;
+        }
+        if (reference_->header()->digits != candidate_->header()->digits) {
+            return false;
+        }
+        return reference_->layout() != Layout::binary || taps(*reference_) == taps(*candidate_);
+    }
+
+    static std::string_view taps(const PieceSource& source) {
+        return dynamic_cast<const BinaryPieces&>(source).taps();
+    }
+
+    void compare(const Piece& one, const Piece& other) {
+        const bool first = total_.pixels() == 0;
+        if (one.large || other.large) {
+            compare_large(one, other);
+            return;
+        }
+        if (in_step()) {
+            Screen screen(reference_->layout(), options_->tolerance, dictionary_->terminal_keys);
+            screen.pieces(one.content, other.content);
+            const Screened seen = screen.result();
+            if (first && seen.clear) {
+                planted_ += test_screen(screen, one.content);
+            }
+            const bool enough = total_.departing_pixels() >= options_->most_departing_pixels;
+            if (!first && (seen.clear || enough)) {
+                total_.add(seen);
+                return;
+            }
+        }
+        total_.add(options_->look_closer(reference_->file_of(one, one.content),
+                                         candidate_->file_of(other, other.content)));
+    }
+
+    /// A pixel of which no side is held: by records in step, and the first that departs in full.
+    void compare_large(const Piece& one, const Piece& other) {
+        const bool of_c = reference_->layout() == Layout::c_lines;
+        if (of_c != (candidate_->layout() == Layout::c_lines)) {
+            total_.add(refuse("too_large", "The records of " + pixel_text(one.pixel) +
+                                               " are more than can be held at once, and the traces "
+                                               "are of different dialects: " +
+                                               reference_->name() + ", " + candidate_->name() +
+                                               "."));
+            return;
+        }
+        const LargePair pair{reference_, &one, candidate_, &other};
+        const bool by_blocks = reference_->layout() == Layout::binary && in_step();
+        const Screened seen =
+            screen_large(pair, by_blocks, options_->tolerance, dictionary_->terminal_keys);
+        total_.add(judge_large(pair, seen, total_.pixels() == 0, *options_));
+    }
+
+    void show_progress() {
+        constexpr int often = 64;
+        if (options_->progress && ++steps_ % often == 0) {
+            const double size = static_cast<double>(reference_->size() + candidate_->size());
+            options_->progress(
+                static_cast<double>(reference_->position() + candidate_->position()) / size);
+        }
+    }
+
+    /// What the ends of the files say, and pixels that only one of them has.
+    Comparison finish() {
+        for (const PieceSource* source : {reference_, candidate_}) {
+            if (!source->problem().empty()) {
+                return refuse("unreadable_records",
+                              source->name() + " has lines that cannot be read; the first: " +
+                                  source->problem() + ".");
+            }
+            if (!source->truncation().empty()) {
+                return refuse("truncated",
+                              source->name() + " is not whole: " + source->truncation() + ".");
+            }
+        }
+        if (!waiting_reference_.empty() || !waiting_candidate_.empty()) {
+            const bool of_reference = !waiting_reference_.empty();
+            const Waiting& alone = of_reference ? waiting_reference_ : waiting_candidate_;
+            return refuse("other_pixel",
+                          std::string("The traces are of different pixels (slow,fast): only the ") +
+                              (of_reference ? "reference" : "candidate") + " has " +
+                              pixel_text(alone.begin()->first) + ", one of " +
+                              std::to_string(alone.size()) + ".");
+        }
+        if (total_.pixels() == 0) { // the set-up alone
+            Piece none;
+            none.pixel = {-1, -1};
+            return options_->look_closer(reference_->file_of(none, {}),
+                                         candidate_->file_of(none, {}));
+        }
+        Comparison whole = total_.result();
+        whole.planted += planted_;
+        whole.caught += planted_;
+        add_notes(whole);
+        conclude(*dictionary_, whole);
+        return whole;
+    }
+
+    void add_notes(Comparison& whole) const {
+        if (total_.pixels() > 1) {
+            whole.notes.insert(whole.notes.begin(),
+                               std::to_string(total_.pixels()) + " pixels were compared, " +
+                                   std::to_string(total_.departing_pixels()) + " of them depart");
+        }
+        if (total_.only_counted() > 0) {
+            whole.notes.insert(
+                whole.notes.begin() + 1,
+                std::to_string(total_.only_counted()) +
+                    " departing pixels were only counted, by their printed numbers; "
+                    "the roots are those of the other " +
+                    std::to_string(total_.departing_pixels() - total_.only_counted()));
+        }
+    }
+
+    PieceSource* reference_;
+    PieceSource* candidate_;
+    const Dictionary* dictionary_;
+    const StreamOptions* options_;
+    Total total_;
+    Waiting waiting_reference_, waiting_candidate_;
+    int planted_ = 0;
+    unsigned steps_ = 0;
+};
+
+} // namespace
+
+std::optional<Comparison> compare_streams(const std::filesystem::path& reference,
+                                          const std::filesystem::path& candidate,
+                                          const Dictionary& dictionary,
+                                          const StreamOptions& options) {
+    const auto one = open_pieces(reference, dictionary.terminal_keys);
+    const auto other = open_pieces(candidate, dictionary.terminal_keys);
+    if (!one || !other) {
+        return std::nullopt;
+    }
+    return StreamComparison(*one, *other, dictionary, options).run();
+}
+
+} // namespace tapir::trace

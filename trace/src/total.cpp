@@ -1,0 +1,143 @@
+#include "total.hpp"
+
+#include <algorithm>
+
+namespace tapir::trace {
+
+namespace {
+
+constexpr std::size_t most_names = 100000;
+constexpr std::size_t most_roots = 1000;
+constexpr std::size_t most_notes = 50;
+
+/// Adds a name that is not there yet; beyond so many they are only counted.
+void add_name(const std::string& name, std::set<std::string>& seen, std::vector<std::string>& names,
+              std::uint64_t& more) {
+    if (seen.size() < most_names) {
+        if (seen.insert(name).second) {
+            names.push_back(name);
+        }
+    } else {
+        more += seen.count(name) == 0 ? 1U : 0U;
+    }
+}
+
+bool of_setup(const RootCause& root) {
+    return root.site.slow < 0;
+}
+
+} // namespace
+
+void Total::add_names(const Comparison& pixel) {
+    for (const std::string& name : pixel.missing) {
+        add_name(name, missing_, sum_.missing, more_missing_);
+    }
+    for (const std::string& name : pixel.extra) {
+        add_name(name, extra_, sum_.extra, more_extra_);
+    }
+    for (const std::string& note : pixel.notes) {
+        if (notes_.size() < most_notes && notes_.insert(note).second) {
+            sum_.notes.push_back(note);
+        }
+    }
+}
+
+void Total::add_roots(const Comparison& pixel) {
+    for (const RootCause& root : pixel.roots) {
+        const Cause cause{root.kind, root.key, root.tap, root.cause_class, root.side};
+        const auto found = places_.find(cause);
+        if (found == places_.end()) {
+            if (roots_.size() < most_roots) {
+                places_.emplace(cause, roots_.size());
+                roots_.push_back({root, 1});
+            }
+            continue;
+        }
+        Root& known = roots_[found->second];
+        if (!of_setup(root)) {
+            ++known.pixels;
+            known.cause.sites += root.sites;
+        }
+        known.cause.explains += root.explains;
+        known.cause.is_input = known.cause.is_input || root.is_input;
+    }
+}
+
+void Total::add_sharpness(const Comparison& pixel) {
+    for (const Sharpness& one : pixel.sharpness) {
+        const auto known =
+            std::find_if(sum_.sharpness.begin(), sum_.sharpness.end(),
+                         [&one](const Sharpness& other) { return other.tap == one.tap; });
+        if (known == sum_.sharpness.end()) {
+            sum_.sharpness.push_back(one);
+        } else {
+            known->sharpest = std::min(known->sharpest, one.sharpest);
+            known->bluntest = std::max(known->bluntest, one.bluntest);
+        }
+    }
+}
+
+void Total::add(const Comparison& pixel) {
+    if (pixel.verdict == Verdict::not_comparable) {
+        sum_ = pixel;
+        refused_ = true;
+        return;
+    }
+    ++pixels_;
+    const bool departs = pixel.verdict != Verdict::parity;
+    if (first_ || (departs && !red_)) {
+        sum_.factors = pixel.factors; // those of the first pixel that departs, if any
+        sum_.tolerance_text = pixel.tolerance_text;
+        sum_.lineage_used = pixel.lineage_used;
+    }
+    red_ = red_ || departs;
+    departing_pixels_ += departs ? 1 : 0;
+    sum_ += pixel;
+    if (!first_) {
+        sum_ -= pixel.of_setup;
+    } else {
+        sum_.of_setup = pixel.of_setup;
+    }
+    first_ = false;
+    sum_.planted += pixel.planted;
+    sum_.caught += pixel.caught;
+    add_names(pixel);
+    add_roots(pixel);
+    add_sharpness(pixel);
+}
+
+void Total::add(const Screened& pixel) {
+    ++pixels_;
+    if (!pixel.clear) {
+        ++departing_pixels_;
+        ++only_counted_;
+    }
+    Counts counts;
+    counts.compared = pixel.values;
+    counts.departing = pixel.clear ? 0 : std::max<std::uint64_t>(1, pixel.departing);
+    counts.departing = std::min(counts.departing, counts.compared);
+    counts.within_tolerance = pixel.within;
+    counts.identical = counts.compared - counts.departing - counts.within_tolerance;
+    sum_ += counts;
+}
+
+Comparison Total::result() const {
+    Comparison whole = sum_;
+    for (const Root& root : roots_) {
+        whole.roots.push_back(root.cause);
+        if (root.pixels > 1) {
+            whole.roots.back().evidence +=
+                "; the same in " + std::to_string(root.pixels - 1) + " other pixel(s)";
+        }
+    }
+    const auto say_more = [](std::uint64_t more, std::vector<std::string>& names) {
+        if (more > 0) {
+            names.push_back("and " + std::to_string(more) + " more");
+        }
+    };
+    say_more(more_missing_, whole.missing);
+    say_more(more_extra_, whole.extra);
+    return whole;
+}
+
+} // namespace tapir::trace
