@@ -2,12 +2,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
 
 #include "audit.hpp"
+#include "mutation.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/reports/verdict_files.hpp"
 #include "tapir/trace/comparison.hpp"
@@ -22,11 +22,8 @@
 namespace {
 
 using namespace tapir;
-using Random = std::mt19937_64;
-
-std::size_t below(Random& random, std::size_t limit) {
-    return std::uniform_int_distribution<std::size_t>(0, limit - 1)(random);
-}
+using test::below;
+using test::Random;
 
 std::string text_of(const std::filesystem::path& path) {
     std::ifstream in(path, std::ios::binary);
@@ -82,33 +79,6 @@ const std::vector<std::string> fragments{"nan",
                                          ":",
                                          "9999999999999999999999"};
 
-std::string mutated(Random& random, std::string text) {
-    const std::size_t changes = 1 + below(random, 6);
-    for (std::size_t i = 0; i < changes && !text.empty(); ++i) {
-        const std::size_t at = below(random, text.size());
-        switch (below(random, 6)) {
-        case 0:
-            text[at] = static_cast<char>(below(random, 256));
-            break;
-        case 1:
-            text.resize(at);
-            break;
-        case 2:
-            text.insert(at, fragments[below(random, fragments.size())]);
-            break;
-        case 3:
-            text.erase(at, below(random, 200));
-            break;
-        case 4:
-            text.insert(at, text.substr(below(random, text.size()), below(random, 400)));
-            break;
-        default:
-            text.insert(at, std::string(below(random, 3000), text[at]));
-        }
-    }
-    return text;
-}
-
 void require(bool holds, const char* what, const std::string& text) {
     if (!holds) {
         std::fprintf(stderr, "%s\n%s\n", what, text.c_str());
@@ -131,7 +101,7 @@ void report(const trace::Comparison& comparison, const std::string& name) {
 }
 
 void try_one(Random& random, const std::vector<std::string>& all) {
-    const std::string text = mutated(random, all[below(random, all.size())]);
+    const std::string text = test::mutated(random, all[below(random, all.size())], fragments);
     const auto keys = engine::nanobragg_dictionary().terminal_keys;
     try {
         if (trace::is_npy(text)) {

@@ -34,6 +34,7 @@ void BinaryPieces::read_header() {
     std::vector<std::string> problems;
     header_ = header_of(std::string_view(header_text_).substr(0, end), problems);
     problem_ = problems.empty() ? "" : problems.front();
+    stated_ = StatedPixels(*header_);
     window_.drop(end + 1);
 }
 
@@ -99,6 +100,8 @@ void BinaryPieces::end(const binary::BlockHead& head, std::string_view payload) 
     } else if (head.records != records_ || header_->records != records_) {
         truncation_ = "its header promises " + std::to_string(header_->records) +
                       " records, it holds " + std::to_string(records_);
+    } else if (!stated_.kept()) {
+        problem_ = "the header states other pixels than the records are of";
     }
     ended_ = true;
 }
@@ -121,6 +124,9 @@ bool BinaryPieces::read_piece(Piece& piece, bool setup) {
             const Pixel pixel{head.slow, head.fast};
             if (begun && pixel != piece.pixel) {
                 break;
+            }
+            if (!begun && pixel.slow >= 0) {
+                stated_.come(pixel);
             }
             begun = true;
             piece.pixel = pixel;

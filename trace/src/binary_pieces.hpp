@@ -49,6 +49,7 @@ class BinaryPieces final : public PieceSource {
     bool started_ = false, ended_ = false;
     std::string setup_, tap_text_, header_text_;
     std::optional<NativeHeader> header_;
+    StatedPixels stated_;
     std::vector<Tap> taps_;
     std::size_t held_ = 0;
     std::uint64_t records_ = 0, chain_ = 0;

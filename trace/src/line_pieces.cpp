@@ -149,6 +149,7 @@ void LinePieces::read_header() {
     fetch_line(0, line);
     std::vector<std::string> problems;
     header_ = header_of(line, problems);
+    stated_ = StatedPixels(*header_);
     problem_ = problems.empty() ? problem_ : problems.front();
     window_.drop(line.size() + (line_ended_ ? 1 : 0));
     ++lines_;
@@ -172,6 +173,8 @@ void LinePieces::end(std::string_view footer) {
         std::string_view more;
         if (fetch_line(footer.size() + 1, more) || !problem_.empty()) {
             problem_ = "line " + std::to_string(lines_ + 2) + ": text after the footer";
+        } else if (!stated_.kept()) {
+            problem_ = "line 1: the header states other pixels than the records are of";
         }
     }
 }
@@ -204,6 +207,7 @@ bool LinePieces::next(Piece& piece) {
         return false;
     }
     pixel_ = next_pixel_;
+    stated_.come(*pixel_);
     same_pixel_ =
         " slow=" + std::to_string(pixel_->slow) + " fast=" + std::to_string(pixel_->fast) + " ";
     return read_piece(piece);

@@ -40,6 +40,7 @@ class LinePieces final : public PieceSource {
     bool native_, started_ = false, ended_ = false;
     std::string terminal_keys_, setup_;
     std::optional<NativeHeader> header_;
+    StatedPixels stated_;
     std::optional<Pixel> pixel_, next_pixel_; ///< of the piece that is read, and of the next
     std::string same_pixel_;                  ///< how the loops of a record of `pixel_` begin
     std::size_t held_ = 0;                    ///< bytes of the window that the last piece lies in

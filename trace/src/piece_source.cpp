@@ -6,6 +6,32 @@
 
 namespace tapir::trace {
 
+StatedPixels::StatedPixels(const NativeHeader& header)
+    : rectangle_(header.rectangle), listed_(header.pixels.begin(), header.pixels.end()),
+      outstanding_(listed_) {}
+
+void StatedPixels::come(const Pixel& pixel) {
+    ++come_;
+    if (rectangle_) {
+        const auto& [first, last] = *rectangle_;
+        others_ = others_ || pixel.slow < first.slow || pixel.slow > last.slow ||
+                  pixel.fast < first.fast || pixel.fast > last.fast;
+    } else {
+        others_ = others_ || listed_.count(pixel) == 0;
+        outstanding_.erase(pixel);
+    }
+}
+
+bool StatedPixels::kept() const {
+    if (rectangle_) {
+        const auto& [first, last] = *rectangle_;
+        const auto rows = static_cast<std::uint64_t>(last.slow - first.slow + 1);
+        const auto columns = static_cast<std::uint64_t>(last.fast - first.fast + 1);
+        return !others_ && come_ == rows * columns;
+    }
+    return !others_ && outstanding_.empty();
+}
+
 std::unique_ptr<PieceSource> open_pieces(const std::filesystem::path& path,
                                          std::string_view terminal_keys) {
     FileWindow window(path);

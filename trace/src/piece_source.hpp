@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,23 @@ struct Piece {
 
 /// How records are laid out in the bytes of a piece.
 enum class Layout : std::uint8_t { native_lines, c_lines, binary };
+
+/// Holds the pixels of a trace against those its header states.
+class StatedPixels {
+  public:
+    StatedPixels() = default;
+    explicit StatedPixels(const NativeHeader& header);
+
+    void come(const Pixel& pixel);
+    /// Every stated pixel has come, and no other.
+    [[nodiscard]] bool kept() const;
+
+  private:
+    std::optional<std::pair<Pixel, Pixel>> rectangle_;
+    std::set<Pixel> listed_, outstanding_;
+    std::uint64_t come_ = 0;
+    bool others_ = false;
+};
 
 /// Reads a trace pixel by pixel, in one pass, holding no more than one piece.
 class PieceSource {
