@@ -31,6 +31,13 @@ Sha256::~Sha256() {
     EVP_MD_CTX_free(state_->context);
 }
 
+Sha256& Sha256::operator=(const Sha256& other) {
+    if (this != &other) {
+        require(EVP_MD_CTX_copy_ex(state_->context, other.state_->context) == 1);
+    }
+    return *this;
+}
+
 void Sha256::update(std::string_view bytes) {
     require(EVP_DigestUpdate(state_->context, bytes.data(), bytes.size()) == 1);
 }

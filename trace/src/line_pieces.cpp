@@ -61,8 +61,30 @@ bool LinePieces::fetch_line(std::size_t at, std::string_view& line) {
     }
 }
 
+void LinePieces::follow(const PieceSource* leader) {
+    if (leader_ != nullptr && leader == nullptr) {
+        digest_ = leader_->digest_before_;
+    }
+    leader_ = dynamic_cast<const LinePieces*>(leader);
+}
+
+/// The piece in the window is done with; of one that is the leader's too, the leader knows the
+/// digest.
+void LinePieces::pass_piece() {
+    if (leader_ != nullptr) {
+        window_.drop(held_);
+    } else {
+        pass(held_);
+    }
+    held_ = 0;
+    if (native_ && leader_ == nullptr) {
+        digest_before_ = digest_;
+    }
+}
+
 /// The first bytes of the window are done with.
 void LinePieces::pass(std::size_t bytes) {
+    follow(nullptr);
     if (native_) {
         digest_.update(window_.view().substr(0, bytes));
     }
@@ -198,9 +220,9 @@ bool LinePieces::next(Piece& piece) {
     if (!problem_.empty()) {
         return false;
     }
-    pass(held_);
-    held_ = 0;
+    pass_piece();
     if (ended_) {
+        follow(nullptr);
         std::string_view footer;
         fetch_line(0, footer);
         end(footer);

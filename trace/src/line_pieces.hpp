@@ -20,6 +20,7 @@ class LinePieces final : public PieceSource {
                                           std::string_view lines) const override {
         return file_of(piece, lines);
     }
+    void follow(const PieceSource* leader) override;
     [[nodiscard]] const std::optional<NativeHeader>& header() const override { return header_; }
 
     /// No record line is nearly as long; a file with a longer one is no trace.
@@ -34,6 +35,7 @@ class LinePieces final : public PieceSource {
     Line pixel_of_text(std::string_view line, bool first);
     bool fetch_line(std::size_t at, std::string_view& line);
     void pass(std::size_t bytes);
+    void pass_piece();
     bool read_piece(Piece& piece);
     void end(std::string_view footer);
 
@@ -46,7 +48,8 @@ class LinePieces final : public PieceSource {
     std::size_t held_ = 0;                    ///< bytes of the window that the last piece lies in
     std::uint64_t lines_ = 0, records_ = 0;
     bool line_ended_ = true;
-    Sha256 digest_;
+    Sha256 digest_, digest_before_; ///< of all records, of those before the last piece
+    const LinePieces* leader_ = nullptr;
 };
 
 } // namespace tapir::trace

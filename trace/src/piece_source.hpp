@@ -58,6 +58,10 @@ class PieceSource {
                                                   std::string_view lines) const = 0;
     [[nodiscard]] virtual const std::optional<NativeHeader>& header() const = 0;
 
+    /// From the piece last read on, this file has been byte for byte the same as the leader, whose
+    /// digest so far is then this file's too; until that is told not to hold any more (null).
+    virtual void follow(const PieceSource* leader) { static_cast<void>(leader); }
+
     /// Why the file is not whole or cannot be read, as `TraceFile::truncation` and `problems` say
     /// it; final when `next` has returned false.
     [[nodiscard]] const std::string& truncation() const { return truncation_; }

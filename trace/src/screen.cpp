@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "native_reader.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -67,14 +69,64 @@ bool says_no_number(std::string_view token) {
     return false;
 }
 
+bool is_integer(std::string_view text) {
+    constexpr std::size_t surely_fits = 9;
+    const bool plain = !text.empty() && text.size() <= surely_fits &&
+                       std::all_of(text.begin(), text.end(),
+                                   [](char c) { return c >= '0' && c <= '9'; });
+    return plain || parse_integer(text).has_value();
+}
+
+/// The blank after the word that begins a text, or its end.
+std::size_t word_end(std::string_view text) {
+    std::size_t end = 0;
+    while (end < text.size() && text[end] != ' ') {
+        ++end;
+    }
+    return end;
+}
+
+/// How many numbers a text holds, blanks between them; 0 when one of its words is none.
+std::uint64_t count_numbers(std::string_view text) {
+    std::uint64_t count = 0;
+    while (!text.empty()) {
+        if (text.front() == ' ') {
+            text.remove_prefix(1);
+            continue;
+        }
+        double value = 0;
+        const char* const end = text.data() + text.size();
+        const auto [stop, error] = std::from_chars(text.data(), end, value);
+        auto length = static_cast<std::size_t>(stop - text.data());
+        const bool plain = error == std::errc{} && (stop == end || *stop == ' ');
+        if (!plain) {
+            length = word_end(text);
+            const auto number = parse_number(text.substr(0, length));
+            value = number.value_or(std::numeric_limits<double>::quiet_NaN());
+        }
+        if (std::isnan(value)) {
+            return 0;
+        }
+        ++count;
+        text.remove_prefix(length);
+    }
+    return count;
+}
+
 bool good_loops(std::string_view loops) {
     bool good = true;
-    for_each_piece(loops, blanks, [&good](std::string_view word) {
+    Site site;
+    while (good && !loops.empty()) {
+        if (loops.front() == ' ') {
+            loops.remove_prefix(1);
+            continue;
+        }
+        const std::string_view word = loops.substr(0, word_end(loops));
         const std::size_t equals = std::min(word.find('='), word.size() - 1);
-        Site site;
-        const auto index = parse_integer(word.substr(equals + 1));
-        good = good && index && set_site_index(site, word.substr(0, equals), *index);
-    });
+        good = is_integer(word.substr(equals + 1)) &&
+               set_site_index(site, word.substr(0, equals), 0);
+        loops.remove_prefix(word.size());
+    }
     return good;
 }
 
@@ -103,17 +155,10 @@ void Screen::lonely(std::string_view reference, std::string_view candidate) {
 
 void Screen::count_native(std::string_view line) {
     const auto parts = split_native_line(line);
-    bool good = parts.has_value() && good_loops(parts->loops);
-    std::uint64_t numbers = 0;
-    if (good) {
-        for_each_piece(parts->numbers, blanks, [&](std::string_view word) {
-            const auto number = parse_number(word);
-            good = good && number && !std::isnan(*number);
-            ++numbers;
-        });
-    }
+    const std::uint64_t numbers =
+        parts && good_loops(parts->loops) ? count_numbers(parts->numbers) : 0;
     seen_.values += numbers;
-    if (!good || numbers == 0) {
+    if (numbers == 0) {
         depart(line, line); // the reader has to say what is wrong with it
     }
 }
@@ -306,6 +351,12 @@ void Screen::pieces(std::string_view reference, std::string_view candidate) {
     LineReader ours(reference);
     LineReader theirs(candidate);
     std::string_view one;
+    if (reference == candidate) {
+        while (ours.next(one)) {
+            count(one);
+        }
+        return;
+    }
     std::string_view other;
     for (;;) {
         const bool any = ours.next(one);

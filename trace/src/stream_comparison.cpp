@@ -45,8 +45,10 @@ class StreamComparison {
             if (more_reference && more_candidate && one.pixel == other.pixel &&
                 waiting_reference_.count(one.pixel) == 0 &&
                 waiting_candidate_.count(one.pixel) == 0) {
+                keep_company(one, other);
                 compare(one, other);
             } else {
+                part_company();
                 if (more_reference) {
                     arrive(one, waiting_reference_, waiting_candidate_, true);
                 }
@@ -96,6 +98,23 @@ class StreamComparison {
             return false;
         }
         return reference_->layout() != Layout::binary || taps(*reference_) == taps(*candidate_);
+    }
+
+    /// Files that are the same so far need one digest between them.
+    void keep_company(const Piece& one, const Piece& other) {
+        const bool first = total_.pixels() == 0;
+        const bool same = !one.large && !other.large && one.content == other.content &&
+                          (!first || reference_->setup() == candidate_->setup());
+        if (!same) {
+            part_company();
+        } else if (first && together_) {
+            candidate_->follow(reference_);
+        }
+    }
+
+    void part_company() {
+        together_ = false;
+        candidate_->follow(nullptr);
     }
 
     static std::string_view taps(const PieceSource& source) {
@@ -210,6 +229,7 @@ class StreamComparison {
     const StreamOptions* options_;
     Total total_;
     Waiting waiting_reference_, waiting_candidate_;
+    bool together_ = true; ///< the files have been the same so far
     int planted_ = 0;
     unsigned steps_ = 0;
 };

@@ -12,7 +12,7 @@ class Sha256 {
     Sha256();
     ~Sha256();
     Sha256(const Sha256&) = delete;
-    Sha256& operator=(const Sha256&) = delete;
+    Sha256& operator=(const Sha256& other); ///< goes on from where the other is
     Sha256(Sha256&&) = delete;
     Sha256& operator=(Sha256&&) = delete;
 

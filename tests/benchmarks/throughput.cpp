@@ -1,0 +1,241 @@
+// Times `tapir diff` on a generated pair of traces beside GNU diff and numdiff, one after the other
+// in one run, the least of several times each. scripts/bench --traces builds and runs it.
+#include <CLI/CLI.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "scene_source.hpp"
+#include "speed/process.hpp"
+#include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/trace_writer.hpp"
+
+namespace {
+
+using namespace tapir;
+
+/// Hands records on, some with other values.
+class Changing final : public trace::Sink {
+  public:
+    enum class What : std::uint8_t { nothing, one_value, last_digits };
+
+    Changing(trace::Sink& to, What what, std::uint64_t place)
+        : to_(&to), what_(what), place_(place) {}
+
+    void record(const trace::TapSpec& spec, const trace::Site& site,
+                std::span<const double> values) override {
+        std::vector<double> sent(values.begin(), values.end());
+        const bool counts = spec.kind == trace::ValueKind::integer;
+        constexpr double slightly = 1e-9;
+        constexpr double hardly = 1e-15;
+        if (what_ == What::one_value && seen_ >= place_ && !done_ && !counts && sent[0] != 0) {
+            sent[0] *= 1 + slightly;
+            done_ = true;
+        }
+        if (what_ == What::last_digits && !counts) {
+            for (double& value : sent) {
+                value *= 1 + hardly;
+            }
+        }
+        ++seen_;
+        to_->record(spec, site, sent);
+    }
+    [[nodiscard]] std::uint64_t seen() const { return seen_; }
+
+  private:
+    trace::Sink* to_;
+    What what_;
+    std::uint64_t place_, seen_ = 0;
+    bool done_ = false;
+};
+
+struct Run {
+    double seconds = 1e300;
+    double peak_mib = 0;
+    int exit_code = -1;
+};
+
+/// Runs a program with its output thrown away, on one thread.
+Run run_once(const std::vector<std::string>& command) {
+    std::vector<char*> words;
+    for (const std::string& word : command) {
+        words.push_back(const_cast<char*>(word.c_str())); // execvp's type, it changes nothing
+    }
+    words.push_back(nullptr);
+    const auto begin = std::chrono::steady_clock::now();
+    const pid_t child = ::fork();
+    if (child == 0) {
+        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        ::dup2(nowhere, STDOUT_FILENO);
+        ::dup2(nowhere, STDERR_FILENO);
+        ::setenv("OMP_NUM_THREADS", "1", 1);
+        ::execvp(words.front(), words.data());
+        constexpr int cannot_run = 127;
+        ::_exit(cannot_run);
+    }
+    int status = -1;
+    rusage used{};
+    Run run;
+    if (::wait4(child, &status, 0, &used) == child && WIFEXITED(status)) {
+        run.exit_code = WEXITSTATUS(status);
+    }
+    run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    constexpr double kib_of_mib = 1024;
+    run.peak_mib = static_cast<double>(used.ru_maxrss) / kib_of_mib;
+    return run;
+}
+
+struct Pair {
+    std::string name, reference, candidate;
+    std::vector<std::vector<std::string>> commands; ///< ours first
+};
+
+struct Options {
+    double megabytes = 1000;
+    int repeats = 3;
+    std::string record;
+};
+
+engine::Experiment scene(int pixels) {
+    const std::string edge = std::to_string(pixels);
+    return harness::load_experiment(harness::scene_from_nanobragg_args(
+        {"-default_F", "100",         "-cell", "100",        "110", "120",
+         "80",         "85",          "95",    "-N",         "5",   "-lambda",
+         "1",          "-distance",   "100",   "-detpixels", edge,  "-pixel",
+         "0.1",        "-oversample", "1",     "-phi",       "0",   "-osc",
+         "1",          "-phisteps",   "10",    "-mosaic",    "0.2", "-mosaic_domains",
+         "3"}));
+}
+
+/// Writes a trace of the whole detector. @return its number of records
+std::uint64_t write(const std::string& path, bool binary, int pixels, Changing::What what,
+                    std::uint64_t place) {
+    const engine::Experiment experiment = scene(pixels);
+    trace::NativeHeader header;
+    header.program = "benchmark";
+    header.version = "1";
+    header.profile = "nanobragg";
+    header.scene = experiment.digest;
+    header.rectangle = {{0, 0}, {pixels - 1, pixels - 1}};
+    const auto writer =
+        binary ? trace::write_binary(path, header) : trace::write_native(path, header);
+    Changing sink(*writer, what, place);
+    engine::trace_pixels(experiment, {}, engine::RenderedPixels(experiment.input).all(), sink);
+    writer->finish();
+    return sink.seen();
+}
+
+/// As many pixels as make a pair of that size.
+int edge_for(const std::string& folder, double megabytes) {
+    constexpr int small = 10;
+    write(folder + "/size", false, small, Changing::What::nothing, 0);
+    const auto bytes = static_cast<double>(std::filesystem::file_size(folder + "/size"));
+    std::filesystem::remove(folder + "/size");
+    constexpr double million = 1e6;
+    return static_cast<int>(small * std::sqrt(megabytes * million / 2 / bytes));
+}
+
+void require(bool good, const std::string& what) {
+    if (!good) {
+        throw InputError({.where = what,
+                          .problem = "did not find the difference",
+                          .reason = "its time means nothing",
+                          .remedy = "Run the command by hand; is the program installed?"});
+    }
+}
+
+nlohmann::json time_pair(const Pair& pair, int repeats) {
+    std::vector<Run> least(pair.commands.size());
+    for (int round = 0; round < repeats; ++round) {
+        for (std::size_t i = 0; i < pair.commands.size(); ++i) {
+            const bool slow = round > 0 && least[i].seconds > 20;
+            const Run run = slow ? least[i] : run_once(pair.commands[i]);
+            require(run.exit_code <= 1 && run.exit_code >= 0, pair.commands[i].front());
+            least[i] = run.seconds < least[i].seconds ? run : least[i];
+        }
+    }
+    constexpr double million = 1e6;
+    const double megabytes = static_cast<double>(std::filesystem::file_size(pair.reference) +
+                                                 std::filesystem::file_size(pair.candidate)) /
+                             million;
+    fmt::print("{}: {:.0f} MB\n", pair.name, megabytes);
+    nlohmann::json rows = nlohmann::json::array();
+    for (std::size_t i = 0; i < least.size(); ++i) {
+        const std::string name =
+            std::filesystem::path(pair.commands[i].front()).filename().string();
+        fmt::print("  {:<8} {:8.2f} s {:8.0f} MB/s  peak {:7.1f} MiB  ours is {:.1f} x\n", name,
+                   least[i].seconds, megabytes / least[i].seconds, least[i].peak_mib,
+                   least[i].seconds / least.front().seconds);
+        rows.push_back({{"program", name},
+                        {"seconds", least[i].seconds},
+                        {"megabytes_per_second", megabytes / least[i].seconds},
+                        {"peak_mib", least[i].peak_mib},
+                        {"exit_code", least[i].exit_code}});
+    }
+    return {{"pair", pair.name}, {"megabytes", megabytes}, {"runs", rows}};
+}
+
+int run(const Options& options) {
+    const speed::WorkFolder folder;
+    const int edge = edge_for(folder.path(), options.megabytes);
+    const std::string a = folder.path() + "/a.trace";
+    const std::string b = folder.path() + "/b.trace";
+    const std::string n = folder.path() + "/n.trace";
+    const std::uint64_t records = write(a, false, edge, Changing::What::nothing, 0);
+    const std::uint64_t late = records / 10 * 9;
+    write(b, false, edge, Changing::What::one_value, late);
+    write(n, false, edge, Changing::What::last_digits, 0);
+    write(a + ".bin", true, edge, Changing::What::nothing, 0);
+    write(b + ".bin", true, edge, Changing::What::one_value, late);
+    const std::string ours = TAPIR_PROGRAM;
+    const std::vector<Pair> pairs{
+        {"text, one value departs",
+         a,
+         b,
+         {{ours, "diff", a, b}, {"diff", a, b}, {"numdiff", "-q", a, b}}},
+        {"text, the last digits of all values differ, within --rtol 1e-12",
+         a,
+         n,
+         {{ours, "diff", a, n, "--rtol", "1e-12"},
+          {"diff", a, n},
+          {"numdiff", "-q", "-r", "1e-12", a, n}}},
+        {"binary, one value departs",
+         a + ".bin",
+         b + ".bin",
+         {{ours, "diff", a + ".bin", b + ".bin"}, {"cmp", a + ".bin", b + ".bin"}}}};
+    nlohmann::json results = nlohmann::json::array();
+    for (const Pair& pair : pairs) {
+        results.push_back(time_pair(pair, options.repeats));
+    }
+    if (!options.record.empty()) {
+        write_file_atomically(options.record, results.dump(1) + "\n");
+    }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app{"Times tapir diff beside GNU diff and numdiff"};
+    Options options;
+    app.add_option("--megabytes", options.megabytes, "Size of a pair of texts [1000]");
+    app.add_option("--repeats", options.repeats, "The least of so many times counts [3]");
+    app.add_option("--record", options.record, "Keep the results in this file");
+    CLI11_PARSE(app, argc, argv);
+    try {
+        return run(options);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "tapir_throughput: {}\n", error.what());
+        return 1;
+    }
+}
