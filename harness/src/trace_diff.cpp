@@ -17,7 +17,7 @@ namespace {
 /// With a scene at hand, a native trace of another one is not worth comparing.
 void refuse_other_scene(const engine::Experiment& experiment, const trace::TraceFile& file,
                         trace::Comparison& result) {
-    if (file.header && file.header->scene != experiment.digest &&
+    if (file.header && file.header->states_scene() && file.header->scene != experiment.digest &&
         result.verdict != trace::Verdict::not_comparable) {
         result = {};
         result.reason = "other_scene";

@@ -99,7 +99,8 @@ class SpokenSites {
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const Dictionary& dictionary,
                    std::vector<const CanonicalValue*>& lacking, Alignment& result) {
-    const bool same_dialect = own.file->dialect == other.file->dialect;
+    const bool same_dialect = own.file->dialect == other.file->dialect &&
+                              own.file->speaks() == other.file->speaks();
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected = same_dialect || (value->known && other_side.prints(value->node));
@@ -176,10 +177,15 @@ bool prints_as(double exact, const CanonicalValue& other, int digits) {
 bool Agreement::within_printed_digits(const Pair& pair) const {
     const CanonicalValue& a = *pair.reference;
     const CanonicalValue& b = *pair.candidate;
-    if (reference_digits_ == digits_of_an_exact_double && a.entry == nullptr) {
+    const auto exact = [](const CanonicalValue& value, int digits) {
+        return digits == digits_of_an_exact_double && value.entry == nullptr;
+    };
+    // what was imported has been rounded twice
+    const bool imported = same_dialect_ && a.entry == nullptr;
+    if (exact(a, reference_digits_) && !imported) {
         return prints_as(a.value, b, candidate_digits_);
     }
-    if (candidate_digits_ == digits_of_an_exact_double && b.entry == nullptr) {
+    if (exact(b, candidate_digits_) && !imported) {
         return prints_as(b.value, a, reference_digits_);
     }
     if (!std::isfinite(a.value) || !std::isfinite(b.value)) {
@@ -187,7 +193,8 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
     }
     // two rounded numbers, and a unit conversion on either side
     constexpr double conversions_ulp = 4;
-    constexpr double slack = 1 + 1e-9;
+    constexpr double rounded_twice = 2;
+    const double slack = imported ? rounded_twice : 1 + 1e-9;
     return std::fabs(a.value - b.value) <=
                slack * (half_quantum(a, reference_digits_) + half_quantum(b, candidate_digits_)) ||
            ulp_distance(a.value, b.value) <= conversions_ulp;

@@ -282,8 +282,30 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
     return values;
 }
 
+namespace {
+
+/// The lines an imported trace had, without their values.
+TraceFile as_printed(const TraceFile& file) {
+    TraceFile before;
+    before.dialect = file.speaks();
+    for (const std::string_view name : split(file.header->printed, ";")) {
+        const std::size_t slash = std::min(name.find('/'), name.size());
+        PrintedRecord record;
+        record.kind = from_word(name.substr(0, slash));
+        record.key = from_word(name.substr(std::min(slash + 1, name.size())));
+        before.records.push_back(std::move(record));
+    }
+    return before;
+}
+
+} // namespace
+
 PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
-    : dictionary_(&dictionary), dialect_(file.dialect) {
+    : dictionary_(&dictionary), dialect_(file.speaks()) {
+    if (file.speaks() != file.dialect) {
+        *this = PrintedScope(as_printed(file), dictionary);
+        return;
+    }
     // a port chooses which keys it prints; the C program does not
     const bool chooses = file.dialect == Dialect::py;
     std::set<std::pair<std::string_view, std::string_view>> printed;

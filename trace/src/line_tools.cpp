@@ -55,6 +55,41 @@ bool set_site_index(Site& site, std::string_view name, int index) {
            set("phi_tic", site.phi_tic) || set("mos", site.mos);
 }
 
+namespace {
+
+constexpr std::string_view hex_digits = "0123456789ABCDEF";
+
+} // namespace
+
+std::string as_word(std::string_view name) {
+    std::string word;
+    for (const char c : name) {
+        const auto code = static_cast<unsigned char>(c);
+        if (code > ' ' && code < 0x7f && c != ';' && c != '%') {
+            word += c;
+        } else {
+            word += {'%', hex_digits[code >> 4U], hex_digits[code & 15U]};
+        }
+    }
+    return word;
+}
+
+std::string from_word(std::string_view word) {
+    std::string name;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        const bool coded = word[i] == '%' && i + 2 < word.size();
+        const std::size_t high = coded ? hex_digits.find(word[i + 1]) : std::string::npos;
+        const std::size_t low = coded ? hex_digits.find(word[i + 2]) : std::string::npos;
+        if (high != std::string::npos && low != std::string::npos) {
+            name += static_cast<char>(16 * high + low);
+            i += 2;
+        } else {
+            name += word[i];
+        }
+    }
+    return name;
+}
+
 std::string excerpt(std::string_view line) {
     constexpr std::size_t longest = 60;
     std::string text(line.substr(0, longest));

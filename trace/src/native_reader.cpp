@@ -85,6 +85,8 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     header.dtype = text("dtype");
     header.c_threads = parse_integer(text("c_threads")).value_or(0);
     header.scene = text("scene");
+    header.source = text("source");
+    header.printed = text("printed");
     if (fields.count("digits") > 0) {
         constexpr int fewest = 1;
         header.digits = parse_integer(text("digits")).value_or(0);

@@ -36,6 +36,10 @@ std::string header_line(std::string_view mark, const NativeHeader& header,
     add("device", header.device);
     add("dtype", header.dtype);
     add("scene", header.scene);
+    if (!header.source.empty()) {
+        add("source", header.source);
+        add("printed", header.printed);
+    }
     if (header.digits != NativeHeader{}.digits) {
         add("digits", std::to_string(header.digits));
     }

@@ -81,8 +81,8 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
             return refused;
         }
     }
-    if (reference.header && candidate.header &&
-        reference.header->scene != candidate.header->scene) {
+    if (reference.header && candidate.header && reference.header->states_scene() &&
+        candidate.header->states_scene() && reference.header->scene != candidate.header->scene) {
         return refuse("other_scene", "The traces are of different scenes: the headers state " +
                                          reference.header->scene.substr(0, 19) + "... and " +
                                          candidate.header->scene.substr(0, 19) + "....");

@@ -71,9 +71,9 @@ bool says_no_number(std::string_view token) {
 
 bool is_integer(std::string_view text) {
     constexpr std::size_t surely_fits = 9;
-    const bool plain = !text.empty() && text.size() <= surely_fits &&
-                       std::all_of(text.begin(), text.end(),
-                                   [](char c) { return c >= '0' && c <= '9'; });
+    const bool plain =
+        !text.empty() && text.size() <= surely_fits &&
+        std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
     return plain || parse_integer(text).has_value();
 }
 
@@ -123,8 +123,8 @@ bool good_loops(std::string_view loops) {
         }
         const std::string_view word = loops.substr(0, word_end(loops));
         const std::size_t equals = std::min(word.find('='), word.size() - 1);
-        good = is_integer(word.substr(equals + 1)) &&
-               set_site_index(site, word.substr(0, equals), 0);
+        good =
+            is_integer(word.substr(equals + 1)) && set_site_index(site, word.substr(0, equals), 0);
         loops.remove_prefix(word.size());
     }
     return good;

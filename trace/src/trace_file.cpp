@@ -216,6 +216,13 @@ std::string_view to_text(Dialect dialect) {
     return "?";
 }
 
+Dialect TraceFile::speaks() const {
+    if (!header || header->source.empty()) {
+        return dialect;
+    }
+    return header->source == "py" ? Dialect::py : Dialect::c;
+}
+
 namespace {
 
 constexpr int digits_of_json = 17; ///< shortest that give the double again

@@ -9,6 +9,8 @@ namespace tapir::harness {
 
 /// Each declares one subcommand; its callback sets `exit_code`. `args` is what stands after "--".
 void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+/// `tapir trace import`, below the given command.
+void add_import_command(CLI::App& trace, ExitCode& exit_code);
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 /// @param command_line  as it was typed, for the evidence

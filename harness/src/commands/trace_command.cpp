@@ -127,9 +127,16 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         "Examples:\n"
         "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"
         "  tapir trace --args-file args.txt --pixel 0 0 --phi-mode c-parity --dialect c\n"
+        "  tapir trace --config supervisor --all-pixels --dialect binary --out all.bin\n"
+        "  tapir trace import their.log --out theirs.trace\n"
         "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
         "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
-    command->callback([options, &exit_code] { exit_code = run_trace(*options); });
+    add_import_command(*command, exit_code);
+    command->callback([command, options, &exit_code] {
+        if (command->get_subcommands().empty()) {
+            exit_code = run_trace(*options);
+        }
+    });
 }
 
 } // namespace tapir::harness

@@ -26,11 +26,15 @@ struct NativeHeader {
     std::string program, version;
     std::string profile, phi_mode, arithmetic, device, dtype;
     int c_threads = 1;
-    std::string scene; ///< "sha256:..." of the effective experiment
+    std::string scene; ///< "sha256:..." of the effective experiment; else it is not known
+    /// Of an imported trace: the dialect it was in, and the lines it had, "kind/key;kind/key".
+    std::string source, printed;
     std::vector<Pixel> pixels;
     /// A whole rectangle instead of a list: its first and its last pixel, row by row.
     std::optional<std::pair<Pixel, Pixel>> rectangle;
     std::uint64_t records = 0; ///< expected number of record lines
+
+    [[nodiscard]] bool states_scene() const { return scene.compare(0, 7, "sha256:") == 0; }
 };
 
 /// The header as one line, with its line end.

@@ -50,6 +50,9 @@ struct TraceFile {
     std::string truncation;            ///< empty when whole, else how one can tell
     std::uint64_t free_text_lines = 0;
     int digits = 15; ///< significant digits numbers are printed with
+
+    /// The dialect that decides what it could show: of an imported trace, the one it was in.
+    [[nodiscard]] Dialect speaks() const;
 };
 
 /// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.

@@ -1,0 +1,89 @@
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/comparison.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/import.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+struct ImportOptions {
+    std::string file, out;
+    std::vector<int> pixel;
+};
+
+/// Gives a trace that does not say of which pixel it is the one the user names, or the one it
+/// shows.
+void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const bool native = file.dialect == trace::Dialect::native;
+    if (!options.pixel.empty()) {
+        const trace::Pixel wanted{options.pixel[0], options.pixel[1]};
+        if (native || (!file.pixels.empty() && file.pixels != std::vector{wanted})) {
+            throw InputError({.where = "--pixel",
+                              .problem = "is not the pixel that the trace states",
+                              .reason = "the trace knows better: " + to_text(file.pixels),
+                              .remedy = "Leave --pixel out."});
+        }
+        trace::TraceFile other;
+        other.pixels = {wanted};
+        trace::recover_pixels(other, file, dictionary, nullptr);
+        file.pixels = {wanted};
+        return;
+    }
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    if (file.pixels.empty() && !native) {
+        throw InputError({.where = file.name,
+                          .problem = "does not say of which pixel it is",
+                          .reason = "a native record states its pixel",
+                          .remedy = "Give --pixel SLOW FAST."});
+    }
+}
+
+ExitCode run_import(const ImportOptions& options) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    trace::TraceFile file = trace::read_trace(options.file, dictionary.terminal_keys);
+    find_pixel(options, file);
+    const trace::Imported imported = trace::import_native(file, dictionary);
+    for (const std::string& what : imported.left_out) {
+        complain("left out: " + what);
+    }
+    if (options.out.empty()) {
+        print(imported.text);
+    } else {
+        write_file_atomically(options.out, imported.text);
+        print(fmt::format("{} records of {} pixel(s), {} digits; {} left out\n", imported.records,
+                          imported.pixels, imported.digits, imported.left_out.size()));
+    }
+    return ExitCode::success;
+}
+
+} // namespace
+
+void add_import_command(CLI::App& trace, ExitCode& exit_code) {
+    auto options = std::make_shared<ImportOptions>();
+    CLI::App* command = trace.add_subcommand(
+        "import", "Write a trace of another program, or form, as a native one");
+    command->add_option("file", options->file, "A trace, any form that `tapir diff` reads")
+        ->required();
+    command->add_option("-p,--pixel", options->pixel, "Of which it is, where it does not say so")
+        ->expected(2)
+        ->type_name("SLOW FAST");
+    command->add_option("-o,--out", options->out, "File; standard output when absent");
+    command->footer(
+        "What cannot be taken along is named on standard error. The header keeps which "
+        "lines there\nwere, so that a comparison still knows what the trace could show.\n"
+        "Example:\n"
+        "  tapir trace import their.log --out theirs.trace\n"
+        "Exit code: 0 success, 2 bad input");
+    command->callback([options, &exit_code] { exit_code = run_import(*options); });
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,116 @@
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+#include "corpus.hpp"
+
+/// `tapir trace import` as a user runs it.
+namespace {
+
+using namespace tapir::test;
+
+} // namespace
+
+TEST_CASE("import: every trace of the corpus, held against its own text and against ours") {
+    const ScratchFolder scratch;
+    const std::string native = scratch.file("imported.trace");
+    int traces = 0;
+    for (const CorpusCase& one : corpus_cases()) {
+        const InFolder here(one.folder);
+        CAPTURE(one.name);
+        for (const auto& entry : std::filesystem::directory_iterator(one.folder / "cref")) {
+            const std::string file = entry.path().string();
+            if (entry.path().filename().string().find("trace_") != 0) {
+                continue;
+            }
+            CAPTURE(file);
+            ++traces;
+            const Outcome made = run_program("trace import " + file + " --out " + native);
+            CAPTURE(made.output);
+            REQUIRE(made.exit_code == 0);
+            const Outcome back = run_program("diff " + file + " " + native);
+            CAPTURE(back.output);
+            CHECK(back.exit_code == 0);
+            break; // one of each case
+        }
+    }
+    CHECK(traces > 100);
+}
+
+TEST_CASE(
+    "import: what was imported is held against our own trace, and knows what it cannot show") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const std::string theirs = scratch.file("theirs.trace");
+    const std::string ours = scratch.file("ours.trace");
+    REQUIRE(run_program("trace import cref/trace_26_25.log --out " + theirs).exit_code == 0);
+    REQUIRE(
+        run_program("trace --args-file args.txt --phi-mode c-parity --pixel 26 25 --out " + ours)
+            .exit_code == 0);
+    const Outcome green = run_program("diff " + theirs + " " + ours);
+    CAPTURE(green.output);
+    CHECK(green.exit_code == 0);
+    CHECK(green.output.find(" 0 outside the scope") == std::string::npos);
+
+    const Outcome red = run_program("diff " + theirs + " " + ours +
+                                    " --args-file args.txt --phi-mode c-parity");
+    CHECK(red.exit_code == 0);
+    REQUIRE(run_program("trace --args-file args.txt --pixel 26 25 --out " + ours).exit_code == 0);
+    const Outcome stale =
+        run_program("diff " + theirs + " " + ours + " --args-file args.txt --phi-mode c-parity");
+    CAPTURE(stale.output);
+    CHECK(stale.exit_code == 1);
+    CHECK(stale.output.find("class stale") != std::string::npos);
+}
+
+TEST_CASE("import: a record that is taken out of an imported trace is missed") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const std::string text = text_of("cref/trace_26_25.log");
+    const std::size_t at = text.find("TRACE_C: polar ");
+    REQUIRE(at != std::string::npos);
+    std::ofstream(scratch.file("less.log"))
+        << text.substr(0, at) << text.substr(text.find('\n', at) + 1);
+    REQUIRE(run_program("trace import " + scratch.file("less.log") + " --out " +
+                        scratch.file("less.trace"))
+                .exit_code == 0);
+    REQUIRE(run_program("trace import cref/trace_26_25.log --out " + scratch.file("all.trace"))
+                .exit_code == 0);
+    CHECK(run_program("diff " + scratch.file("all.trace") + " " + scratch.file("less.trace"))
+              .exit_code == 1);
+}
+
+TEST_CASE("import: native stays native, binary becomes text") {
+    const ScratchFolder scratch;
+    const std::string scene =
+        " --pixel 1 1 --pixel 0 2 -- -default_F 100 -cell 100 110 120 80 85 95 -N 5 -lambda 1 "
+        "-distance 100 -detpixels 4 -pixel 0.5 -oversample 1";
+    REQUIRE(run_program("trace --out " + scratch.file("a.trace") + scene).exit_code == 0);
+    REQUIRE(
+        run_program("trace --dialect binary --out " + scratch.file("a.bin") + scene).exit_code ==
+        0);
+    for (const std::string file : {"a.trace", "a.bin"}) {
+        const Outcome made =
+            run_program("trace import " + scratch.file(file) + " --out " + scratch.file("b"));
+        CAPTURE(made.output);
+        REQUIRE(made.exit_code == 0);
+        CHECK(run_program("diff " + scratch.file("a.trace") + " " + scratch.file("b")).exit_code ==
+              0);
+    }
+}
+
+TEST_CASE("import: what cannot be imported is refused, and nothing is written") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const std::string out = " --out " + scratch.file("out");
+    const std::string text = text_of("cref/trace_26_25.log");
+    std::ofstream(scratch.file("cut.log")) << text.substr(0, text.size() / 2);
+    std::ofstream(scratch.file("words.log")) << "no trace at all\n";
+    for (const std::string& file :
+         {scratch.file("cut.log"), scratch.file("words.log"), scratch.file("nothing.log")}) {
+        CAPTURE(file);
+        CHECK(run_program("trace import " + file + out).exit_code == 2);
+        CHECK_FALSE(std::filesystem::exists(scratch.file("out")));
+    }
+    CHECK(run_program("trace import cref/trace_26_25.log --pixel 1 1" + out).exit_code == 2);
+}
