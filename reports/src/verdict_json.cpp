@@ -68,6 +68,20 @@ ordered_json sharpness_json(const trace::Comparison& comparison) {
     return taps;
 }
 
+/// The errors of each stage itself, with their signs.
+ordered_json bias_json(const trace::Comparison& comparison) {
+    ordered_json taps = ordered_json::array();
+    for (const trace::SignedErrors& row : comparison.errors) {
+        taps.push_back({{"tap", row.tap},
+                        {"records", row.records},
+                        {"positive", row.positive},
+                        {"negative", row.negative},
+                        {"mean_relative", number_json(row.mean())},
+                        {"one_sided", row.one_sided()}});
+    }
+    return taps;
+}
+
 } // namespace
 
 const char* to_text(trace::Verdict verdict) {
@@ -107,6 +121,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"extra", comparison.extra},
         {"tolerance", comparison.tolerance_text},
         {"smallest_visible", sharpness_json(comparison)},
+        {"local_errors", bias_json(comparison)},
         {"lineage", comparison.lineage_used},
         {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
         {"notes", comparison.notes}};

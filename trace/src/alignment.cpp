@@ -99,8 +99,8 @@ class SpokenSites {
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const Dictionary& dictionary,
                    std::vector<const CanonicalValue*>& lacking, Alignment& result) {
-    const bool same_dialect = own.file->dialect == other.file->dialect &&
-                              own.file->speaks() == other.file->speaks();
+    const bool same_dialect =
+        own.file->dialect == other.file->dialect && own.file->speaks() == other.file->speaks();
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected = same_dialect || (value->known && other_side.prints(value->node));
@@ -200,13 +200,29 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
            ulp_distance(a.value, b.value) <= conversions_ulp;
 }
 
-bool Agreement::within_tolerance(double a, double b) const {
-    if (!std::isfinite(a) || !std::isfinite(b)) {
-        return false; // no tolerance reaches infinity
+const KeyTolerance* Agreement::own_tolerance(const Pair& pair) const {
+    const CanonicalValue& value = *pair.reference;
+    const auto found = std::find_if(
+        tolerance_.keys.begin(), tolerance_.keys.end(), [&value](const KeyTolerance& one) {
+            return one.key == value.node.tap || one.key == value.record->key;
+        });
+    return found == tolerance_.keys.end() ? nullptr : &*found;
+}
+
+bool Agreement::within_tolerance(const Pair& pair) const {
+    const double a = pair.reference->value;
+    const double b = pair.candidate->value;
+    if (!std::isfinite(a) || !std::isfinite(b) || (a == 0 && b == 0)) {
+        return false; // no tolerance reaches infinity, or another sign of zero
     }
+    const KeyTolerance general{"", tolerance_.relative, tolerance_.absolute, tolerance_.ulp, ""};
+    const KeyTolerance* own = own_tolerance(pair);
+    const KeyTolerance& allowed = own == nullptr ? general : *own;
+    const auto noise = tolerance_.noise.find(pair.reference->node.tap);
+    const double least = noise == tolerance_.noise.end() ? 0 : noise->second;
     const double size = std::max(std::fabs(a), std::fabs(b));
-    return std::fabs(a - b) <= std::max(tolerance_.absolute, tolerance_.relative * size) ||
-           (tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
+    return std::fabs(a - b) <= std::max({allowed.absolute, allowed.relative * size, least}) ||
+           (allowed.ulp > 0 && ulp_distance(a, b) <= allowed.ulp);
 }
 
 void Agreement::judge(Pair& pair) const {
@@ -232,9 +248,8 @@ void Agreement::judge(Pair& pair) const {
     pair.identical = same_dialect_ ? text_a.text == text_b.text : a.value == b.value;
     // In one dialect with the same digits one value prints as one text: other text, other value.
     const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
-    const bool signed_zeros = a.value == 0 && b.value == 0;
     pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair)) ||
-                  (!signed_zeros && within_tolerance(a.value, b.value));
+                  within_tolerance(pair);
 }
 
 std::string Agreement::text() const {
@@ -250,6 +265,15 @@ std::string Agreement::text() const {
     add("relative", tolerance_.relative);
     add("absolute", tolerance_.absolute);
     add("ulp", tolerance_.ulp);
+    for (const KeyTolerance& one : tolerance_.keys) {
+        text += "; " + one.key + ": relative " + shortest(one.relative) + ", absolute " +
+                shortest(one.absolute) + ", ulp " + shortest(one.ulp) + " (" + one.reason + ")";
+    }
+    if (tolerance_.repeats > 0) {
+        text += "; never below what the reference differs by from run to run (" +
+                std::to_string(tolerance_.repeats) + " runs, " +
+                std::to_string(tolerance_.noise.size()) + " taps differ)";
+    }
     return text;
 }
 

@@ -39,7 +39,8 @@ class Agreement {
 
   private:
     [[nodiscard]] bool within_printed_digits(const Pair& pair) const;
-    [[nodiscard]] bool within_tolerance(double a, double b) const;
+    [[nodiscard]] bool within_tolerance(const Pair& pair) const;
+    [[nodiscard]] const KeyTolerance* own_tolerance(const Pair& pair) const;
 
     Tolerance tolerance_;
     int reference_digits_, candidate_digits_;

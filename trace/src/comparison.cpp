@@ -188,6 +188,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
                 " computes in single precision, as its numbers show; the other side in double");
         }
         result.sharpness = stages->sharpness(alignment.pairs);
+        result.errors = stages->errors(alignment.pairs);
         result.tolerance_text += ", or " + computed_tolerance_text(*stages, result.sharpness);
     }
     result.lineage_used = graph.size() > 0;

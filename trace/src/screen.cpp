@@ -137,7 +137,9 @@ std::string_view without_return(std::string_view line) {
 } // namespace
 
 Screen::Screen(Layout layout, const Tolerance& tolerance, std::string_view terminal_keys)
-    : layout_(layout), tolerance_(tolerance),
+    // what holds for single keys is left to the closer look
+    : layout_(layout),
+      tolerance_(tolerance.keys.empty() && tolerance.noise.empty() ? tolerance : Tolerance{}),
       terminal_key_(terminal_keys.substr(0, terminal_keys.find_first_of(" |"))) {}
 
 void Screen::depart(std::string_view reference, std::string_view candidate) {

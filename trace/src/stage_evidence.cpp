@@ -132,6 +132,35 @@ void StageEvidence::judge(Pair& pair) const {
     pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
 }
 
+std::vector<SignedErrors> StageEvidence::errors(const std::vector<Pair>& pairs) const {
+    std::vector<SignedErrors> all;
+    std::map<std::string, std::size_t> places;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = pair.comparable ? local(pair) : std::nullopt;
+        const double size = std::fabs(pair.reference->value);
+        if (!here || !(size > 0)) {
+            continue;
+        }
+        const double error =
+            (candidate_.misfit(here->candidate) - reference_.misfit(here->reference)) / size;
+        if (!std::isfinite(error)) {
+            continue;
+        }
+        const auto [found, fresh] = places.try_emplace(pair.reference->node.tap, all.size());
+        if (fresh) {
+            all.push_back({});
+            all.back().tap = pair.reference->node.tap;
+        }
+        SignedErrors& tap = all[found->second];
+        ++tap.records;
+        tap.positive += error > 0 ? 1U : 0U;
+        tap.negative += error < 0 ? 1U : 0U;
+        tap.sum += error;
+        tap.sum_of_squares += error * error;
+    }
+    return all;
+}
+
 std::string StageEvidence::side_of(const Local& local) const {
     const bool candidate = candidate_.departs(local.candidate);
     const bool reference = reference_.departs(local.reference);

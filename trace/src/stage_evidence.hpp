@@ -54,6 +54,8 @@ class StageEvidence {
 
     /// The smallest change of a pair's value that its own stage shows.
     [[nodiscard]] double visible(const Pair& pair) const;
+    /// The errors made in the stages themselves, tap by tap.
+    [[nodiscard]] std::vector<SignedErrors> errors(const std::vector<Pair>& pairs) const;
     /// How well each tap's values were compared.
     [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
 

@@ -77,6 +77,23 @@ void Total::add_sharpness(const Comparison& pixel) {
     }
 }
 
+void Total::add_errors(const Comparison& pixel) {
+    for (const SignedErrors& one : pixel.errors) {
+        const auto known =
+            std::find_if(sum_.errors.begin(), sum_.errors.end(),
+                         [&one](const SignedErrors& other) { return other.tap == one.tap; });
+        if (known == sum_.errors.end()) {
+            sum_.errors.push_back(one);
+            continue;
+        }
+        known->records += one.records;
+        known->positive += one.positive;
+        known->negative += one.negative;
+        known->sum += one.sum;
+        known->sum_of_squares += one.sum_of_squares;
+    }
+}
+
 void Total::add(const Comparison& pixel) {
     if (pixel.verdict == Verdict::not_comparable) {
         sum_ = pixel;
@@ -104,6 +121,7 @@ void Total::add(const Comparison& pixel) {
     add_names(pixel);
     add_roots(pixel);
     add_sharpness(pixel);
+    add_errors(pixel);
 }
 
 void Total::add(const Screened& pixel) {

@@ -1,6 +1,7 @@
 #include <memory>
 #include <optional>
 
+#include "../tolerance_options.hpp"
 #include "../trace_diff.hpp"
 #include "commands.hpp"
 #include "tapir/trace/error.hpp"
@@ -12,37 +13,23 @@ namespace {
 struct DiffOptions {
     SceneOptions scene;
     std::string reference, candidate;
-    trace::Tolerance tolerance;
+    ToleranceOptions tolerance;
     VerdictFiles files;
 };
 
-void check_tolerance(const trace::Tolerance& tolerance) {
-    const auto check = [](const char* option, double value, double below) {
-        if (!(value >= 0 && value < below)) {
-            throw InputError({.where = option,
-                              .problem = "must be at least 0 and below " + std::to_string(below),
-                              .reason = "anything would agree with anything",
-                              .remedy = "Give a small number, for example 1e-12."});
-        }
-    };
-    constexpr double most_absolute = 1e300;
-    constexpr double most_ulp = 9007199254740992.0;
-    check("--rtol", tolerance.relative, 1);
-    check("--atol", tolerance.absolute, most_absolute);
-    check("--ulp", tolerance.ulp, most_ulp);
-}
-
 ExitCode run_diff(const DiffOptions& options) {
-    check_tolerance(options.tolerance);
+    trace::Tolerance tolerance = options.tolerance.load();
     if (const auto refused = one_file(options.reference, options.candidate)) {
+        return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
+    }
+    if (const auto refused = options.tolerance.measure_noise(options.reference, tolerance)) {
         return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
     }
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result =
-        diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr, run,
-                   options.tolerance);
+    trace::Comparison result = diff_files(options.reference, options.candidate,
+                                          experiment ? &*experiment : nullptr, run, tolerance);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
                    options.files);
@@ -58,14 +45,11 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     command->add_option("candidate", options->candidate, "The other trace, any dialect")
         ->required();
     options->scene.declare(*command, args);
-    command->add_option("--rtol", options->tolerance.relative, "Allowed relative difference");
-    command->add_option("--atol", options->tolerance.absolute, "Allowed absolute difference");
-    command->add_option("--ulp", options->tolerance.ulp, "Allowed units in the last place");
-    command->add_flag("--exact", options->tolerance.exact,
-                      "Allow nothing for rounding: the printed numbers must be the same");
+    options->tolerance.declare(*command);
     options->files.declare(*command);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
+                    "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
     command->callback([options, &exit_code] { exit_code = run_diff(*options); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,12 +10,24 @@
 
 namespace tapir::trace {
 
+/// What the user allows one key, instead of what holds for all.
+struct KeyTolerance {
+    std::string key; ///< of the tap, or as printed
+    double relative = 0, absolute = 0, ulp = 0;
+    std::string reason;
+};
+
 /// How far two values may lie apart. Zero members do not apply; the printed digits always do.
 struct Tolerance {
     double relative = 0;
     double absolute = 0;
     double ulp = 0;
     bool exact = false; ///< no tolerance from the computation either
+    std::vector<KeyTolerance> keys;
+    /// How far a tap's values lie apart when the reference is run again [in the tap's unit]:
+    /// nothing below that is a difference.
+    std::map<std::string, double> noise;
+    int repeats = 0; ///< how often it was run for that
 };
 
 /// `not_attested`: the computations agree and a print is wrong.
@@ -58,6 +71,18 @@ struct Sharpness {
     double sharpest = 0, bluntest = 0;
 };
 
+/// The errors that both sides make in a stage itself, on their own inputs, candidate less reference
+/// and relative to the value, over all records of a tap.
+struct SignedErrors {
+    std::string tap;
+    std::uint64_t records = 0, positive = 0, negative = 0;
+    double sum = 0, sum_of_squares = 0;
+
+    [[nodiscard]] double mean() const { return sum / static_cast<double>(records); }
+    /// Errors of one sign, more than chance gives: a bias, however small.
+    [[nodiscard]] bool one_sided() const;
+};
+
 /// One factor of the final value on both sides.
 struct FactorPair {
     std::string name, unit;
@@ -86,6 +111,7 @@ struct Comparison : Counts {
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
+    std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
     bool lineage_used = false;
 };

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tapir/trace/comparison.hpp"
+
+namespace tapir::trace {
+
+/// How a computation differs from itself when it is run again.
+struct Noise {
+    std::map<std::string, double> of_taps; ///< largest difference of two runs [unit of the tap]
+    /// Why the runs are no repetitions of each other, or not of the reference; empty when they are.
+    std::string broken;
+};
+
+/// @param runs  traces of the same command, at least one
+/// Differences above one part in 1e9 are no noise: something else happens from run to run, and a
+/// tolerance that wide would hide what is looked for.
+[[nodiscard]] Noise noise_of(const TraceFile& reference, const std::vector<TraceFile>& runs,
+                             const Dictionary& dictionary);
+
+} // namespace tapir::trace
