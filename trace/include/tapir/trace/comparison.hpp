@@ -23,10 +23,10 @@ struct Tolerance {
     double absolute = 0;
     double ulp = 0;
     bool exact = false; ///< no tolerance from the computation either
-    std::vector<KeyTolerance> keys;
+    std::vector<KeyTolerance> keys{};
     /// How far a tap's values lie apart when the reference is run again [in the tap's unit]:
     /// nothing below that is a difference.
-    std::map<std::string, double> noise;
+    std::map<std::string, double> noise{};
     int repeats = 0; ///< how often it was run for that
 };
 
