@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "lineage_source.hpp"
+#include "page_matter.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
 #include "tapir/reports/verdict_files.hpp"
@@ -49,6 +50,18 @@ void VerdictFiles::declare(CLI::App& command) {
                        "Write metrics.json: the scaling factors, as existing scripts read them");
 }
 
+reports::PageMatter VerdictFiles::page_matter(const std::string& command_line,
+                                              const std::string& reference,
+                                              const std::string& candidate) const {
+    reports::PageMatter page;
+    if (!html.empty()) {
+        page.command = command_line;
+        add_digest("reference", reference, page);
+        add_digest("candidate", candidate, page);
+    }
+    return page;
+}
+
 std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                std::vector<std::string>& notes) {
     if (!scene.given()) {
@@ -65,7 +78,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                               const engine::Experiment* experiment, engine::RunOptions run,
-                              const trace::Tolerance& tolerance) {
+                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
@@ -79,8 +92,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     const trace::WhatIf* asked = what_if ? &*what_if : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
     const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
-    trace::Comparison result =
-        trace::compare(reference, candidate, dictionary, graph, tolerance, asked);
+    trace::Comparison result = trace::compare(reference, candidate, dictionary, graph, tolerance,
+                                              asked, page != nullptr ? reports::page_values : 0);
+    if (page != nullptr) {
+        add_page_matter(result, graph, experiment, *page);
+    }
     if (experiment != nullptr) {
         refuse_other_scene(*experiment, reference, result);
         refuse_other_scene(*experiment, candidate, result);
@@ -102,7 +118,7 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files) {
+                 const VerdictFiles& files, const reports::PageMatter& page) {
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
             write_file_atomically(path, text);
@@ -110,7 +126,9 @@ ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& su
     };
     write(files.json, reports::verdict_json(comparison, subject));
     write(files.junit, reports::verdict_junit(comparison, subject));
-    write(files.html, reports::verdict_html(comparison, subject));
+    if (!files.html.empty()) {
+        write(files.html, reports::report_page(comparison, subject, page));
+    }
     write(files.markdown, reports::verdict_markdown(comparison, subject));
     write(files.metrics, reports::metrics_json(comparison));
     print(reports::verdict_screen(comparison, subject, colour_wanted()));

@@ -9,6 +9,7 @@
 
 #include "alignment.hpp"
 #include "comparison_notes.hpp"
+#include "details.hpp"
 #include "preflight.hpp"
 #include "roots.hpp"
 #include "self_test.hpp"
@@ -100,7 +101,7 @@ void count(const Alignment& alignment, Comparison& result) {
     }
     result.missing = record_names(alignment.missing);
     result.extra = record_names(alignment.extra);
-    result.not_compared = alignment.not_compared;
+    result.not_compared = alignment.outside_candidate.size() + alignment.outside_reference.size();
 }
 
 /// Whole oscillation steps that only one side has are a root of their own.
@@ -227,7 +228,8 @@ namespace {
 
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
                          const Dictionary& dictionary, const LineageGraph& graph,
-                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself) {
+                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself,
+                         std::size_t most_details) {
     const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
     Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
     if (!refused.reason.empty()) {
@@ -274,7 +276,12 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+    FoundRoots found =
+        find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+    result.roots = std::move(found.roots);
+    if (most_details > 0) {
+        result.details = details_of(alignment, found.departing, dictionary, most_details);
+    }
     add_missing_steps(alignment, result);
     add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
@@ -284,7 +291,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         if (stages) {
             const auto again = [&](const TraceFile& changed) {
                 return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
-                                     false);
+                                     false, 0);
             };
             test_stages(candidate_copy, alignment, *stages, again, result);
         }
@@ -296,8 +303,9 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
 
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const Dictionary& dictionary, const LineageGraph& graph,
-                   const Tolerance& tolerance, const WhatIf* what_if) {
-    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true);
+                   const Tolerance& tolerance, const WhatIf* what_if, std::size_t most_details) {
+    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true,
+                         most_details);
 }
 
 } // namespace tapir::trace

@@ -33,7 +33,7 @@ void check_tolerance(const trace::Tolerance& tolerance) {
     check("--ulp", tolerance.ulp, most_ulp);
 }
 
-ExitCode run_diff(const DiffOptions& options) {
+ExitCode run_diff(const DiffOptions& options, const std::string& command_line) {
     check_tolerance(options.tolerance);
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     const trace::TraceFile reference =
@@ -46,16 +46,20 @@ ExitCode run_diff(const DiffOptions& options) {
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result = diff_traces(
-        reference, candidate, experiment ? &*experiment : nullptr, run, options.tolerance);
+    reports::PageMatter page =
+        options.files.page_matter(command_line, options.reference, options.candidate);
+    trace::Comparison result =
+        diff_traces(reference, candidate, experiment ? &*experiment : nullptr, run,
+                    options.tolerance, options.files.html.empty() ? nullptr : &page);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
-                   options.files);
+                   options.files, page);
 }
 
 } // namespace
 
-void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                      const std::string& command_line) {
     auto options = std::make_shared<DiffOptions>();
     CLI::App* command =
         app.add_subcommand("diff", "Find where two traces first part, and from what root");
@@ -73,7 +77,8 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
-    command->callback([options, &exit_code] { exit_code = run_diff(*options); });
+    command->callback(
+        [options, &exit_code, command_line] { exit_code = run_diff(*options, command_line); });
 }
 
 } // namespace tapir::harness

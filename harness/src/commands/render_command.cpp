@@ -99,7 +99,8 @@ std::string_view raw_bytes(const engine::Image<T>& image) {
 std::string png_of(const engine::Experiment& experiment, const engine::Image<float>& image) {
     return reports::png_bytes(
         reports::picture_of(image, static_cast<std::size_t>(experiment.input.pixels_slow),
-                            static_cast<std::size_t>(experiment.input.pixels_fast)));
+                            static_cast<std::size_t>(experiment.input.pixels_fast),
+                            reports::shading_of(image, reports::ValueScale::square_root)));
 }
 
 /// Every file that was asked for, with its bytes; nothing has been written yet.

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "tapir/trace/canonical.hpp"
+#include "tapir/trace/details.hpp"
 #include "tapir/trace/what_if.hpp"
 
 namespace tapir::trace {
@@ -79,6 +80,7 @@ struct Comparison {
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
     int planted = 0, caught = 0;      ///< self-test of a green verdict
     bool lineage_used = false;
+    Details details; ///< where they were asked for
 };
 
 /// Gives traces that do not state their pixel the one they lie in, or the other side's.
@@ -91,10 +93,12 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 /// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
 ///               the evidence says so
 /// @param what_if  the computation that stands on the reference's side; asked for causes
+/// @param most_details  how many values to describe one by one, those that depart first; 0: none
 /// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                                  const Dictionary& dictionary, const LineageGraph& graph,
-                                 const Tolerance& tolerance, const WhatIf* what_if = nullptr);
+                                 const Tolerance& tolerance, const WhatIf* what_if = nullptr,
+                                 std::size_t most_details = 0);
 
 } // namespace tapir::trace
