@@ -104,12 +104,12 @@ std::string escaped_markdown(std::string_view text) {
 std::string escaped_excerpt(std::string_view text, std::size_t most) {
     const std::string start = visible_text(text.substr(0, most + 1));
     std::string whole;
-    std::string head;
+    std::size_t head = 0;
     const std::size_t tail_room = most / 4;
     for (const char c : start) {
         append_markup(whole, c);
         if (whole.size() + tail_room <= most) {
-            head = whole;
+            head = whole.size();
         }
     }
     if (whole.size() <= most) {
@@ -117,7 +117,7 @@ std::string escaped_excerpt(std::string_view text, std::size_t most) {
     }
     constexpr std::size_t longest_escape = 6;
     const std::size_t tail = std::min(tail_room / longest_escape, text.size());
-    return head + fmt::format(" [... {} bytes in all ...] ", text.size()) +
+    return whole.substr(0, head) + fmt::format(" [... {} bytes in all ...] ", text.size()) +
            escaped_markup(text.substr(text.size() - tail));
 }
 

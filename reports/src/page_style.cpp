@@ -44,6 +44,7 @@ thead th{position:sticky;top:0;background:var(--panel);border-top:0;overflow-wra
 tbody th{font-weight:400}
 #rows{min-width:62rem}
 #rows td.number{white-space:nowrap}
+#rows td:nth-child(2){min-width:15rem}
 #rows tr:target,#rows tr.chosen{outline:3px solid var(--link);outline-offset:-3px}
 .s{white-space:nowrap}
 .s0{color:var(--root);font-weight:700}.s1{color:var(--propagated);font-weight:600}
@@ -55,7 +56,7 @@ min-width:0}
 input[type=search],select,button{font:inherit;color:var(--ink);background:var(--paper);
 border:1px solid var(--line);padding:.25rem .5rem;max-width:100%}
 button{background:var(--link);color:var(--paper);cursor:pointer}
-label{display:inline-block}
+label{display:inline-block;max-width:100%;min-width:0}
 svg{display:block;background:var(--paper)}
 .key{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;margin:.4rem 0;list-style:none}
 .key li{display:flex;gap:.4rem;align-items:center}
@@ -82,22 +83,22 @@ svg a:focus-visible .node{stroke:var(--link);stroke-width:5}
 .canddot{stroke:var(--candidate);fill:none;stroke-width:2}
 .delta{stroke:var(--root);stroke-width:3}
 .zero{stroke:var(--muted)}
-.plots,.panels{display:flex;flex-wrap:wrap;gap:1rem}
+.plots{display:flex;flex-wrap:wrap;gap:1rem}
+.panels{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1.2rem}
 figure{margin:0;max-width:100%}
-.panels figure{width:25rem}
 .panels .frame{position:relative;border:1px solid var(--line);line-height:0}
 .panels img{width:100%;height:auto;image-rendering:pixelated}
 .panels .frame svg{position:absolute;inset:0;width:100%;height:100%;background:none}
 .ring{fill:none;stroke:#000;stroke-width:3}.ring.inner{stroke:#fff;stroke-width:1.4}
 .panels .tag{fill:#fff;stroke:#000;stroke-width:3px;paint-order:stroke;font-weight:700}
-.bar{width:100%;height:.9rem;image-rendering:auto;border:1px solid var(--line)}
+.panels img.bar{height:1rem;margin-top:.4rem;border:1px solid var(--line)}
 .ticks{display:flex;justify-content:space-between;gap:.5rem;font-size:.8rem;color:var(--muted)}
 .skip{position:absolute;left:-99rem}.skip:focus{left:1rem;top:.5rem;background:var(--paper);padding:.3rem}
-@media(max-width:40rem){dl{grid-template-columns:1fr}dt{margin-top:.3rem}h1{font-size:1.35rem}}
+@media(max-width:40rem){.panels{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:1fr}dt{margin-top:.3rem}h1{font-size:1.35rem}}
 @media print{main{max-width:none;padding:0}.scroll,.scroll.tall{overflow:visible;max-height:none;border:0}
 form.filter,button,.skip{display:none}thead th{position:static}svg{max-width:100%;height:auto}
 .card,figure,tr{break-inside:avoid}details::details-content{content-visibility:visible}
-#rows{font-size:8pt;min-width:0}#rows td.number{white-space:normal}}
+#rows{font-size:8pt;min-width:0}#rows td.number{white-space:normal}#rows td:nth-child(2){min-width:0}}
 )";
 
 constexpr const char* script = R"(

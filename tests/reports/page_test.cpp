@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -84,8 +85,9 @@ Comparison filled(const std::string& text, std::size_t count) {
     root.kind = root.key = root.tap = root.unit = root.reference = root.candidate = text;
     root.cause_class = root.evidence = root.side = text;
     root.relative = std::numeric_limits<double>::quiet_NaN();
-    root.propagated.assign(count, {text, text, text});
-    comparison.roots.assign(count, root);
+    constexpr std::size_t more_than_listed = 40;
+    root.propagated.assign(std::min(count, more_than_listed), {text, text, text});
+    comparison.roots.assign(std::min(count, more_than_listed), root);
     comparison.sentence = comparison.tolerance_text = text;
     comparison.missing.assign(count, text);
     comparison.extra.assign(count, text);
