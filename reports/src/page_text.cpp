@@ -125,10 +125,11 @@ std::string command_section(const PageMatter& matter) {
         return "";
     }
     constexpr std::size_t most = 4000;
-    return fmt::format("<section>\n<h2>Command to reproduce</h2>\n<pre id=\"command\">{}</pre>\n<button "
-                       "type=\"button\" id=\"copy\" hidden>Copy the command</button> <span "
-                       "id=\"copied\" role=\"status\"></span>\n</section>\n",
-                       escaped_excerpt(matter.command, most));
+    return fmt::format(
+        "<section>\n<h2>Command to reproduce</h2>\n<pre id=\"command\">{}</pre>\n<button "
+        "type=\"button\" id=\"copy\" hidden>Copy the command</button> <span "
+        "id=\"copied\" role=\"status\"></span>\n</section>\n",
+        escaped_excerpt(matter.command, most));
 }
 
 } // namespace tapir::reports
