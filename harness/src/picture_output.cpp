@@ -28,6 +28,7 @@ std::vector<int> nodes_along(int pixels) {
     constexpr int most = 33;
     const int count = std::min(pixels, most);
     std::vector<int> nodes;
+    nodes.reserve(static_cast<std::size_t>(count));
     for (int i = 0; i < count; ++i) {
         nodes.push_back(
             count == 1 ? 0 : static_cast<int>(std::int64_t{i} * (pixels - 1) / (count - 1)));

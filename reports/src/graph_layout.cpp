@@ -84,6 +84,7 @@ std::vector<Placed> layered(const trace::StageGraph& graph) {
         const auto& neighbours = sweep % 2 == 0 ? near.parents : near.children;
         for (auto& nodes : layers) {
             std::vector<std::pair<double, std::size_t>> wanted;
+            wanted.reserve(nodes.size());
             for (const std::size_t node : nodes) {
                 wanted.emplace_back(mean_slot(neighbours[node], placed, placed[node].slot), node);
             }

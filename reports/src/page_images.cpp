@@ -21,7 +21,7 @@ std::string bar(const Panel& panel) {
         strip.level.push_back(static_cast<std::uint8_t>(i));
     }
     std::string text =
-        fmt::format("<img class=\"bar\" alt=\"colour bar\" width=\"256\" height=\"1\" src=\"{}\">\n"
+        fmt::format(R"(<img class="bar" alt="colour bar" width="256" height="1" src="{}">)"
                     "<div class=\"ticks\">",
                     data_uri(png_bytes(strip)));
     for (const std::string& tick : panel.ticks) {
@@ -32,7 +32,7 @@ std::string bar(const Panel& panel) {
 
 std::string rings(const Panel& panel) {
     const double scale = shown_width / static_cast<double>(panel.picture.columns);
-    std::string text = fmt::format("<svg viewBox=\"0 0 {:.0f} {:.1f}\" aria-hidden=\"true\">",
+    std::string text = fmt::format(R"(<svg viewBox="0 0 {:.0f} {:.1f}" aria-hidden="true">)",
                                    shown_width, scale * static_cast<double>(panel.picture.rows));
     for (const PanelMark& mark : panel.marks) {
         constexpr double radius = 10;

@@ -19,9 +19,8 @@ std::string difference_cells(const ComparedValue& value) {
     if (std::isnan(value.relative)) {
         return "<td></td><td></td><td></td>";
     }
-    return fmt::format(
-        "<td class=\"number\">{:.3g}</td><td class=\"number\">{:.4g}</td><td>{}</td>",
-        value.relative, value.ulp, agreeing_digits(value.relative));
+    return fmt::format(R"(<td class="number">{:.3g}</td><td class="number">{:.4g}</td><td>{}</td>)",
+                       value.relative, value.ulp, agreeing_digits(value.relative));
 }
 
 /// @param is_first  of its tap: links lead here

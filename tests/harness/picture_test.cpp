@@ -22,8 +22,11 @@ TEST_CASE("render: a picture in every scale and colour, bare or with axes, again
          {"", " --png-scale linear", " --png-scale log", " --png-scale percentile",
           " --png-colour perceptual", " --png-axes", " --png-axes --png-scale log"}) {
         CAPTURE(how);
-        REQUIRE(run_program(render + scratch.file("a.png") + how).exit_code == 0);
-        REQUIRE(run_program(render + scratch.file("b.png") + how).exit_code == 0);
+        for (const char* name : {"a.png", "b.png"}) {
+            std::string command = render;
+            command.append(scratch.file(name)).append(how);
+            REQUIRE(run_program(command).exit_code == 0);
+        }
         const std::string bytes = text_of(scratch.file("a.png"));
         CHECK(bytes == text_of(scratch.file("b.png")));
         CHECK(std::find(seen.begin(), seen.end(), bytes) == seen.end());
@@ -51,8 +54,8 @@ TEST_CASE("spacing_map: lambda / (2 sin theta) of a flat detector across the bea
     REQUIRE(spacing);
     // pixels of 0.1 mm at 100 mm, 1 angstrom; MOSFLM's default centre lies at 50.5 pixels
     for (const auto& [slow, fast] : {std::pair{0, 0}, {99, 3}, {40, 60}, {51, 77}}) {
-        CAPTURE(slow);
         const double r_mm = 0.1 * std::hypot(slow - 50.5, fast - 50.5);
+        CAPTURE(r_mm);
         const double theta = std::atan2(r_mm, 100.0) / 2;
         CHECK(spacing(static_cast<std::size_t>(slow), static_cast<std::size_t>(fast)) ==
               doctest::Approx(1 / (2 * std::sin(theta))).epsilon(1e-3));

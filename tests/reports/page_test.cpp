@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -224,8 +225,8 @@ TEST_CASE("layered: every stage stands behind what feeds it, and none upon anoth
 TEST_CASE("graph: each standing has a shape and words of its own") {
     Comparison comparison;
     comparison.details.taps.assign(5, {});
-    const Standing standing[] = {Standing::root, Standing::propagated, Standing::missing,
-                                 Standing::identical, Standing::not_compared};
+    const std::array standing{Standing::root, Standing::propagated, Standing::missing,
+                              Standing::identical, Standing::not_compared};
     PageMatter matter;
     for (std::size_t i = 0; i < 5; ++i) {
         comparison.details.taps[i].tap = std::string(1, static_cast<char>('a' + i));
