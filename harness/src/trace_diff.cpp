@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "lineage_source.hpp"
+#include "page_matter.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
 #include "tapir/reports/verdict_files.hpp"
@@ -50,6 +51,18 @@ void VerdictFiles::declare(CLI::App& command) {
                        "Write metrics.json: the scaling factors, as existing scripts read them");
 }
 
+reports::PageMatter VerdictFiles::page_matter(const std::string& command_line,
+                                              const std::string& reference,
+                                              const std::string& candidate) const {
+    reports::PageMatter page;
+    if (!html.empty()) {
+        page.command = command_line;
+        add_digest("reference", reference, page);
+        add_digest("candidate", candidate, page);
+    }
+    return page;
+}
+
 std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                std::vector<std::string>& notes) {
     if (!scene.given()) {
@@ -66,7 +79,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                               const engine::Experiment* experiment, engine::RunOptions run,
-                              const trace::Tolerance& tolerance) {
+                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
@@ -80,8 +93,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     const trace::WhatIf* asked = what_if ? &*what_if : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
     const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
-    trace::Comparison result =
-        trace::compare(reference, candidate, dictionary, graph, tolerance, asked);
+    trace::Comparison result = trace::compare(reference, candidate, dictionary, graph, tolerance,
+                                              asked, page != nullptr ? reports::page_values : 0);
+    if (page != nullptr) {
+        add_page_matter(result, graph, experiment, *page);
+    }
     if (experiment != nullptr) {
         refuse_other_scene(*experiment, reference, result);
         refuse_other_scene(*experiment, candidate, result);
@@ -102,17 +118,48 @@ bool large(const std::string& reference, const std::string& candidate) {
     return is_large(reference) || is_large(candidate);
 }
 
+/// The pixel of many that a page shows: the first that departs, else the first.
+class ShownPixel {
+  public:
+    explicit ShownPixel(reports::PageMatter* page)
+        : page_(page), empty_(page == nullptr ? reports::PageMatter{} : *page) {}
+
+    [[nodiscard]] bool wanted() const { return page_ != nullptr && !departs_; }
+    [[nodiscard]] const reports::PageMatter& fresh() const { return empty_; }
+    void keep(const trace::Comparison& pixel, const reports::PageMatter& matter) {
+        const bool departs = pixel.verdict != trace::Verdict::parity;
+        if (wanted() && (departs || first_)) {
+            *page_ = matter;
+            details_ = pixel.details;
+            departs_ = departs;
+        }
+        first_ = false;
+    }
+    [[nodiscard]] const trace::Details& details() const { return details_; }
+
+  private:
+    reports::PageMatter* page_;
+    reports::PageMatter empty_;
+    trace::Details details_;
+    bool first_ = true, departs_ = false;
+};
+
 } // namespace
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
                              const engine::Experiment* experiment, const engine::RunOptions& run,
-                             const trace::Tolerance& tolerance) {
+                             const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {
+        ShownPixel shown(page);
         trace::StreamOptions options;
         options.tolerance = tolerance;
         options.look_closer = [&](trace::TraceFile one, trace::TraceFile other) {
-            return diff_traces(std::move(one), std::move(other), experiment, run, tolerance);
+            reports::PageMatter matter = shown.fresh();
+            trace::Comparison pixel = diff_traces(std::move(one), std::move(other), experiment, run,
+                                                  tolerance, shown.wanted() ? &matter : nullptr);
+            shown.keep(pixel, matter);
+            return pixel;
         };
         if (experiment != nullptr) { // all records of a pixel are judged together
             options.largest_piece *= 64;
@@ -120,12 +167,13 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         ProgressBar bar("comparing");
         options.progress = bar.callback();
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
+            whole->details = shown.details();
             return *whole;
         }
     }
     return diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
                        trace::read_trace(candidate, dictionary.terminal_keys), experiment, run,
-                       tolerance);
+                       tolerance, page);
 }
 
 std::optional<trace::Comparison> one_file(const std::string& reference,
@@ -142,7 +190,7 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files) {
+                 const VerdictFiles& files, const reports::PageMatter& page) {
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
             write_file_atomically(path, text);
@@ -150,7 +198,9 @@ ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& su
     };
     write(files.json, reports::verdict_json(comparison, subject));
     write(files.junit, reports::verdict_junit(comparison, subject));
-    write(files.html, reports::verdict_html(comparison, subject));
+    if (!files.html.empty()) {
+        write(files.html, reports::report_page(comparison, subject, page));
+    }
     write(files.markdown, reports::verdict_markdown(comparison, subject));
     write(files.metrics, reports::metrics_json(comparison));
     print(reports::verdict_screen(comparison, subject, colour_wanted()));

@@ -7,7 +7,7 @@
 
 #include "console.hpp"
 #include "scene_options.hpp"
-#include "tapir/reports/verdict.hpp"
+#include "tapir/reports/report_page.hpp"
 #include "tapir/trace/comparison.hpp"
 
 namespace tapir::harness {
@@ -17,22 +17,30 @@ struct VerdictFiles {
     std::string json, junit, html, markdown, metrics;
 
     void declare(CLI::App& command);
+
+    /// What a page says of where it comes from; nothing when no page was asked for.
+    [[nodiscard]] reports::PageMatter page_matter(const std::string& command_line,
+                                                  const std::string& reference,
+                                                  const std::string& candidate) const;
 };
 
 /// Two traces, with the scene where there is one.
 /// @param experiment  must outlive the call; or null
+/// @param page  filled with what a page shows besides the comparison, which then has its details;
+///              or null
 [[nodiscard]] trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                                             const engine::Experiment* experiment,
                                             engine::RunOptions run,
-                                            const trace::Tolerance& tolerance);
+                                            const trace::Tolerance& tolerance,
+                                            reports::PageMatter* page = nullptr);
 
 /// Two trace files of any size: large ones piece by piece.
 /// @param experiment  or null
-[[nodiscard]] trace::Comparison diff_files(const std::string& reference,
-                                           const std::string& candidate,
-                                           const engine::Experiment* experiment,
-                                           const engine::RunOptions& run,
-                                           const trace::Tolerance& tolerance);
+/// @param page  as above; of traces of many pixels it shows the first that departs, or the first
+[[nodiscard]] trace::Comparison
+diff_files(const std::string& reference, const std::string& candidate,
+           const engine::Experiment* experiment, const engine::RunOptions& run,
+           const trace::Tolerance& tolerance, reports::PageMatter* page = nullptr);
 
 /// The scene, when one was asked for and can be had; why not goes to `notes`.
 [[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
@@ -44,6 +52,6 @@ struct VerdictFiles {
 
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files);
+                 const VerdictFiles& files, const reports::PageMatter& page = {});
 
 } // namespace tapir::harness

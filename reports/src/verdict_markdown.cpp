@@ -2,17 +2,16 @@
 
 #include "escape.hpp"
 #include "tapir/reports/verdict_files.hpp"
+#include "verdict_text.hpp"
 
 namespace tapir::reports {
 
 std::string verdict_markdown(const trace::Comparison& comparison, const Subject& subject) {
     std::string text = fmt::format(
-        "# {}\n\n{}\n\n- reference: {}\n- candidate: {}\n- compared: {} ({} identical, {} within "
-        "tolerance, {} departing, {} outside the scope)\n- tolerance: {}\n",
+        "# {}\n\n{}\n\n- reference: {}\n- candidate: {}\n- compared: {}\n- tolerance: {}\n",
         to_text(comparison.verdict), escaped_markdown(comparison.sentence),
         escaped_markdown(subject.reference), escaped_markdown(subject.candidate),
-        comparison.compared, comparison.identical, comparison.within_tolerance,
-        comparison.departing, comparison.not_compared, escaped_markdown(comparison.tolerance_text));
+        counts_text(comparison), escaped_markdown(comparison.tolerance_text));
     if (!comparison.roots.empty()) {
         text += "\n| # | record | site | class | reference | candidate | side | evidence |\n"
                 "|---|---|---|---|---|---|---|---|\n";

@@ -4,6 +4,7 @@
 
 #include "tapir/reports/verdict.hpp"
 #include "tapir/trace/number_text.hpp"
+#include "verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -133,20 +134,6 @@ void print_list(Screen& screen, const char* title, const std::vector<std::string
     }
 }
 
-const char* headline(trace::Verdict verdict) {
-    switch (verdict) {
-    case trace::Verdict::parity:
-        return "PARITY";
-    case trace::Verdict::divergence:
-        return "DIVERGENCE";
-    case trace::Verdict::not_attested:
-        return "A PRINT IS WRONG, NOT THE COMPUTATION";
-    case trace::Verdict::not_comparable:
-        return "NOT COMPARABLE";
-    }
-    return "?";
-}
-
 } // namespace
 
 std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
@@ -155,16 +142,12 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     constexpr std::size_t listed_roots = 6;
     constexpr std::size_t shown_notes = 12;
     Screen screen(colour);
-    screen.headline(comparison.verdict, headline(comparison.verdict));
+    screen.headline(comparison.verdict, verdict_words(comparison.verdict));
     screen.paragraph(comparison.sentence);
     screen.line("  reference  " + subject.reference);
     screen.line("  candidate  " + subject.candidate);
     if (comparison.compared > 0) {
-        screen.line(fmt::format("  compared   {} values: {} identical, {} within tolerance, {} "
-                                "departing; {} outside the scope",
-                                comparison.compared, comparison.identical,
-                                comparison.within_tolerance, comparison.departing,
-                                comparison.not_compared));
+        screen.line("  compared   " + counts_text(comparison));
         screen.paragraph("tolerance: " + comparison.tolerance_text);
     }
     if (comparison.verdict == trace::Verdict::parity) {

@@ -86,14 +86,15 @@ void require(bool holds, const char* what, const std::string& text) {
     }
 }
 
-void report(const trace::Comparison& comparison, const std::string& name) {
+void report(const trace::Comparison& comparison, const std::string& name,
+            const reports::PageMatter& matter) {
     const reports::Subject subject{name, name, name};
     const std::string screen = reports::verdict_screen(comparison, subject, false);
     require(screen.find('\x1b') == std::string::npos, "an escape on the screen", screen);
-    for (const std::string& page :
-         {reports::verdict_html(comparison, subject), reports::verdict_junit(comparison, subject),
-          reports::verdict_markdown(comparison, subject)}) {
-        require(page.find("<script") == std::string::npos, "markup in a page", page);
+    for (const std::string& page : {reports::report_page(comparison, subject, matter),
+                                    reports::verdict_junit(comparison, subject),
+                                    reports::verdict_markdown(comparison, subject)}) {
+        require(page.find("<script>alert") == std::string::npos, "markup in a page", page);
         require(page.find('\x1b') == std::string::npos, "an escape in a page", page);
     }
     (void)reports::verdict_json(comparison, subject);
@@ -110,8 +111,11 @@ void try_one(Random& random, const std::vector<std::string>& all) {
         const trace::TraceFile candidate = trace::parse_trace(text, "<script>\x1b[1m", keys);
         const trace::TraceFile reference =
             trace::parse_trace(all[below(random, all.size())], "reference", keys);
-        report(harness::diff_traces(reference, candidate, nullptr, {}, {}), candidate.name);
-        report(harness::audit_records(candidate), candidate.name);
+        reports::PageMatter matter;
+        const trace::Comparison result =
+            harness::diff_traces(reference, candidate, nullptr, {}, {}, &matter);
+        report(result, candidate.name, matter);
+        report(harness::audit_records(candidate), candidate.name, {});
     } catch (const InputError&) {
         return; // refused with a message
     }

@@ -102,7 +102,7 @@ TEST_CASE("verdict_json: any text in any field gives the same structure and the 
         CHECK(bytes.back() == '\n');
         const auto json = nlohmann::json::parse(bytes);
         CHECK(json.at("verdict") == "divergence");
-        CHECK(json.size() == 20);
+        CHECK(json.size() == 21);
         const auto& root = json.at("root_causes").at(1);
         CHECK(root.size() == 16);
         CHECK(root.at("relative").is_null());

@@ -98,18 +98,14 @@ class SpokenSites {
 /// Values of one side that have no partner on the other.
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const Dictionary& dictionary,
-                   std::vector<const CanonicalValue*>& lacking, Alignment& result) {
+                   std::vector<const CanonicalValue*>& lacking,
+                   std::vector<const CanonicalValue*>& outside) {
     const bool same_dialect =
         own.file->dialect == other.file->dialect && own.file->speaks() == other.file->speaks();
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected = same_dialect || (value->known && other_side.prints(value->node));
-        if (expected) {
-            lacking.push_back(value);
-        } else {
-            ++result.not_compared;
-            result.not_compared_of_setup += value->record->site.slow < 0 ? 1U : 0U;
-        }
+        (expected ? lacking : outside).push_back(value);
     }
 }
 
@@ -145,9 +141,18 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
                 {.reference = &counterpart(found->second, value), .candidate = &value});
         }
     }
-    sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing, result);
-    sort_unpaired(lonely_candidate, candidate, reference, dictionary, result.extra, result);
+    sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,
+                  result.outside_candidate);
+    sort_unpaired(lonely_candidate, candidate, reference, dictionary, result.extra,
+                  result.outside_reference);
     return result;
+}
+
+std::string shown(const CanonicalValue& value) {
+    const bool converted =
+        value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
+    return converted ? general15(value.value)
+                     : value.record->values[static_cast<std::size_t>(value.part)].text;
 }
 
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,

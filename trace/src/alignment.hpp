@@ -19,9 +19,12 @@ struct Alignment {
     std::vector<Pair> pairs;
     std::vector<const CanonicalValue*> missing; ///< in the candidate's scope, but not there
     std::vector<const CanonicalValue*> extra;   ///< in the reference's scope, but not there
-    std::uint64_t not_compared = 0;             ///< outside the other side's scope
-    std::uint64_t not_compared_of_setup = 0;    ///< those that stand before any pixel
+    std::vector<const CanonicalValue*> outside_candidate; ///< not in the candidate's scope
+    std::vector<const CanonicalValue*> outside_reference; ///< not in the reference's scope
 };
+
+/// As printed, or in the tap's unit where the print is in another.
+[[nodiscard]] std::string shown(const CanonicalValue& value);
 
 /// Pairs values of equal meaning: by printed name and site in the same dialect, else by tap,
 /// component and site. Order in the files does not matter.

@@ -10,6 +10,7 @@
 #include "alignment.hpp"
 #include "comparison_notes.hpp"
 #include "conclusion.hpp"
+#include "details.hpp"
 #include "preflight.hpp"
 #include "roots.hpp"
 #include "self_test.hpp"
@@ -67,8 +68,13 @@ void count(const Alignment& alignment, Comparison& result) {
     }
     result.missing = record_names(alignment.missing);
     result.extra = record_names(alignment.extra);
-    result.not_compared = alignment.not_compared;
-    result.of_setup.not_compared = alignment.not_compared_of_setup;
+    result.not_compared = alignment.outside_candidate.size() + alignment.outside_reference.size();
+    for (const auto* outside : {&alignment.outside_candidate, &alignment.outside_reference}) {
+        result.of_setup.not_compared += static_cast<std::uint64_t>(
+            std::count_if(outside->begin(), outside->end(), [](const CanonicalValue* value) {
+                return value->record->site.slow < 0;
+            }));
+    }
 }
 
 /// Whole oscillation steps that only one side has are a root of their own.
@@ -145,7 +151,8 @@ namespace {
 
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
                          const Dictionary& dictionary, const LineageGraph& graph,
-                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself) {
+                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself,
+                         std::size_t most_details) {
     const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
     Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
     if (!refused.reason.empty()) {
@@ -193,7 +200,12 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
-    result.roots = find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+    FoundRoots found =
+        find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+    result.roots = std::move(found.roots);
+    if (most_details > 0) {
+        result.details = details_of(alignment, found.departing, dictionary, most_details);
+    }
     add_missing_steps(alignment, result);
     add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
@@ -203,7 +215,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         if (stages) {
             const auto again = [&](const TraceFile& changed) {
                 return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
-                                     false);
+                                     false, 0);
             };
             test_stages(candidate_copy, alignment, *stages, again, result);
         }
@@ -215,8 +227,9 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
 
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const Dictionary& dictionary, const LineageGraph& graph,
-                   const Tolerance& tolerance, const WhatIf* what_if) {
-    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true);
+                   const Tolerance& tolerance, const WhatIf* what_if, std::size_t most_details) {
+    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true,
+                         most_details);
 }
 
 } // namespace tapir::trace

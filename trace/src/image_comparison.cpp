@@ -13,11 +13,6 @@ namespace tapir::trace {
 
 namespace {
 
-double relative_difference(double a, double b) {
-    const double size = std::max(std::fabs(a), std::fabs(b));
-    return size > 0 ? std::fabs(a - b) / size : 0;
-}
-
 bool agrees(double a, double b, double rtol) {
     return std::isfinite(a) && std::isfinite(b) && relative_difference(a, b) <= rtol;
 }

@@ -97,6 +97,14 @@ int significant_digits(std::string_view token) {
     return digits;
 }
 
+double relative_difference(double a, double b) {
+    if (a == b) {
+        return 0;
+    }
+    const double difference = std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
+    return std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
+}
+
 double ulp_distance(double a, double b) {
     if (std::isnan(a) || std::isnan(b)) {
         return std::numeric_limits<double>::infinity();

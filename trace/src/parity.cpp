@@ -28,14 +28,6 @@ double ulps_between(double a, double b, LastPlaceOf last_place) {
         std::abs(rank_of(static_cast<float>(a)) - rank_of(static_cast<float>(b))));
 }
 
-double relative_difference(double a, double b) {
-    if (a == b) {
-        return 0;
-    }
-    const double difference = std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));
-    return std::isnan(difference) ? std::numeric_limits<double>::infinity() : difference;
-}
-
 /// NaN is NaN: which of its bits are set is not fixed by IEEE 754, and machines differ.
 bool same_bits(double a, double b) {
     return (std::isnan(a) && std::isnan(b)) ||

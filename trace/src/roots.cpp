@@ -84,14 +84,6 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
     return reached;
 }
 
-/// As printed, or in the tap's unit where the print is in another.
-std::string shown(const CanonicalValue& value) {
-    const bool converted =
-        value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
-    return converted ? general15(value.value)
-                     : value.record->values[static_cast<std::size_t>(value.part)].text;
-}
-
 /// Finds the departing values computed, directly or not, from any of `origins`.
 void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
                       const LineageGraph& graph, RootCause& root) {
@@ -265,17 +257,20 @@ bool has_no_number(const std::vector<const Pair*>& departing) {
 
 } // namespace
 
-std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& dictionary,
-                                  const LineageGraph& graph, const WhatIf* what_if,
-                                  const StageEvidence* stages) {
+FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
+                      const LineageGraph& graph, const WhatIf* what_if,
+                      const StageEvidence* stages) {
     const std::vector<LocalRoot> local_roots =
         stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
     const Context context{&alignment, &dictionary, &graph, what_if, stages};
     LaidOut laid_out = lay_out(alignment, graph);
-    std::vector<RootCause> roots;
-    roots.reserve(local_roots.size());
+    FoundRoots found;
+    const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
+        found.roots.push_back(std::move(root));
+        found.departing.insert(departing.begin(), departing.end());
+    };
     for (const LocalRoot& local : local_roots) {
-        roots.push_back(describe_local(local, laid_out, context));
+        add(describe_local(local, laid_out, context), local.departing);
     }
     const LineageRoots by_lineage = roots_by_lineage(laid_out, graph);
     for (const std::string& tap : by_lineage.taps) {
@@ -292,16 +287,16 @@ std::vector<RootCause> find_roots(const Alignment& alignment, const Dictionary& 
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
         add_consequences(origins, laid_out, graph, root);
-        roots.push_back(std::move(root));
+        add(std::move(root), departing);
     }
     if (!laid_out.unplaced.empty()) {
         std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
         RootCause root = describe({laid_out.unplaced.front()}, context, false);
         root.evidence += "; its lineage is not known, so this is the first in file order of " +
                          std::to_string(laid_out.unplaced.size()) + " such departures";
-        roots.push_back(std::move(root));
+        add(std::move(root), {laid_out.unplaced.front()});
     }
-    return roots;
+    return found;
 }
 
 } // namespace tapir::trace

@@ -17,7 +17,7 @@ struct DiffOptions {
     VerdictFiles files;
 };
 
-ExitCode run_diff(const DiffOptions& options) {
+ExitCode run_diff(const DiffOptions& options, const std::string& command_line) {
     trace::Tolerance tolerance = options.tolerance.load();
     if (const auto refused = one_file(options.reference, options.candidate)) {
         return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
@@ -28,16 +28,20 @@ ExitCode run_diff(const DiffOptions& options) {
     std::vector<std::string> notes;
     const engine::RunOptions run = options.scene.run_options();
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    trace::Comparison result = diff_files(options.reference, options.candidate,
-                                          experiment ? &*experiment : nullptr, run, tolerance);
+    reports::PageMatter page =
+        options.files.page_matter(command_line, options.reference, options.candidate);
+    trace::Comparison result =
+        diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr, run,
+                   tolerance, options.files.html.empty() ? nullptr : &page);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
-                   options.files);
+                   options.files, page);
 }
 
 } // namespace
 
-void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                      const std::string& command_line) {
     auto options = std::make_shared<DiffOptions>();
     CLI::App* command =
         app.add_subcommand("diff", "Find where two traces first part, and from what root");
@@ -52,7 +56,8 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
                     "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
-    command->callback([options, &exit_code] { exit_code = run_diff(*options); });
+    command->callback(
+        [options, &exit_code, command_line] { exit_code = run_diff(*options, command_line); });
 }
 
 } // namespace tapir::harness

@@ -8,10 +8,10 @@
 #include <memory>
 #include <set>
 
+#include "../picture_output.hpp"
 #include "commands.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
-#include "tapir/reports/picture.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 
@@ -21,7 +21,8 @@ namespace {
 
 struct RenderOptions {
     SceneOptions scene;
-    std::string float_out, raw_out, smv_out, noise_out, pgm_out, png_out, dump_out;
+    std::string float_out, raw_out, smv_out, noise_out, pgm_out, dump_out;
+    PictureOutput picture;
     int threads = 0;
 };
 
@@ -50,7 +51,7 @@ void require_outputs(const RenderOptions& options) {
     std::set<std::filesystem::path> names; // "a" and "./a" are one file
     for (const std::string* file :
          {&options.float_out, &options.raw_out, &options.smv_out, &options.noise_out,
-          &options.pgm_out, &options.png_out, &options.dump_out}) {
+          &options.pgm_out, &options.picture.file, &options.dump_out}) {
         if (!file->empty() && !names.insert(same_for_all_names(*file)).second) {
             throw InputError({.where = *file,
                               .problem = "is named for two outputs",
@@ -96,12 +97,6 @@ std::string_view raw_bytes(const engine::Image<T>& image) {
     return {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(T)};
 }
 
-std::string png_of(const engine::Experiment& experiment, const engine::Image<float>& image) {
-    return reports::png_bytes(
-        reports::picture_of(image, static_cast<std::size_t>(experiment.input.pixels_slow),
-                            static_cast<std::size_t>(experiment.input.pixels_fast)));
-}
-
 /// Every file that was asked for, with its bytes; nothing has been written yet.
 /// @return refers to `rendered`
 std::vector<OutputFile> files_of(const RenderOptions& options, const engine::Experiment& experiment,
@@ -123,7 +118,7 @@ std::vector<OutputFile> files_of(const RenderOptions& options, const engine::Exp
     make(options.smv_out, [&] { return engine::smv_image(experiment, image); });
     make(options.noise_out, [&] { return engine::smv_noise_image(experiment, image, seed); });
     make(options.pgm_out, [&] { return engine::pgm_image(experiment, image); });
-    make(options.png_out, [&] { return png_of(experiment, image); });
+    make(options.picture.file, [&] { return options.picture.png(experiment, image); });
     make(options.dump_out, [&] { return engine::dump_bytes(*experiment.structure_factors); });
     return files;
 }
@@ -173,6 +168,7 @@ Rendered rendered_image(const RenderOptions& options, const engine::Experiment& 
 }
 
 ExitCode run_render(const RenderOptions& options) {
+    options.picture.check();
     require_outputs(options);
     engine::RunOptions run = options.scene.run_options();
     run.threads = options.threads;
@@ -211,7 +207,7 @@ void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command->add_option("--smv-out", options->smv_out, "SMV image, 16 bits, without noise");
     command->add_option("--noise-out", options->noise_out, "SMV image with Poisson noise");
     command->add_option("--pgm-out", options->pgm_out, "Graymap, 8 bits");
-    command->add_option("--png-out", options->png_out, "Picture: dark spots on white");
+    options->picture.declare(*command);
     command->add_option("--dump-out", options->dump_out,
                         "Structure factor cache in the C program's format (Fdump.bin)");
     command->add_option("-t,--threads", options->threads, "Threads; 0: all")

@@ -136,7 +136,7 @@ void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images)
                      pixel.slow, pixel.fast, pixel.fast, pixel.slow, scene)});
 }
 
-ExitCode why_images(const WhyOptions& options) {
+ExitCode why_images(const WhyOptions& options, reports::PageMatter& page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     std::optional<std::pair<int, int>> size;
@@ -154,17 +154,20 @@ ExitCode why_images(const WhyOptions& options) {
         say_how_to_go_on(options, images);
     }
     images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
+    if (!options.files.html.empty()) {
+        page.panels = reports::image_panels(reference.view(), candidate.view(), images.telling);
+    }
     return deliver(images.verdict,
                    {options.reference, options.candidate, options.scene.description()},
-                   options.files);
+                   options.files, page);
 }
 
-ExitCode why_traces(const WhyOptions& options) {
+ExitCode why_traces(const WhyOptions& options, reports::PageMatter& page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
         diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr,
-                   options.scene.run_options(), {});
+                   options.scene.run_options(), {}, options.files.html.empty() ? nullptr : &page);
     if (!experiment) {
         const std::string lost =
             "without the scene (--config, --args-file) rounding cannot be told from "
@@ -173,10 +176,10 @@ ExitCode why_traces(const WhyOptions& options) {
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return deliver(result, {options.reference, options.candidate, options.scene.description()},
-                   options.files);
+                   options.files, page);
 }
 
-ExitCode run_why(const WhyOptions& options) {
+ExitCode run_why(const WhyOptions& options, const std::string& command_line) {
     if (!(options.rtol >= 0 && options.rtol < 1)) {
         throw InputError({.where = "--rtol",
                           .problem = "must be at least 0 and below 1",
@@ -194,12 +197,15 @@ ExitCode run_why(const WhyOptions& options) {
                           .reason = "a trace and an image cannot be held against each other",
                           .remedy = "Give two traces or two images."});
     }
-    return reference_image ? why_images(options) : why_traces(options);
+    reports::PageMatter page =
+        options.files.page_matter(command_line, options.reference, options.candidate);
+    return reference_image ? why_images(options, page) : why_traces(options, page);
 }
 
 } // namespace
 
-void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                     const std::string& command_line) {
     auto options = std::make_shared<WhyOptions>();
     CLI::App* command =
         app.add_subcommand("why", "From two traces, or two images, to one screen of root cause");
@@ -217,7 +223,8 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         "  tapir why c.log port.log --config supervisor\n"
         "  tapir why c.f32 gpu.f32 --args-file args.txt\n"
         "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
-    command->callback([options, &exit_code] { exit_code = run_why(*options); });
+    command->callback(
+        [options, &exit_code, command_line] { exit_code = run_why(*options, command_line); });
 }
 
 } // namespace tapir::harness

@@ -14,9 +14,6 @@ namespace tapir::reports {
 [[nodiscard]] std::string verdict_markdown(const trace::Comparison& comparison,
                                            const Subject& subject);
 
-/// A page that needs nothing else, in light and dark.
-[[nodiscard]] std::string verdict_html(const trace::Comparison& comparison, const Subject& subject);
-
 /// {tolerance_rel, first_divergence, num_divergent, factors: {name: {description, c_value,
 /// py_value, abs_delta, rel_delta, status}}}, the form that scripts of porting projects read.
 /// status: PASS up to 1e-6, MINOR below 1e-4, DIVERGENT below 1e-2, CRITICAL above, MISSING.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tapir/trace/canonical.hpp"
+#include "tapir/trace/details.hpp"
 #include "tapir/trace/what_if.hpp"
 
 namespace tapir::trace {
@@ -114,6 +115,7 @@ struct Comparison : Counts {
     std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
     bool lineage_used = false;
+    Details details; ///< where they were asked for
 };
 
 /// Gives traces that do not state their pixel the one they lie in, or the other side's.
@@ -126,10 +128,12 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 /// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
 ///               the evidence says so
 /// @param what_if  the computation that stands on the reference's side; asked for causes
+/// @param most_details  how many values to describe one by one, those that depart first; 0: none
 /// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                                  const Dictionary& dictionary, const LineageGraph& graph,
-                                 const Tolerance& tolerance, const WhatIf* what_if = nullptr);
+                                 const Tolerance& tolerance, const WhatIf* what_if = nullptr,
+                                 std::size_t most_details = 0);
 
 } // namespace tapir::trace

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+
+#include "tapir/engine/experiment.hpp"
+#include "tapir/reports/report_page.hpp"
+
+namespace tapir::harness {
+
+/// What a page shows of two traces besides the comparison: stages, plots and the scene.
+/// @param experiment  or null
+void add_page_matter(const trace::Comparison& comparison, const trace::LineageGraph& graph,
+                     const engine::Experiment* experiment, reports::PageMatter& page);
+
+/// The digest of a file that was compared.
+void add_digest(const char* name, const std::string& file, reports::PageMatter& page);
+
+} // namespace tapir::harness

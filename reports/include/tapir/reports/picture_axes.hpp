@@ -1,0 +1,27 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tapir/reports/picture.hpp"
+
+namespace tapir::reports {
+
+/// What stands around a picture.
+struct Surroundings {
+    std::string quantity; ///< of the colour bar, with its unit
+    /// Spacing that a pixel (slow, fast) sees [angstrom]; rings are drawn where it is round. Empty:
+    /// there are none.
+    std::function<double(std::size_t, std::size_t)> spacing_angstrom{};
+};
+
+/// A picture with axes in pixels (fast to the right, slow downwards), a colour bar with numbers and
+/// resolution rings. Small pictures are magnified by a whole number. Letters come from a built-in
+/// bitmap font: the same bytes on every machine, with or without fonts.
+[[nodiscard]] Canvas with_axes(const Picture& picture, const Shading& shading,
+                               const Surroundings& surroundings);
+
+/// Round spacings between two others, at most six [angstrom].
+[[nodiscard]] std::vector<double> round_spacings(double smallest, double largest);
+
+} // namespace tapir::reports

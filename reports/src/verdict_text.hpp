@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "tapir/trace/comparison.hpp"
+
+/// Words and numbers that stand alike on the screen, in Markdown and on a page.
+namespace tapir::reports {
+
+/// "PARITY", "DIVERGENCE", ...
+[[nodiscard]] const char* verdict_words(trace::Verdict verdict);
+
+/// "701 values: 652 identical, 0 within tolerance, 49 departing; 0 outside the scope"
+[[nodiscard]] std::string counts_text(const trace::Comparison& comparison);
+
+} // namespace tapir::reports

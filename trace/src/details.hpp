@@ -1,0 +1,15 @@
+#pragma once
+
+#include <unordered_set>
+
+#include "alignment.hpp"
+
+namespace tapir::trace {
+
+/// The first `most` values in the order of `Standing`, and how many of each tap stand how.
+/// @param at_root  departing pairs that are roots
+[[nodiscard]] Details details_of(const Alignment& alignment,
+                                 const std::unordered_set<const Pair*>& at_root,
+                                 const Dictionary& dictionary, std::size_t most);
+
+} // namespace tapir::trace
