@@ -8,6 +8,7 @@
 #include <cstring>
 #include <system_error>
 
+#include "descriptor.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir {
@@ -15,30 +16,6 @@ namespace tapir {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A file descriptor that closes itself.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) {
-            ::close(fd_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-    [[nodiscard]] int get() const { return fd_; }
-    [[nodiscard]] bool close() {
-        const int status = ::close(fd_);
-        fd_ = -1;
-        return status == 0;
-    }
-
-  private:
-    int fd_;
-};
 
 [[noreturn]] void cannot_read(const fs::path& path, std::string_view what, int error) {
     throw InputError({.where = path.string(),
@@ -136,6 +113,14 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
         const int error = errno;
         ::unlink(temporary.c_str());
         cannot_write(path, error);
+    }
+}
+
+void flush_to_disk(const fs::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // some file systems know no fsync of a folder, and say so with EINVAL
+    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL)) {
+        cannot_write(path, errno);
     }
 }
 

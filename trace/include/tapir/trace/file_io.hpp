@@ -15,4 +15,9 @@ namespace tapir {
 /// @throws InputError  when the folder is missing or the disk refuses; nothing is left behind
 void write_file_atomically(const std::filesystem::path& path, std::string_view bytes);
 
+/// Waits until a file or folder has reached the disk, so that a rename that follows cannot outlive
+/// its content when the power fails.
+/// @throws InputError  the disk refuses
+void flush_to_disk(const std::filesystem::path& path);
+
 } // namespace tapir
