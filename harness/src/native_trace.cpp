@@ -5,8 +5,6 @@
 
 namespace tapir::harness {
 
-namespace {
-
 const char* name_of(engine::Dtype dtype) {
     switch (dtype) {
     case engine::Dtype::float64:
@@ -18,8 +16,6 @@ const char* name_of(engine::Dtype dtype) {
     }
     return "float64";
 }
-
-} // namespace
 
 std::string native_trace(const SceneOptions& scene, const engine::Experiment& experiment,
                          const engine::RunOptions& run,

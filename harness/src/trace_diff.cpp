@@ -24,6 +24,8 @@ void refuse_other_scene(const engine::Experiment& experiment, const trace::Trace
     }
 }
 
+} // namespace
+
 ExitCode exit_code_of(trace::Verdict verdict) {
     switch (verdict) {
     case trace::Verdict::parity:
@@ -38,8 +40,6 @@ ExitCode exit_code_of(trace::Verdict verdict) {
     return ExitCode::not_comparable;
 }
 
-} // namespace
-
 void VerdictFiles::declare(CLI::App& command) {
     command.add_option("-j,--json", json, "Write the verdict as JSON");
     command.add_option("--junit", junit, "Write it as a JUnit test suite");
@@ -49,18 +49,24 @@ void VerdictFiles::declare(CLI::App& command) {
                        "Write metrics.json: the scaling factors, as existing scripts read them");
 }
 
-std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
-                                               std::vector<std::string>& notes) {
+std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
+                                         std::vector<std::string>& notes) {
     if (!scene.given()) {
         return std::nullopt;
     }
     try {
-        return scene.load();
+        return scene.loaded();
     } catch (const InputError& error) {
         // the traces can be compared without it; what is lost is said
         notes.push_back(std::string("the scene could not be used: ") + error.what());
         return std::nullopt;
     }
+}
+
+std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
+                                               std::vector<std::string>& notes) {
+    std::optional<LoadedScene> loaded = loaded_if_any(scene, notes);
+    return loaded ? std::optional(std::move(loaded->experiment)) : std::nullopt;
 }
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
@@ -99,6 +105,30 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
     refused.sentence = "Both names are of the same file: " + reference +
                        "; that it agrees with itself proves nothing.";
     return refused;
+}
+
+void declare_tolerance(CLI::App& command, trace::Tolerance& tolerance) {
+    command.add_option("--rtol", tolerance.relative, "Allowed relative difference");
+    command.add_option("--atol", tolerance.absolute, "Allowed absolute difference");
+    command.add_option("--ulp", tolerance.ulp, "Allowed units in the last place");
+    command.add_flag("--exact", tolerance.exact,
+                     "Allow nothing for rounding: the printed numbers must be the same");
+}
+
+void check_tolerance(const trace::Tolerance& tolerance) {
+    const auto check = [](const char* option, double value, double below) {
+        if (!(value >= 0 && value < below)) {
+            throw InputError({.where = option,
+                              .problem = "must be at least 0 and below " + std::to_string(below),
+                              .reason = "anything would agree with anything",
+                              .remedy = "Give a small number, for example 1e-12."});
+        }
+    };
+    constexpr double most_absolute = 1e300;
+    constexpr double most_ulp = 9007199254740992.0;
+    check("--rtol", tolerance.relative, 1);
+    check("--atol", tolerance.absolute, most_absolute);
+    check("--ulp", tolerance.ulp, most_ulp);
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,

@@ -27,12 +27,22 @@ struct VerdictFiles {
                                             const trace::Tolerance& tolerance);
 
 /// The scene, when one was asked for and can be had; why not goes to `notes`.
+[[nodiscard]] std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
+                                                       std::vector<std::string>& notes);
+/// The same, of what came of it alone.
 [[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                              std::vector<std::string>& notes);
 
 /// Two names of one file: agreement would prove nothing.
 [[nodiscard]] std::optional<trace::Comparison> one_file(const std::string& reference,
                                                         const std::string& candidate);
+
+[[nodiscard]] ExitCode exit_code_of(trace::Verdict verdict);
+
+/// Options for what two traces may differ by.
+void declare_tolerance(CLI::App& command, trace::Tolerance& tolerance);
+/// @throws InputError  so wide that anything would agree
+void check_tolerance(const trace::Tolerance& tolerance);
 
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,

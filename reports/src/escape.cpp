@@ -1,10 +1,12 @@
 #include "escape.hpp"
 
+#include "tapir/reports/printable.hpp"
+
 namespace tapir::reports {
 
 namespace {
 
-bool printable(char c) {
+bool is_printable(char c) {
     const auto code = static_cast<unsigned char>(c);
     constexpr unsigned char first_printable = 0x20;
     constexpr unsigned char first_not_ascii = 0x7f;
@@ -12,6 +14,14 @@ bool printable(char c) {
 }
 
 } // namespace
+
+std::string printable(std::string_view text) {
+    std::string out(text);
+    for (char& c : out) {
+        c = is_printable(c) ? c : '?';
+    }
+    return out;
+}
 
 std::string escaped_markup(std::string_view text) {
     std::string out;
@@ -30,7 +40,7 @@ std::string escaped_markup(std::string_view text) {
             out += "&quot;";
             break;
         default:
-            out += printable(c) ? c : '?';
+            out += is_printable(c) ? c : '?';
         }
     }
     return out;

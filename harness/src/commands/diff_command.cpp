@@ -1,79 +1,51 @@
 #include <memory>
 #include <optional>
 
-#include "../trace_diff.hpp"
+#include "../bundle_comparison.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
 
-namespace {
-
-struct DiffOptions {
-    SceneOptions scene;
-    std::string reference, candidate;
-    trace::Tolerance tolerance;
-    VerdictFiles files;
-};
-
-void check_tolerance(const trace::Tolerance& tolerance) {
-    const auto check = [](const char* option, double value, double below) {
-        if (!(value >= 0 && value < below)) {
-            throw InputError({.where = option,
-                              .problem = "must be at least 0 and below " + std::to_string(below),
-                              .reason = "anything would agree with anything",
-                              .remedy = "Give a small number, for example 1e-12."});
-        }
-    };
-    constexpr double most_absolute = 1e300;
-    constexpr double most_ulp = 9007199254740992.0;
-    check("--rtol", tolerance.relative, 1);
-    check("--atol", tolerance.absolute, most_absolute);
-    check("--ulp", tolerance.ulp, most_ulp);
-}
-
-ExitCode run_diff(const DiffOptions& options) {
-    check_tolerance(options.tolerance);
+trace::Comparison compare_two_traces(const ComparisonRequest& request) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     const trace::TraceFile reference =
-        trace::read_trace(options.reference, dictionary.terminal_keys);
+        trace::read_trace(request.reference, dictionary.terminal_keys);
     const trace::TraceFile candidate =
-        trace::read_trace(options.candidate, dictionary.terminal_keys);
-    if (const auto refused = one_file(options.reference, options.candidate)) {
-        return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
+        trace::read_trace(request.candidate, dictionary.terminal_keys);
+    if (const auto refused = one_file(request.reference, request.candidate)) {
+        return *refused;
     }
     std::vector<std::string> notes;
-    const engine::RunOptions run = options.scene.run_options();
-    const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
+    const engine::RunOptions run = request.scene.run_options();
+    const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
     trace::Comparison result = diff_traces(
-        reference, candidate, experiment ? &*experiment : nullptr, run, options.tolerance);
+        reference, candidate, experiment ? &*experiment : nullptr, run, request.tolerance);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-    return deliver(result, {options.reference, options.candidate, options.scene.description()},
-                   options.files);
+    return result;
 }
 
-} // namespace
-
-void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
-    auto options = std::make_shared<DiffOptions>();
+void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                      const std::string& command_line) {
+    auto job = std::make_shared<ComparisonJob>();
+    job->kind = "diff";
     CLI::App* command =
         app.add_subcommand("diff", "Find where two traces first part, and from what root");
-    command->add_option("reference", options->reference, "One trace, any dialect")->required();
-    command->add_option("candidate", options->candidate, "The other trace, any dialect")
+    command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
+    command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
-    options->scene.declare(*command, args);
-    command->add_option("--rtol", options->tolerance.relative, "Allowed relative difference");
-    command->add_option("--atol", options->tolerance.absolute, "Allowed absolute difference");
-    command->add_option("--ulp", options->tolerance.ulp, "Allowed units in the last place");
-    command->add_flag("--exact", options->tolerance.exact,
-                      "Allow nothing for rounding: the printed numbers must be the same");
-    options->files.declare(*command);
+    job->request.scene.declare(*command, args);
+    declare_tolerance(*command, job->request.tolerance);
+    job->files.declare(*command);
+    job->bundle.declare(*command, command_line);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
-    command->callback([options, &exit_code] { exit_code = run_diff(*options); });
+    command->callback([job, &exit_code] {
+        check_tolerance(job->request.tolerance);
+        exit_code = run_comparison(*job);
+    });
 }
 
 } // namespace tapir::harness
