@@ -119,8 +119,9 @@ trace::Comparison compare_in(const fs::path& folder, const BundleSnapshot& snaps
     return result;
 }
 
-void write_per_phi(reports::FolderDraft& draft, const std::string& name,
-                   const trace::TraceFile& file) {
+void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::TraceFile file) {
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
     constexpr std::size_t most_pixels = 16;
     std::vector<reports::PerPhi> pixels =
         reports::per_phi_json(file, engine::nanobragg_dictionary());

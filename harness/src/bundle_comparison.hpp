@@ -33,8 +33,7 @@ ExitCode run_comparison(const ComparisonJob& job);
                                            const BundleSnapshot& snapshot);
 
 /// `per_phi_NAME_SLOW_FAST.json` for the first pixels of a trace in a bundle.
-void write_per_phi(reports::FolderDraft& draft, const std::string& name,
-                   const trace::TraceFile& file);
+void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::TraceFile file);
 
 /// commands.txt, run_metadata.json and sha256.txt; then the bundle gets its name.
 /// @param sides  see run_metadata_json

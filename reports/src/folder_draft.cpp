@@ -32,10 +32,9 @@ fs::path without_slash(const fs::path& folder) {
                                 "has free space."});
 }
 
-constexpr fs::perms readable_by_all =
-    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read | fs::perms::others_read;
-constexpr fs::perms passable =
-    readable_by_all | fs::perms::owner_exec | fs::perms::group_exec | fs::perms::others_exec;
+constexpr fs::perms passable = fs::perms::owner_all | fs::perms::group_read |
+                               fs::perms::group_exec | fs::perms::others_read |
+                               fs::perms::others_exec;
 
 /// Renames, and never over anything.
 int rename_to_new(const fs::path& from, const fs::path& to) {
@@ -96,18 +95,7 @@ void FolderDraft::write(const std::string& name, std::string_view bytes) {
 }
 
 void FolderDraft::copy(const std::string& name, const fs::path& source) {
-    std::error_code failed;
-    if (!fs::is_regular_file(source, failed)) {
-        write(name, read_file(source, "evidence"));
-        return;
-    }
-    const fs::path place = place_of(name);
-    fs::copy_file(source, place, failed);
-    if (failed) {
-        refused(target_, "cannot take " + source.string() + ": " + failed.message(),
-                "nothing is left of it");
-    }
-    fs::permissions(place, readable_by_all);
+    copy_to_new_file(source, place_of(name));
 }
 
 void FolderDraft::seal() {

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstring>
 #include <system_error>
+#include <vector>
 
 #include "descriptor.hpp"
 #include "tapir/trace/error.hpp"
@@ -16,6 +17,8 @@ namespace tapir {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr mode_t readable_by_all = 0666; // less what the user's mask takes
 
 [[noreturn]] void cannot_read(const fs::path& path, std::string_view what, int error) {
     throw InputError({.where = path.string(),
@@ -102,7 +105,6 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
         cannot_write(path, EISDIR);
     }
     const fs::path temporary = path.string() + ".tmp-" + std::to_string(::getpid());
-    constexpr mode_t readable_by_all = 0666;
     Descriptor file(
         ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all));
     if (file.get() < 0) {
@@ -113,6 +115,35 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
         const int error = errno;
         ::unlink(temporary.c_str());
         cannot_write(path, error);
+    }
+}
+
+void copy_to_new_file(const fs::path& source, const fs::path& target) {
+    const Descriptor in(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
+    if (in.get() < 0) {
+        cannot_read(source, "evidence", errno);
+    }
+    Descriptor out(
+        ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_all));
+    if (out.get() < 0) {
+        cannot_write(target, errno);
+    }
+    constexpr std::size_t piece = std::size_t{1} << 18U;
+    std::vector<char> buffer(piece);
+    for (;;) {
+        const ssize_t count = ::read(in.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno != EINTR) {
+            cannot_read(source, "evidence", errno);
+        }
+        if (count > 0 && !write_all(out.get(), {buffer.data(), static_cast<std::size_t>(count)})) {
+            cannot_write(target, errno);
+        }
+        if (count == 0) {
+            break;
+        }
+    }
+    if (!out.close()) {
+        cannot_write(target, errno);
     }
 }
 

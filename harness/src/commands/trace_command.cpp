@@ -59,8 +59,11 @@ void write_bundle(const TraceOptions& options, const LoadedScene& scene, const T
                 snapshot);
     snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
     snapshot.subjects.back().recipe = recipe;
+    TraceRecipe native = recipe; // which says of every record where it belongs
+    native.dialect = "native";
     write_per_phi(draft, recipe.device,
-                  trace::parse_trace(text, snapshot.subjects.back().file,
+                  trace::parse_trace(make_trace(options.scene, scene.experiment, native),
+                                     snapshot.subjects.back().file,
                                      engine::nanobragg_dictionary().terminal_keys));
     drop_links(draft, snapshot);
     draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));

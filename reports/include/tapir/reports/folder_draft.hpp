@@ -29,7 +29,7 @@ class FolderDraft {
     /// @param name  see is_portable_name
     /// @throws InputError  the disk refuses
     void write(const std::string& name, std::string_view bytes);
-    /// A copy of a file; pipes and other special files are read to their end.
+    /// A copy of a file of any size; pipes are read to their end.
     void copy(const std::string& name, const std::filesystem::path& source);
 
     /// Writes `sha256.txt` of all that is in the folder.
