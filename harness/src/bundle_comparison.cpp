@@ -26,8 +26,7 @@ namespace {
 KeptFile keep_side(reports::FolderDraft& draft, const std::string& role, const std::string& path,
                    bool image, std::uint64_t limit_bytes) {
     if (image) {
-        return keep_file(draft, role, "image_" + role + fs::path(path).extension().string(), path,
-                         limit_bytes);
+        return keep_file(draft, role, "image_" + role + plain_extension(path), path, limit_bytes);
     }
     return keep_file(draft, role, "trace_" + role + ".log", path,
                      std::numeric_limits<std::uint64_t>::max());
@@ -90,7 +89,7 @@ trace::Comparison bundle_comparison(const ComparisonJob& job) {
     } else {
         snapshot.scene.config.clear();
     }
-    const trace::Comparison result = compare_in(draft.path(), snapshot);
+    trace::Comparison result = compare_in(draft.path(), snapshot);
     look_at_traces(draft, snapshot, scene);
     drop_links(draft, snapshot);
     draft.write(snapshot_name, snapshot_text(snapshot, scene ? &scene->experiment : nullptr));

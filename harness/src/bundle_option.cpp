@@ -74,7 +74,7 @@ fs::path BundleOption::target() const {
     const fs::path parent = fs::path("reports/archive") / topic;
     std::error_code failed;
     fs::create_directories(parent, failed);
-    const fs::path path = new_in(parent);
+    fs::path path = new_in(parent);
     reports::require_absent(path); // says it if the folders could not be made
     return path;
 }

@@ -1,9 +1,12 @@
 #include "bundle_snapshot.hpp"
 
+#include <algorithm>
+
 #include <nlohmann/json.hpp>
 
 #include "effective_scene.hpp"
 #include "tapir/reports/manifest.hpp"
+#include "tapir/reports/printable.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
@@ -13,6 +16,33 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "tapir-bundle";
+const std::vector<std::string> devices{"cpu", "cuda"};
+const std::vector<std::string> dtypes{"float64", "mixed", "float32"};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw InputError({.where = snapshot_name,
+                      .problem = problem,
+                      .reason = "a bundle is read strictly, whoever made it",
+                      .remedy = "Take it from where it was made."});
+}
+
+/// What the command line accepts too.
+std::string one_of(const Json& value, const std::vector<std::string>& words) {
+    const std::string text = value;
+    if (std::find(words.begin(), words.end(), text) == words.end()) {
+        refuse("holds '" + reports::printable(text) + "', which is no value of its option");
+    }
+    return text;
+}
+
+int threads_from(const Json& value) {
+    const long threads = value;
+    constexpr long most = 1L << 20U;
+    if (threads < 1 || threads > most) {
+        refuse("holds an impossible number of threads");
+    }
+    return static_cast<int>(threads);
+}
 
 Json json_of(const TraceRecipe& recipe) {
     Json pixels = Json::array();
@@ -26,13 +56,13 @@ Json json_of(const TraceRecipe& recipe) {
 }
 
 TraceRecipe recipe_from(const Json& json) {
-    TraceRecipe recipe{.dialect = json.at("dialect"),
+    TraceRecipe recipe{.dialect = one_of(json.at("dialect"), {"native", "c", "py"}),
                        .emit_rot_stars = json.at("emit_rot_stars"),
-                       .phi_mode = json.at("phi_mode"),
-                       .arithmetic = json.at("arithmetic"),
-                       .device = json.at("device"),
-                       .dtype = json.at("dtype"),
-                       .c_threads = json.at("c_threads"),
+                       .phi_mode = one_of(json.at("phi_mode"), {"spec", "c-parity"}),
+                       .arithmetic = one_of(json.at("arithmetic"), {"reference", "portable"}),
+                       .device = one_of(json.at("device"), devices),
+                       .dtype = one_of(json.at("dtype"), dtypes),
+                       .c_threads = threads_from(json.at("c_threads")),
                        .pixels = {}};
     for (const Json& pixel : json.at("pixels")) {
         recipe.pixels.push_back({pixel.at(0), pixel.at(1)});
@@ -65,10 +95,7 @@ std::vector<KeptFile> files_from(const Json& list) {
                       .kept = json.at("kept"),
                       .recipe = {}};
         if (!reports::is_portable_name(file.file)) {
-            throw InputError({.where = snapshot_name,
-                              .problem = "names a file outside the bundle",
-                              .reason = "a bundle speaks of its own files only",
-                              .remedy = "Take it from where it was made."});
+            refuse("names a file outside the bundle");
         }
         if (!json.at("made_here").is_null()) {
             file.recipe = recipe_from(json.at("made_here"));
@@ -103,11 +130,11 @@ void scene_from(const Json& json, BundleSnapshot& snapshot) {
     SceneOptions& scene = snapshot.scene;
     scene.profile = json.at("profile");
     scene.quirks = json.at("quirks").get<std::vector<std::string>>();
-    scene.phi_mode = json.at("phi_mode");
-    scene.c_threads = json.at("c_threads");
-    scene.arithmetic = json.at("arithmetic");
-    scene.device = json.at("device");
-    scene.dtype = json.at("dtype");
+    scene.phi_mode = one_of(json.at("phi_mode"), {"", "spec", "c-parity"});
+    scene.c_threads = threads_from(json.at("c_threads"));
+    scene.arithmetic = one_of(json.at("arithmetic"), {"", "reference", "portable"});
+    scene.device = one_of(json.at("device"), devices);
+    scene.dtype = one_of(json.at("dtype"), dtypes);
 }
 
 Json parity_json(const BundleSnapshot& snapshot) {

@@ -14,14 +14,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// What tells kinds of files apart, where it is plain enough for a name in a bundle.
-std::string extension_of(const fs::path& path) {
-    const std::string extension = path.extension().string();
-    constexpr std::size_t longest = 8;
-    return extension.size() <= longest && reports::is_portable_name("x" + extension) ? extension
-                                                                                     : "";
-}
-
 /// A path as it was given; below the shipped presets, which nobody typed, from there.
 std::string as_given(const fs::path& path) {
     const fs::path shipped =
@@ -31,6 +23,13 @@ std::string as_given(const fs::path& path) {
 }
 
 } // namespace
+
+std::string plain_extension(const fs::path& path) {
+    const std::string extension = path.extension().string();
+    constexpr std::size_t longest = 8;
+    return extension.size() <= longest && reports::is_portable_name("x" + extension) ? extension
+                                                                                     : "";
+}
 
 std::vector<std::pair<const char*, fs::path*>> input_files(SceneRequest& scene) {
     return {{"matrix", &scene.matrix_file},
@@ -51,6 +50,12 @@ KeptFile keep_file(reports::FolderDraft& draft, const std::string& role, const s
     if (large) {
         fs::create_directories(place.parent_path(), failed);
         fs::create_symlink(fs::canonical(source), place, failed);
+        if (failed) {
+            throw InputError({.where = draft.target().string(),
+                              .problem = "cannot be written: " + failed.message(),
+                              .reason = "nothing is left of it",
+                              .remedy = "Give a folder on a disk with free space."});
+        }
         file.kept = false;
         file.sha256 = sha256_of_file(fs::canonical(source));
     } else {
@@ -78,7 +83,7 @@ void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
     SceneRequest staged = scene;
     for (const auto& [role, path] : input_files(staged)) {
         if (!path->empty()) {
-            const std::string name = std::string("inputs/") + role + extension_of(*path);
+            const std::string name = std::string("inputs/") + role + plain_extension(*path);
             snapshot.inputs.push_back(keep_file(draft, role, name, *path, limit_bytes));
             *path = draft.path() / name;
         }

@@ -15,6 +15,10 @@ namespace tapir::harness {
 [[nodiscard]] std::vector<std::pair<const char*, std::filesystem::path*>>
 input_files(SceneRequest& scene);
 
+/// ".mtz": what tells kinds of files apart, where it is plain enough for a name in a bundle; else
+/// "".
+[[nodiscard]] std::string plain_extension(const std::filesystem::path& path);
+
 /// Puts a scene into a bundle: scene.json, a preset of the same experiment bit for bit, and the
 /// files it names.
 /// @param limit_bytes  a larger file is linked to until `drop_links`, and only its digest stays

@@ -189,9 +189,11 @@ TEST_CASE("bundle: on a full file system of its own, too") {
         MESSAGE("NOT RUN: this machine allows no mount; the limit of a file's size stands for it");
         return;
     }
-    const std::string run = std::string(TAPIR_PROGRAM) + " " + command + " --bundle " + disk +
-                            "/evidence >" + scratch.file("said") + " 2>&1; code=$?; ls -A " + disk +
-                            " >" + scratch.file("left") + "; exit $code";
+    const auto run_of = [&](const std::string& arguments) {
+        return std::string(TAPIR_PROGRAM) + " " + arguments + " >" + scratch.file("said") +
+               " 2>&1; code=$?; ls -A " + disk + " >" + scratch.file("left") + "; exit $code";
+    };
+    const std::string run = run_of(command + " --bundle " + disk + "/evidence");
     for (const char* size : {"4k", "16k", "64k", "400k", "460k", "480k", "500k"}) {
         CAPTURE(size);
         const int status = mounted(size, run);
@@ -203,4 +205,18 @@ TEST_CASE("bundle: on a full file system of its own, too") {
     }
     CHECK(WEXITSTATUS(mounted("8m", run)) == 1);
     CHECK(text_of(scratch.file("left")) == "evidence\n");
+    // packing and unpacking
+    const std::string made = scratch.file("made");
+    REQUIRE(run_program(command + " --bundle " + made).exit_code == 1);
+    REQUIRE(run_program("bundle pack " + made + " " + made + ".tar.zst").exit_code == 0);
+    for (const std::string& task : {"bundle pack " + made + " " + disk + "/x.tar.zst",
+                                    "bundle unpack " + made + ".tar.zst " + disk + "/x"}) {
+        CAPTURE(task);
+        for (const char* size : {"4k", "64k"}) {
+            CHECK(WEXITSTATUS(mounted(size, run_of(task))) == 2);
+            CHECK(contains(text_of(scratch.file("said")), "cannot be "));
+            CHECK(text_of(scratch.file("left")).empty());
+        }
+        CHECK(WEXITSTATUS(mounted("8m", run_of(task))) == 0);
+    }
 }

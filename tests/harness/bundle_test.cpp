@@ -223,6 +223,12 @@ TEST_CASE("bundle: one that would reach outside, or is none of ours, is refused"
                    "is no tapir-bundle of version 1"));
     CHECK(contains(refused("config_snapshot.json", "\"kind\": \"trace\"", "\"kind\": \"x\""),
                    "is no tapir-bundle"));
+    CHECK(contains(refused("config_snapshot.json", "\"c_threads\": 1", "\"c_threads\": 0"),
+                   "impossible number of threads"));
+    CHECK(contains(refused("config_snapshot.json", "\"float64\"", "\"float\\u001b\""),
+                   "holds 'float?'"));
+    CHECK(contains(refused("config_snapshot.json", "\"pixels\": [", "\"pixels\": [[99999,0],"),
+                   "lies outside the detector"));
     CHECK(contains(refused("config_snapshot.json", "\"notes\"", "\"notices\""), "notes"));
     CHECK(contains(refused("config_snapshot.json", "{", "["), "cannot be read"));
     seal_again(folder);
