@@ -131,7 +131,7 @@ std::string name_of(archive_entry* entry, const fs::path& archive_file) {
     const char* given = archive_entry_pathname(entry);
     const std::string path = given == nullptr ? "" : given;
     const bool below = path.compare(0, top_folder.size(), top_folder) == 0;
-    const std::string name = below ? path.substr(top_folder.size()) : path;
+    std::string name = below ? path.substr(top_folder.size()) : path;
     if (!below || !is_portable_name(name)) {
         refused(archive_file, "holds the name '" + printable(path) + "'",
                 "a bundle has plain names below " + std::string(top_folder));

@@ -9,8 +9,7 @@
 #include <random>
 #include <thread>
 
-#include "program.hpp"
-#include "tapir/reports/manifest.hpp"
+#include "bundles.hpp"
 #include "tapir/trace/error.hpp"
 
 /// What must not be able to harm a bundle: changes, death and a full disk.
@@ -19,9 +18,6 @@ namespace {
 namespace fs = std::filesystem;
 using namespace tapir::test;
 using Clock = std::chrono::steady_clock;
-
-const std::string c_trace =
-    std::string(TAPIR_SOURCE_DIR) + "/configs/traces/supervisor_685_1039_nanobragg.log";
 
 /// A diff with a divergence, to which " --bundle FOLDER" is added.
 std::string diff_command(const ScratchFolder& scratch) {
@@ -209,8 +205,11 @@ TEST_CASE("bundle: on a full file system of its own, too") {
     const std::string made = scratch.file("made");
     REQUIRE(run_program(command + " --bundle " + made).exit_code == 1);
     REQUIRE(run_program("bundle pack " + made + " " + made + ".tar.zst").exit_code == 0);
-    for (const std::string& task : {"bundle pack " + made + " " + disk + "/x.tar.zst",
-                                    "bundle unpack " + made + ".tar.zst " + disk + "/x"}) {
+    std::string pack = "bundle pack " + made;
+    pack += " " + disk + "/x.tar.zst";
+    std::string unpack = "bundle unpack " + made;
+    unpack += ".tar.zst " + disk + "/x";
+    for (const std::string& task : {pack, unpack}) {
         CAPTURE(task);
         for (const char* size : {"4k", "64k"}) {
             CHECK(WEXITSTATUS(mounted(size, run_of(task))) == 2);

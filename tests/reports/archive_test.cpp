@@ -136,7 +136,7 @@ TEST_CASE(
     const fs::path file = scratch.file("hostile.tar.zst");
     const auto refused = [&](const std::vector<Made>& others) {
         make_archive(file, bundle_with(others));
-        const std::string message = refusal(scratch, file);
+        std::string message = refusal(scratch, file);
         fs::remove(file);
         return message;
     };
@@ -168,13 +168,14 @@ TEST_CASE(
 TEST_CASE("archive: a small file cannot fill the disk") {
     const ScratchFolder scratch;
     const fs::path file = scratch.file("bomb.tar.zst");
-    make_archive(
-        file, bundle_with({{"tapir-bundle/zeros", std::string(40'000'000, '\0'), AE_IFREG, ""}}));
+    std::string zeros;
+    zeros.resize(40'000'000);
+    make_archive(file, bundle_with({{"tapir-bundle/zeros", zeros, AE_IFREG, ""}}));
     REQUIRE(fs::file_size(file) < 20'000);
     CHECK(contains(refusal(scratch, file, {.files = 10, .bytes = 1'000'000}), "more bytes"));
-    std::vector<Made> many;
-    for (int i = 0; i < 300; ++i) {
-        many.push_back({"tapir-bundle/f" + std::to_string(i), "", AE_IFREG, ""});
+    std::vector<Made> many(300, {"", "", AE_IFREG, ""});
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        many[i].path = "tapir-bundle/f" + std::to_string(i);
     }
     make_archive(file, many);
     CHECK(contains(refusal(scratch, file, {.files = 200, .bytes = 1'000'000}), "more than 200"));
@@ -199,7 +200,8 @@ TEST_CASE("archive: anything but a whole .tar.zst is refused, cut and changed on
         (void)scratch.write("x.tar.zst", good.substr(0, random() % good.size()));
         CHECK_FALSE(refusal(scratch, file).empty());
         std::string changed = good;
-        changed[random() % 1000] ^= static_cast<char>(1 + random() % 255);
+        char& byte = changed[random() % 1000];
+        byte = static_cast<char>(byte ^ static_cast<char>(1 + random() % 255));
         (void)scratch.write("x.tar.zst", changed);
         // a bit that nobody reads may change; what is unpacked is whole all the same
         try {
