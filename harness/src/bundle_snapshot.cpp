@@ -28,7 +28,7 @@ const std::vector<std::string> dtypes{"float64", "mixed", "float32"};
 
 /// What the command line accepts too.
 std::string one_of(const Json& value, const std::vector<std::string>& words) {
-    const std::string text = value;
+    std::string text = value;
     if (std::find(words.begin(), words.end(), text) == words.end()) {
         refuse("holds '" + reports::printable(text) + "', which is no value of its option");
     }

@@ -139,7 +139,7 @@ TEST_CASE("bundle: per-phi files are read back with the values of the trace") {
 
 TEST_CASE("bundle: the command can be run again from a shell, whatever its arguments hold") {
     const ScratchFolder scratch;
-    const std::string odd = scratch.write("it's $HOME \"*\" \\ .log", text_of(c_trace));
+    const std::string odd = scratch.write(R"(it's $HOME "*" \ .log)", text_of(c_trace));
     const std::string parity = own_trace(scratch, "c-parity");
     fs::create_directory(scratch.file("bin"));
     fs::create_symlink(TAPIR_PROGRAM, scratch.file("bin/tapir"));
