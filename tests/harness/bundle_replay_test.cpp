@@ -24,8 +24,10 @@ TEST_CASE("bundle: of every case, moved away from its inputs, verifies and repla
             if (name.rfind("trace_", 0) != 0 || !fs::exists(one.folder / "spec" / name)) {
                 continue;
             }
-            const Outcome made = run_program("bundle create cref/" + name + " spec/" + name +
-                                             " --args-file args.txt --out " + scratch.file("made"));
+            std::string command = "bundle create cref/" + name;
+            command += " spec/" + name;
+            command += " --args-file args.txt --out " + scratch.file("made");
+            const Outcome made = run_program(command);
             CAPTURE(made.output);
             REQUIRE((made.exit_code == 0 || made.exit_code == 1 || made.exit_code == 4));
             fs::rename(scratch.file("made"), scratch.file("moved"));
