@@ -84,12 +84,13 @@ ExitCode run(std::vector<std::string> arguments) {
     CLI::App app("Tapir finds where and why two implementations of one computation part.", "tapir");
     app.set_version_flag("--version", version_text);
     app.require_subcommand(1);
-    add_trace_command(app, exit_code, nanobragg_args);
+    add_trace_command(app, exit_code, nanobragg_args, command_line);
     add_render_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args, command_line);
     add_why_command(app, exit_code, nanobragg_args, command_line);
     add_attest_command(app, exit_code, nanobragg_args);
     add_parity_command(app, exit_code, nanobragg_args, command_line);
+    add_bundle_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
     add_quirks_command(app, exit_code);

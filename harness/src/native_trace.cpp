@@ -7,8 +7,6 @@
 
 namespace tapir::harness {
 
-namespace {
-
 const char* name_of(engine::Dtype dtype) {
     switch (dtype) {
     case engine::Dtype::float64:
@@ -20,6 +18,8 @@ const char* name_of(engine::Dtype dtype) {
     }
     return "float64";
 }
+
+namespace {
 
 /// A list of pixels, or the rectangle they fill row by row.
 void state_pixels(const std::vector<engine::PixelIndex>& pixels, trace::NativeHeader& header) {

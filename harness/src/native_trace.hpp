@@ -8,6 +8,9 @@
 
 namespace tapir::harness {
 
+/// "float64", as it is typed.
+[[nodiscard]] const char* name_of(engine::Dtype dtype);
+
 /// A native trace of some pixels, with the header that says what was run.
 [[nodiscard]] std::string native_trace(const SceneOptions& scene,
                                        const engine::Experiment& experiment,

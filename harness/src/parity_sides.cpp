@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "native_trace.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -213,11 +214,23 @@ bool same_trace(const RunOptions& a, const RunOptions& b) {
     return a.device == b.device && a.arithmetic == b.arithmetic && a.dtype == b.dtype;
 }
 
+std::string spelled_out(const RunOptions& run) {
+    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
+    text += run.arithmetic == ArithmeticPolicy::portable ? ":portable" : ":reference";
+    text += std::string(":") + name_of(run.dtype);
+    if (run.device == Device::cuda) {
+        return text;
+    }
+    if (run.instruction_set && run.arithmetic == ArithmeticPolicy::portable) {
+        text += std::string(":") + engine::name_of(*run.instruction_set);
+    }
+    return text + ":threads=" + std::to_string(run.threads);
+}
+
 std::string described(const RunOptions& run) {
     std::string text = run.device == Device::cuda ? "cuda" : "cpu";
     text += run.arithmetic == ArithmeticPolicy::portable ? ", portable" : ", reference";
-    text += run.dtype == Dtype::float64 ? ", float64"
-                                        : (run.dtype == Dtype::mixed ? ", mixed" : ", float32");
+    text += std::string(", ") + name_of(run.dtype);
     if (run.instruction_set) {
         text += std::string(", ") + engine::name_of(*run.instruction_set);
     }

@@ -38,6 +38,10 @@ struct ParitySide {
 /// Everything a side is, in words.
 [[nodiscard]] std::string described(const engine::RunOptions& run);
 
+/// The name of a side that is the same on every machine that has what it takes: with nothing left
+/// to be chosen.
+[[nodiscard]] std::string spelled_out(const engine::RunOptions& run);
+
 /// What two sides differ in: "device" (device, instruction set, threads), "precision" (number
 /// type), "port" (reference or portable arithmetic), joined by "+".
 [[nodiscard]] std::string difference_kind(const engine::RunOptions& a, const engine::RunOptions& b);

@@ -166,7 +166,7 @@ void drop_replaced(engine::ExperimentRequest& e) {
 
 } // namespace
 
-std::string preset_text(const SceneRequest& scene, const std::string& name,
+std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
                         const fs::path& folder) {
     SceneRequest copy = scene;
     engine::ExperimentRequest& e = copy.experiment;
@@ -192,8 +192,8 @@ std::string preset_text(const SceneRequest& scene, const std::string& name,
     }
     Json document{{"format", "tapir-preset"},
                   {"version", 1},
-                  {"name", name},
-                  {"purpose", "Imported from nanoBragg's own options."}};
+                  {"name", title.name},
+                  {"purpose", title.purpose}};
     document.update(body);
     constexpr int indent = 2;
     return document.dump(indent) + "\n";

@@ -92,8 +92,9 @@ SceneRequest SceneOptions::request() const {
                                      quirk_set());
 }
 
-engine::Experiment SceneOptions::load() const {
-    engine::Experiment experiment = load_experiment(request());
+LoadedScene SceneOptions::loaded() const {
+    SceneRequest asked = request();
+    engine::Experiment experiment = load_experiment(asked);
     if (strict && !experiment.notices.empty()) {
         std::string lines;
         for (const engine::Notice& notice : experiment.notices) {
@@ -107,9 +108,11 @@ engine::Experiment SceneOptions::load() const {
                           .remedy = "Say plainly what you mean, or drop --strict."});
     }
     for (const engine::Notice& notice : experiment.notices) {
-        complain("notice: " + notice_line(notice));
+        if (!quiet) {
+            complain("notice: " + notice_line(notice));
+        }
     }
-    return experiment;
+    return {std::move(asked), std::move(experiment)};
 }
 
 engine::QuirkSet SceneOptions::quirk_set() const {

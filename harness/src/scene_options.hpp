@@ -13,6 +13,12 @@ namespace tapir::harness {
 /// What stands after "--" on the command line: the C program's own options.
 using NanobraggArgs = std::vector<std::string>;
 
+/// A scene as it was asked for, and what came of it.
+struct LoadedScene {
+    SceneRequest request;
+    engine::Experiment experiment;
+};
+
 /// The scene options every subcommand shares.
 struct SceneOptions {
     std::string config, args_file;
@@ -20,6 +26,7 @@ struct SceneOptions {
     std::string profile{"nanobragg"};
     std::vector<std::string> quirks; ///< "id=on" or "id=off"
     bool strict = false;
+    bool quiet = false;     ///< notices are not printed
     std::string arithmetic; ///< empty: the usual one, or portable on a device
     /// A trace is held against the C program's, an image is looked at: `tapir render` sets
     /// portable.
@@ -39,7 +46,9 @@ struct SceneOptions {
     [[nodiscard]] SceneRequest request() const;
     /// The experiment; its notices have been printed.
     /// @throws InputError  no scene, or more than one; any notice with --strict
-    [[nodiscard]] engine::Experiment load() const;
+    [[nodiscard]] engine::Experiment load() const { return loaded().experiment; }
+    /// The same, with what was asked for.
+    [[nodiscard]] LoadedScene loaded() const;
     /// The profile with what was switched. @throws InputError  unknown, or in conflict
     [[nodiscard]] engine::QuirkSet quirk_set() const;
     /// "nanobragg", or with switches "nanobragg-phi0_carryover+..."

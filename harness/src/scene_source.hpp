@@ -45,10 +45,15 @@ scene_from_nanobragg_args(const std::vector<std::string>& args,
 [[nodiscard]] SceneRequest scene_from_preset_text(const std::string& text,
                                                   const std::filesystem::path& file);
 
+/// What a preset says of itself.
+struct PresetTitle {
+    std::string name, purpose;
+};
+
 /// The JSON text of a preset that asks for the same scene, bit for bit.
 /// @param folder  where the preset will stand; files are named relative to it
 /// @throws InputError  something a preset cannot say
-[[nodiscard]] std::string preset_text(const SceneRequest& scene, const std::string& name,
+[[nodiscard]] std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
                                       const std::filesystem::path& folder);
 
 /// The folder of the shipped presets: $TAPIR_CONFIGS, else beside the installed program, else the

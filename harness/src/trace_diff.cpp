@@ -26,6 +26,8 @@ void refuse_other_scene(const engine::Experiment& experiment, const trace::Trace
     }
 }
 
+} // namespace
+
 ExitCode exit_code_of(trace::Verdict verdict) {
     switch (verdict) {
     case trace::Verdict::parity:
@@ -40,8 +42,6 @@ ExitCode exit_code_of(trace::Verdict verdict) {
     return ExitCode::not_comparable;
 }
 
-} // namespace
-
 void VerdictFiles::declare(CLI::App& command) {
     command.add_option("-j,--json", json, "Write the verdict as JSON");
     command.add_option("--junit", junit, "Write it as a JUnit test suite");
@@ -51,30 +51,24 @@ void VerdictFiles::declare(CLI::App& command) {
                        "Write metrics.json: the scaling factors, as existing scripts read them");
 }
 
-reports::PageMatter VerdictFiles::page_matter(const std::string& command_line,
-                                              const std::string& reference,
-                                              const std::string& candidate) const {
-    reports::PageMatter page;
-    if (!html.empty()) {
-        page.command = command_line;
-        add_digest("reference", reference, page);
-        add_digest("candidate", candidate, page);
-    }
-    return page;
-}
-
-std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
-                                               std::vector<std::string>& notes) {
+std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
+                                         std::vector<std::string>& notes) {
     if (!scene.given()) {
         return std::nullopt;
     }
     try {
-        return scene.load();
+        return scene.loaded();
     } catch (const InputError& error) {
         // the traces can be compared without it; what is lost is said
         notes.push_back(std::string("the scene could not be used: ") + error.what());
         return std::nullopt;
     }
+}
+
+std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
+                                               std::vector<std::string>& notes) {
+    std::optional<LoadedScene> loaded = loaded_if_any(scene, notes);
+    return loaded ? std::optional(std::move(loaded->experiment)) : std::nullopt;
 }
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,

@@ -17,11 +17,6 @@ struct VerdictFiles {
     std::string json, junit, html, markdown, metrics;
 
     void declare(CLI::App& command);
-
-    /// What a page says of where it comes from; nothing when no page was asked for.
-    [[nodiscard]] reports::PageMatter page_matter(const std::string& command_line,
-                                                  const std::string& reference,
-                                                  const std::string& candidate) const;
 };
 
 /// Two traces, with the scene where there is one.
@@ -43,12 +38,17 @@ diff_files(const std::string& reference, const std::string& candidate,
            const trace::Tolerance& tolerance, reports::PageMatter* page = nullptr);
 
 /// The scene, when one was asked for and can be had; why not goes to `notes`.
+[[nodiscard]] std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
+                                                       std::vector<std::string>& notes);
+/// The same, of what came of it alone.
 [[nodiscard]] std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
                                                              std::vector<std::string>& notes);
 
 /// Two names of one file: agreement would prove nothing.
 [[nodiscard]] std::optional<trace::Comparison> one_file(const std::string& reference,
                                                         const std::string& candidate);
+
+[[nodiscard]] ExitCode exit_code_of(trace::Verdict verdict);
 
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,

@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/reports/printable.hpp"
+
 namespace tapir::reports {
 
 namespace {
@@ -153,6 +155,40 @@ std::string parity_json(const ParityReport& report) {
                                 {"planted_corruptions_noticed", report.planted},
                                 {"sides", sides},
                                 {"comparisons", comparisons}};
+    return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
+}
+
+std::string parity_markdown(const ParityReport& report) {
+    std::string text = report.parity() ? "# parity\n\n" : "# divergence\n\n";
+    std::string line = "    "; // four blanks make a block that is shown as it is
+    for (const char c : parity_text(report, false)) {
+        if (c != '\n') {
+            line += c;
+            continue;
+        }
+        text += printable(line) + "\n";
+        line = "    ";
+    }
+    return text;
+}
+
+std::string parity_metrics_json(const ParityReport& report) {
+    ordered_json first = nullptr;
+    int divergent = 0;
+    for (const ParityComparison& comparison : report.comparisons) {
+        for (const trace::ParityTable* table : {&comparison.records, &comparison.image}) {
+            for (const trace::ParityRow& row : table->rows) {
+                const bool departs = row.agreeing != row.compared;
+                divergent += departs ? 1 : 0;
+                first = departs && first.is_null() ? ordered_json(row.key) : first;
+            }
+        }
+    }
+    const ordered_json document{{"tolerance_rel", report.rtol},
+                                {"first_divergence", first},
+                                {"num_divergent", divergent},
+                                {"verdict", report.parity() ? "parity" : "divergence"},
+                                {"factors", ordered_json::object()}};
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "tapir/reports/printable.hpp"
 #include "tapir/reports/verdict.hpp"
 #include "tapir/trace/number_text.hpp"
 #include "verdict_text.hpp"
@@ -14,14 +15,7 @@ constexpr std::size_t line_width = 100;
 
 /// Text from a trace, safe on a terminal and cut to the screen.
 std::string safe(std::string text, std::size_t width = line_width) {
-    for (char& c : text) {
-        const auto code = static_cast<unsigned char>(c);
-        constexpr unsigned char first_printable = 0x20;
-        constexpr unsigned char first_not_ascii = 0x7f;
-        if (code < first_printable || code >= first_not_ascii) {
-            c = '?';
-        }
-    }
+    text = printable(text);
     if (text.size() > width) {
         text.resize(width - 3);
         text += "...";

@@ -153,7 +153,7 @@ TEST_CASE("presets import: every command line of the corpus becomes the same exp
         CAPTURE(corpus_case.name);
         const InFolder here(corpus_case.folder);
         const SceneRequest scene = scene_from_nanobragg_args(words_of_file("args.txt"));
-        const std::string text = preset_text(scene, "imported", scratch.file("."));
+        const std::string text = preset_text(scene, {"imported", ""}, scratch.file("."));
         const SceneRequest again = scene_from_preset(scratch.write("imported.json", text));
         CHECK(load_experiment(again).digest == load_experiment(scene).digest);
         ++imported;
@@ -200,7 +200,8 @@ TEST_CASE("the schema of presets: knows every key an imported preset has") {
         CAPTURE(corpus_case.name);
         const InFolder here(corpus_case.folder);
         const SceneRequest scene = scene_from_nanobragg_args(words_of_file("args.txt"));
-        check(nlohmann::json::parse(preset_text(scene, "imported", scratch.file("."))), schema);
+        check(nlohmann::json::parse(preset_text(scene, {"imported", ""}, scratch.file("."))),
+              schema);
     }
 }
 

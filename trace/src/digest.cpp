@@ -1,9 +1,17 @@
 #include "tapir/trace/digest.hpp"
 
+#include <fcntl.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
+#include <memory>
+#include <vector>
 
+#include "descriptor.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir {
@@ -59,6 +67,42 @@ std::string sha256_hex(std::string_view bytes) {
     Sha256 sum;
     sum.update(bytes);
     return sum.hex();
+}
+
+namespace {
+
+[[noreturn]] void cannot_digest(const std::filesystem::path& path, const std::string& why) {
+    throw InputError({.where = path.string(),
+                      .problem = "cannot be read: " + why,
+                      .reason = "its SHA-256 is wanted",
+                      .remedy = "Give a readable regular file."});
+}
+
+} // namespace
+
+std::string sha256_of_file(const std::filesystem::path& path) {
+    // without O_NONBLOCK a pipe in the place of a file would wait for ever
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK));
+    if (file.get() < 0) {
+        cannot_digest(path, std::strerror(errno));
+    }
+    struct stat info {};
+    if (::fstat(file.get(), &info) != 0 || !S_ISREG(info.st_mode)) {
+        cannot_digest(path, "it is no regular file");
+    }
+    Sha256 digest;
+    constexpr std::size_t piece = std::size_t{1} << 18U;
+    std::vector<char> buffer(piece);
+    for (;;) {
+        const ssize_t count = ::read(file.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno != EINTR) {
+            cannot_digest(path, std::strerror(errno));
+        }
+        if (count == 0) {
+            return digest.hex();
+        }
+        digest.update({buffer.data(), static_cast<std::size_t>(count > 0 ? count : 0)});
+    }
 }
 
 } // namespace tapir

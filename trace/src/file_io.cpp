@@ -8,7 +8,9 @@
 #include <cstring>
 #include <system_error>
 #include <utility>
+#include <vector>
 
+#include "descriptor.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir {
@@ -17,24 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A file descriptor that closes itself.
-class Descriptor {
-  public:
-    explicit Descriptor(int fd) : fd_(fd) {}
-    ~Descriptor() {
-        if (fd_ >= 0) {
-            ::close(fd_);
-        }
-    }
-    Descriptor(const Descriptor&) = delete;
-    Descriptor& operator=(const Descriptor&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-    [[nodiscard]] int get() const { return fd_; }
-
-  private:
-    int fd_;
-};
+constexpr mode_t readable_by_all = 0666; // less what the user's mask takes
 
 [[noreturn]] void cannot_read(const fs::path& path, std::string_view what, int error) {
     throw InputError({.where = path.string(),
@@ -117,7 +102,6 @@ AtomicFile::AtomicFile(const fs::path& path)
     if (fs::is_directory(path) || is_special(path)) {
         cannot_write(path, fs::is_directory(path) ? EISDIR : EINVAL);
     }
-    constexpr mode_t readable_by_all = 0666;
     fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all);
     if (fd_ < 0) {
         cannot_write(path, errno);
@@ -165,6 +149,43 @@ void write_file_atomically(const fs::path& path, std::string_view bytes) {
     AtomicFile file(path);
     file.append(bytes);
     file.commit();
+}
+
+void copy_to_new_file(const fs::path& source, const fs::path& target) {
+    const Descriptor in(::open(source.c_str(), O_RDONLY | O_CLOEXEC));
+    if (in.get() < 0) {
+        cannot_read(source, "evidence", errno);
+    }
+    Descriptor out(
+        ::open(target.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, readable_by_all));
+    if (out.get() < 0) {
+        cannot_write(target, errno);
+    }
+    constexpr std::size_t piece = std::size_t{1} << 18U;
+    std::vector<char> buffer(piece);
+    for (;;) {
+        const ssize_t count = ::read(in.get(), buffer.data(), buffer.size());
+        if (count < 0 && errno != EINTR) {
+            cannot_read(source, "evidence", errno);
+        }
+        if (count > 0 && !write_all(out.get(), {buffer.data(), static_cast<std::size_t>(count)})) {
+            cannot_write(target, errno);
+        }
+        if (count == 0) {
+            break;
+        }
+    }
+    if (!out.close()) {
+        cannot_write(target, errno);
+    }
+}
+
+void flush_to_disk(const fs::path& path) {
+    const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    // some file systems know no fsync of a folder, and say so with EINVAL
+    if (file.get() < 0 || (::fsync(file.get()) != 0 && errno != EINVAL)) {
+        cannot_write(path, errno);
+    }
 }
 
 } // namespace tapir

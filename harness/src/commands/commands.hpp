@@ -7,12 +7,13 @@
 
 namespace tapir::harness {
 
-/// Each declares one subcommand; its callback sets `exit_code`. `args` is what stands after "--".
-void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+/// Each declares one subcommand; its callback sets `exit_code`. `args` is what stands after "--",
+/// `command_line` the whole as it was typed, for the evidence.
+void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                       const std::string& command_line);
 /// `tapir trace import`, below the given command.
 void add_import_command(CLI::App& trace, ExitCode& exit_code);
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
-/// @param command_line  as it was typed, for the evidence
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                       const std::string& command_line);
 void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
@@ -20,6 +21,8 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
 void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                      const std::string& command_line);
+void add_bundle_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                        const std::string& command_line);
 void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_lint_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_quirks_command(CLI::App& app, ExitCode& exit_code);

@@ -1,17 +1,14 @@
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <chrono>
 #include <memory>
 
-#include <nlohmann/json.hpp>
-
+#include "../bundle_comparison.hpp"
+#include "../bundle_stage.hpp"
 #include "../native_trace.hpp"
 #include "../parity_run.hpp"
 #include "commands.hpp"
-#include "tapir/reports/bundle_folder.hpp"
-#include "tapir/trace/build_info.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -27,58 +24,69 @@ struct ParityOptions {
     std::vector<std::string> devices{"cpu", "cuda"};
     ParityRequest request;
     bool brief = false;
-    std::string json, bundle;
+    std::string json;
+    BundleOption bundle;
 };
 
-/// Name of the machine that computed, as far as it matters.
-std::string machine_json(const std::vector<ParitySide>& sides) {
-    nlohmann::ordered_json machine{
-        {"program", program_name}, {"version", program_version}, {"compiler", __VERSION__}};
-    for (const ParitySide& side : sides) {
-        machine["sides"][side.name] = described(side.run);
-    }
-    const bool cuda = std::any_of(sides.begin(), sides.end(), [](const ParitySide& side) {
-        return side.run.device == engine::Device::cuda;
-    });
-    if (cuda) {
-        const engine::CudaDevice device = engine::cuda_device();
-        machine["cuda_device"] = device.name;
-        machine["compute_capability"] =
-            fmt::format("{}.{}", device.capability_major, device.capability_minor);
-        machine["cuda_driver"] = device.driver_version;
-        machine["cuda_runtime"] = device.runtime_version;
-    }
-    const auto now = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-    machine["utc"] = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                                 fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
-    constexpr int indent = 2;
-    return machine.dump(indent) + "\n";
+/// "cpu:threads=2" as a part of a file's name.
+std::string plain_name(std::string side) {
+    std::replace(side.begin(), side.end(), ':', '_');
+    std::replace(side.begin(), side.end(), '=', '_');
+    return side;
 }
 
-/// Command, tables, machine, and a trace of each side.
-void write_bundle(const ParityOptions& options, const engine::Experiment& experiment,
-                  const std::vector<ParitySide>& sides, const ParityOutcome& outcome,
-                  const std::string& commands) {
-    std::vector<reports::BundleFile> files{
-        {"commands.txt", commands},
-        {"parity.json", reports::parity_json(outcome.report)},
-        {"parity.txt", reports::parity_text(outcome.report, false)},
-        {"run_metadata.json", machine_json(sides)}};
+/// A trace of each side, of the first pixels.
+void keep_traces(reports::FolderDraft& draft, const ParityOptions& options,
+                 const engine::Experiment& experiment, const std::vector<ParitySide>& sides,
+                 const std::vector<PixelIndex>& traced, BundleSnapshot& snapshot) {
     constexpr std::size_t most_traced = 16; // of --all-pixels
     const std::vector<PixelIndex> pixels(
-        outcome.pixels.begin(), outcome.pixels.begin() + static_cast<std::ptrdiff_t>(std::min(
-                                                             most_traced, outcome.pixels.size())));
-    for (const ParitySide& side : sides) {
-        std::string name = side.name;
-        std::replace(name.begin(), name.end(), ':', '_');
-        std::replace(name.begin(), name.end(), '=', '_');
-        files.push_back(
-            {"trace_" + name + ".log", native_trace(options.scene, experiment, side.run, pixels)});
+        traced.begin(),
+        traced.begin() + static_cast<std::ptrdiff_t>(std::min(most_traced, traced.size())));
+    if (traced.size() > most_traced) {
+        complain(fmt::format("the evidence holds traces of the first {} of {} pixels", most_traced,
+                             traced.size()));
     }
-    reports::write_folder(options.bundle, files);
+    for (const ParitySide& side : sides) {
+        const std::string name = plain_name(side.name);
+        const std::string text = native_trace(options.scene, experiment, side.run, pixels);
+        const trace::TraceFile file =
+            trace::parse_trace(text, name, engine::nanobragg_dictionary().terminal_keys);
+        snapshot.subjects.push_back(keep_text(draft, side.name, "trace_" + name + ".log", text));
+        snapshot.subjects.back().recipe = recipe_behind(text, file, options.scene, experiment);
+        write_per_phi(draft, name, file);
+    }
 }
 
-ExitCode run_parity(const ParityOptions& options, const std::string& command_line) {
+/// Scene, tables and a trace of each side, in the layout of every bundle.
+void write_bundle(const ParityOptions& options, const LoadedScene& scene,
+                  const std::vector<ParitySide>& sides, const ParityOutcome& outcome,
+                  ExitCode code) {
+    reports::FolderDraft draft(options.bundle.target());
+    BundleSnapshot snapshot;
+    snapshot.kind = "parity";
+    snapshot.parity = options.request;
+    stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
+                snapshot);
+    std::vector<std::pair<std::string, std::string>> meanings;
+    for (const ParitySide& side : sides) {
+        snapshot.sides.emplace_back(side.name, spelled_out(side.run));
+        meanings.emplace_back(side.name, described(side.run));
+    }
+    keep_traces(draft, options, scene.experiment, sides, outcome.pixels, snapshot);
+    reports::ParityReport report = outcome.report;
+    // the scene by its name in the bundle, and what was said of it besides
+    report.scene =
+        snapshot.scene.description() + report.scene.substr(options.scene.description().size());
+    drop_links(draft, snapshot);
+    draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
+    draft.write("verdict.json", reports::parity_json(report));
+    draft.write("metrics.json", reports::parity_metrics_json(report));
+    draft.write("summary.md", reports::parity_markdown(report));
+    finish_bundle(draft, options.bundle.command_line, code, meanings);
+}
+
+ExitCode run_parity(const ParityOptions& options) {
     engine::RunOptions common;
     common.phi_mode = options.scene.chosen_phi_mode();
     common.c_threads = options.scene.c_threads;
@@ -89,20 +97,19 @@ ExitCode run_parity(const ParityOptions& options, const std::string& command_lin
                           .reason = "one of them says which pixels are traced",
                           .remedy = "Give one of the two."});
     }
-    if (!options.bundle.empty()) {
-        reports::require_absent(options.bundle);
+    if (!options.bundle.folder.empty()) {
+        reports::require_absent(options.bundle.folder); // before anything is computed
     }
-    const engine::Experiment experiment = options.scene.load();
+    const LoadedScene scene = options.scene.loaded();
     ParityRequest request = options.request;
     request.scene = options.scene.description();
-    const ParityOutcome outcome = compare_sides(request, experiment, sides);
+    const ParityOutcome outcome = compare_sides(request, scene.experiment, sides);
     const ExitCode code = outcome.report.parity() ? ExitCode::success : ExitCode::divergence;
     if (!options.json.empty()) {
         write_file_atomically(options.json, reports::parity_json(outcome.report));
     }
-    if (!options.bundle.empty()) {
-        write_bundle(options, experiment, sides, outcome,
-                     fmt::format("{}\nexit status {}\n", command_line, static_cast<int>(code)));
+    if (options.bundle.wanted()) {
+        write_bundle(options, scene, sides, outcome, code);
     }
     print(reports::parity_text(outcome.report, options.brief));
     return code;
@@ -143,8 +150,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
         });
     command->add_flag("--brief", options->brief, "Only the keys that differ");
     command->add_option("--json", options->json, "The same as JSON");
-    command->add_option("--bundle", options->bundle,
-                        "New folder for command, tables and checksums");
+    options->bundle.declare(*command, command_line);
     command->footer(
         "Examples:\n"
         "  tapir parity --config supervisor --devices cpu,cuda\n"
@@ -154,8 +160,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
         "only the machine differs, 'precision' the number type, 'port' the arithmetic.\n"
         "Exit code: 0 all bits agree, or what --rtol allows; 1 divergence; 2 bad input;\n"
         "           6 no such device");
-    command->callback(
-        [options, &exit_code, command_line] { exit_code = run_parity(*options, command_line); });
+    command->callback([options, &exit_code] { exit_code = run_parity(*options); });
 }
 
 } // namespace tapir::harness

@@ -41,7 +41,8 @@ ExitCode run_import(const ImportOptions& options) {
     }
     const std::filesystem::path file =
         std::filesystem::path(options.out.empty() ? "imported.json" : options.out);
-    const std::string text = preset_text(scene, options.name, file.parent_path());
+    const std::string text = preset_text(
+        scene, {options.name, "Imported from nanoBragg's own options."}, file.parent_path());
     // the promise is checked before it is given: the same experiment, to the last bit
     SceneRequest again = scene_from_preset_text(text, file);
     again.experiment.quirks = scene.experiment.quirks;

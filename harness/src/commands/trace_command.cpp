@@ -1,8 +1,10 @@
 #include <memory>
 
+#include "../bundle_comparison.hpp"
+#include "../bundle_stage.hpp"
 #include "../native_trace.hpp"
 #include "commands.hpp"
-#include "tapir/engine/dialects/text_dialect.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
@@ -17,6 +19,7 @@ struct TraceOptions {
     std::string dialect;     ///< empty: native, or py with --emit-rot-stars
     bool emit_rot_stars = false, all_pixels = false;
     std::string out;
+    BundleOption bundle;
 };
 
 std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options,
@@ -29,16 +32,6 @@ std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options,
         pixels.push_back({options.pixels[i], options.pixels[i + 1]});
     }
     return pixels;
-}
-
-std::string dialect_text(const TraceOptions& options, const std::string& dialect,
-                         const engine::Experiment& experiment, const engine::RunOptions& run) {
-    const std::unique_ptr<engine::TextDialectSink> sink =
-        dialect == "c" ? engine::make_c_dialect(experiment)
-                       : engine::make_py_dialect(options.emit_rot_stars);
-    engine::trace_pixels(experiment, run, pixels_of(options, experiment), *sink,
-                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
-    return sink->finish();
 }
 
 /// The original harness wrote the py dialect, so its flag asks for it.
@@ -74,6 +67,13 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
                           .reason = "its number of records is filled in when all are written",
                           .remedy = "Give --out FILE."});
     }
+    if (options.bundle.wanted() && (dialect == "binary" || options.all_pixels)) {
+        throw InputError({.where = "--bundle",
+                          .problem = "does not go with --all-pixels or --dialect binary",
+                          .reason = "a bundle keeps traces of chosen pixels, as text",
+                          .remedy = "Bundle the comparison of the two files: tapir diff A B "
+                                    "--bundle DIR."});
+    }
     if (options.all_pixels && dialect != "native" && dialect != "binary") {
         throw InputError({.where = "--all-pixels",
                           .problem = "does not go with --dialect " + dialect,
@@ -82,31 +82,63 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
     }
 }
 
+TraceRecipe recipe_for(const TraceOptions& options, const engine::Experiment& experiment) {
+    TraceRecipe recipe =
+        recipe_of(options.scene, chosen_dialect(options), pixels_of(options, experiment));
+    recipe.emit_rot_stars = options.emit_rot_stars;
+    return recipe;
+}
+
+/// The trace, the scene with its files, and how to make it again.
+void write_bundle(const TraceOptions& options, const LoadedScene& scene, const TraceRecipe& recipe,
+                  const std::string& text) {
+    reports::FolderDraft draft(options.bundle.target());
+    BundleSnapshot snapshot;
+    snapshot.kind = "trace";
+    stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
+                snapshot);
+    snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
+    snapshot.subjects.back().recipe = recipe;
+    TraceRecipe native = recipe; // which says of every record where it belongs
+    native.dialect = "native";
+    write_per_phi(draft, recipe.device,
+                  trace::parse_trace(make_trace(options.scene, scene.experiment, native),
+                                     snapshot.subjects.back().file,
+                                     engine::nanobragg_dictionary().terminal_keys));
+    drop_links(draft, snapshot);
+    draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
+    finish_bundle(draft, options.bundle.command_line, ExitCode::success);
+}
+
 ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     check_pixels(options);
     check_destination(options, dialect);
-    const engine::RunOptions run = options.scene.run_options();
-    const engine::Experiment experiment = options.scene.load();
+    const engine::RunOptions run =
+        options.scene.run_options(); // a device that is not there is said first
+    const LoadedScene scene = options.scene.loaded();
+    const TraceRecipe recipe = recipe_for(options, scene.experiment);
     if (dialect == "binary" || options.all_pixels) {
-        write_trace(options.out, dialect == "binary", options.scene, experiment, run,
-                    pixels_of(options, experiment));
+        write_trace(options.out, dialect == "binary", options.scene, scene.experiment, run,
+                    recipe.pixels);
         return ExitCode::success;
     }
-    const std::string text = dialect == "native" ? native_trace(options.scene, experiment, run,
-                                                                pixels_of(options, experiment))
-                                                 : dialect_text(options, dialect, experiment, run);
-    if (options.out.empty()) {
-        print(text);
-    } else {
+    const std::string text = make_trace(options.scene, scene.experiment, recipe);
+    if (options.bundle.wanted()) {
+        write_bundle(options, scene, recipe, text);
+    }
+    if (!options.out.empty()) {
         write_file_atomically(options.out, text);
+    } else if (!options.bundle.wanted()) {
+        print(text);
     }
     return ExitCode::success;
 }
 
 } // namespace
 
-void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args) {
+void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
+                       const std::string& command_line) {
     auto options = std::make_shared<TraceOptions>();
     CLI::App* command =
         app.add_subcommand("trace", "Record every intermediate value of chosen pixels");
@@ -122,7 +154,9 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->check(CLI::IsMember({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
-    command->add_option("-o,--out", options->out, "File; standard output when absent");
+    command->add_option("-o,--out", options->out,
+                        "File; without it and without a bundle, standard output");
+    options->bundle.declare(*command, command_line);
     command->footer(
         "Examples:\n"
         "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"

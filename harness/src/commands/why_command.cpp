@@ -4,9 +4,9 @@
 #include <cmath>
 #include <memory>
 
+#include "../bundle_comparison.hpp"
 #include "../float_image.hpp"
 #include "../native_trace.hpp"
-#include "../trace_diff.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -17,12 +17,7 @@ namespace tapir::harness {
 
 namespace {
 
-struct WhyOptions {
-    SceneOptions scene;
-    std::string reference, candidate;
-    double rtol = 1e-6;
-    VerdictFiles files;
-};
+using WhyOptions = ComparisonRequest;
 
 /// What this engine finds in the telling pixels.
 std::vector<double> own_photons(const engine::Experiment& experiment, engine::RunOptions run,
@@ -136,7 +131,7 @@ void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images)
                      pixel.slow, pixel.fast, pixel.fast, pixel.slow, scene)});
 }
 
-ExitCode why_images(const WhyOptions& options, reports::PageMatter& page) {
+trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     std::optional<std::pair<int, int>> size;
@@ -154,20 +149,18 @@ ExitCode why_images(const WhyOptions& options, reports::PageMatter& page) {
         say_how_to_go_on(options, images);
     }
     images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
-    if (!options.files.html.empty()) {
-        page.panels = reports::image_panels(reference.view(), candidate.view(), images.telling);
+    if (page != nullptr) {
+        page->panels = reports::image_panels(reference.view(), candidate.view(), images.telling);
     }
-    return deliver(images.verdict,
-                   {options.reference, options.candidate, options.scene.description()},
-                   options.files, page);
+    return images.verdict;
 }
 
-ExitCode why_traces(const WhyOptions& options, reports::PageMatter& page) {
+trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
         diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr,
-                   options.scene.run_options(), {}, options.files.html.empty() ? nullptr : &page);
+                   options.scene.run_options(), options.tolerance, page);
     if (!experiment) {
         const std::string lost =
             "without the scene (--config, --args-file) rounding cannot be told from "
@@ -175,38 +168,41 @@ ExitCode why_traces(const WhyOptions& options, reports::PageMatter& page) {
         notes.push_back(lost);
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-    return deliver(result, {options.reference, options.candidate, options.scene.description()},
-                   options.files, page);
+    return result;
 }
 
-ExitCode run_why(const WhyOptions& options, const std::string& command_line) {
-    if (!(options.rtol >= 0 && options.rtol < 1)) {
+void check_rtol(double rtol) {
+    if (!(rtol >= 0 && rtol < 1)) {
         throw InputError({.where = "--rtol",
                           .problem = "must be at least 0 and below 1",
                           .reason = "anything would agree with anything",
                           .remedy = "Give a small number, for example 1e-6."});
     }
-    if (const auto refused = one_file(options.reference, options.candidate)) {
-        return deliver(*refused, {options.reference, options.candidate, ""}, options.files);
-    }
-    const bool reference_image = looks_like_image(options.reference);
-    const bool candidate_image = looks_like_image(options.candidate);
-    if (reference_image != candidate_image) {
-        throw InputError({.where = reference_image ? options.candidate : options.reference,
-                          .problem = "is no image, and the other file is one",
-                          .reason = "a trace and an image cannot be held against each other",
-                          .remedy = "Give two traces or two images."});
-    }
-    reports::PageMatter page =
-        options.files.page_matter(command_line, options.reference, options.candidate);
-    return reference_image ? why_images(options, page) : why_traces(options, page);
 }
 
 } // namespace
 
+trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatter* page) {
+    if (const auto refused = one_file(request.reference, request.candidate)) {
+        return *refused;
+    }
+    const bool reference_image = looks_like_image(request.reference);
+    const bool candidate_image = looks_like_image(request.candidate);
+    if (reference_image != candidate_image) {
+        throw InputError({.where = reference_image ? request.candidate : request.reference,
+                          .problem = "is no image, and the other file is one",
+                          .reason = "a trace and an image cannot be held against each other",
+                          .remedy = "Give two traces or two images."});
+    }
+    return reference_image ? why_images(request, page) : why_traces(request, page);
+}
+
 void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                      const std::string& command_line) {
-    auto options = std::make_shared<WhyOptions>();
+    auto job = std::make_shared<ComparisonJob>();
+    job->kind = "why";
+    job->command_line = command_line;
+    WhyOptions* options = &job->request;
     CLI::App* command =
         app.add_subcommand("why", "From two traces, or two images, to one screen of root cause");
     command->add_option("reference", options->reference, "A trace or an image")->required();
@@ -215,7 +211,8 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
     command->add_option("--rtol", options->rtol,
                         "Allowed relative difference of pixels [1e-6]; traces get theirs from the "
                         "computation");
-    options->files.declare(*command);
+    job->files.declare(*command);
+    job->bundle.declare(*command, command_line);
     command->footer(
         "Images: .npy, SMV, or raw float32 (with the scene, which tells their size). The most\n"
         "telling pixels are picked, computed here, and the options to trace them are shown.\n"
@@ -223,8 +220,10 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         "  tapir why c.log port.log --config supervisor\n"
         "  tapir why c.f32 gpu.f32 --args-file args.txt\n"
         "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
-    command->callback(
-        [options, &exit_code, command_line] { exit_code = run_why(*options, command_line); });
+    command->callback([job, &exit_code] {
+        check_rtol(job->request.rtol);
+        exit_code = run_comparison(*job);
+    });
 }
 
 } // namespace tapir::harness

@@ -43,4 +43,11 @@ struct ParityReport {
 /// The same numbers.
 [[nodiscard]] std::string parity_json(const ParityReport& report);
 
+/// The same as Markdown.
+[[nodiscard]] std::string parity_markdown(const ParityReport& report);
+
+/// The fields of `metrics_json` that a parity has: `factors` is empty, a divergent factor is a key
+/// with a value beyond the tolerance.
+[[nodiscard]] std::string parity_metrics_json(const ParityReport& report);
+
 } // namespace tapir::reports

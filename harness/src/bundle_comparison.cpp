@@ -1,0 +1,188 @@
+#include "bundle_comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <limits>
+
+#include "bundle_stage.hpp"
+#include "float_image.hpp"
+#include "in_folder.hpp"
+#include "page_matter.hpp"
+#include "run_metadata.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/reports/per_phi_json.hpp"
+#include "tapir/reports/printable.hpp"
+#include "tapir/reports/verdict_files.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+
+namespace tapir::harness {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// One side of a comparison. A trace is kept whole whatever its size: it is what the verdict is of.
+KeptFile keep_side(reports::FolderDraft& draft, const std::string& role, const std::string& path,
+                   bool image, std::uint64_t limit_bytes) {
+    if (image) {
+        return keep_file(draft, role, "image_" + role + plain_extension(path), path, limit_bytes);
+    }
+    return keep_file(draft, role, "trace_" + role + ".log", path,
+                     std::numeric_limits<std::uint64_t>::max());
+}
+
+/// Copies both sides; one file under two names stays one.
+void stage_sides(reports::FolderDraft& draft, const ComparisonJob& job, BundleSnapshot& snapshot) {
+    const auto is_image = [&job](const std::string& path) {
+        return job.kind == "why" && looks_like_image(path);
+    };
+    const std::string& reference = job.request.reference;
+    const std::string& candidate = job.request.candidate;
+    const std::uint64_t limit = job.bundle.limit_bytes();
+    snapshot.subjects.push_back(
+        keep_side(draft, "reference", reference, is_image(reference), limit));
+    std::error_code ignored;
+    if (fs::equivalent(reference, candidate, ignored)) {
+        snapshot.subjects.push_back(snapshot.subjects.front());
+        snapshot.subjects.back().role = "candidate";
+        return;
+    }
+    snapshot.subjects.push_back(
+        keep_side(draft, "candidate", candidate, is_image(candidate), limit));
+}
+
+/// Per-phi files of the traces, and how this program made them, if it did.
+void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
+                    const std::optional<LoadedScene>& scene) {
+    for (KeptFile& side : snapshot.subjects) {
+        if (side.file.rfind("trace_", 0) != 0) {
+            continue;
+        }
+        constexpr std::uint64_t most = std::uint64_t{16} << 20U;
+        if (side.bytes > most) {
+            complain(side.role + ": too large for per-phi files, and to be made anew by a replay");
+            continue;
+        }
+        const fs::path path = draft.path() / side.file;
+        const std::string text = read_file(path, "trace");
+        trace::TraceFile file =
+            trace::read_trace(path, engine::nanobragg_dictionary().terminal_keys);
+        file.name = side.file;
+        write_per_phi(draft, side.role, file);
+        if (scene) {
+            side.recipe = recipe_behind(text, file, snapshot.scene, scene->experiment);
+        }
+    }
+}
+
+/// What a page says of where it comes from.
+reports::PageMatter matter_of(const std::string& command_line, const ComparisonRequest& request,
+                              bool wanted) {
+    reports::PageMatter page;
+    if (wanted) {
+        page.command = command_line;
+        add_digest("reference", request.reference, page);
+        add_digest("candidate", request.candidate, page);
+    }
+    return page;
+}
+
+trace::Comparison bundle_comparison(const ComparisonJob& job, reports::PageMatter& page) {
+    reports::FolderDraft draft(job.bundle.target());
+    BundleSnapshot snapshot{.kind = job.kind,
+                            .subjects = {},
+                            .inputs = {},
+                            .scene_given = {},
+                            .scene = scene_in_bundle(job.request.scene),
+                            .tolerance = job.request.tolerance,
+                            .image_rtol = job.request.rtol,
+                            .notes = {},
+                            .parity = {},
+                            .sides = {}};
+    stage_sides(draft, job, snapshot);
+    const std::optional<LoadedScene> scene = loaded_if_any(job.request.scene, snapshot.notes);
+    if (scene) {
+        stage_scene(draft, job.request.scene, scene->request, scene->experiment,
+                    job.bundle.limit_bytes(), snapshot);
+    } else {
+        snapshot.scene.config.clear();
+    }
+    trace::Comparison result = compare_in(draft.path(), snapshot, &page);
+    look_at_traces(draft, snapshot, scene);
+    drop_links(draft, snapshot);
+    draft.write(snapshot_name, snapshot_text(snapshot, scene ? &scene->experiment : nullptr));
+    write_verdict(draft, result, snapshot.request().subject(), page);
+    finish_bundle(draft, job.bundle.command_line, exit_code_of(result.verdict));
+    return result;
+}
+
+} // namespace
+
+trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& request,
+                             reports::PageMatter* page) {
+    return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
+}
+
+ExitCode run_comparison(ComparisonJob job) {
+    job.request.tolerance = job.tolerance.load();
+    if (const auto refused =
+            job.tolerance.measure_noise(job.request.reference, job.request.tolerance)) {
+        if (job.bundle.wanted()) {
+            complain("no evidence is kept: there is nothing to compare by");
+        }
+        return deliver(*refused, job.request.subject(), job.files);
+    }
+    const bool pages = job.bundle.wanted() || !job.files.html.empty();
+    reports::PageMatter page = matter_of(job.command_line, job.request, pages);
+    const trace::Comparison result =
+        job.bundle.wanted() ? bundle_comparison(job, page)
+                            : compare_as(job.kind, job.request, pages ? &page : nullptr);
+    return deliver(result, job.request.subject(), job.files, page);
+}
+
+trace::Comparison compare_in(const fs::path& folder, const BundleSnapshot& snapshot,
+                             reports::PageMatter* page) {
+    const InFolder here(folder);
+    trace::Comparison result = compare_as(snapshot.kind, snapshot.request(), page);
+    result.notes.insert(result.notes.begin(), snapshot.notes.begin(), snapshot.notes.end());
+    return result;
+}
+
+void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::TraceFile file) {
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
+    constexpr std::size_t most_pixels = 16;
+    std::vector<reports::PerPhi> pixels =
+        reports::per_phi_json(file, engine::nanobragg_dictionary());
+    if (pixels.size() > most_pixels) {
+        complain(fmt::format("per-phi files hold the first {} of {} pixels of {}", most_pixels,
+                             pixels.size(), reports::printable(file.name)));
+        pixels.resize(most_pixels);
+    }
+    for (const reports::PerPhi& pixel : pixels) {
+        draft.write(fmt::format("per_phi_{}_{}_{}.json", name, pixel.pixel.slow, pixel.pixel.fast),
+                    pixel.json);
+    }
+}
+
+void write_verdict(reports::FolderDraft& draft, const trace::Comparison& comparison,
+                   const reports::Subject& subject, const reports::PageMatter& page) {
+    draft.write("verdict.json", reports::verdict_json(comparison, subject));
+    draft.write("metrics.json", reports::metrics_json(comparison));
+    draft.write("summary.md", reports::verdict_markdown(comparison, subject));
+    draft.write("report.html", reports::report_page(comparison, subject, page));
+}
+
+void finish_bundle(reports::FolderDraft& draft, const std::string& command_line, ExitCode code,
+                   const std::vector<std::pair<std::string, std::string>>& sides) {
+    draft.write("commands.txt",
+                fmt::format("{}\n# exit status {}\n", command_line, static_cast<int>(code)));
+    draft.write("run_metadata.json", run_metadata_json(command_line, sides));
+    draft.seal();
+    draft.publish();
+    complain("evidence in " + reports::printable(draft.target().string()));
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace tapir::harness {
+
+/// Where the evidence of a command goes, if it is asked for.
+struct BundleOption {
+    std::string folder, topic;
+    int limit_mib = 64;       ///< larger input files are kept by their digest only
+    std::string command_line; ///< as typed
+
+    /// `--bundle`, `--bundle-topic` and `--bundle-limit-mib`.
+    void declare(CLI::App& command, const std::string& as_typed);
+    /// The same under the names of `tapir bundle create`: `--out`, `--topic`, `--limit-mib`.
+    void declare_as_target(CLI::App& command, const std::string& as_typed);
+
+    [[nodiscard]] bool wanted() const { return !folder.empty() || !topic.empty(); }
+    [[nodiscard]] std::uint64_t limit_bytes() const;
+    /// The folder given, or a new one in reports/archive/TOPIC/ whose name is the time; the folders
+    /// above that are made.
+    /// @throws InputError  see require_absent; a topic that is no plain name
+    [[nodiscard]] std::filesystem::path target() const;
+};
+
+} // namespace tapir::harness

@@ -1,0 +1,206 @@
+#include "bundle_replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include <nlohmann/json.hpp>
+
+#include "bundle_comparison.hpp"
+#include "bundle_stage.hpp"
+#include "in_folder.hpp"
+#include "tapir/reports/manifest.hpp"
+#include "tapir/reports/printable.hpp"
+#include "tapir/trace/digest.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+
+namespace tapir::harness {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Replay not_replayed(std::vector<std::string> lines) {
+    lines.insert(lines.begin(), "not replayed");
+    return {ExitCode::not_comparable, std::move(lines)};
+}
+
+/// "line 12: `a` was `b`": where two texts first differ.
+std::string first_difference(const std::string& then, const std::string& now) {
+    std::istringstream before(then);
+    std::istringstream after(now);
+    constexpr std::size_t longest = 80;
+    for (int line = 1;; ++line) {
+        std::string a;
+        std::string b;
+        const bool more_before = static_cast<bool>(std::getline(before, a));
+        const bool more_after = static_cast<bool>(std::getline(after, b));
+        if (a != b || more_before != more_after || !more_before) {
+            const auto shown = [](const std::string& text, bool there) {
+                return there ? "`" + reports::printable(text.substr(0, longest)) + "`" : "no line";
+            };
+            return fmt::format("line {}: now {}, was {}", line, shown(b, more_after),
+                               shown(a, more_before));
+        }
+    }
+}
+
+/// Holds a result against the file of the bundle.
+void hold_against(const fs::path& folder, const std::string& name, const std::string& now,
+                  Replay& replay) {
+    const std::string then = read_file(folder / name, "evidence");
+    if (then == now) {
+        replay.lines.push_back(fmt::format("{}: the same {} bytes", name, now.size()));
+        return;
+    }
+    replay.code = ExitCode::divergence;
+    replay.lines.push_back(fmt::format("{}: DIFFERS, {}", name, first_difference(then, now)));
+}
+
+/// Files that the bundle has by their digest only.
+std::vector<std::string> lacking(const BundleSnapshot& snapshot) {
+    std::vector<std::string> lines;
+    for (const auto* files : {&snapshot.subjects, &snapshot.inputs}) {
+        for (const KeptFile& file : *files) {
+            if (!file.kept) {
+                lines.push_back(fmt::format(
+                    "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file.role,
+                    file.bytes, file.sha256, reports::printable(file.given)));
+            }
+        }
+    }
+    return lines;
+}
+
+/// The scene must stand in the bundle: else what is replayed is not what was kept.
+void require_own_inputs(const fs::path& folder, const BundleSnapshot& snapshot) {
+    if (!snapshot.has_scene()) {
+        return;
+    }
+    SceneRequest scene = scene_from_preset((folder / scene_name).string());
+    for (const auto& [role, path] : input_files(scene)) {
+        const std::string name = path->lexically_relative(folder).generic_string();
+        const bool own = std::any_of(snapshot.inputs.begin(), snapshot.inputs.end(),
+                                     [&name](const KeptFile& file) { return file.file == name; });
+        if (!path->empty() && !own) {
+            throw InputError({.where = (folder / scene_name).string(),
+                              .problem = std::string("takes its ") + role + " from elsewhere",
+                              .reason = "a bundle is replayed from its own files alone",
+                              .remedy = "Take the bundle from where it was made."});
+        }
+    }
+}
+
+std::string verdict_of(const std::string& json) {
+    return nlohmann::json::parse(json).value("verdict", "?");
+}
+
+void replay_comparison(const fs::path& folder, const BundleSnapshot& snapshot, Replay& replay) {
+    const trace::Comparison result = compare_in(folder, snapshot);
+    const std::string now = reports::verdict_json(result, snapshot.request().subject());
+    replay.lines.push_back("verdict: " + verdict_of(now));
+    hold_against(folder, "verdict.json", now, replay);
+}
+
+/// The sides of a comparison, as they were spelled out.
+std::vector<ParitySide> sides_of(const BundleSnapshot& snapshot) {
+    std::vector<std::string> words;
+    for (const auto& side : snapshot.sides) {
+        words.push_back(side.second);
+    }
+    engine::RunOptions common;
+    common.phi_mode = snapshot.scene.chosen_phi_mode();
+    common.c_threads = snapshot.scene.c_threads;
+    std::vector<ParitySide> sides = parity_sides(words, common);
+    for (std::size_t i = 0; i < sides.size(); ++i) {
+        sides[i].name = snapshot.sides[i].first;
+    }
+    return sides;
+}
+
+void replay_parity(const fs::path& folder, const BundleSnapshot& snapshot, Replay& replay) {
+    std::vector<ParitySide> sides;
+    try {
+        sides = sides_of(snapshot);
+    } catch (const InputError& error) { // an instruction set that this processor has not
+        replay = not_replayed({reports::printable(error.what())});
+        return;
+    }
+    const InFolder here(folder);
+    ParityRequest request = snapshot.parity;
+    request.scene = snapshot.scene.description();
+    const std::string now =
+        reports::parity_json(compare_sides(request, snapshot.scene.load(), sides).report);
+    replay.lines.push_back("verdict: " + verdict_of(now));
+    hold_against(".", "verdict.json", now, replay);
+}
+
+/// Makes every trace anew that this program can make.
+void replay_traces(const fs::path& folder, const BundleSnapshot& snapshot, Replay& replay) {
+    const InFolder here(folder);
+    for (const KeptFile& file : snapshot.subjects) {
+        if (!file.recipe || !snapshot.has_scene()) {
+            replay.lines.push_back(file.file + ": not made by this program, taken as it is");
+            continue;
+        }
+        hold_against(".", file.file,
+                     make_trace(snapshot.scene, snapshot.scene.load(), *file.recipe), replay);
+    }
+}
+
+} // namespace
+
+std::vector<std::string> check_lines(const fs::path& folder) {
+    const reports::FolderCheck check = reports::check_folder(folder);
+    std::vector<std::string> lines;
+    const auto list = [&lines](const char* what, const std::vector<std::string>& names) {
+        for (const std::string& name : names) {
+            lines.push_back(fmt::format("  {}: {}", what, reports::printable(name)));
+        }
+    };
+    list("missing", check.missing);
+    list("extra", check.extra);
+    list("changed", check.changed);
+    if (!lines.empty()) {
+        lines.insert(lines.begin(),
+                     fmt::format("{} file(s) are not as sha256.txt says, of {} listed:",
+                                 lines.size(), check.files));
+    }
+    return lines;
+}
+
+Replay replay_bundle(const fs::path& given, bool rerun) {
+    const fs::path folder = fs::absolute(given).lexically_normal();
+    const std::vector<std::string> damage = check_lines(folder);
+    if (!damage.empty()) {
+        return not_replayed(damage);
+    }
+    const std::string where = (given / snapshot_name).string();
+    const BundleSnapshot snapshot =
+        parse_snapshot(read_file(folder / snapshot_name, "bundle's snapshot"), where);
+    const std::vector<std::string> lost = lacking(snapshot);
+    if (!lost.empty()) {
+        return not_replayed(lost);
+    }
+    require_own_inputs(folder, snapshot);
+    Replay replay;
+    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+        replay_comparison(folder, snapshot, replay);
+    } else if (snapshot.kind == "parity") {
+        replay_parity(folder, snapshot, replay);
+    }
+    if (replay.code == ExitCode::not_comparable) {
+        return replay;
+    }
+    if (rerun || snapshot.kind == "trace") {
+        replay_traces(folder, snapshot, replay);
+    }
+    replay.lines.insert(replay.lines.begin(), replay.code == ExitCode::success
+                                                  ? "replayed: the same, byte for byte"
+                                                  : "replayed: NOT the same");
+    return replay;
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,232 @@
+#include "tapir/reports/archive.hpp"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <unistd.h>
+
+#include <array>
+#include <fstream>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "tapir/reports/folder_draft.hpp"
+#include "tapir/reports/manifest.hpp"
+#include "tapir/reports/printable.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/file_io.hpp"
+
+namespace tapir::reports {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::string_view top_folder = "tapir-bundle/";
+constexpr std::size_t piece = std::size_t{1} << 16U;
+
+using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
+using Reader = std::unique_ptr<archive, decltype(&archive_read_free)>;
+using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
+
+/// What the library says, which may hold text of the archive.
+std::string error_of(archive* a) {
+    const char* text = archive_error_string(a);
+    return text == nullptr ? "unknown error" : printable(text);
+}
+
+[[noreturn]] void cannot_pack(const fs::path& archive_file, const std::string& problem) {
+    throw InputError({.where = archive_file.string(),
+                      .problem = "cannot be packed: " + problem,
+                      .reason = "nothing is left of it",
+                      .remedy = "Give a new name in a folder that may be written to and has free "
+                                "space."});
+}
+
+[[noreturn]] void refused(const fs::path& archive_file, const std::string& problem,
+                          const std::string& reason) {
+    throw InputError(
+        {.where = archive_file.string(),
+         .problem = problem,
+         .reason = reason,
+         .remedy = "Nothing was unpacked; take the archive from where it was packed."});
+}
+
+/// A file that is removed unless it has been renamed.
+class TemporaryFile {
+  public:
+    explicit TemporaryFile(const fs::path& target)
+        : path_(target.string() + ".tmp-" + std::to_string(::getpid())) {}
+    ~TemporaryFile() {
+        std::error_code ignored;
+        fs::remove(path_, ignored);
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+    TemporaryFile(TemporaryFile&&) = delete;
+    TemporaryFile& operator=(TemporaryFile&&) = delete;
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+  private:
+    fs::path path_;
+};
+
+void pack_file(archive* out, const fs::path& folder, const std::string& name,
+               const fs::path& archive_file) {
+    constexpr unsigned int permissions = 0644;
+    constexpr std::time_t no_time = 0;
+    const Entry entry(archive_entry_new(), archive_entry_free);
+    std::ifstream in(folder / name, std::ios::binary);
+    const auto size = static_cast<la_int64_t>(fs::file_size(folder / name));
+    archive_entry_set_pathname(entry.get(), (std::string(top_folder) + name).c_str());
+    archive_entry_set_filetype(entry.get(), AE_IFREG);
+    archive_entry_set_perm(entry.get(), permissions);
+    archive_entry_set_mtime(entry.get(), no_time, 0);
+    archive_entry_set_size(entry.get(), size);
+    if (archive_write_header(out, entry.get()) != ARCHIVE_OK) {
+        cannot_pack(archive_file, error_of(out));
+    }
+    std::array<char, piece> buffer{};
+    la_int64_t done = 0;
+    while (in.read(buffer.data(), buffer.size()), in.gcount() > 0) {
+        const auto count = static_cast<std::size_t>(in.gcount());
+        if (archive_write_data(out, buffer.data(), count) != static_cast<la_ssize_t>(count)) {
+            cannot_pack(archive_file, error_of(out));
+        }
+        done += static_cast<la_int64_t>(count);
+    }
+    if (in.bad() || done != size) {
+        cannot_pack(archive_file, name + " changed meanwhile, or cannot be read");
+    }
+}
+
+Writer open_writer(const fs::path& file, const fs::path& archive_file) {
+    Writer out(archive_write_new(), archive_write_free);
+    const bool opened = archive_write_set_format_pax_restricted(out.get()) == ARCHIVE_OK &&
+                        archive_write_add_filter_zstd(out.get()) == ARCHIVE_OK &&
+                        archive_write_set_filter_option(out.get(), "zstd", "compression-level",
+                                                        "12") == ARCHIVE_OK &&
+                        archive_write_open_filename(out.get(), file.c_str()) == ARCHIVE_OK;
+    if (!opened) {
+        cannot_pack(archive_file, error_of(out.get()));
+    }
+    return out;
+}
+
+Reader open_reader(const fs::path& file) {
+    Reader in(archive_read_new(), archive_read_free);
+    const bool opened = archive_read_support_filter_zstd(in.get()) == ARCHIVE_OK &&
+                        archive_read_support_format_tar(in.get()) == ARCHIVE_OK &&
+                        archive_read_open_filename(in.get(), file.c_str(), piece) == ARCHIVE_OK;
+    if (!opened) {
+        refused(file, "is no .tar.zst that can be read: " + error_of(in.get()),
+                "a bundle is packed by `tapir bundle pack`");
+    }
+    return in;
+}
+
+/// The name of an entry below the top folder, once it is known to be harmless.
+std::string name_of(archive_entry* entry, const fs::path& archive_file) {
+    const char* given = archive_entry_pathname(entry);
+    const std::string path = given == nullptr ? "" : given;
+    const bool below = path.compare(0, top_folder.size(), top_folder) == 0;
+    std::string name = below ? path.substr(top_folder.size()) : path;
+    if (!below || !is_portable_name(name)) {
+        refused(archive_file, "holds the name '" + printable(path) + "'",
+                "a bundle has plain names below " + std::string(top_folder));
+    }
+    // a hard link states no type of its own
+    if (archive_entry_hardlink(entry) != nullptr || archive_entry_filetype(entry) != AE_IFREG) {
+        refused(archive_file, "holds '" + name + "', which is no regular file",
+                "links, folders and devices have no place in a bundle");
+    }
+    return name;
+}
+
+/// Writes one file. @param left  bytes that may still come
+void unpack_file(archive* in, FolderDraft& draft, const std::string& name, std::uint64_t& left,
+                 const fs::path& archive_file) {
+    draft.write(name, "");
+    std::ofstream out(draft.path() / name, std::ios::binary);
+    std::array<char, piece> buffer{};
+    for (;;) {
+        const la_ssize_t count = archive_read_data(in, buffer.data(), buffer.size());
+        if (count < 0) {
+            refused(archive_file, "is damaged: " + error_of(in), "not all of it could be read");
+        }
+        if (count == 0) {
+            break;
+        }
+        if (static_cast<std::uint64_t>(count) > left) {
+            refused(archive_file, "holds more bytes than are allowed",
+                    "a small archive could fill the disk; `--limit-mib` allows more");
+        }
+        left -= static_cast<std::uint64_t>(count);
+        out.write(buffer.data(), count);
+    }
+    out.close();
+    if (!out) {
+        refused(draft.target(), "cannot be written", "the disk is full or refuses");
+    }
+}
+
+} // namespace
+
+void pack_folder(const fs::path& folder, const fs::path& archive_file) {
+    require_absent(archive_file);
+    std::vector<std::string> names;
+    for (const Digest& digest : digests_of(folder)) {
+        names.push_back(digest.name);
+    }
+    names.emplace_back(manifest_name);
+    const TemporaryFile temporary(archive_file);
+    const Writer out = open_writer(temporary.path(), archive_file);
+    for (const std::string& name : names) {
+        if (!is_portable_name(name)) {
+            cannot_pack(archive_file, "the name '" + printable(name) + "' is not portable");
+        }
+        pack_file(out.get(), folder, name, archive_file);
+    }
+    if (archive_write_close(out.get()) != ARCHIVE_OK) {
+        cannot_pack(archive_file, error_of(out.get()));
+    }
+    flush_to_disk(temporary.path());
+    std::error_code failed;
+    fs::rename(temporary.path(), archive_file, failed);
+    if (failed) {
+        cannot_pack(archive_file, failed.message());
+    }
+}
+
+void unpack_archive(const fs::path& archive_file, const fs::path& folder,
+                    const ArchiveLimits& limits) {
+    FolderDraft draft(folder);
+    const Reader in = open_reader(archive_file);
+    std::vector<std::string> names;
+    std::uint64_t left = limits.bytes;
+    archive_entry* entry = nullptr;
+    int status = ARCHIVE_OK;
+    while ((status = archive_read_next_header(in.get(), &entry)) == ARCHIVE_OK) {
+        names.push_back(name_of(entry, archive_file));
+        if (names.size() > limits.files) {
+            refused(archive_file, "holds more than " + std::to_string(limits.files) + " files",
+                    "a small archive could fill the disk");
+        }
+        unpack_file(in.get(), draft, names.back(), left, archive_file);
+    }
+    if (const auto clash = clash_of_case(names); !clash.first.empty()) {
+        refused(archive_file, "holds both " + clash.first + " and " + clash.second,
+                "they are one file on some systems");
+    }
+    if (status != ARCHIVE_EOF) {
+        refused(archive_file, "is damaged: " + error_of(in.get()), "not all of it could be read");
+    }
+    if (!check_folder(draft.path()).whole()) {
+        refused(archive_file, "holds files that are not as its sha256.txt says",
+                "it was changed after the bundle was made");
+    }
+    draft.publish();
+}
+
+} // namespace tapir::reports

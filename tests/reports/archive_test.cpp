@@ -1,0 +1,215 @@
+#include <doctest/doctest.h>
+
+#include <archive.h>
+#include <archive_entry.h>
+
+#include <random>
+
+#include "program.hpp"
+#include "tapir/reports/archive.hpp"
+#include "tapir/reports/folder_draft.hpp"
+#include "tapir/reports/manifest.hpp"
+#include "tapir/trace/digest.hpp"
+#include "tapir/trace/error.hpp"
+
+namespace {
+
+namespace fs = std::filesystem;
+using namespace tapir::reports;
+using tapir::InputError;
+using tapir::test::contains;
+using tapir::test::ScratchFolder;
+using tapir::test::text_of;
+
+std::string noise(std::size_t size) {
+    std::mt19937 random(5);
+    std::string bytes(size, '\0');
+    for (char& c : bytes) {
+        c = static_cast<char>(random());
+    }
+    return bytes;
+}
+
+fs::path make_folder(const ScratchFolder& scratch, const std::string& name,
+                     const std::vector<std::string>& order) {
+    FolderDraft draft(scratch.file(name));
+    for (const std::string& file : order) {
+        draft.write(file, file == "b" ? noise(200'000) : "the file " + file);
+    }
+    draft.seal();
+    draft.publish();
+    return scratch.file(name);
+}
+
+/// An entry of an archive made by hand.
+struct Made {
+    std::string path, content;
+    int type = AE_IFREG;
+    std::string link;
+};
+
+/// @param filter  of the compression
+void make_archive(const fs::path& file, const std::vector<Made>& entries,
+                  int (*filter)(archive*) = archive_write_add_filter_zstd) {
+    archive* out = archive_write_new();
+    archive_write_set_format_gnutar(out);
+    filter(out);
+    REQUIRE(archive_write_open_filename(out, file.c_str()) == ARCHIVE_OK);
+    for (const Made& made : entries) {
+        archive_entry* entry = archive_entry_new();
+        archive_entry_set_pathname(entry, made.path.c_str());
+        archive_entry_set_filetype(entry, static_cast<unsigned int>(made.type));
+        archive_entry_set_perm(entry, 04755);
+        if (made.type == AE_IFLNK) {
+            archive_entry_set_symlink(entry, made.link.c_str());
+        } else if (!made.link.empty()) {
+            archive_entry_set_hardlink(entry, made.link.c_str());
+        }
+        archive_entry_set_size(entry, static_cast<la_int64_t>(made.content.size()));
+        REQUIRE(archive_write_header(out, entry) == ARCHIVE_OK);
+        archive_write_data(out, made.content.data(), made.content.size());
+        archive_entry_free(entry);
+    }
+    archive_write_free(out);
+}
+
+/// The entries of a whole bundle, with others before its list of digests.
+std::vector<Made> bundle_with(const std::vector<Made>& others) {
+    std::vector<Made> entries{{"tapir-bundle/a", "A", AE_IFREG, ""}};
+    entries.insert(entries.end(), others.begin(), others.end());
+    entries.push_back({"tapir-bundle/sha256.txt", tapir::sha256_hex("A") + "  a\n", AE_IFREG, ""});
+    return entries;
+}
+
+std::string refusal(const ScratchFolder& scratch, const fs::path& file,
+                    const ArchiveLimits& limits = {}) {
+    std::string message;
+    try {
+        unpack_archive(file, scratch.file("out"), limits);
+    } catch (const InputError& error) {
+        message = error.what();
+    }
+    for (const auto& entry : fs::directory_iterator(scratch.file("."))) {
+        CAPTURE(entry.path().string());
+        // nothing is left, whole or half
+        CHECK((message.empty() || entry.path().filename().string().rfind("out", 0) != 0));
+    }
+    return message;
+}
+
+} // namespace
+
+TEST_CASE("archive: same content, same bytes, whatever name, times, permissions and order") {
+    const ScratchFolder scratch;
+    const fs::path one = make_folder(scratch, "one", {"a", "b", "inputs/c"});
+    const fs::path two = make_folder(scratch, "two", {"inputs/c", "b", "a"});
+    fs::last_write_time(two / "a", fs::file_time_type::clock::now() - std::chrono::hours(999));
+    fs::permissions(two / "b", fs::perms::owner_read);
+    pack_folder(one, scratch.file("one.tar.zst"));
+    pack_folder(one, scratch.file("again.tar.zst"));
+    pack_folder(two, scratch.file("two.tar.zst"));
+    const std::string bytes = text_of(scratch.file("one.tar.zst"));
+    CHECK(text_of(scratch.file("again.tar.zst")) == bytes);
+    CHECK(text_of(scratch.file("two.tar.zst")) == bytes);
+    CHECK(bytes.size() > 200'000);
+    CHECK(bytes.size() < 210'000);
+}
+
+TEST_CASE("archive: what is unpacked is what was packed, and tar reads it too") {
+    const ScratchFolder scratch;
+    const fs::path one = make_folder(scratch, "one", {"a", "b", "inputs/c"});
+    pack_folder(one, scratch.file("one.tar.zst"));
+    unpack_archive(scratch.file("one.tar.zst"), scratch.file("two"), {});
+    CHECK(std::system(("diff -r " + one.string() + " " + scratch.file("two")).c_str()) == 0);
+    CHECK(std::system(("tar -C " + scratch.file(".") + " -xf " + scratch.file("one.tar.zst") +
+                       " && diff -r " + one.string() + " " + scratch.file("tapir-bundle"))
+                          .c_str()) == 0);
+    CHECK_THROWS_AS(pack_folder(one, scratch.file("one.tar.zst")), InputError);
+    CHECK_THROWS_AS(unpack_archive(scratch.file("one.tar.zst"), one, {}), InputError);
+    CHECK_THROWS_AS(pack_folder(one, scratch.file("none/below.tar.zst")), InputError);
+    CHECK_THROWS_AS(pack_folder(scratch.file("none"), scratch.file("x.tar.zst")), InputError);
+}
+
+TEST_CASE(
+    "archive: paths that leave the folder, links and devices are refused, and write nothing") {
+    const ScratchFolder scratch;
+    const fs::path file = scratch.file("hostile.tar.zst");
+    const auto refused = [&](const std::vector<Made>& others) {
+        make_archive(file, bundle_with(others));
+        std::string message = refusal(scratch, file);
+        fs::remove(file);
+        return message;
+    };
+    CHECK(refused({}).empty()); // the bundle alone is unpacked
+    fs::remove_all(scratch.file("out"));
+    for (const char* path :
+         {"../evil", "/tmp/tapir-evil", "tapir-bundle/../evil", "tapir-bundle//evil", "evil",
+          "tapir-bundle/a/../../evil", "./tapir-bundle/evil", "tapir-bundle", "tapir-bundle/",
+          "tapir-bundle/\x1b[31mevil", "tapir-bundle/-rf"}) {
+        CAPTURE(path);
+        const std::string message = refused({{path, "evil", AE_IFREG, ""}});
+        CHECK(contains(message, "holds the name"));
+        CHECK_FALSE(contains(message, "\x1b"));
+    }
+    CHECK(contains(refused({{"tapir-bundle/l", "", AE_IFLNK, "/etc/passwd"}}), "no regular file"));
+    CHECK(
+        contains(refused({{"tapir-bundle/h", "", AE_IFREG, "tapir-bundle/a"}}), "no regular file"));
+    CHECK(contains(refused({{"tapir-bundle/h", "", AE_IFREG, "/etc/passwd"}}), "no regular file"));
+    CHECK(contains(refused({{"tapir-bundle/d", "", AE_IFDIR, ""}}), "holds"));
+    CHECK(contains(refused({{"tapir-bundle/p", "", AE_IFIFO, ""}}), "no regular file"));
+    CHECK(contains(refused({{"tapir-bundle/c", "", AE_IFCHR, ""}}), "no regular file"));
+    CHECK(contains(refused({{"tapir-bundle/A", "A", AE_IFREG, ""}}), "one file on some systems"));
+    CHECK(contains(refused({{"tapir-bundle/a", "A", AE_IFREG, ""}}), "one file on some systems"));
+    CHECK(contains(refused({{"tapir-bundle/a/b", "", AE_IFREG, ""}}), "cannot be written"));
+    CHECK(contains(refused({{"tapir-bundle/extra", "", AE_IFREG, ""}}), "not as its sha256.txt"));
+    CHECK_FALSE(fs::exists("/tmp/tapir-evil"));
+}
+
+TEST_CASE("archive: a small file cannot fill the disk") {
+    const ScratchFolder scratch;
+    const fs::path file = scratch.file("bomb.tar.zst");
+    std::string zeros;
+    zeros.resize(40'000'000);
+    make_archive(file, bundle_with({{"tapir-bundle/zeros", zeros, AE_IFREG, ""}}));
+    REQUIRE(fs::file_size(file) < 20'000);
+    CHECK(contains(refusal(scratch, file, {.files = 10, .bytes = 1'000'000}), "more bytes"));
+    std::vector<Made> many(300, {"", "", AE_IFREG, ""});
+    for (std::size_t i = 0; i < many.size(); ++i) {
+        many[i].path = "tapir-bundle/f" + std::to_string(i);
+    }
+    make_archive(file, many);
+    CHECK(contains(refusal(scratch, file, {.files = 200, .bytes = 1'000'000}), "more than 200"));
+}
+
+TEST_CASE("archive: anything but a whole .tar.zst is refused, cut and changed ones too") {
+    const ScratchFolder scratch;
+    const fs::path file = scratch.file("x.tar.zst");
+    CHECK_FALSE(refusal(scratch, scratch.file("none.tar.zst")).empty());
+    for (const std::string& bytes : {std::string(), std::string("text"), noise(1000)}) {
+        (void)scratch.write("x.tar.zst", bytes);
+        CHECK_FALSE(refusal(scratch, file).empty());
+    }
+    make_archive(file, bundle_with({}), archive_write_add_filter_gzip);
+    CHECK(contains(refusal(scratch, file), "is no .tar.zst"));
+    make_archive(file, {{"tapir-bundle/a", "A", AE_IFREG, ""}});
+    CHECK(contains(refusal(scratch, file), "no sha256.txt"));
+    pack_folder(make_folder(scratch, "one", {"a", "b"}), scratch.file("good.tar.zst"));
+    const std::string good = text_of(scratch.file("good.tar.zst"));
+    std::mt19937 random(3);
+    for (int i = 0; i < 100; ++i) {
+        (void)scratch.write("x.tar.zst", good.substr(0, random() % good.size()));
+        CHECK_FALSE(refusal(scratch, file).empty());
+        std::string changed = good;
+        char& byte = changed[random() % 1000];
+        byte = static_cast<char>(byte ^ static_cast<char>(1 + random() % 255));
+        (void)scratch.write("x.tar.zst", changed);
+        // a bit that nobody reads may change; what is unpacked is whole all the same
+        try {
+            unpack_archive(file, scratch.file("kept" + std::to_string(i)), {});
+            CHECK(check_folder(scratch.file("kept" + std::to_string(i))).whole());
+            CHECK(text_of(scratch.file("kept" + std::to_string(i) + "/b")) == noise(200'000));
+        } catch (const InputError&) {
+            CHECK_FALSE(fs::exists(scratch.file("kept" + std::to_string(i))));
+        }
+    }
+}
