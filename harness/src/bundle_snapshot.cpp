@@ -217,7 +217,7 @@ bool has_its_subjects(const BundleSnapshot& snapshot) {
 } // namespace
 
 ComparisonRequest BundleSnapshot::request() const {
-    return {subjects.front().file, subjects.back().file, scene, tolerance, image_rtol};
+    return {subjects.front().file, subjects.back().file, scene, tolerance, image_rtol, {}};
 }
 
 SceneOptions scene_in_bundle(SceneOptions scene) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "scene_options.hpp"
 #include "tapir/reports/report_page.hpp"
@@ -12,8 +13,9 @@ namespace tapir::harness {
 struct ComparisonRequest {
     std::string reference, candidate; ///< as given: the verdict names them so
     SceneOptions scene;
-    trace::Tolerance tolerance; ///< of traces
-    double rtol = 1e-6;         ///< of images
+    trace::Tolerance tolerance;      ///< of traces
+    double rtol = 1e-6;              ///< of images
+    std::vector<std::string> images; ///< that the programs wrote which were traced; or none
 
     [[nodiscard]] reports::Subject subject() const {
         return {reference, candidate, scene.description()};

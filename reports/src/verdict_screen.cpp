@@ -128,6 +128,27 @@ void print_list(Screen& screen, const char* title, const std::vector<std::string
     }
 }
 
+/// Stages whose own errors have one sign, the largest first.
+void print_one_sided(Screen& screen, const trace::Comparison& comparison) {
+    std::vector<const trace::SignedErrors*> taps;
+    for (const trace::SignedErrors& row : comparison.errors) {
+        if (row.one_sided()) {
+            taps.push_back(&row);
+        }
+    }
+    std::sort(taps.begin(), taps.end(), [](const auto* a, const auto* b) {
+        return std::fabs(a->mean()) > std::fabs(b->mean());
+    });
+    constexpr std::size_t shown = 3;
+    for (std::size_t i = 0; i < std::min(shown, taps.size()); ++i) {
+        screen.paragraph(fmt::format("one-sided: {} errs by {:+.2g} of its value on average, {} of "
+                                     "{} records up, {} down (candidate less reference, in the "
+                                     "stage itself)",
+                                     taps[i]->tap, taps[i]->mean(), taps[i]->positive,
+                                     taps[i]->records, taps[i]->negative));
+    }
+}
+
 } // namespace
 
 std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
@@ -167,6 +188,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                     comparison.roots.size() - listed_roots));
         }
     }
+    print_one_sided(screen, comparison);
     print_list(screen, "missing in the candidate", comparison.missing);
     print_list(screen, "extra in the candidate", comparison.extra);
     for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {

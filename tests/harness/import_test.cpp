@@ -52,8 +52,8 @@ TEST_CASE(
     CHECK(green.exit_code == 0);
     CHECK(green.output.find(" 0 outside the scope") == std::string::npos);
 
-    const Outcome red = run_program("diff " + theirs + " " + ours +
-                                    " --args-file args.txt --phi-mode c-parity");
+    const Outcome red =
+        run_program("diff " + theirs + " " + ours + " --args-file args.txt --phi-mode c-parity");
     CHECK(red.exit_code == 0);
     REQUIRE(run_program("trace --args-file args.txt --pixel 26 25 --out " + ours).exit_code == 0);
     const Outcome stale =

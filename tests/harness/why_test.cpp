@@ -25,6 +25,28 @@ TEST_CASE("why: two images of the two phi modes; the engine says which side is o
     CHECK(std::count(outcome.output.begin(), outcome.output.end(), '\n') <= 41);
 }
 
+TEST_CASE("why: traces that agree, and images of another set-up, are no parity") {
+    const InFolder here(case_folder("phi_zero"));
+    const ScratchFolder scratch;
+    const std::string scene = " --args-file args.txt --phi-mode c-parity";
+    const std::string ours = scratch.file("ours.log");
+    REQUIRE(run_program("trace --dialect c --pixel 26 25 --out " + ours + scene).exit_code == 0);
+    const std::string traces = "why cref/trace_26_25.log " + ours + scene;
+    CHECK(run_program(traces).exit_code == 0);
+    const Outcome fits = run_program(traces + " --images cref/image.f32 cref/image.f32");
+    CAPTURE(fits.output);
+    CHECK(fits.exit_code == 0);
+    CHECK(fits.output.find("holds what the trace of the candidate ends with") != std::string::npos);
+    const Outcome other = run_program(traces + " --images cref/image.f32 spec/image.f32");
+    CAPTURE(other.output);
+    CHECK(other.exit_code == 1);
+    CHECK(other.output.find("different set-ups") != std::string::npos);
+    CHECK(other.output.find("of the candidate holds") != std::string::npos);
+    CHECK(run_program("why cref/image.f32 spec/image.f32 --images cref/image.f32 spec/image.f32" +
+                      scene)
+              .exit_code == 2);
+}
+
 TEST_CASE("why: an image and a trace, or nonsense, are refused") {
     const InFolder here(case_folder("phi_zero"));
     CHECK(run_program("why cref/image.f32 cref/trace_26_25.log").exit_code == 2);

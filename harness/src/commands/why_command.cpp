@@ -7,6 +7,7 @@
 #include "../bundle_comparison.hpp"
 #include "../float_image.hpp"
 #include "../native_trace.hpp"
+#include "../own_images.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -168,7 +169,22 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
         notes.push_back(lost);
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    if (!options.images.empty()) {
+        hold_against_images(options, options.images, result);
+    }
     return result;
+}
+
+void check_images(const ComparisonJob& job) {
+    const bool of_images = looks_like_image(job.request.reference);
+    if (!job.request.images.empty() && (of_images || job.bundle.wanted())) {
+        throw InputError(
+            {.where = "--images",
+             .problem =
+                 of_images ? "goes with traces, and these are images" : "does not go with a bundle",
+             .reason = "it holds each trace against its program's image, for the screen",
+             .remedy = "Give two traces and their images, and no --bundle."});
+    }
 }
 
 void check_rtol(double rtol) {
@@ -211,6 +227,11 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
     command->add_option("--rtol", options->rtol,
                         "Allowed relative difference of pixels [1e-6]; traces get theirs from the "
                         "computation");
+    command
+        ->add_option("--images", options->images,
+                     "Of two traces: the images that the traced programs wrote")
+        ->expected(2)
+        ->type_name("REFERENCE CANDIDATE");
     job->files.declare(*command);
     job->bundle.declare(*command, command_line);
     command->footer(
@@ -219,9 +240,11 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         "Examples:\n"
         "  tapir why c.log port.log --config supervisor\n"
         "  tapir why c.f32 gpu.f32 --args-file args.txt\n"
+        "  tapir why c.log gpu.log --images c.f32 gpu.f32 --args-file args.txt\n"
         "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
     command->callback([job, &exit_code] {
         check_rtol(job->request.rtol);
+        check_images(*job);
         exit_code = run_comparison(*job);
     });
 }

@@ -1,0 +1,102 @@
+#include "own_images.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "float_image.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/canonical.hpp"
+#include "tapir/trace/error.hpp"
+#include "tapir/trace/number_text.hpp"
+#include "trace_diff.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// What a trace says its pixels end with.
+std::vector<std::pair<trace::Pixel, double>> final_values(const std::string& path) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    trace::TraceFile file = trace::read_trace(path, dictionary.terminal_keys);
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    std::vector<std::pair<trace::Pixel, double>> values;
+    for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
+        const trace::Site& site = value.node.site;
+        if (value.node.tap == dictionary.factors.back().second && !file.pixels.empty()) {
+            values.emplace_back(trace::Pixel{site.slow, site.fast}, value.value);
+        }
+    }
+    return values;
+}
+
+/// One side: `held` counts the pixels that are in the image what the trace says.
+struct OwnImage {
+    std::string side, trace, image;
+    FloatImage pixels;
+    int held = 0;
+    std::string misfit; ///< the first that is not, as words
+};
+
+void hold(OwnImage& own) {
+    constexpr double stored = 1e-6; // single precision, six digits and more
+    for (const auto& [pixel, value] : final_values(own.trace)) {
+        const bool inside = pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < own.pixels.slow &&
+                            pixel.fast < own.pixels.fast;
+        const double there = inside ? own.pixels.view().at(pixel.slow, pixel.fast) : std::nan("");
+        if (std::fabs(there - value) <= stored * std::fabs(value)) {
+            ++own.held;
+        } else if (own.misfit.empty()) {
+            own.misfit =
+                fmt::format("at pixel {} {} the image of the {} holds {}, its own trace "
+                            "ends with {}",
+                            pixel.slow, pixel.fast, own.side,
+                            inside ? trace::general15(there) : "nothing", trace::general15(value));
+        }
+    }
+    if (own.held == 0 && own.misfit.empty()) {
+        own.misfit =
+            fmt::format("the trace of the {} does not say what its pixel ends with", own.side);
+    }
+}
+
+} // namespace
+
+void hold_against_images(const ComparisonRequest& request, const std::vector<std::string>& images,
+                         trace::Comparison& result) {
+    std::vector<std::string> notes;
+    const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
+    std::optional<std::pair<int, int>> size;
+    if (experiment) {
+        size = {experiment->input.pixels_slow, experiment->input.pixels_fast};
+    }
+    std::string misfits;
+    for (OwnImage own : {OwnImage{"reference", request.reference, images[0], {}, 0, ""},
+                         OwnImage{"candidate", request.candidate, images[1], {}, 0, ""}}) {
+        own.pixels = read_float_image(own.image, size);
+        hold(own);
+        if (own.misfit.empty()) {
+            result.notes.push_back(
+                fmt::format("{} holds what the trace of the {} ends with", own.image, own.side));
+        } else {
+            misfits += (misfits.empty() ? "" : "; ") + own.misfit;
+        }
+    }
+    if (misfits.empty() || result.verdict == trace::Verdict::not_comparable) {
+        return;
+    }
+    const bool agreed = result.verdict == trace::Verdict::parity;
+    const std::string sentence = "Traces and images come from different set-ups (other options, "
+                                 "threads or a tracer of its own arithmetic): " +
+                                 misfits + ".";
+    if (agreed) {
+        result.verdict = trace::Verdict::divergence;
+        result.reason = "other_set_up";
+        result.sentence = "The traces agree, and say nothing of the images. " + sentence;
+    } else {
+        result.notes.insert(result.notes.begin(), sentence);
+    }
+}
+
+} // namespace tapir::harness
