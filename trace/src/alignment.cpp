@@ -224,8 +224,11 @@ bool Agreement::within_tolerance(const Pair& pair) const {
     const KeyTolerance* own = own_tolerance(pair);
     const KeyTolerance& allowed = own == nullptr ? general : *own;
     const auto noise = tolerance_.noise.find(pair.reference->node.tap);
-    const double least = noise == tolerance_.noise.end() ? 0 : noise->second;
     const double size = std::max(std::fabs(a), std::fabs(b));
+    // the noise of a large value is none in a small one
+    constexpr double most_noise = 1e-9;
+    const double least =
+        noise == tolerance_.noise.end() ? 0 : std::min(noise->second, most_noise * size);
     return std::fabs(a - b) <= std::max({allowed.absolute, allowed.relative * size, least}) ||
            (allowed.ulp > 0 && ulp_distance(a, b) <= allowed.ulp);
 }

@@ -34,6 +34,9 @@ void BinaryPieces::read_header() {
     std::vector<std::string> problems;
     header_ = header_of(std::string_view(header_text_).substr(0, end), problems);
     problem_ = problems.empty() ? "" : problems.front();
+    if (problem_.empty() && header_->digits != NativeHeader{}.digits) {
+        problem_ = "its header states fewer digits than its doubles have";
+    }
     stated_ = StatedPixels(*header_);
     window_.drop(end + 1);
 }

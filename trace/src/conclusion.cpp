@@ -113,9 +113,11 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
         result.sentence =
             "The computations agree, but a print is wrong: " + result.roots.front().key +
             " of the " + result.roots.front().side + " is not the value it goes on with.";
-    } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty()) {
+    } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty() ||
+               !result.roots.empty()) {
         result.verdict = Verdict::divergence;
-        result.reason = result.departing > 0      ? "values_depart"
+        result.reason = result.departing > 0 || (result.missing.empty() && result.extra.empty())
+                            ? "values_depart"
                         : !result.missing.empty() ? "missing_records"
                                                   : "extra_records";
         result.sentence = std::to_string(result.departing) + " of " +

@@ -118,18 +118,34 @@ class Importer {
         }
     }
 
+    /// A whole number that the file's digits would round.
+    [[nodiscard]] bool loses_digits(const Gathered& record) const {
+        return std::any_of(
+            record.components.begin(), record.components.end(),
+            [this](const CanonicalValue* value) {
+                const std::string& text =
+                    value->record->values[static_cast<std::size_t>(value->part)].text;
+                return text.find_first_of(".eE") == std::string::npos &&
+                       significant_digits(text) > digits_;
+            });
+    }
+
     /// By more than the digits explain.
     [[nodiscard]] bool differ(const CanonicalValue& a, const CanonicalValue& b) const {
         constexpr double some = 4;
-        return std::fabs(a.value - b.value) >
-               some * (half_quantum(a, file_->digits) + half_quantum(b, file_->digits));
+        const double allowed =
+            some * (half_quantum(a, file_->digits) + half_quantum(b, file_->digits));
+        return a.value != b.value && !(std::fabs(a.value - b.value) <= allowed);
     }
 
     /// The set-up first, then pixel by pixel, each in the order of the file.
     std::vector<Gathered> in_order() {
         std::vector<Gathered> whole;
         for (const Gathered& record : gathered_) {
-            if (record.whole()) {
+            if (record.whole() && loses_digits(record)) {
+                left_out_.insert(std::string(record.tap->key) +
+                                 ": a whole number with more digits than the rest of the file");
+            } else if (record.whole()) {
                 whole.push_back(record);
             } else {
                 left_out_.insert(std::string(record.tap->key) +

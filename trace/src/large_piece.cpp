@@ -153,13 +153,12 @@ Screened screen_large(const LargePair& pair, bool by_blocks, const Tolerance& to
     return screen.result();
 }
 
-Comparison judge_large(const LargePair& pair, const Screened& seen, bool first,
-                       const StreamOptions& options) {
+Comparison judge_large(const LargePair& pair, const Screened& seen, const StreamOptions& options) {
     Comparison pixel;
     const Site place =
         site_of(seen.first_reference.empty() ? seen.first_candidate : seen.first_reference);
     const bool native = pair.reference_source->layout() != Layout::c_lines;
-    if (native && (first || !seen.clear)) {
+    if (native && !seen.clear) {
         const std::string ours = lines_around(*pair.reference_source, *pair.reference, place);
         const std::string theirs = lines_around(*pair.candidate_source, *pair.candidate, place);
         if (!ours.empty() && !theirs.empty()) {

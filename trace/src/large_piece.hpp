@@ -21,8 +21,7 @@ struct LargePair {
 
 /// The comparison of such a pixel. When it departs, the records at the site of the first that does,
 /// and those around them that are printed outside its loops, are looked at closely.
-/// @param first  it is the first pixel: the set-up is compared with it
-[[nodiscard]] Comparison judge_large(const LargePair& pair, const Screened& seen, bool first,
+[[nodiscard]] Comparison judge_large(const LargePair& pair, const Screened& seen,
                                      const StreamOptions& options);
 
 } // namespace tapir::trace

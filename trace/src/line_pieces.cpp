@@ -237,7 +237,10 @@ bool LinePieces::next(Piece& piece) {
 
 TraceFile LinePieces::file_of(const Piece& piece, std::string_view content) const {
     if (!native_) {
-        return parse_trace(setup_ + std::string(content), name_, terminal_keys_);
+        TraceFile file = parse_trace(setup_ + std::string(content), name_, terminal_keys_);
+        // one pixel with fewer digits than those before is no file of fewer digits
+        file.digits = digits_ = std::max(digits_, file.digits);
+        return file;
     }
     TraceFile file = empty_native(name_, *header_, piece.pixel);
     parse_native_records(setup_, 1, file);

@@ -47,6 +47,7 @@ class LinePieces final : public PieceSource {
     std::string same_pixel_;                  ///< how the loops of a record of `pixel_` begin
     std::size_t held_ = 0;                    ///< bytes of the window that the last piece lies in
     std::uint64_t lines_ = 0, records_ = 0;
+    mutable int digits_ = 0; ///< most that any piece was printed with, of C lines
     bool line_ended_ = true;
     Sha256 digest_, digest_before_; ///< of all records, of those before the last piece
     const LinePieces* leader_ = nullptr;

@@ -87,6 +87,10 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     header.scene = text("scene");
     header.source = text("source");
     header.printed = text("printed");
+    const bool known = header.source.empty() || header.source == "c" || header.source == "py";
+    if (!known || header.source.empty() != header.printed.empty()) {
+        problems.emplace_back("line 1: the header does not say which lines its source had");
+    }
     if (fields.count("digits") > 0) {
         constexpr int fewest = 1;
         header.digits = parse_integer(text("digits")).value_or(0);
@@ -180,7 +184,9 @@ std::vector<Pixel> listed_pixels(const NativeHeader& header, std::vector<std::st
     constexpr std::int64_t most = 1 << 20U;
     const auto& [first, last] = *header.rectangle;
     std::vector<Pixel> pixels;
-    if (std::int64_t{last.slow - first.slow + 1} * (last.fast - first.fast + 1) > most) {
+    const std::int64_t rows = std::int64_t{last.slow} - first.slow + 1;
+    const std::int64_t columns = std::int64_t{last.fast} - first.fast + 1;
+    if (rows > most || columns > most || rows * columns > most) {
         problems.emplace_back("line 1: more pixels than can be held at once; `tapir diff` compares "
                               "such traces piece by piece");
         return pixels;

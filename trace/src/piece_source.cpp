@@ -13,9 +13,11 @@ StatedPixels::StatedPixels(const NativeHeader& header)
 void StatedPixels::come(const Pixel& pixel) {
     ++come_;
     if (rectangle_) {
-        const auto& [first, last] = *rectangle_;
-        others_ = others_ || pixel.slow < first.slow || pixel.slow > last.slow ||
-                  pixel.fast < first.fast || pixel.fast > last.fast;
+        const auto& [first, last] = *rectangle_; // row by row
+        const std::int64_t columns = std::int64_t{last.fast} - first.fast + 1;
+        const auto place = static_cast<std::int64_t>(come_ - 1);
+        others_ = others_ || pixel.slow != first.slow + place / columns ||
+                  pixel.fast != first.fast + place % columns;
     } else {
         others_ = others_ || listed_.count(pixel) == 0;
         outstanding_.erase(pixel);
@@ -25,8 +27,8 @@ void StatedPixels::come(const Pixel& pixel) {
 bool StatedPixels::kept() const {
     if (rectangle_) {
         const auto& [first, last] = *rectangle_;
-        const auto rows = static_cast<std::uint64_t>(last.slow - first.slow + 1);
-        const auto columns = static_cast<std::uint64_t>(last.fast - first.fast + 1);
+        const auto rows = static_cast<std::uint64_t>(std::int64_t{last.slow} - first.slow + 1);
+        const auto columns = static_cast<std::uint64_t>(std::int64_t{last.fast} - first.fast + 1);
         return !others_ && come_ == rows * columns;
     }
     return !others_ && outstanding_.empty();

@@ -224,8 +224,28 @@ bool Screen::agree(double a, double b) const {
            (in_unit_of_tap && tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
 }
 
+/// Whether two lines are of the same key, unit and loops, letter for letter, and may differ in
+/// their values alone.
+bool Screen::same_place(std::string_view reference, std::string_view candidate) const {
+    if (layout_ == Layout::native_lines) {
+        const auto one = split_native_line(reference);
+        const auto other = split_native_line(candidate);
+        return one && other && one->key == other->key && one->unit == other->unit &&
+               one->loops == other->loops && count_numbers(other->numbers) > 0;
+    }
+    const TextLine one = read_text_line(reference);
+    const TextLine other = read_text_line(candidate);
+    return one.form == TextLine::Form::keyed && other.form == one.form && one.kind == other.kind &&
+           one.key == other.key && !says_no_number(other.rest);
+}
+
 /// Two lines that are not the same: all but their numbers must be.
 void Screen::hold_against(std::string_view reference, std::string_view candidate) {
+    if (!same_place(reference, candidate)) {
+        ++seen_.departing;
+        depart(reference, candidate);
+        return;
+    }
     const std::string_view whole_reference = reference;
     const std::string_view whole_candidate = candidate;
     for (;;) {
@@ -320,6 +340,7 @@ void Screen::blocks(std::string_view reference, std::string_view candidate) {
     binary::BlockHead other;
     while (binary::read_head(reference, one)) {
         const bool both = binary::read_head(candidate, other);
+        seen_.clear = seen_.clear && both && one.kind == other.kind;
         if (one.kind == binary::Kind::records) {
             binary::RecordWalk ours(one, reference.substr(sizeof one, one.bytes));
             binary::RecordWalk theirs(other, both ? candidate.substr(sizeof other, other.bytes)

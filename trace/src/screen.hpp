@@ -49,6 +49,7 @@ class Screen {
     void count_text(std::string_view line);
     [[nodiscard]] bool agree(std::string_view one, std::string_view other) const;
     [[nodiscard]] bool agree(double a, double b) const;
+    [[nodiscard]] bool same_place(std::string_view reference, std::string_view candidate) const;
     void hold_against(std::string_view reference, std::string_view candidate);
     void blocks(std::string_view reference, std::string_view candidate);
     void hold_values(const binary::Record& reference, const binary::Record& candidate);

@@ -97,6 +97,10 @@ class StreamComparison {
         if (reference_->header()->digits != candidate_->header()->digits) {
             return false;
         }
+        // what shows more digits than its header states is the reader's to refuse
+        if (reference_->header()->digits != NativeHeader{}.digits) {
+            return false;
+        }
         return reference_->layout() != Layout::binary || taps(*reference_) == taps(*candidate_);
     }
 
@@ -155,11 +159,20 @@ class StreamComparison {
                                                "."));
             return;
         }
+        if (total_.pixels() == 0) { // the set-ups, and what the headers say
+            Piece none;
+            none.pixel = {-1, -1};
+            total_.add(options_->look_closer(reference_->file_of(none, {}),
+                                             candidate_->file_of(none, {})));
+            if (total_.refused()) {
+                return;
+            }
+        }
         const LargePair pair{reference_, &one, candidate_, &other};
         const bool by_blocks = reference_->layout() == Layout::binary && in_step();
         const Screened seen =
             screen_large(pair, by_blocks, options_->tolerance, dictionary_->terminal_keys);
-        total_.add(judge_large(pair, seen, total_.pixels() == 0, *options_));
+        total_.add(judge_large(pair, seen, *options_));
     }
 
     void show_progress() {
@@ -204,6 +217,10 @@ class StreamComparison {
         whole.caught += planted_;
         add_notes(whole);
         conclude(*dictionary_, whole);
+        if (whole.verdict == Verdict::not_attested && total_.only_counted() > 0) {
+            whole.verdict = Verdict::divergence; // of those nobody knows that only prints are wrong
+            whole.reason = "values_depart";
+        }
         return whole;
     }
 

@@ -134,7 +134,7 @@ void Total::add(const Screened& pixel) {
     counts.compared = pixel.values;
     counts.departing = pixel.clear ? 0 : std::max<std::uint64_t>(1, pixel.departing);
     counts.departing = std::min(counts.departing, counts.compared);
-    counts.within_tolerance = pixel.within;
+    counts.within_tolerance = std::min(pixel.within, counts.compared - counts.departing);
     counts.identical = counts.compared - counts.departing - counts.within_tolerance;
     sum_ += counts;
 }
