@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <set>
 
 #include "line_tools.hpp"
 #include "tapir/trace/digest.hpp"
@@ -220,6 +221,17 @@ void add_record(std::string_view line, int number, TraceFile& file) {
     }
 }
 
+/// Records of as many pixels as the header states.
+bool holds_all_pixels(const TraceFile& file) {
+    std::set<Pixel> pixels;
+    for (const PrintedRecord& record : file.records) {
+        if (record.site.slow >= 0) {
+            pixels.insert({record.site.slow, record.site.fast});
+        }
+    }
+    return pixels == std::set<Pixel>(file.pixels.begin(), file.pixels.end());
+}
+
 } // namespace
 
 TraceFile empty_native(const std::string& name, const NativeHeader& header, const Pixel& pixel) {
@@ -268,6 +280,10 @@ void parse_native(std::string_view text, TraceFile& file) {
             file.truncation =
                 broken_promise(*file.header, line, record_lines,
                                sha256_hex(text.substr(body_begin, begin - body_begin)));
+            if (file.header->rectangle && !holds_all_pixels(file)) {
+                file.problems.emplace_back(
+                    "line 1: the header states other pixels than the records are of");
+            }
             if (lines.position() != text.size()) {
                 file.problems.push_back("line " + std::to_string(lines.number() + 1) +
                                         ": text after the footer");
