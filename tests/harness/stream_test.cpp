@@ -147,6 +147,16 @@ changes() {
                  std::string& line = l[find_line(l, "F_latt ", "slow=2 fast=3 ")];
                  line.replace(line.find("phi_tic=0"), 9, "phi_tic=7");
              }},
+            {"a loop index written as a fraction",
+             [](auto& l) {
+                 std::string& line = l[find_line(l, "F_latt ", "slow=2 fast=3 ")];
+                 line.replace(line.find("phi_tic=0"), 9, "phi_tic=0.0");
+             }},
+            {"a unit written as a fraction",
+             [](auto& l) {
+                 std::string& line = l[find_line(l, "F_latt ", "slow=2 fast=3 ")];
+                 line.replace(line.find("[1]"), 3, "[1.0]");
+             }},
             {"a line that is no record",
              [](auto& l) { l[find_line(l, "F_latt ", "slow=2 fast=3 ")] = "F_latt is 3"; }},
             {"more digits than a double has",
