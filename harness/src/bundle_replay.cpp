@@ -10,7 +10,6 @@
 #include "bundle_comparison.hpp"
 #include "bundle_stage.hpp"
 #include "in_folder.hpp"
-#include "tapir/reports/manifest.hpp"
 #include "tapir/reports/printable.hpp"
 #include "tapir/trace/digest.hpp"
 #include "tapir/trace/error.hpp"
@@ -152,8 +151,7 @@ void replay_traces(const fs::path& folder, const BundleSnapshot& snapshot, Repla
 
 } // namespace
 
-std::vector<std::string> check_lines(const fs::path& folder) {
-    const reports::FolderCheck check = reports::check_folder(folder);
+std::vector<std::string> check_lines(const reports::FolderCheck& check) {
     std::vector<std::string> lines;
     const auto list = [&lines](const char* what, const std::vector<std::string>& names) {
         for (const std::string& name : names) {
@@ -173,7 +171,7 @@ std::vector<std::string> check_lines(const fs::path& folder) {
 
 Replay replay_bundle(const fs::path& given, bool rerun) {
     const fs::path folder = fs::absolute(given).lexically_normal();
-    const std::vector<std::string> damage = check_lines(folder);
+    const std::vector<std::string> damage = check_lines(reports::check_folder(folder));
     if (!damage.empty()) {
         return not_replayed(damage);
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "console.hpp"
+#include "tapir/reports/manifest.hpp"
 
 namespace tapir::harness {
 
@@ -24,6 +25,6 @@ struct Replay {
 [[nodiscard]] Replay replay_bundle(const std::filesystem::path& folder, bool rerun);
 
 /// "2 of 14 files are not as sha256.txt says:" and one line for each; empty when it is whole.
-[[nodiscard]] std::vector<std::string> check_lines(const std::filesystem::path& folder);
+[[nodiscard]] std::vector<std::string> check_lines(const reports::FolderCheck& check);
 
 } // namespace tapir::harness

@@ -9,7 +9,6 @@
 #include "tapir/trace/canonical.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
-#include "trace_diff.hpp"
 
 namespace tapir::harness {
 
@@ -63,17 +62,11 @@ void hold(OwnImage& own) {
 
 } // namespace
 
-void hold_against_images(const ComparisonRequest& request, const std::vector<std::string>& images,
+void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
                          trace::Comparison& result) {
-    std::vector<std::string> notes;
-    const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
-    std::optional<std::pair<int, int>> size;
-    if (experiment) {
-        size = {experiment->input.pixels_slow, experiment->input.pixels_fast};
-    }
     std::string misfits;
-    for (OwnImage own : {OwnImage{"reference", request.reference, images[0], {}, 0, ""},
-                         OwnImage{"candidate", request.candidate, images[1], {}, 0, ""}}) {
+    for (OwnImage own : {OwnImage{"reference", request.reference, request.images[0], {}, 0, ""},
+                         OwnImage{"candidate", request.candidate, request.images[1], {}, 0, ""}}) {
         own.pixels = read_float_image(own.image, size);
         hold(own);
         if (own.misfit.empty()) {

@@ -1,7 +1,7 @@
 #pragma once
 
-#include <string>
-#include <vector>
+#include <optional>
+#include <utility>
 
 #include "comparison_request.hpp"
 
@@ -10,10 +10,10 @@ namespace tapir::harness {
 /// Holds each trace against the image its own program wrote: the traced pixel must be there what
 /// the trace ends with. Where it is not, trace and image come from different set-ups, and what the
 /// traces show says nothing of the images.
-/// @param images  of the reference and of the candidate
+/// @param size    {slow, fast} of the detector; raw images need it
 /// @param result  of the traces; gets notes, and is no parity any more when an image does not fit
 /// @throws InputError  a file that cannot be read
-void hold_against_images(const ComparisonRequest& request, const std::vector<std::string>& images,
+void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
                          trace::Comparison& result);
 
 } // namespace tapir::harness

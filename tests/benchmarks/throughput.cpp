@@ -59,42 +59,6 @@ class Changing final : public trace::Sink {
     bool done_ = false;
 };
 
-struct Run {
-    double seconds = 1e300;
-    double peak_mib = 0;
-    int exit_code = -1;
-};
-
-/// Runs a program with its output thrown away, on one thread.
-Run run_once(const std::vector<std::string>& command) {
-    std::vector<char*> words;
-    for (const std::string& word : command) {
-        words.push_back(const_cast<char*>(word.c_str())); // execvp's type, it changes nothing
-    }
-    words.push_back(nullptr);
-    const auto begin = std::chrono::steady_clock::now();
-    const pid_t child = ::fork();
-    if (child == 0) {
-        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
-        ::dup2(nowhere, STDOUT_FILENO);
-        ::dup2(nowhere, STDERR_FILENO);
-        ::setenv("OMP_NUM_THREADS", "1", 1);
-        ::execvp(words.front(), words.data());
-        constexpr int cannot_run = 127;
-        ::_exit(cannot_run);
-    }
-    int status = -1;
-    rusage used{};
-    Run run;
-    if (::wait4(child, &status, 0, &used) == child && WIFEXITED(status)) {
-        run.exit_code = WEXITSTATUS(status);
-    }
-    run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-    constexpr double kib_of_mib = 1024;
-    run.peak_mib = static_cast<double>(used.ru_maxrss) / kib_of_mib;
-    return run;
-}
-
 struct Pair {
     std::string name, reference, candidate;
     std::vector<std::vector<std::string>> commands; ///< ours first
@@ -154,14 +118,19 @@ void require(bool good, const std::string& what) {
     }
 }
 
-nlohmann::json time_pair(const Pair& pair, int repeats) {
-    std::vector<Run> least(pair.commands.size());
+nlohmann::json time_pair(const speed::WorkFolder& folder, const Pair& pair, int repeats) {
+    std::vector<speed::Measured> least(pair.commands.size());
+    constexpr double long_s = 20; // once is enough
     for (int round = 0; round < repeats; ++round) {
         for (std::size_t i = 0; i < pair.commands.size(); ++i) {
-            const bool slow = round > 0 && least[i].seconds > 20;
-            const Run run = slow ? least[i] : run_once(pair.commands[i]);
-            require(run.exit_code <= 1 && run.exit_code >= 0, pair.commands[i].front());
-            least[i] = run.seconds < least[i].seconds ? run : least[i];
+            if (round > 0 && least[i].seconds > long_s) {
+                continue;
+            }
+            const std::vector<std::string>& command = pair.commands[i];
+            const speed::Measured run =
+                speed::measure(folder, command.front(), {command.begin() + 1, command.end()}, 1);
+            require(run.exit_code <= 1 && run.exit_code >= 0, command.front());
+            least[i] = round == 0 || run.seconds < least[i].seconds ? run : least[i];
         }
     }
     constexpr double million = 1e6;
@@ -215,7 +184,7 @@ int run(const Options& options) {
          {{ours, "diff", a + ".bin", b + ".bin"}, {"cmp", a + ".bin", b + ".bin"}}}};
     nlohmann::json results = nlohmann::json::array();
     for (const Pair& pair : pairs) {
-        results.push_back(time_pair(pair, options.repeats));
+        results.push_back(time_pair(folder, pair, options.repeats));
     }
     if (!options.record.empty()) {
         write_file_atomically(options.record, results.dump(1) + "\n");

@@ -12,6 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "in_folder.hpp"
 #include "program.hpp"
 
 /// The C program's outputs in tests/data, see tests/data/PROVENANCE.md.
@@ -52,21 +53,7 @@ inline std::vector<CorpusCase> corpus_cases() {
 }
 
 /// Stands in the case's folder, because its options name files relative to it.
-class InFolder {
-  public:
-    explicit InFolder(const std::filesystem::path& folder)
-        : before_(std::filesystem::current_path()) {
-        std::filesystem::current_path(folder);
-    }
-    ~InFolder() { std::filesystem::current_path(before_); }
-    InFolder(const InFolder&) = delete;
-    InFolder& operator=(const InFolder&) = delete;
-    InFolder(InFolder&&) = delete;
-    InFolder& operator=(InFolder&&) = delete;
-
-  private:
-    std::filesystem::path before_;
-};
+using harness::InFolder;
 
 /// Whether this machine's libm gives the bits the corpus was made with (glibc 2.36 with FMA).
 /// Elsewhere byte identity cannot be asked for; the tests say so and compare numbers instead.

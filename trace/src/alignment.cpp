@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "side_precision.hpp"
+#include "tapir/trace/noise.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -226,9 +227,8 @@ bool Agreement::within_tolerance(const Pair& pair) const {
     const auto noise = tolerance_.noise.find(pair.reference->node.tap);
     const double size = std::max(std::fabs(a), std::fabs(b));
     // the noise of a large value is none in a small one
-    constexpr double most_noise = 1e-9;
     const double least =
-        noise == tolerance_.noise.end() ? 0 : std::min(noise->second, most_noise * size);
+        noise == tolerance_.noise.end() ? 0 : std::min(noise->second, most_relative_noise * size);
     return std::fabs(a - b) <= std::max({allowed.absolute, allowed.relative * size, least}) ||
            (allowed.ulp > 0 && ulp_distance(a, b) <= allowed.ulp);
 }

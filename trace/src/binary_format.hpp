@@ -84,6 +84,27 @@ class RecordWalk {
 /// The head of the block that bytes begin with. @return false when they do not begin with one
 [[nodiscard]] bool read_head(std::string_view bytes, BlockHead& head);
 
+/// Calls `use` with each record of whole blocks, and the walk that knows its site.
+template <class Use>
+void for_each_record(std::string_view blocks, const Use& use) {
+    BlockHead head;
+    while (read_head(blocks, head)) {
+        if (head.kind == Kind::records) {
+            RecordWalk walk(head, blocks.substr(sizeof head, head.bytes));
+            Record record;
+            while (walk.next(record)) {
+                use(record, walk);
+            }
+        }
+        blocks.remove_prefix(sizeof head + head.bytes);
+    }
+}
+
+/// How many values a record has.
+[[nodiscard]] inline std::size_t count_of(const Record& record) {
+    return record.values.size() / sizeof(double);
+}
+
 /// A component of a record.
 [[nodiscard]] double value_at(const Record& record, std::size_t component);
 

@@ -185,30 +185,23 @@ bool BinaryPieces::next(Piece& piece) {
 }
 
 void BinaryPieces::add_records(std::string_view blocks, TraceFile& file) const {
-    binary::BlockHead head;
-    while (binary::read_head(blocks, head) && blocks.size() >= sizeof head + head.bytes) {
-        if (head.kind == binary::Kind::records) {
-            binary::RecordWalk walk(head, blocks.substr(sizeof head, head.bytes));
-            binary::Record record;
-            while (walk.next(record)) {
-                PrintedRecord printed;
-                printed.kind = "native";
-                printed.key = taps_[record.tap].key;
-                printed.unit = taps_[record.tap].unit;
-                printed.site = walk.site_of(record);
-                printed.line = static_cast<int>(file.records.size()) + 1;
-                for (std::size_t i = 0; i < record.values.size() / sizeof(double); ++i) {
-                    PrintedValue value;
-                    value.number = binary::value_at(record, i);
-                    value.numeric = true;
-                    value.text = shortest(value.number);
-                    printed.values.push_back(std::move(value));
-                }
-                file.records.push_back(std::move(printed));
-            }
-        }
-        blocks.remove_prefix(sizeof head + head.bytes);
-    }
+    binary::for_each_record(blocks,
+                            [&](const binary::Record& record, const binary::RecordWalk& walk) {
+                                PrintedRecord printed;
+                                printed.kind = "native";
+                                printed.key = taps_[record.tap].key;
+                                printed.unit = taps_[record.tap].unit;
+                                printed.site = walk.site_of(record);
+                                printed.line = static_cast<int>(file.records.size()) + 1;
+                                for (std::size_t i = 0; i < binary::count_of(record); ++i) {
+                                    PrintedValue value;
+                                    value.number = binary::value_at(record, i);
+                                    value.numeric = true;
+                                    value.text = shortest(value.number);
+                                    printed.values.push_back(std::move(value));
+                                }
+                                file.records.push_back(std::move(printed));
+                            });
 }
 
 TraceFile BinaryPieces::file_of_lines(const Piece& piece, std::string_view lines) const {
@@ -253,18 +246,11 @@ TraceFile read_binary(const std::filesystem::path& path) {
 }
 
 std::string BinaryPieces::as_line(const binary::Record& record, const Site& site) const {
+    std::vector<double> values(binary::count_of(record));
+    std::memcpy(values.data(), record.values.data(), record.values.size());
     TextBuffer line;
-    line.append(taps_[record.tap].key);
-    line.append(" [");
-    line.append(taps_[record.tap].unit);
-    line.append("]");
-    append(line, site);
-    line.append(" :");
-    for (std::size_t i = 0; i < record.values.size() / sizeof(double); ++i) {
-        line.append(' ');
-        line.append_shortest(binary::value_at(record, i));
-    }
-    return std::string(line.view());
+    append_record_line(line, taps_[record.tap].key, taps_[record.tap].unit, site, values);
+    return std::string(line.view().substr(0, line.view().size() - 1)); // without its line end
 }
 
 } // namespace tapir::trace

@@ -94,7 +94,7 @@ Counts& Counts::operator-=(const Counts& other) {
     return *this;
 }
 
-void conclude(const Dictionary& dictionary, Comparison& result) {
+void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t unexplained) {
     constexpr std::size_t too_many_parts = 3;
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
@@ -107,7 +107,7 @@ void conclude(const Dictionary& dictionary, Comparison& result) {
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
                           "depart independently: " +
                           names_of(result.roots) + ".";
-    } else if (only_prints_are_wrong(result)) {
+    } else if (unexplained == 0 && only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
         result.reason = "tracer";
         result.sentence =

@@ -25,25 +25,20 @@ constexpr std::size_t first_room = std::size_t{1} << 18U;
 } // namespace
 
 FileWindow::FileWindow(const std::filesystem::path& path)
-    : path_(path), fd_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), bytes_(first_room) {
+    : path_(path), file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)), bytes_(first_room) {
     struct stat info {};
-    if (fd_ < 0 || ::fstat(fd_, &info) != 0) {
+    if (file_.get() < 0 || ::fstat(file_.get(), &info) != 0) {
         cannot_read(path, std::strerror(errno));
     }
     if (!S_ISREG(info.st_mode)) {
-        ::close(fd_);
         cannot_read(path, "it is no regular file");
     }
     size_ = static_cast<std::uint64_t>(info.st_size);
 }
 
-FileWindow::~FileWindow() {
-    ::close(fd_);
-}
-
 std::size_t FileWindow::read_some(char* to, std::size_t most, std::uint64_t from) const {
     for (;;) {
-        const ssize_t count = ::pread(fd_, to, most, static_cast<off_t>(from));
+        const ssize_t count = ::pread(file_.get(), to, most, static_cast<off_t>(from));
         if (count >= 0) {
             return static_cast<std::size_t>(count);
         }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "descriptor.hpp"
+
 namespace tapir::trace {
 
 /// A file of any size, seen through a window that moves forward; and any part of it again.
@@ -13,11 +15,6 @@ class FileWindow {
   public:
     /// @throws InputError  the file cannot be read, or is no regular file
     explicit FileWindow(const std::filesystem::path& path);
-    ~FileWindow();
-    FileWindow(const FileWindow&) = delete;
-    FileWindow& operator=(const FileWindow&) = delete;
-    FileWindow(FileWindow&&) = delete;
-    FileWindow& operator=(FileWindow&&) = delete;
 
     [[nodiscard]] std::string_view view() const { return {bytes_.data() + begin_, end_ - begin_}; }
     [[nodiscard]] std::uint64_t offset() const { return offset_; } ///< of the view in the file
@@ -36,7 +33,7 @@ class FileWindow {
     [[nodiscard]] std::size_t read_some(char* to, std::size_t most, std::uint64_t from) const;
 
     std::filesystem::path path_;
-    int fd_ = -1;
+    Descriptor file_;
     std::uint64_t size_ = 0, offset_ = 0;
     std::vector<char> bytes_;
     std::size_t begin_ = 0, end_ = 0;

@@ -73,8 +73,7 @@ class Importer {
         }
         header.records = result.records;
         result.text = header_line("TAPIR_TRACE", header) + body +
-                      "TAPIR_END records=" + std::to_string(result.records) +
-                      " sha256=" + sha256_hex(body) + "\n";
+                      footer_line(result.records, sha256_hex(body));
         result.left_out.assign(left_out_.begin(), left_out_.end());
         return result;
     }

@@ -49,11 +49,15 @@ std::string header_line(std::string_view mark, const NativeHeader& header,
     return text + "\n";
 }
 
-void append_record_line(TextBuffer& lines, const TapSpec& spec, const Site& site,
-                        std::span<const double> values) {
-    lines.append(spec.key);
+std::string footer_line(std::uint64_t records, const std::string& sha256) {
+    return "TAPIR_END records=" + std::to_string(records) + " sha256=" + sha256 + "\n";
+}
+
+void append_record_line(TextBuffer& lines, std::string_view key, std::string_view unit,
+                        const Site& site, std::span<const double> values) {
+    lines.append(key);
     lines.append(" [");
-    lines.append(spec.unit);
+    lines.append(unit);
     lines.append("]");
     append(lines, site);
     lines.append(" :");
@@ -65,7 +69,7 @@ void append_record_line(TextBuffer& lines, const TapSpec& spec, const Site& site
 }
 
 void NativeSink::record(const TapSpec& spec, const Site& site, std::span<const double> values) {
-    append_record_line(lines_, spec, site, values);
+    append_record_line(lines_, spec.key, spec.unit, site, values);
     ++records_;
 }
 
@@ -73,9 +77,7 @@ std::string NativeSink::finish(NativeHeader header) const {
     header.records = records_;
     std::string text = header_line("TAPIR_TRACE", header);
     text += lines_.view();
-    text += "TAPIR_END records=" + std::to_string(records_) +
-            " sha256=" + sha256_hex(lines_.view()) + "\n";
-    return text;
+    return text + footer_line(records_, sha256_hex(lines_.view()));
 }
 
 } // namespace tapir::trace

@@ -12,7 +12,7 @@ class NativeWriter final : public TraceWriter {
         : file_(path), head_(file_, "TAPIR_TRACE", header) {}
 
     void record(const TapSpec& spec, const Site& site, std::span<const double> values) override {
-        append_record_line(lines_, spec, site, values);
+        append_record_line(lines_, spec.key, spec.unit, site, values);
         ++records_;
         constexpr std::size_t enough = std::size_t{1} << 18U;
         if (lines_.view().size() >= enough) {
@@ -22,8 +22,7 @@ class NativeWriter final : public TraceWriter {
 
     void finish() override {
         flush();
-        file_.append("TAPIR_END records=" + std::to_string(records_) + " sha256=" + digest_.hex() +
-                     "\n");
+        file_.append(footer_line(records_, digest_.hex()));
         head_.state(file_, records_);
         file_.commit();
     }

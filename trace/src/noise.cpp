@@ -10,8 +10,6 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr double most_relative = 1e-9;
-
 std::string name_of(const CanonicalValue& value) {
     return value.node.tap + " (" + to_text(value.node.site) + ")";
 }
@@ -34,7 +32,7 @@ void add_differences(const Side& one, const Side& other, const Dictionary& dicti
         const double b = pair.candidate->value;
         const double difference = std::fabs(a - b);
         if (!pair.comparable ||
-            !(difference <= most_relative * std::max(std::fabs(a), std::fabs(b)))) {
+            !(difference <= most_relative_noise * std::max(std::fabs(a), std::fabs(b)))) {
             noise.broken = who + " has another value of " + name_of(*pair.reference) + ": " +
                            general15(a) + " against " + general15(b);
             return;

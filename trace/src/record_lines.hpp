@@ -33,6 +33,9 @@ class PieceLines {
         }
         end = std::min(end, part_.size());
         line = std::string_view(part_).substr(at_, end - at_);
+        if (!line.empty() && line.back() == '\r') {
+            line.remove_suffix(1);
+        }
         at_ = end + 1;
         return true;
     }

@@ -130,10 +130,6 @@ bool good_loops(std::string_view loops) {
     return good;
 }
 
-std::string_view without_return(std::string_view line) {
-    return line.empty() || line.back() != '\r' ? line : line.substr(0, line.size() - 1);
-}
-
 } // namespace
 
 Screen::Screen(Layout layout, const Tolerance& tolerance, std::string_view terminal_keys)
@@ -197,7 +193,6 @@ void Screen::count_text(std::string_view line) {
 }
 
 void Screen::count(std::string_view line) {
-    line = without_return(line);
     if (layout_ == Layout::native_lines) {
         count_native(line);
     } else {
@@ -225,18 +220,17 @@ bool Screen::agree(double a, double b) const {
 }
 
 /// Whether two lines are of the same key, unit and loops, letter for letter, and may differ in
-/// their values alone.
+/// their values alone. That the reference's can be read has been seen.
 bool Screen::same_place(std::string_view reference, std::string_view candidate) const {
     if (layout_ == Layout::native_lines) {
-        const auto one = split_native_line(reference);
-        const auto other = split_native_line(candidate);
-        return one && other && one->key == other->key && one->unit == other->unit &&
-               one->loops == other->loops && count_numbers(other->numbers) > 0;
+        const std::size_t head = reference.find(" :", reference.find(']'));
+        return head != std::string_view::npos &&
+               candidate.substr(0, head + 2) == reference.substr(0, head + 2);
     }
     const TextLine one = read_text_line(reference);
     const TextLine other = read_text_line(candidate);
     return one.form == TextLine::Form::keyed && other.form == one.form && one.kind == other.kind &&
-           one.key == other.key && !says_no_number(other.rest);
+           one.key == other.key;
 }
 
 /// Two lines that are not the same: all but their numbers must be.
@@ -274,96 +268,8 @@ void Screen::hold_against(std::string_view reference, std::string_view candidate
 void Screen::lines(std::string_view reference, std::string_view candidate) {
     count(reference);
     if (reference != candidate) {
-        hold_against(without_return(reference), without_return(candidate));
+        hold_against(reference, candidate);
     }
-}
-
-/// Two records of the same tap and site.
-void Screen::hold_values(const binary::Record& reference, const binary::Record& candidate) {
-    const std::size_t count = reference.values.size() / sizeof(double);
-    seen_.values += count;
-    const bool same = reference.values == candidate.values;
-    for (std::size_t i = 0; i < count; ++i) {
-        const double a = binary::value_at(reference, i);
-        const double b = binary::value_at(candidate, i);
-        if (std::isnan(a)) {
-            seen_.clear = false;
-        }
-        if (same || reference.values.substr(i * sizeof a, sizeof a) ==
-                        candidate.values.substr(i * sizeof a, sizeof a)) {
-            continue;
-        }
-        const bool counts = std::nearbyint(a) == a && std::nearbyint(b) == b;
-        if (!counts && agree(a, b)) {
-            ++seen_.within;
-        } else {
-            ++seen_.departing;
-            seen_.clear = false;
-        }
-    }
-}
-
-namespace {
-
-/// Values of blocks, and whether one of them is no number.
-std::pair<std::uint64_t, bool> count_values(std::string_view blocks) {
-    std::uint64_t values = 0;
-    bool nan = false;
-    binary::BlockHead head;
-    while (binary::read_head(blocks, head)) {
-        if (head.kind == binary::Kind::records) {
-            binary::RecordWalk walk(head, blocks.substr(sizeof head, head.bytes));
-            binary::Record record;
-            while (walk.next(record)) {
-                const std::size_t count = record.values.size() / sizeof(double);
-                values += count;
-                for (std::size_t i = 0; i < count; ++i) {
-                    nan = nan || std::isnan(binary::value_at(record, i));
-                }
-            }
-        }
-        blocks.remove_prefix(sizeof head + head.bytes);
-    }
-    return {values, nan};
-}
-
-} // namespace
-
-void Screen::blocks(std::string_view reference, std::string_view candidate) {
-    if (reference == candidate) {
-        const auto [values, nan] = count_values(reference);
-        seen_.values += values;
-        seen_.clear = seen_.clear && !nan;
-        return;
-    }
-    binary::BlockHead one;
-    binary::BlockHead other;
-    while (binary::read_head(reference, one)) {
-        const bool both = binary::read_head(candidate, other);
-        seen_.clear = seen_.clear && both && one.kind == other.kind;
-        if (one.kind == binary::Kind::records) {
-            binary::RecordWalk ours(one, reference.substr(sizeof one, one.bytes));
-            binary::RecordWalk theirs(other, both ? candidate.substr(sizeof other, other.bytes)
-                                                  : std::string_view());
-            binary::Record a;
-            binary::Record b;
-            bool in_step = both && other.kind == one.kind;
-            while (ours.next(a)) {
-                in_step = in_step && theirs.next(b) && a.loops == b.loops &&
-                          a.values.size() == b.values.size();
-                seen_.clear = seen_.clear && in_step;
-                if (in_step) {
-                    hold_values(a, b);
-                } else {
-                    seen_.values += a.values.size() / sizeof(double);
-                }
-            }
-            seen_.clear = seen_.clear && !theirs.next(b);
-        }
-        reference.remove_prefix(sizeof one + one.bytes);
-        candidate.remove_prefix(both ? sizeof other + other.bytes : candidate.size());
-    }
-    seen_.clear = seen_.clear && candidate.empty();
 }
 
 void Screen::pieces(std::string_view reference, std::string_view candidate) {

@@ -36,19 +36,10 @@ std::vector<Place> numbers_of_lines(std::string_view piece) {
 
 std::vector<Place> numbers_of_blocks(std::string_view piece) {
     std::vector<Place> places;
-    binary::BlockHead head;
-    std::size_t at = 0;
-    while (binary::read_head(piece.substr(at), head)) {
-        if (head.kind == binary::Kind::records) {
-            binary::RecordWalk walk(head, piece.substr(at + sizeof head, head.bytes));
-            binary::Record record;
-            while (walk.next(record)) {
-                places.push_back({static_cast<std::size_t>(record.values.data() - piece.data()),
-                                  sizeof(double)});
-            }
-        }
-        at += sizeof head + head.bytes;
-    }
+    binary::for_each_record(piece, [&](const binary::Record& record, const binary::RecordWalk&) {
+        places.push_back(
+            {static_cast<std::size_t>(record.values.data() - piece.data()), sizeof(double)});
+    });
     return places;
 }
 

@@ -94,11 +94,9 @@ class StreamComparison {
         if (reference_->layout() == Layout::c_lines) {
             return true;
         }
-        if (reference_->header()->digits != candidate_->header()->digits) {
-            return false;
-        }
         // what shows more digits than its header states is the reader's to refuse
-        if (reference_->header()->digits != NativeHeader{}.digits) {
+        constexpr int full = NativeHeader{}.digits;
+        if (reference_->header()->digits != full || candidate_->header()->digits != full) {
             return false;
         }
         return reference_->layout() != Layout::binary || taps(*reference_) == taps(*candidate_);
@@ -123,6 +121,13 @@ class StreamComparison {
 
     static std::string_view taps(const PieceSource& source) {
         return dynamic_cast<const BinaryPieces&>(source).taps();
+    }
+
+    /// What stands before the first pixel, and what the headers say.
+    Comparison compare_setups() {
+        Piece none;
+        none.pixel = {-1, -1};
+        return options_->look_closer(reference_->file_of(none, {}), candidate_->file_of(none, {}));
     }
 
     void compare(const Piece& one, const Piece& other) {
@@ -159,11 +164,8 @@ class StreamComparison {
                                                "."));
             return;
         }
-        if (total_.pixels() == 0) { // the set-ups, and what the headers say
-            Piece none;
-            none.pixel = {-1, -1};
-            total_.add(options_->look_closer(reference_->file_of(none, {}),
-                                             candidate_->file_of(none, {})));
+        if (total_.pixels() == 0) {
+            total_.add_setup(compare_setups());
             if (total_.refused()) {
                 return;
             }
@@ -206,21 +208,14 @@ class StreamComparison {
                               pixel_text(alone.begin()->first) + ", one of " +
                               std::to_string(alone.size()) + ".");
         }
-        if (total_.pixels() == 0) { // the set-up alone
-            Piece none;
-            none.pixel = {-1, -1};
-            return options_->look_closer(reference_->file_of(none, {}),
-                                         candidate_->file_of(none, {}));
+        if (total_.pixels() == 0) {
+            return compare_setups();
         }
         Comparison whole = total_.result();
         whole.planted += planted_;
         whole.caught += planted_;
         add_notes(whole);
-        conclude(*dictionary_, whole);
-        if (whole.verdict == Verdict::not_attested && total_.only_counted() > 0) {
-            whole.verdict = Verdict::divergence; // of those nobody knows that only prints are wrong
-            whole.reason = "values_depart";
-        }
+        conclude(*dictionary_, whole, total_.only_counted());
         return whole;
     }
 

@@ -102,12 +102,11 @@ void Total::add(const Comparison& pixel) {
     }
     ++pixels_;
     const bool departs = pixel.verdict != Verdict::parity;
-    if (first_ || (departs && !red_)) {
+    if (first_ || (departs && departing_pixels_ == 0)) {
         sum_.factors = pixel.factors; // those of the first pixel that departs, if any
         sum_.tolerance_text = pixel.tolerance_text;
         sum_.lineage_used = pixel.lineage_used;
     }
-    red_ = red_ || departs;
     departing_pixels_ += departs ? 1 : 0;
     sum_ += pixel;
     if (!first_) {
@@ -122,6 +121,14 @@ void Total::add(const Comparison& pixel) {
     add_roots(pixel);
     add_sharpness(pixel);
     add_errors(pixel);
+}
+
+void Total::add_setup(const Comparison& setup) {
+    add(setup);
+    if (!refused_) {
+        --pixels_;
+        departing_pixels_ = 0;
+    }
 }
 
 void Total::add(const Screened& pixel) {

@@ -14,6 +14,8 @@ namespace tapir::trace {
 /// Comparisons of single pixels, added up.
 class Total {
   public:
+    /// The set-up alone, before any pixel.
+    void add_setup(const Comparison& setup);
     /// A pixel that was looked at closely; the first brings the set-up with it.
     void add(const Comparison& pixel);
     /// A pixel that a quick look cleared, or that is only counted.
@@ -40,7 +42,7 @@ class Total {
     void add_names(const Comparison& pixel);
 
     Comparison sum_;
-    bool first_ = true, refused_ = false, red_ = false;
+    bool first_ = true, refused_ = false;
     std::uint64_t pixels_ = 0, departing_pixels_ = 0, only_counted_ = 0;
     std::vector<Root> roots_;
     std::map<Cause, std::size_t> places_;

@@ -25,11 +25,11 @@ void print_lines(const std::vector<std::string>& lines) {
 }
 
 ExitCode run_verify(const std::string& folder) {
-    const std::vector<std::string> lines = check_lines(folder);
+    const reports::FolderCheck check = reports::check_folder(folder);
+    const std::vector<std::string> lines = check_lines(check);
     print_lines(lines);
     if (lines.empty()) {
-        print(fmt::format("whole: {} files as sha256.txt says\n",
-                          reports::check_folder(folder).files));
+        print(fmt::format("whole: {} files as sha256.txt says\n", check.files));
     }
     return lines.empty() ? ExitCode::success : ExitCode::divergence;
 }
@@ -41,7 +41,7 @@ ExitCode run_replay(const std::string& folder, bool rerun) {
 }
 
 ExitCode run_pack(const ArchiveOptions& options) {
-    const std::vector<std::string> lines = check_lines(options.from);
+    const std::vector<std::string> lines = check_lines(reports::check_folder(options.from));
     if (!lines.empty()) {
         print("not packed\n");
         print_lines(lines);

@@ -132,13 +132,18 @@ void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images)
                      pixel.slow, pixel.fast, pixel.fast, pixel.slow, scene)});
 }
 
+/// {slow, fast}, which raw images do not tell.
+std::optional<std::pair<int, int>>
+detector_size(const std::optional<engine::Experiment>& experiment) {
+    return experiment ? std::optional(
+                            std::pair{experiment->input.pixels_slow, experiment->input.pixels_fast})
+                      : std::nullopt;
+}
+
 trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
-    std::optional<std::pair<int, int>> size;
-    if (experiment) {
-        size = {experiment->input.pixels_slow, experiment->input.pixels_fast};
-    }
+    const auto size = detector_size(experiment);
     const FloatImage reference = read_float_image(options.reference, size);
     const FloatImage candidate = read_float_image(options.candidate, size);
     trace::ImageComparison images =
@@ -170,7 +175,7 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     if (!options.images.empty()) {
-        hold_against_images(options, options.images, result);
+        hold_against_images(options, detector_size(experiment), result);
     }
     return result;
 }

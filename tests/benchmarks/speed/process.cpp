@@ -1,6 +1,7 @@
 #include "process.hpp"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,7 +23,7 @@ constexpr int cannot_run = 127;
                          const std::vector<std::string>& args, int threads,
                          const std::string& set) {
     std::vector<char*> words;
-    words.push_back(const_cast<char*>(program.c_str())); // execv's type, it changes nothing
+    words.push_back(const_cast<char*>(program.c_str())); // execvp's type, it changes nothing
     for (const std::string& arg : args) {
         words.push_back(const_cast<char*>(arg.c_str()));
     }
@@ -33,7 +34,7 @@ constexpr int cannot_run = 127;
     ::setenv("OMP_NUM_THREADS", std::to_string(threads).c_str(), 1);
     ::setenv("TAPIR_ISA", set.c_str(), 1);
     if (::chdir(folder.path().c_str()) == 0) {
-        ::execv(program.c_str(), words.data());
+        ::execvp(program.c_str(), words.data());
     }
     ::_exit(cannot_run);
 }
@@ -62,24 +63,37 @@ void WorkFolder::empty() const {
     }
 }
 
-double seconds_of(const WorkFolder& folder, const std::string& program,
-                  const std::vector<std::string>& args, int threads, const std::string& set) {
-    folder.empty();
+Measured measure(const WorkFolder& folder, const std::string& program,
+                 const std::vector<std::string>& args, int threads, const std::string& set) {
     const auto begin = std::chrono::steady_clock::now();
     const pid_t child = ::fork();
     if (child == 0) {
         become(folder, program, args, threads, set);
     }
     int status = -1;
-    if (child < 0 || ::waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
-        WEXITSTATUS(status) != 0) {
+    rusage used{};
+    Measured run;
+    if (child > 0 && ::wait4(child, &status, 0, &used) == child && WIFEXITED(status)) {
+        run.exit_code = WEXITSTATUS(status);
+    }
+    run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    constexpr double kib_of_mib = 1024;
+    run.peak_mib = static_cast<double>(used.ru_maxrss) / kib_of_mib;
+    return run;
+}
+
+double seconds_of(const WorkFolder& folder, const std::string& program,
+                  const std::vector<std::string>& args, int threads, const std::string& set) {
+    folder.empty();
+    const Measured run = measure(folder, program, args, threads, set);
+    if (run.exit_code != 0) {
         throw InputError({.where = program,
                           .problem = "did not run to its end",
                           .reason = "there is nothing to compare with",
                           .remedy = "Give the path of a program that runs, and try its command by "
                                     "hand."});
     }
-    return std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+    return run.seconds;
 }
 
 } // namespace tapir::speed

@@ -22,6 +22,18 @@ class WorkFolder {
     std::string path_;
 };
 
+/// What a run of a program took.
+struct Measured {
+    double seconds = 0, peak_mib = 0;
+    int exit_code = -1; ///< -1: it did not come to its end
+};
+
+/// Runs a program, of a path or to be found, in a folder, with its output thrown away.
+/// @param set  value of TAPIR_ISA, or ""
+[[nodiscard]] Measured measure(const WorkFolder& folder, const std::string& program,
+                               const std::vector<std::string>& args, int threads,
+                               const std::string& set = "");
+
 /// Runs a program in an empty folder, on one thread unless its own options say otherwise.
 /// @param set  value of TAPIR_ISA, or ""
 /// @return wall time [s]

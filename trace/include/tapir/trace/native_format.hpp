@@ -43,8 +43,11 @@ struct NativeHeader {
                                       std::size_t count_width = 1);
 
 /// A record as one line, with its line end.
-void append_record_line(TextBuffer& lines, const TapSpec& spec, const Site& site,
-                        std::span<const double> values);
+void append_record_line(TextBuffer& lines, std::string_view key, std::string_view unit,
+                        const Site& site, std::span<const double> values);
+
+/// What a file ends with, with its line end. @param sha256  of all record lines
+[[nodiscard]] std::string footer_line(std::uint64_t records, const std::string& sha256);
 
 /// Collects native record lines; `finish` frames them with header and footer.
 class NativeSink final : public Sink {

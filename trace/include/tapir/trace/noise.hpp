@@ -8,6 +8,9 @@
 
 namespace tapir::trace {
 
+/// What differs by a larger share of a value is no noise.
+inline constexpr double most_relative_noise = 1e-9;
+
 /// How a computation differs from itself when it is run again.
 struct Noise {
     std::map<std::string, double> of_taps; ///< largest difference of two runs [unit of the tap]
