@@ -173,9 +173,10 @@ changes() {
 TEST_CASE("stream: the verdict and the counts are those of the whole files") {
     const ScratchFolder scratch;
     const std::string reference = traced(scratch, "a.trace", "--all-pixels");
-    for (const auto& [what, change] : changes()) {
+    for (const auto& one : changes()) {
+        const std::string& what = one.first;
         CAPTURE(what);
-        const std::string candidate = changed(scratch, reference, "b.trace", change);
+        const std::string candidate = changed(scratch, reference, "b.trace", one.second);
         const trace::Comparison all = whole(reference, candidate);
         const bool same = what == "nothing" || what == "two records exchanged";
         CHECK((all.verdict == trace::Verdict::parity) == same);
@@ -270,9 +271,9 @@ TEST_CASE("stream: the C program's lines of several pixels") {
         {"no line", text.substr(0, last) + text.substr(text.find('\n', last) + 1)},
         {"no number", text.substr(0, last + 16) + "nan\n" + text.substr(text.find('\n', last) + 1)},
         {"no record", text.substr(0, last) + "TRACE_C\n" + text.substr(last)}};
-    for (const auto& [what, bytes] : broken) {
-        CAPTURE(what);
-        std::ofstream(scratch.file("c.log")) << bytes;
+    for (const auto& one : broken) {
+        CAPTURE(one.first);
+        std::ofstream(scratch.file("c.log")) << one.second;
         const trace::Comparison all = whole(reference, scratch.file("c.log"));
         CHECK(all.verdict != trace::Verdict::parity);
         check_same(streamed(reference, scratch.file("c.log")), all);

@@ -129,7 +129,7 @@ TEST_CASE("stages: a wrong print beside a fault is no excuse for it") {
 
 TEST_CASE("stages: single precision is recognised by its numbers and allowed its rounding") {
     Toy candidate;
-    candidate.x = {1.1F, 2.3F, 3.7F};
+    candidate.x = {static_cast<double>(1.1F), static_cast<double>(2.3F), static_cast<double>(3.7F)};
     Toy reference;
     reference.x = {1.1, 2.3, 3.7};
     // nine telling values at least: the toy's own are too few to prove a precision

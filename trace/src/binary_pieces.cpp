@@ -34,7 +34,7 @@ void BinaryPieces::read_header() {
     std::vector<std::string> problems;
     header_ = header_of(std::string_view(header_text_).substr(0, end), problems);
     problem_ = problems.empty() ? "" : problems.front();
-    if (problem_.empty() && header_->digits != NativeHeader{}.digits) {
+    if (problem_.empty() && header_->digits != NativeHeader::full_digits) {
         problem_ = "its header states fewer digits than its doubles have";
     }
     stated_ = StatedPixels(*header_);

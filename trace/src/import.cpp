@@ -163,7 +163,7 @@ class Importer {
         text += record.site == Site{} ? "" : " " + site;
         text += " :";
         for (const CanonicalValue* value : record.components) {
-            const bool full = digits_ == NativeHeader{}.digits;
+            const bool full = digits_ == NativeHeader::full_digits;
             text += " " + (full ? shortest(value->value) : general(value->value, digits_));
         }
         return text + "\n";
@@ -204,7 +204,7 @@ class Importer {
     std::vector<Gathered> gathered_;
     std::map<std::pair<std::string, Site>, std::size_t> places_;
     std::set<std::string> left_out_;
-    int digits_ = NativeHeader{}.digits;
+    int digits_ = NativeHeader::full_digits;
 };
 
 } // namespace

@@ -11,7 +11,7 @@ namespace {
 
 Site site_of(std::string_view line) {
     TraceFile one;
-    one.digits = NativeHeader{}.digits;
+    one.digits = NativeHeader::full_digits;
     parse_native_records(line, 0, one);
     return one.records.empty() ? Site{} : one.records.front().site;
 }
@@ -141,7 +141,7 @@ Screened screen_blocks(const LargePair& pair, const Tolerance& tolerance) {
 Screened screen_large(const LargePair& pair, bool by_blocks, const Tolerance& tolerance,
                       std::string_view terminal_keys) {
     if (by_blocks) {
-        const Screened seen = screen_blocks(pair, tolerance);
+        Screened seen = screen_blocks(pair, tolerance);
         if (seen.clear) {
             return seen;
         }

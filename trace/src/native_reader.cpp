@@ -95,7 +95,7 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     if (fields.count("digits") > 0) {
         constexpr int fewest = 1;
         header.digits = parse_integer(text("digits")).value_or(0);
-        if (header.digits < fewest || header.digits > NativeHeader{}.digits) {
+        if (header.digits < fewest || header.digits > NativeHeader::full_digits) {
             problems.emplace_back("line 1: the header's number of digits is none from 1 to 17");
         }
     }
@@ -203,7 +203,7 @@ std::vector<Pixel> listed_pixels(const NativeHeader& header, std::vector<std::st
 /// Digits a header does not speak of would make its numbers look less sure than they are.
 bool keeps_to_digits(const PrintedRecord& record, int digits) {
     // the shortest decimals of a large double may show more than its 17
-    return digits == NativeHeader{}.digits ||
+    return digits == NativeHeader::full_digits ||
            std::all_of(record.values.begin(), record.values.end(), [&](const PrintedValue& value) {
                return significant_digits(value.text) <= digits;
            });

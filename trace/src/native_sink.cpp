@@ -40,7 +40,7 @@ std::string header_line(std::string_view mark, const NativeHeader& header,
         add("source", header.source);
         add("printed", header.printed);
     }
-    if (header.digits != NativeHeader{}.digits) {
+    if (header.digits != NativeHeader::full_digits) {
         add("digits", std::to_string(header.digits));
     }
     add("pixels", pixels_text(header));

@@ -95,7 +95,7 @@ class StreamComparison {
             return true;
         }
         // what shows more digits than its header states is the reader's to refuse
-        constexpr int full = NativeHeader{}.digits;
+        constexpr int full = NativeHeader::full_digits;
         if (reference_->header()->digits != full || candidate_->header()->digits != full) {
             return false;
         }
@@ -180,7 +180,7 @@ class StreamComparison {
     void show_progress() {
         constexpr int often = 64;
         if (options_->progress && ++steps_ % often == 0) {
-            const double size = static_cast<double>(reference_->size() + candidate_->size());
+            const auto size = static_cast<double>(reference_->size() + candidate_->size());
             options_->progress(
                 static_cast<double>(reference_->position() + candidate_->position()) / size);
         }

@@ -21,8 +21,10 @@ struct Pixel {
 
 /// What was run: the first line of a native trace. FORMAT.md gives its grammar.
 struct NativeHeader {
+    static constexpr int full_digits = 17; ///< what every double needs
     int format = 1;
-    int digits = 17; ///< significant digits its numbers are good for; below 17 in imported traces
+    int digits =
+        full_digits; ///< significant digits its numbers are good for; below 17 in imported traces
     std::string program, version;
     std::string profile, phi_mode, arithmetic, device, dtype;
     int c_threads = 1;
