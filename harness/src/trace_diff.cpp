@@ -112,32 +112,6 @@ bool large(const std::string& reference, const std::string& candidate) {
     return is_large(reference) || is_large(candidate);
 }
 
-/// The pixel of many that a page shows: the first that departs, else the first.
-class ShownPixel {
-  public:
-    explicit ShownPixel(reports::PageMatter* page)
-        : page_(page), empty_(page == nullptr ? reports::PageMatter{} : *page) {}
-
-    [[nodiscard]] bool wanted() const { return page_ != nullptr && !departs_; }
-    [[nodiscard]] const reports::PageMatter& fresh() const { return empty_; }
-    void keep(const trace::Comparison& pixel, const reports::PageMatter& matter) {
-        const bool departs = pixel.verdict != trace::Verdict::parity;
-        if (wanted() && (departs || first_)) {
-            *page_ = matter;
-            details_ = pixel.details;
-            departs_ = departs;
-        }
-        first_ = false;
-    }
-    [[nodiscard]] const trace::Details& details() const { return details_; }
-
-  private:
-    reports::PageMatter* page_;
-    reports::PageMatter empty_;
-    trace::Details details_;
-    bool first_ = true, departs_ = false;
-};
-
 } // namespace
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
@@ -145,23 +119,28 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {
-        ShownPixel shown(page);
+        trace::Details details;
         trace::StreamOptions options;
         options.tolerance = tolerance;
         options.look_closer = [&](trace::TraceFile one, trace::TraceFile other) {
-            reports::PageMatter matter = shown.fresh();
-            trace::Comparison pixel = diff_traces(std::move(one), std::move(other), experiment, run,
-                                                  tolerance, shown.wanted() ? &matter : nullptr);
-            shown.keep(pixel, matter);
-            return pixel;
+            return diff_traces(std::move(one), std::move(other), experiment, run, tolerance);
         };
+        if (page != nullptr) {
+            options.show = [&](trace::TraceFile one, trace::TraceFile other,
+                               const trace::Pixel& pixel) {
+                details =
+                    diff_traces(std::move(one), std::move(other), experiment, run, tolerance, page)
+                        .details;
+                page->pixel = trace::to_text({pixel});
+            };
+        }
         if (experiment != nullptr) { // all records of a pixel are judged together
             options.largest_piece *= 64;
         }
         ProgressBar bar("comparing");
         options.progress = bar.callback();
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
-            whole->details = shown.details();
+            whole->details = std::move(details);
             return *whole;
         }
     }

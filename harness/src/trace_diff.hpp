@@ -31,7 +31,7 @@ struct VerdictFiles {
 
 /// Two trace files of any size: large ones piece by piece.
 /// @param experiment  or null
-/// @param page  as above; of traces of many pixels it shows the first that departs, or the first
+/// @param page  as above; of traces of many pixels it shows the one of the first root, and says so
 [[nodiscard]] trace::Comparison
 diff_files(const std::string& reference, const std::string& candidate,
            const engine::Experiment* experiment, const engine::RunOptions& run,

@@ -52,6 +52,17 @@ std::string first_screen(const trace::Comparison& comparison, const Subject& sub
     return text + "</dl>\n";
 }
 
+/// Traces of many pixels: what follows is of one of them.
+std::string scope_section(const PageMatter& matter) {
+    return matter.pixel.empty()
+               ? ""
+               : fmt::format(
+                     "<p class=\"note\" id=\"scope\">Verdict, counts and root causes are of "
+                     "all pixels; the stages, steps and records below are of pixel {} "
+                     "alone.</p>\n",
+                     escaped_excerpt(matter.pixel, text_limit));
+}
+
 /// A section, and what stands in its place when there is no room for it.
 struct Section {
     std::string text;
@@ -78,6 +89,7 @@ std::vector<Section> sections_of(const trace::Comparison& comparison, const Subj
             {root_section(comparison)},
             {command_section(matter)},
             {image_section(matter), "Images"},
+            {scope_section(matter)},
             {graph_section(comparison, matter.stages), "Stages"},
             {plot_section(comparison, matter.plots), "Step by step"},
             {}, // the records, when it is known how much room is left
@@ -88,7 +100,7 @@ std::vector<Section> sections_of(const trace::Comparison& comparison, const Subj
             {provenance_section(matter)}};
 }
 
-constexpr std::size_t place_of_records = 6;
+constexpr std::size_t place_of_records = 7;
 
 } // namespace
 

@@ -3,9 +3,8 @@
 #include <fstream>
 #include <functional>
 
-#include "corpus.hpp"
+#include "native_traces.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/digest.hpp"
 #include "tapir/trace/number_text.hpp"
 #include "tapir/trace/stream_comparison.hpp"
 #include "trace_diff.hpp"
@@ -15,17 +14,6 @@ namespace {
 
 using namespace tapir;
 using namespace tapir::test;
-
-const std::string scene =
-    " -- -default_F 100 -cell 100 110 120 80 85 95 -N 5 -lambda 1 -distance 100 -detpixels 4 "
-    "-pixel 0.5 -oversample 1 -phi 0 -osc 1 -phisteps 3 -mosaic 0.2 -mosaic_domains 2";
-
-std::string traced(const ScratchFolder& scratch, const std::string& name,
-                   const std::string& options) {
-    REQUIRE(run_program("trace --out " + scratch.file(name) + " " + options + scene).exit_code ==
-            0);
-    return scratch.file(name);
-}
 
 trace::Comparison closely(trace::TraceFile one, trace::TraceFile other,
                           const trace::Tolerance& tolerance) {
@@ -70,45 +58,6 @@ void check_same(const trace::Comparison& pieces, const trace::Comparison& all) {
         CHECK(to_text(pieces.roots.front().site) == to_text(all.roots.front().site));
         CHECK(pieces.roots.front().candidate == all.roots.front().candidate);
     }
-}
-
-/// A native trace with its record lines changed and its footer made to fit.
-std::string changed(const ScratchFolder& scratch, const std::string& file, const std::string& name,
-                    const std::function<void(std::vector<std::string>&)>& change) {
-    std::ifstream in(file);
-    std::string header;
-    std::getline(in, header);
-    std::vector<std::string> lines;
-    for (std::string line; std::getline(in, line);) {
-        lines.push_back(line);
-    }
-    lines.pop_back(); // the footer
-    change(lines);
-    std::string body;
-    for (const std::string& line : lines) {
-        body += line + "\n";
-    }
-    const std::size_t count = header.rfind('=') + 1;
-    header.replace(count, std::string::npos, std::to_string(lines.size()));
-    std::ofstream(scratch.file(name))
-        << header << "\n"
-        << body << "TAPIR_END records=" << lines.size() << " sha256=" << sha256_hex(body) << "\n";
-    return scratch.file(name);
-}
-
-std::size_t find_line(const std::vector<std::string>& lines, const std::string& start,
-                      const std::string& part) {
-    for (std::size_t i = 0; i < lines.size(); ++i) {
-        if (lines[i].find(start) == 0 && lines[i].find(part) != std::string::npos) {
-            return i;
-        }
-    }
-    FAIL("no such line");
-    return 0;
-}
-
-void replace_number(std::string& line, const std::string& number) {
-    line.replace(line.rfind(' ') + 1, std::string::npos, number);
 }
 
 const std::vector<std::pair<std::string, std::function<void(std::vector<std::string>&)>>>&

@@ -153,18 +153,28 @@ Screened screen_large(const LargePair& pair, bool by_blocks, const Tolerance& to
     return screen.result();
 }
 
+std::optional<std::pair<TraceFile, TraceFile>> files_around(const LargePair& pair,
+                                                            const Site& place) {
+    if (pair.reference_source->layout() == Layout::c_lines ||
+        pair.candidate_source->layout() == Layout::c_lines) {
+        return std::nullopt;
+    }
+    const std::string ours = lines_around(*pair.reference_source, *pair.reference, place);
+    const std::string theirs = lines_around(*pair.candidate_source, *pair.candidate, place);
+    if (ours.empty() || theirs.empty()) {
+        return std::nullopt;
+    }
+    return std::pair(pair.reference_source->file_of_lines(*pair.reference, ours),
+                     pair.candidate_source->file_of_lines(*pair.candidate, theirs));
+}
+
 Comparison judge_large(const LargePair& pair, const Screened& seen, const StreamOptions& options) {
     Comparison pixel;
-    const Site place =
-        site_of(seen.first_reference.empty() ? seen.first_candidate : seen.first_reference);
-    const bool native = pair.reference_source->layout() != Layout::c_lines;
-    if (native && !seen.clear) {
-        const std::string ours = lines_around(*pair.reference_source, *pair.reference, place);
-        const std::string theirs = lines_around(*pair.candidate_source, *pair.candidate, place);
-        if (!ours.empty() && !theirs.empty()) {
-            pixel =
-                options.look_closer(pair.reference_source->file_of_lines(*pair.reference, ours),
-                                    pair.candidate_source->file_of_lines(*pair.candidate, theirs));
+    if (!seen.clear) {
+        const Site place =
+            site_of(seen.first_reference.empty() ? seen.first_candidate : seen.first_reference);
+        if (auto files = files_around(pair, place)) {
+            pixel = options.look_closer(std::move(files->first), std::move(files->second));
             if (pixel.verdict == Verdict::not_comparable) {
                 return pixel;
             }

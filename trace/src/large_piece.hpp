@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <utility>
+
 #include "piece_source.hpp"
 #include "screen.hpp"
 #include "tapir/trace/stream_comparison.hpp"
@@ -18,6 +21,11 @@ struct LargePair {
 /// @param by_blocks  both are of the binary form, and number their taps alike
 [[nodiscard]] Screened screen_large(const LargePair& pair, bool by_blocks,
                                     const Tolerance& tolerance, std::string_view terminal_keys);
+
+/// The set-up and, of both sides, the records at a place and those around it that are printed
+/// outside its loops; nothing when even those are too many, or are lines of the C program.
+[[nodiscard]] std::optional<std::pair<TraceFile, TraceFile>> files_around(const LargePair& pair,
+                                                                          const Site& place);
 
 /// The comparison of such a pixel. When it departs, the records at the site of the first that does,
 /// and those around them that are printed outside its loops, are looked at closely.

@@ -20,6 +20,11 @@ namespace {
 /// Pieces of one side whose partner has not come yet. Only where they lie is kept.
 using Waiting = std::map<Pixel, std::deque<Piece>>;
 
+/// A pixel to come back to. Only where it lies is kept.
+struct Told {
+    Piece reference, candidate;
+};
+
 std::string pixel_text(const Pixel& pixel) {
     return pixel.slow < 0 ? "no pixel" : "pixel " + to_text(std::vector{pixel});
 }
@@ -131,11 +136,23 @@ class StreamComparison {
     }
 
     void compare(const Piece& one, const Piece& other) {
+        const std::size_t causes = total_.causes();
+        const std::uint64_t departing = total_.departing_pixels();
         const bool first = total_.pixels() == 0;
         if (one.large || other.large) {
             compare_large(one, other);
-            return;
+        } else {
+            compare_held(one, other);
         }
+        if (first || total_.causes() > causes ||
+            (departing == 0 && total_.departing_pixels() > 0)) {
+            telling_.push_back({one, other});
+            telling_.back().reference.content = telling_.back().candidate.content = {};
+        }
+    }
+
+    void compare_held(const Piece& one, const Piece& other) {
+        const bool first = total_.pixels() == 0;
         if (in_step()) {
             Screen screen(reference_->layout(), options_->tolerance, dictionary_->terminal_keys);
             screen.pieces(one.content, other.content);
@@ -216,7 +233,31 @@ class StreamComparison {
         whole.caught += planted_;
         add_notes(whole);
         conclude(*dictionary_, whole, total_.only_counted());
+        show(whole);
         return whole;
+    }
+
+    /// Hands over the pixel that tells most of the whole.
+    void show(const Comparison& whole) const {
+        if (!options_->show || telling_.empty()) {
+            return;
+        }
+        const Site root = whole.roots.empty() ? Site{} : whole.roots.front().site;
+        auto told = std::find_if(telling_.begin(), telling_.end(), [&root](const Told& pair) {
+            return pair.reference.pixel == Pixel{root.slow, root.fast};
+        });
+        if (told == telling_.end()) { // a root of the set-up, or records that one side lacks
+            told = telling_.size() > 1 && whole.roots.empty() ? telling_.begin() + 1
+                                                              : telling_.begin();
+        }
+        const Piece& one = told->reference;
+        const Piece& other = told->candidate;
+        if (!one.large && !other.large) {
+            options_->show(reference_->file_of(one, reference_->read_again(one)),
+                           candidate_->file_of(other, candidate_->read_again(other)), one.pixel);
+        } else if (auto files = files_around({reference_, &one, candidate_, &other}, root)) {
+            options_->show(std::move(files->first), std::move(files->second), one.pixel);
+        }
     }
 
     void add_notes(Comparison& whole) const {
@@ -241,7 +282,8 @@ class StreamComparison {
     const StreamOptions* options_;
     Total total_;
     Waiting waiting_reference_, waiting_candidate_;
-    bool together_ = true; ///< the files have been the same so far
+    std::vector<Told> telling_; ///< the first pixel, the first that departs, and each new cause
+    bool together_ = true;      ///< the files have been the same so far
     int planted_ = 0;
     unsigned steps_ = 0;
 };

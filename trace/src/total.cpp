@@ -26,6 +26,11 @@ bool of_setup(const RootCause& root) {
     return root.site.slow < 0;
 }
 
+/// Last digits; of many pixels some show them first, and the fault is in another.
+bool only_rounding(const RootCause& root) {
+    return root.cause_class == "precision";
+}
+
 } // namespace
 
 void Total::add_names(const Comparison& pixel) {
@@ -148,7 +153,10 @@ void Total::add(const Screened& pixel) {
 
 Comparison Total::result() const {
     Comparison whole = sum_;
-    for (const Root& root : roots_) {
+    std::vector<Root> roots = roots_;
+    std::stable_partition(roots.begin(), roots.end(),
+                          [](const Root& root) { return !only_rounding(root.cause); });
+    for (const Root& root : roots) {
         whole.roots.push_back(root.cause);
         if (root.pixels > 1) {
             whole.roots.back().evidence +=

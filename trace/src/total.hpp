@@ -25,6 +25,8 @@ class Total {
     [[nodiscard]] std::uint64_t departing_pixels() const { return departing_pixels_; }
     [[nodiscard]] std::uint64_t only_counted() const { return only_counted_; }
     [[nodiscard]] std::uint64_t pixels() const { return pixels_; }
+    /// So many causes were told apart so far.
+    [[nodiscard]] std::size_t causes() const { return roots_.size(); }
 
     /// The whole, still without its verdict.
     [[nodiscard]] Comparison result() const;

@@ -21,6 +21,7 @@ struct PhiPlot {
 /// The values themselves come from `Comparison::details`.
 struct PageMatter {
     std::string command;      ///< as typed, to compare again
+    std::string pixel;        ///< the only one of many that the parts below are of; "" when of all
     trace::StageGraph stages; ///< between the taps of the traces
     std::vector<PhiPlot> plots;
     std::vector<Panel> panels;
