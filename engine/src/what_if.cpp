@@ -116,17 +116,17 @@ std::vector<trace::Switch> PixelWhatIf::switches() const {
             {"phi0_carryover", "stale"}};
 }
 
-std::vector<double> PixelWhatIf::record_switched(const trace::RecordKey& wanted,
-                                                 const trace::Switch& which) const {
-    Experiment changed = *experiment_;
+std::unique_ptr<trace::WhatIf> PixelWhatIf::switched(const trace::Switch& which) const {
+    auto changed = std::make_shared<Experiment>(*experiment_);
     RunOptions options = options_;
     const Quirk quirk = quirk_named(which.id);
     if (quirk == Quirk::phi0_carryover) {
         options.phi_mode = options.phi_mode == PhiMode::spec ? PhiMode::c_parity : PhiMode::spec;
     } else {
-        changed.input.quirks.set(quirk, !changed.input.quirks.has(quirk));
+        changed->input.quirks.set(quirk, !changed->input.quirks.has(quirk));
     }
-    return record_of(changed, options, wanted, {});
+    // not make_unique: the constructor is private
+    return std::unique_ptr<trace::WhatIf>(new PixelWhatIf(std::move(changed), options));
 }
 
 } // namespace tapir::engine

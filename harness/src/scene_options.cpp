@@ -1,5 +1,7 @@
 #include "scene_options.hpp"
 
+#include <algorithm>
+
 #include "console.hpp"
 #include "tapir/trace/error.hpp"
 
@@ -158,6 +160,14 @@ std::string SceneOptions::profile_text() const {
 engine::PhiMode SceneOptions::chosen_phi_mode() const {
     return quirk_set().has(engine::Quirk::phi0_carryover) ? engine::PhiMode::c_parity
                                                           : engine::PhiMode::spec;
+}
+
+bool SceneOptions::phi_mode_given() const {
+    return !phi_mode.empty() ||
+           std::any_of(quirks.begin(), quirks.end(), [](const std::string& text) {
+               return engine::quirk_named(text.substr(0, text.find('='))) ==
+                      engine::Quirk::phi0_carryover;
+           });
 }
 
 std::string SceneOptions::chosen_arithmetic() const {

@@ -54,6 +54,8 @@ struct SceneOptions {
     /// "nanobragg", or with switches "nanobragg-phi0_carryover+..."
     [[nodiscard]] std::string profile_text() const;
     [[nodiscard]] engine::PhiMode chosen_phi_mode() const;
+    /// Whether the user said which.
+    [[nodiscard]] bool phi_mode_given() const;
     [[nodiscard]] std::string chosen_arithmetic() const;
     /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
     [[nodiscard]] engine::RunOptions run_options() const;

@@ -56,6 +56,7 @@ std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
     if (!scene.given()) {
         return std::nullopt;
     }
+    static_cast<void>(scene.request()); // what was typed must make sense
     try {
         return scene.loaded();
     } catch (const InputError& error) {

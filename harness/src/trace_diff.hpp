@@ -37,7 +37,8 @@ diff_files(const std::string& reference, const std::string& candidate,
            const engine::Experiment* experiment, const engine::RunOptions& run,
            const trace::Tolerance& tolerance, reports::PageMatter* page = nullptr);
 
-/// The scene, when one was asked for and can be had; why not goes to `notes`.
+/// The scene, when one was asked for and its files can be had; why not goes to `notes`.
+/// @throws InputError  it is not a scene
 [[nodiscard]] std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
                                                        std::vector<std::string>& notes);
 /// The same, of what came of it alone.

@@ -31,8 +31,8 @@ std::string first_screen(const trace::Comparison& comparison, const Subject& sub
     std::string text = fmt::format(
         "<h1 class=\"{}\"><span aria-hidden=\"true\">{}</span> <span id=\"verdict\">{}</span>: "
         "{}</h1>\n<dl>\n<dt>reference</dt><dd>{}</dd>\n<dt>candidate</dt><dd>{}</dd>\n",
-        passed ? "good" : "bad", passed ? "&#10003;" : "&#10007;",
-        verdict_words(comparison.verdict), escaped_excerpt(comparison.sentence, text_limit),
+        passed ? "good" : "bad", passed ? "&#10003;" : "&#10007;", verdict_words(comparison),
+        escaped_excerpt(comparison.sentence, text_limit),
         escaped_excerpt(subject.reference, text_limit),
         escaped_excerpt(subject.candidate, text_limit));
     if (!subject.scene.empty()) {
@@ -106,11 +106,10 @@ constexpr std::size_t place_of_records = 7;
 
 std::string report_page(const trace::Comparison& comparison, const Subject& subject,
                         const PageMatter& matter) {
-    const std::string begin =
-        head(fmt::format("{}: {} against {}", verdict_words(comparison.verdict),
-                         escaped_excerpt(subject.candidate, name_limit),
-                         escaped_excerpt(subject.reference, name_limit))) +
-        "<body>\n<main>\n";
+    const std::string begin = head(fmt::format("{}: {} against {}", verdict_words(comparison),
+                                               escaped_excerpt(subject.candidate, name_limit),
+                                               escaped_excerpt(subject.reference, name_limit))) +
+                              "<body>\n<main>\n";
     const std::string end =
         fmt::format("<p class=\"muted\">Made by {} {}.</p>\n</main>\n<script>{}</script>\n</body>\n"
                     "</html>\n",

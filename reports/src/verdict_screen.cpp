@@ -109,7 +109,7 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
             root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
     screen.paragraph("evidence: " + root.evidence +
-                     (root.side.empty() ? "" : "; the odd side is the " + root.side));
+                     (odd_side(root).empty() ? "" : "; the odd side is the " + odd_side(root)));
     screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
                                  root.explains, consequences(root)));
 }
@@ -157,7 +157,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     constexpr std::size_t listed_roots = 6;
     constexpr std::size_t shown_notes = 12;
     Screen screen(colour);
-    screen.headline(comparison.verdict, verdict_words(comparison.verdict));
+    screen.headline(comparison.verdict, verdict_words(comparison));
     screen.paragraph(comparison.sentence);
     screen.line("  reference  " + subject.reference);
     screen.line("  candidate  " + subject.candidate);

@@ -78,7 +78,8 @@ TEST_CASE("bundle: verdicts of every kind are replayed, without a scene too") {
     check("diff " + c_trace + " " + spec + " --exact --config supervisor", 1, "\"divergence\"");
     check("diff " + spec + " " + spec, 3, "same file");
     check("diff " + spec + " " + scratch.write("empty.log", ""), 3, "not_comparable");
-    check("diff " + c_trace + " " + spec + " --config nonexistent", 1, "could not be used");
+    const std::string no_file = scratch.write("args.txt", "-hkl nowhere.hkl -cell 9 9 9 90 90 90");
+    check("diff " + c_trace + " " + spec + " --args-file " + no_file, 1, "could not be used");
     check("why " + c_trace + " " + spec, 1, "without the scene");
     check("why " + c_trace + " " + spec + " --config supervisor", 1, "stale");
     const std::string hostile =

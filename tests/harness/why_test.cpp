@@ -101,6 +101,20 @@ TEST_CASE("attest: traces of the C program are consistent, with a scene and with
               .exit_code == 0);
 }
 
+TEST_CASE(
+    "attest: the phi mode is found where nobody gives it, and taken as given where one does") {
+    const std::string of_c =
+        "attest " + std::string(TAPIR_SOURCE_DIR) +
+        "/configs/traces/supervisor_685_1039_nanobragg.log --config supervisor";
+    const Outcome found = run_program(of_c);
+    CAPTURE(found.output);
+    CHECK(found.exit_code == 0);
+    CHECK(contains(found.output, "made with --phi-mode c-parity"));
+    CHECK(run_program(of_c + " --phi-mode c-parity").exit_code == 0);
+    CHECK(run_program(of_c + " --phi-mode spec").exit_code == 4);
+    CHECK(run_program(of_c + " --quirk phi0_carryover=off").exit_code == 4);
+}
+
 TEST_CASE("attest: a lying print is found without any other trace") {
     for (const std::string name : {"hv040", "hv061", "hv065", "hv078", "hv079"}) {
         CAPTURE(name);

@@ -22,6 +22,7 @@ class ToyWhatIf final : public WhatIf {
                 toy.y = replacement.values.front();
             }
         }
+        toy.y *= y_factor_;
         toy.run();
         return of(toy, wanted);
     }
@@ -38,15 +39,15 @@ class ToyWhatIf final : public WhatIf {
     [[nodiscard]] std::vector<Switch> switches() const override {
         return {{"y_counts_twice", "normalisation"}};
     }
-    [[nodiscard]] std::vector<double> record_switched(const RecordKey& wanted,
-                                                      const Switch& which) const override {
-        Toy toy;
-        toy.y *= which.id == "y_counts_twice" ? 2 : 1;
-        toy.run();
-        return of(toy, wanted);
+    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& which) const override {
+        auto other = std::make_unique<ToyWhatIf>();
+        other->y_factor_ = which.id == "y_counts_twice" ? 2 : 1;
+        return other;
     }
 
   private:
+    double y_factor_ = 1;
+
     static std::vector<double> of(const Toy& toy, const RecordKey& wanted) {
         if (wanted.tap == "x") {
             return {toy.x.begin(), toy.x.end()};
@@ -179,9 +180,8 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
             return {};
         }
         [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-        [[nodiscard]] std::vector<double> record_switched(const RecordKey& /*wanted*/,
-                                                          const Switch& /*which*/) const override {
-            return {};
+        [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+            return nullptr;
         }
     };
     Toy other;

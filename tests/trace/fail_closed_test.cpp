@@ -73,7 +73,8 @@ TEST_CASE("compare: a native trace of another pixel, count or line end is refuse
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] : 0.5")).verdict == Verdict::parity);
     CHECK(compared(native, replaced(native, "pixels=1,2", "pixels=2,1")).reason == "other_pixel");
     CHECK(compared(native, replaced(native, "records=9", "records=8")).reason == "truncated");
-    CHECK(compared(native, replaced(native, "records=9", "records=-1")).reason == "unreadable_records");
+    CHECK(compared(native, replaced(native, "records=9", "records=-1")).reason ==
+          "unreadable_records");
     CHECK(compared(native, replaced(native, "y [1] : 0.5\n", "y [1] : 0.5\r\n")).reason ==
           "truncated");
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] 0.5")).reason == "unreadable_records");

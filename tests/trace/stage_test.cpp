@@ -27,9 +27,8 @@ class ToyStages final : public WhatIf {
         return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-    [[nodiscard]] std::vector<double> record_switched(const RecordKey& /*wanted*/,
-                                                      const Switch& /*which*/) const override {
-        return {};
+    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+        return nullptr;
     }
 };
 

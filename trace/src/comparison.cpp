@@ -14,6 +14,7 @@
 #include "preflight.hpp"
 #include "roots.hpp"
 #include "self_test.hpp"
+#include "shared_departures.hpp"
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -202,6 +203,10 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     count(alignment, result);
     FoundRoots found =
         find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+    if (stages) {
+        add_shared_departures(alignment, *stages, pixels_of(reference_copy, candidate_copy),
+                              dictionary, *what_if, found, result.notes);
+    }
     result.roots = std::move(found.roots);
     if (most_details > 0) {
         result.details = details_of(alignment, found.departing, dictionary, most_details);

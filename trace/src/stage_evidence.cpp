@@ -293,6 +293,19 @@ Observations StageEvidence::observations(const LocalRoot& root,
     return observations;
 }
 
+bool StageEvidence::shared_departure(const Pair& pair) const {
+    const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
+    return here && reference_.departs(here->reference) && candidate_.departs(here->candidate);
+}
+
+std::string StageEvidence::shared_contradiction(const Pair& pair) const {
+    const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
+    return here && contradiction(*pair.candidate, candidate_, here->candidate) > 1 &&
+                   contradiction(*pair.reference, reference_, here->reference) > 1
+               ? contradiction_text(*pair.candidate, candidate_, here->candidate)
+               : "";
+}
+
 double StageEvidence::visible(const Pair& pair) const {
     const std::optional<Local> here = local(pair);
     return here ? allowed(*here) : infinite;

@@ -52,6 +52,11 @@ class StageEvidence {
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
 
+    /// Whether both sides of a pair that agrees depart from the stage.
+    [[nodiscard]] bool shared_departure(const Pair& pair) const;
+    /// What both sides of a pair that agrees print for the same record under another key; else "".
+    [[nodiscard]] std::string shared_contradiction(const Pair& pair) const;
+
     /// The smallest change of a pair's value that its own stage shows.
     [[nodiscard]] double visible(const Pair& pair) const;
     /// The errors made in the stages themselves, tap by tap.

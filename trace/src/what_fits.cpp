@@ -114,9 +114,10 @@ std::optional<Classification> other_place(const OwnStage& stage, const WhatIf& w
 
 std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what_if) {
     for (const Switch& which : what_if.switches()) {
+        const auto other = what_if.switched(which);
         if (stage.all_match(
-                [&](const RecordKey& record, const auto& /*inputs*/) {
-                    return what_if.record_switched(record, which);
+                [&other](const RecordKey& record, const auto& /*inputs*/) {
+                    return other->record(record, {});
                 },
                 true)) {
             return Classification{which.cause_class,

@@ -69,6 +69,7 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
                                       std::max(options.rtol, stored) * std::fabs(own.front());
     };
     for (const trace::Switch& which : engine.switches()) {
+        const auto switched = engine.switched(which);
         for (const bool of_candidate : {true, false}) {
             bool changes = false;
             const bool all =
@@ -77,7 +78,7 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
                         "photons", {.slow = pixel.pixel.slow, .fast = pixel.pixel.fast}};
                     const double side = of_candidate ? pixel.candidate : pixel.reference;
                     changes = changes || !is(engine.record(photons, {}), side);
-                    return is(engine.record_switched(photons, which), side);
+                    return is(switched->record(photons, {}), side);
                 });
             if (all && changes) {
                 return {std::string("the ") + (of_candidate ? "candidate" : "reference") +

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+#include <utility>
+
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/what_if.hpp"
@@ -29,10 +32,14 @@ class PixelWhatIf final : public trace::WhatIf {
     alternatives(const trace::RecordKey& wanted,
                  const std::vector<trace::Replacement>& inputs) const override;
     [[nodiscard]] std::vector<trace::Switch> switches() const override;
-    [[nodiscard]] std::vector<double> record_switched(const trace::RecordKey& wanted,
-                                                      const trace::Switch& which) const override;
+    [[nodiscard]] std::unique_ptr<trace::WhatIf>
+    switched(const trace::Switch& which) const override;
 
   private:
+    PixelWhatIf(std::shared_ptr<const Experiment> experiment, const RunOptions& options)
+        : own_(std::move(experiment)), experiment_(own_.get()), options_(options) {}
+
+    std::shared_ptr<const Experiment> own_; ///< where it is nobody else's
     const Experiment* experiment_;
     RunOptions options_;
 };

@@ -50,6 +50,9 @@ struct Consequence {
     std::string reference, candidate; ///< in the tap's unit
 };
 
+/// The side of a root on which both sides agree, and which the scene does not give.
+inline constexpr const char* both_sides = "both";
+
 /// A record that departs although everything it was computed from agrees.
 struct RootCause {
     std::string kind, key; ///< as printed in the reference
@@ -58,7 +61,8 @@ struct RootCause {
     std::string reference, candidate; ///< printed values
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
-    std::string cause_class, evidence, side;
+    std::string cause_class, evidence;
+    std::string side; ///< "reference", "candidate", `both_sides`; "" when nobody can tell
     bool is_input = false;      ///< of the set-up, and computed from nothing that is recorded
     int sites = 1;              ///< how many sites depart in the same tap
     std::uint64_t explains = 0; ///< departing values computed from it

@@ -14,9 +14,9 @@ struct StreamOptions {
     /// Compares the set-up and one pixel of both sides in full. Called for the first pixel, for
     /// every pixel that a quick look does not clear, as soon as both sides have come to it.
     std::function<Comparison(TraceFile, TraceFile)> look_closer;
-    /// Called once, at the end, when there is a pixel to show: the set-up and the pixel of the first
-    /// root (the first that departs, else the first of all), as far as they can be held. May be
-    /// empty.
+    /// Called once, at the end, when there is a pixel to show: the set-up and the pixel of the
+    /// first root (the first that departs, else the first of all), as far as they can be held. May
+    /// be empty.
     std::function<void(TraceFile, TraceFile, const Pixel&)> show;
     /// Once so many pixels depart, the verdict is red whatever the others show: those are only
     /// counted, by printed numbers.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -58,9 +59,8 @@ class WhatIf {
     alternatives(const RecordKey& wanted, const std::vector<Replacement>& inputs) const = 0;
 
     [[nodiscard]] virtual std::vector<Switch> switches() const = 0;
-    /// A record as it is computed with one behaviour switched over.
-    [[nodiscard]] virtual std::vector<double> record_switched(const RecordKey& wanted,
-                                                              const Switch& which) const = 0;
+    /// The same computation with one behaviour switched over.
+    [[nodiscard]] virtual std::unique_ptr<WhatIf> switched(const Switch& which) const = 0;
 };
 
 } // namespace tapir::trace

@@ -1,0 +1,97 @@
+#include <doctest/doctest.h>
+
+#include <functional>
+
+#include <nlohmann/json.hpp>
+
+#include "corpus.hpp"
+
+/// Traces that agree with each other and not with the scene: no green without a word.
+namespace {
+
+using namespace tapir::test;
+
+const std::string scene = " --config supervisor";
+
+std::string supervisor_trace(const ScratchFolder& scratch, const std::string& options) {
+    const std::string file = scratch.file("made.log");
+    REQUIRE(run_program("trace --pixel 685 1039 --dialect c --out " + file + scene + options)
+                .exit_code == 0);
+    return text_of(file);
+}
+
+void replace_all(std::string& text, const std::string& from, const std::string& to) {
+    REQUIRE(contains(text, from));
+    for (std::size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) {
+        text.replace(at, from.size(), to);
+    }
+}
+
+struct Seen {
+    int exit_code;
+    nlohmann::json verdict;
+};
+
+/// Two files of the same text.
+Seen both(const ScratchFolder& scratch, const std::string& text, const std::string& options) {
+    const std::string one = scratch.write("one.log", text);
+    const std::string other = scratch.write("other.log", text);
+    const Outcome outcome =
+        run_program("diff " + one + " " + other + options + " --json " + scratch.file("v"));
+    CAPTURE(outcome.output);
+    return {outcome.exit_code, nlohmann::json::parse(text_of(scratch.file("v")))};
+}
+
+} // namespace
+
+TEST_CASE("both sides: the same wrong value twice is not attested") {
+    const ScratchFolder scratch;
+    std::string text = supervisor_trace(scratch, "");
+    CHECK(both(scratch, text, scene).exit_code == 0);
+    // one loop pass, under both of its keys
+    replace_all(text, "F_latt=1.09860741704307", "F_latt=7.25");
+    const Seen seen = both(scratch, text, scene);
+    CHECK(seen.exit_code == 4);
+    CHECK(seen.verdict.at("verdict") == "not_attested");
+    CHECK(seen.verdict.at("reason") == "not_of_this_scene");
+    CHECK(seen.verdict.at("first_divergence").at("tap") == "F_latt");
+    CHECK(seen.verdict.at("first_divergence").at("side") == "both");
+    CHECK(both(scratch, text, "").exit_code == 0); // nothing to hold them against
+}
+
+TEST_CASE("both sides: the same wrong print twice is a tracer's") {
+    const ScratchFolder scratch;
+    std::string text = supervisor_trace(scratch, "");
+    replace_all(text, "TRACE_C: F_latt 1.3820825271655", "TRACE_C: F_latt 7.25");
+    const Seen seen = both(scratch, text, scene);
+    CHECK(seen.exit_code == 4);
+    CHECK(seen.verdict.at("reason") == "tracer");
+    CHECK(contains(seen.verdict.at("sentence"), "of both sides"));
+}
+
+TEST_CASE("both sides: a behaviour of the other kind is named, and the values held against it") {
+    const ScratchFolder scratch;
+    std::string text = supervisor_trace(scratch, " --phi-mode c-parity");
+    const Seen green = both(scratch, text, scene);
+    CHECK(green.exit_code == 0);
+    CHECK(contains(green.verdict.at("notes").dump(), "phi0_carryover"));
+    CHECK_FALSE(contains(both(scratch, text, scene + " --phi-mode c-parity").verdict.dump(),
+                         "phi0_carryover"));
+    replace_all(text, "F_latt_b=-0.385020463934971", "F_latt_b=-0.385020463934");
+    CHECK(both(scratch, text, scene).exit_code == 4);
+}
+
+TEST_CASE("both sides: traces of another scene than the one given") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const std::string text = text_of("cref/trace_26_25.log");
+    CHECK(both(scratch, text, " --args-file args.txt").exit_code == 0);
+    for (const std::string other :
+         {" -distance 99", " -lambda 1.5", " -cell 26 30 35 80 95 105", " -N 7"}) {
+        CAPTURE(other);
+        const std::string args = scratch.write("args.txt", text_of("args.txt") + other + "\n");
+        const Seen seen = both(scratch, text, " --args-file " + args);
+        CHECK(seen.exit_code == 4);
+        CHECK(seen.verdict.at("reason") == "not_of_this_scene");
+    }
+}

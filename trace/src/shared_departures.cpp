@@ -1,0 +1,135 @@
+#include "shared_departures.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "tapir/trace/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+using Pairs = std::vector<const Pair*>;
+
+const FollowedNode& node_of(const StageEvidence& stages, const Pair& pair) {
+    const Followed& followed = stages.reference().followed();
+    return followed.nodes()[static_cast<std::size_t>(followed.index_of(pair.reference->node))];
+}
+
+/// The behaviour that, switched over, makes all of them follow; empty when there is none.
+std::string behaviour_behind(const Pairs& pairs, const Alignment& alignment,
+                             const std::vector<Pixel>& pixels, const Dictionary& dictionary,
+                             const WhatIf& what_if) {
+    for (const Switch& which : what_if.switches()) {
+        const auto other = what_if.switched(which);
+        const StageCheck check(*alignment.reference, dictionary, pixels, *other);
+        const bool all = std::all_of(pairs.begin(), pairs.end(), [&check](const Pair* pair) {
+            const int node = check.followed().index_of(pair->reference->node);
+            return node >= 0 && check.follows(node);
+        });
+        if (all) {
+            return which.id;
+        }
+    }
+    return "";
+}
+
+RootCause described(const Pairs& pairs, const StageEvidence& stages, const Dictionary& dictionary) {
+    const Pair& first = *pairs.front();
+    const FollowedNode& node = node_of(stages, first);
+    RootCause root;
+    root.kind = first.reference->record->kind == "native" ? "" : first.reference->record->kind;
+    root.key = first.reference->record->key;
+    root.site = node.node.site;
+    root.tap = node.node.tap;
+    const TapSpec* tap = dictionary.find_tap(root.tap);
+    root.unit = tap == nullptr ? "" : tap->unit;
+    root.reference = shown(*first.reference);
+    root.candidate = shown(*first.candidate);
+    root.side = both_sides;
+    root.sites = static_cast<int>(pairs.size());
+    return root;
+}
+
+/// Both sides depart from their stage.
+RootCause not_of_the_scene(const Pairs& pairs, const StageEvidence& stages,
+                           const Dictionary& dictionary) {
+    RootCause root = described(pairs, stages, dictionary);
+    const FollowedNode& node = node_of(stages, *pairs.front());
+    root.relative = relative_difference(node.used, node.computed);
+    root.ulp = ulp_distance(node.used, node.computed);
+    root.cause_class = "unknown";
+    root.is_input = node.parents.empty();
+    root.evidence = "both sides agree, and the scene gives " + general15(node.computed) +
+                    (root.is_input ? "" : " from the records before it") +
+                    ": either another scene made the traces, or both have the same fault; "
+                    "`tapir attest` on one of them tells its kind";
+    return root;
+}
+
+/// Both print something else elsewhere.
+RootCause lie(const Pairs& pairs, const StageEvidence& stages, const Dictionary& dictionary) {
+    RootCause root = described(pairs, stages, dictionary);
+    const double used = node_of(stages, *pairs.front()).used;
+    root.relative = relative_difference(pairs.front()->reference->value, used);
+    root.ulp = ulp_distance(pairs.front()->reference->value, used);
+    root.cause_class = "tracer";
+    root.evidence =
+        "both sides agree on a wrong print: " + stages.shared_contradiction(*pairs.front());
+    return root;
+}
+
+/// Pairs tap by tap, in order of computation.
+std::vector<Pairs> by_tap(Pairs pairs, const StageEvidence& stages) {
+    const auto place = [&stages](const Pair* pair) {
+        return stages.reference().followed().index_of(pair->reference->node);
+    };
+    std::stable_sort(pairs.begin(), pairs.end(),
+                     [&place](const Pair* a, const Pair* b) { return place(a) < place(b); });
+    std::vector<Pairs> taps;
+    std::map<std::string, std::size_t> places;
+    for (const Pair* pair : pairs) {
+        const auto [found, fresh] = places.try_emplace(pair->reference->node.tap, taps.size());
+        if (fresh) {
+            taps.emplace_back();
+        }
+        taps[found->second].push_back(pair);
+    }
+    return taps;
+}
+
+} // namespace
+
+void add_shared_departures(const Alignment& alignment, const StageEvidence& stages,
+                           const std::vector<Pixel>& pixels, const Dictionary& dictionary,
+                           const WhatIf& what_if, FoundRoots& found,
+                           std::vector<std::string>& notes) {
+    Pairs lies;
+    Pairs departures;
+    for (const Pair& pair : alignment.pairs) {
+        if (!stages.shared_contradiction(pair).empty()) {
+            lies.push_back(&pair);
+        } else if (stages.shared_departure(pair)) {
+            departures.push_back(&pair);
+        }
+    }
+    const std::string behaviour =
+        departures.empty() ? ""
+                           : behaviour_behind(departures, alignment, pixels, dictionary, what_if);
+    if (!behaviour.empty()) {
+        notes.push_back("both sides are made with " + behaviour +
+                        " the other way than the scene given; " +
+                        std::to_string(departures.size()) + " value(s) were held against it so");
+        departures.clear();
+    }
+    found.departing.insert(lies.begin(), lies.end());
+    found.departing.insert(departures.begin(), departures.end());
+    for (const Pairs& pairs : by_tap(std::move(lies), stages)) {
+        found.roots.push_back(lie(pairs, stages, dictionary));
+    }
+    for (const Pairs& pairs : by_tap(std::move(departures), stages)) {
+        found.roots.push_back(not_of_the_scene(pairs, stages, dictionary));
+    }
+}
+
+} // namespace tapir::trace
