@@ -124,15 +124,21 @@ std::optional<Loops> reasonable_loops(const trace::TraceFile& reference,
 
 } // namespace
 
+std::optional<engine::Experiment> schematic_experiment(const trace::TraceFile& reference,
+                                                       const trace::TraceFile& candidate) {
+    const std::optional<Loops> loops = reasonable_loops(reference, candidate);
+    return loops ? std::optional(schematic(*loops)) : std::nullopt;
+}
+
 engine::Experiment schematic_experiment(const trace::TraceFile& file) {
-    const std::optional<Loops> loops = reasonable_loops(file, file);
-    if (!loops) {
+    std::optional<engine::Experiment> found = schematic_experiment(file, file);
+    if (!found) {
         throw InputError({.where = file.name,
                           .problem = "states loops or pixels beyond any detector",
                           .reason = "no computation has so many steps",
                           .remedy = "Look at its loop indices; is it a trace?"});
     }
-    return schematic(*loops);
+    return std::move(*found);
 }
 
 trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
@@ -143,8 +149,8 @@ trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experim
     if (experiment && inside(*experiment, pixels)) {
         return engine::lineage(*experiment, options, pixels);
     }
-    const std::optional<Loops> loops = reasonable_loops(reference, candidate);
-    return loops ? engine::lineage(schematic(*loops), options, pixels) : trace::LineageGraph{};
+    const auto drawn = schematic_experiment(reference, candidate);
+    return drawn ? engine::lineage(*drawn, options, pixels) : trace::LineageGraph{};
 }
 
 } // namespace tapir::harness

@@ -18,5 +18,8 @@ namespace tapir::harness {
 /// Any scene with the loops and the pixels of a trace.
 /// @throws InputError  a trace with more loops than make sense
 [[nodiscard]] engine::Experiment schematic_experiment(const trace::TraceFile& file);
+/// The same of two traces; nothing where their loops make no sense.
+[[nodiscard]] std::optional<engine::Experiment>
+schematic_experiment(const trace::TraceFile& reference, const trace::TraceFile& candidate);
 
 } // namespace tapir::harness

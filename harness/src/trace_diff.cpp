@@ -79,6 +79,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
     std::optional<engine::PixelWhatIf> what_if;
+    std::optional<engine::PixelWhatIf> stages;
     std::optional<engine::Experiment> scene;
     if (experiment != nullptr) {
         scene = *experiment;
@@ -87,9 +88,14 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     }
     const trace::WhatIf* asked = what_if ? &*what_if : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
+    std::optional<engine::Experiment> drawn;
+    if (!what_if && (drawn = schematic_experiment(reference, candidate))) {
+        stages.emplace(*drawn, run);
+    }
     const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
-    trace::Comparison result = trace::compare(reference, candidate, dictionary, graph, tolerance,
-                                              asked, page != nullptr ? reports::page_values : 0);
+    trace::Comparison result =
+        trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
+                       page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
     if (page != nullptr) {
         add_page_matter(result, graph, experiment, *page);
     }

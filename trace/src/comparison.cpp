@@ -12,7 +12,9 @@
 #include "conclusion.hpp"
 #include "details.hpp"
 #include "preflight.hpp"
+#include "records_only.hpp"
 #include "roots.hpp"
+#include "run_facts.hpp"
 #include "self_test.hpp"
 #include "shared_departures.hpp"
 #include "stage_evidence.hpp"
@@ -43,6 +45,27 @@ void adopt_pixel(TraceFile& file, const TraceFile& other, const std::optional<Pi
 /// The pixels both traces are of.
 std::vector<Pixel> pixels_of(const TraceFile& reference, const TraceFile& candidate) {
     return reference.pixels.empty() ? candidate.pixels : reference.pixels;
+}
+
+/// Of traces that state no pixel, the one their records were put into.
+std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& candidate) {
+    std::vector<Pixel> pixels = pixels_of(reference, candidate);
+    return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
+}
+
+/// What the run logs say differently stands first, where something departs.
+void add_facts(const std::vector<std::string>& facts, Comparison& result) {
+    if (facts.empty()) {
+        return;
+    }
+    std::string text = "the run logs say: ";
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        text += (i > 0 ? ", " : "") + facts[i];
+    }
+    result.notes.insert(result.notes.begin(), text);
+    if (result.verdict != Verdict::parity) {
+        result.sentence += " The" + text.substr(3) + ".";
+    }
 }
 
 std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values) {
@@ -153,7 +176,7 @@ namespace {
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
                          const Dictionary& dictionary, const LineageGraph& graph,
                          const Tolerance& tolerance, const WhatIf* what_if, bool test_itself,
-                         std::size_t most_details) {
+                         std::size_t most_details, const WhatIf* records_alone) {
     const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
     Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
     if (!refused.reason.empty()) {
@@ -208,6 +231,13 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
                               dictionary, *what_if, found, result.notes);
     }
     result.roots = std::move(found.roots);
+    if (!stages) {
+        refine_roots({&alignment, &candidate, &dictionary,
+                      pixels_or_first(reference_copy, candidate_copy), pixel_size_m, records_alone},
+                     result.roots);
+    }
+    const std::vector<std::string> facts =
+        differing_facts(reference_copy, candidate_copy, dictionary, result.roots);
     if (most_details > 0) {
         result.details = details_of(alignment, found.departing, dictionary, most_details);
     }
@@ -215,12 +245,13 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     add_factors(reference, candidate, dictionary, result);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
+    add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
         if (stages) {
             const auto again = [&](const TraceFile& changed) {
                 return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
-                                     false, 0);
+                                     false, 0, records_alone);
             };
             test_stages(candidate_copy, alignment, *stages, again, result);
         }
@@ -232,9 +263,10 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
 
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const Dictionary& dictionary, const LineageGraph& graph,
-                   const Tolerance& tolerance, const WhatIf* what_if, std::size_t most_details) {
+                   const Tolerance& tolerance, const WhatIf* what_if, std::size_t most_details,
+                   const WhatIf* stages) {
     return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true,
-                         most_details);
+                         most_details, stages);
 }
 
 } // namespace tapir::trace

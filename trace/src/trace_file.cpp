@@ -26,6 +26,7 @@ class TextTraceParser {
         const TextLine line = read_text_line(text);
         if (line.form == TextLine::Form::free_text) {
             file_.free_text_lines += text.empty() ? 0U : 1U;
+            keep_words(text);
             return;
         }
         if (line.py) {
@@ -39,7 +40,7 @@ class TextTraceParser {
             config(line.rest, number);
             return;
         case TextLine::Form::keyed:
-            keyed_line(line);
+            keyed_line(line, text);
             break;
         case TextLine::Form::indexed:
             indexed_line(line);
@@ -82,12 +83,24 @@ class TextTraceParser {
             {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
     }
 
-    void keyed_line(const TextLine& line) {
+    void keyed_line(const TextLine& line, std::string_view whole) {
         std::vector<PrintedValue> values;
         for_each_piece(line.rest, value_separators, [&values](std::string_view token) {
             values.push_back(printed_value(token));
         });
+        if (!values.empty() && !values.front().numeric) {
+            keep_words(whole);
+        }
         add(line.kind, line.key, pixel_, std::move(values));
+    }
+
+    void keep_words(std::string_view text) {
+        constexpr std::size_t enough = 500;
+        constexpr std::size_t longest = 200;
+        const std::size_t begin = text.find_first_not_of(" \t");
+        if (begin != std::string_view::npos && file_.words.size() < enough) {
+            file_.words.emplace_back(text.substr(begin, longest));
+        }
     }
 
     /// "k=v k=v ...": loop indices name the site, each other pair is a record

@@ -315,6 +315,25 @@ constexpr std::array<std::string_view, 23> self_contained_taps{"fast_axis_after_
                                                                "I_total_polarised",
                                                                "photons"};
 
+/// What the C program, and ports of it, say in words.
+constexpr std::array run_facts{
+    trace::RunFact{"convention", "", " convention selected."},
+    trace::RunFact{"pivot", "pivoting detector around direct beam spot", "", "beam"},
+    trace::RunFact{"pivot", "pivoting detector around sample", "", "sample"},
+    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=BEAM", "", "beam"},
+    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=SAMPLE", "", "sample"},
+    trace::RunFact{"interpolation", "auto-selected ", " interpolation"},
+    trace::RunFact{"oversampling", "auto-selected ", "-fold oversampling"},
+    trace::RunFact{"sources", "created a total of ", " sources"},
+    trace::RunFact{"mosaic domains", "created a total of ", " mosaic domains"},
+    trace::RunFact{"crystal size in cells", "parallelpiped xtal: ", " cells"},
+    trace::RunFact{"polarisation factor", "Kahn polarization factor: ", ""},
+    trace::RunFact{"reflections read", "", " initialized hkls", "", "F_cell", "0",
+                   "no reflections were read there, so every structure factor is the default one; "
+                   "the other side read some, from its -hkl file or from an Fdump.bin that lay in "
+                   "its folder"},
+};
+
 /// Where the traced pixel lies, from its position and the detector's own axes.
 std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
     const auto vector_of = [&file](std::string_view key) -> std::optional<Vec3<double>> {
@@ -351,6 +370,7 @@ const trace::Dictionary& nanobragg_dictionary() {
         {"STEP", "F_latt"},
         factors_of_the_pixel,
         self_contained_taps,
+        run_facts,
         "pixel_size",
         locate};
     return dictionary;

@@ -62,7 +62,7 @@ struct RootCause {
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence;
-    std::string side; ///< "reference", "candidate", `both_sides`; "" when nobody can tell
+    std::string side;           ///< "reference", "candidate", `both_sides`; "" when nobody can tell
     bool is_input = false;      ///< of the set-up, and computed from nothing that is recorded
     int sites = 1;              ///< how many sites depart in the same tap
     std::uint64_t explains = 0; ///< departing values computed from it
@@ -132,12 +132,14 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 /// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
 ///               the evidence says so
 /// @param what_if  the computation that stands on the reference's side; asked for causes
+/// @param stages  where there is no `what_if`: the computation of any scene with the traces' loops,
+///                asked only for what follows from their records; may be null
 /// @param most_details  how many values to describe one by one, those that depart first; 0: none
 /// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                                  const Dictionary& dictionary, const LineageGraph& graph,
                                  const Tolerance& tolerance, const WhatIf* what_if = nullptr,
-                                 std::size_t most_details = 0);
+                                 std::size_t most_details = 0, const WhatIf* stages = nullptr);
 
 } // namespace tapir::trace

@@ -36,6 +36,18 @@ struct DictionaryEntry {
     int source = -1;             ///< the one beam source the line speaks of; -1: as it says itself
 };
 
+/// Something that a program's run log says in words. A line that begins with `before` and has
+/// `after` behind that says it; what stands between is what it says.
+struct RunFact {
+    const char* fact;
+    const char* before; ///< blanks in front of the line do not count
+    const char* after;
+    const char* says = ""; ///< in place of what stands between
+    const char* tap = "";  ///< a departure of this tap is explained by the fact ...
+    const char* when = ""; ///< ... where it is this
+    const char* remark = "";
+};
+
 /// All that comparison needs to know about the programs whose traces it reads; pure data.
 struct Dictionary {
     std::span<const TapSpec* const> taps;
@@ -47,6 +59,7 @@ struct Dictionary {
     std::span<const std::pair<const char*, const char*>> factors{};
     /// Taps whose stage depends on recorded values alone, whatever the scene.
     std::span<const std::string_view> self_contained{};
+    std::span<const RunFact> run_facts{};
     std::string_view pixel_size_tap = ""; ///< the tap that holds the edge of a pixel [m]
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
     std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <vector>
+
+#include "alignment.hpp"
+#include "tapir/trace/what_if.hpp"
+
+namespace tapir::trace {
+
+/// What is at hand where there is no scene.
+struct RecordsOnly {
+    const Alignment* alignment;
+    const Side* candidate;
+    const Dictionary* dictionary;
+    std::vector<Pixel> pixels;
+    double pixel_size_m;  ///< 0: the records do not state it
+    const WhatIf* stages; ///< the computation, of any scene with the loops of the traces; or null
+};
+
+/// What the records tell together of roots found by the lineage alone: three vectors that are
+/// transposed, shifts by half a pixel, factors nobody printed, entries that are empty, prints that
+/// do not follow from those of their own side. Roots that are rounding only come last.
+void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots);
+
+} // namespace tapir::trace
