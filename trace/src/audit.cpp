@@ -255,6 +255,11 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const WhatIf& st
 
 } // namespace
 
+std::vector<RootCause> failed_audits(const TraceFile& file, const Dictionary& dictionary,
+                                     const WhatIf& stages) {
+    return Audit(file, dictionary, stages).run().roots;
+}
+
 Comparison audit(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages) {
     Comparison refused = preflight(file, file, dictionary, 0);
     if (!refused.reason.empty()) {

@@ -30,6 +30,13 @@ int component_of(const Pair& pair) {
     return pair.reference->node.component;
 }
 
+bool is_text(const Pair* pair) {
+    const auto text = [](const CanonicalValue& value) {
+        return !value.record->values[static_cast<std::size_t>(value.part)].numeric;
+    };
+    return text(*pair->reference) || text(*pair->candidate);
+}
+
 bool nearly(double a, double b, double relative) {
     return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
 }
@@ -317,6 +324,9 @@ std::optional<Classification> missing_factor(const Pairs& departing, const Side&
 
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
     const Table table(all);
+    if (std::any_of(departing.begin(), departing.end(), is_text)) {
+        return {"formula", "the words are not the same", ""};
+    }
     const bool numeric = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
         return std::isfinite(reference_of(*pair)) && std::isfinite(candidate_of(*pair));
     });

@@ -173,12 +173,39 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 
 namespace {
 
+/// A refusal because a file was cut short, with what the part that is there shows.
+template <class Compare>
+Comparison as_far_as_it_goes(const Comparison& refused, TraceFile reference, TraceFile candidate,
+                             const Compare& compare_parts) {
+    reference.truncation.clear();
+    candidate.truncation.clear();
+    Comparison part = compare_parts(reference, candidate);
+    if (part.compared == 0) {
+        return refused;
+    }
+    part.missing.clear();
+    part.extra.clear();
+    part.verdict = refused.verdict;
+    part.reason = refused.reason;
+    part.sentence = refused.sentence + " As far as it goes, " + std::to_string(part.departing) +
+                    " of " + std::to_string(part.compared) + " compared values depart.";
+    return part;
+}
+
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
                          const Dictionary& dictionary, const LineageGraph& graph,
                          const Tolerance& tolerance, const WhatIf* what_if, bool test_itself,
                          std::size_t most_details, const WhatIf* records_alone) {
     const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
     Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
+    if (refused.reason == "truncated" && !reference_file.header && !candidate_file.header) {
+        return as_far_as_it_goes(refused, reference_file, candidate_file,
+                                 [&](const TraceFile& one, const TraceFile& other) {
+                                     return compare_files(one, other, dictionary, graph, tolerance,
+                                                          what_if, false, most_details,
+                                                          records_alone);
+                                 });
+    }
     if (!refused.reason.empty()) {
         return refused;
     }
@@ -235,6 +262,12 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         refine_roots({&alignment, &candidate, &dictionary,
                       pixels_or_first(reference_copy, candidate_copy), pixel_size_m, records_alone},
                      result.roots);
+    }
+    if (!stages && records_alone != nullptr) {
+        add_audits(reference_copy, candidate_copy, dictionary, *records_alone, result);
+    }
+    if (!stages) {
+        rounding_last(result.roots);
     }
     const std::vector<std::string> facts =
         differing_facts(reference_copy, candidate_copy, dictionary, result.roots);

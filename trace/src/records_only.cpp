@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "stage_check.hpp"
+#include "tapir/trace/audit.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -141,7 +142,7 @@ void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause
     root.cause_class = "offset";
     root.evidence = "shifted by " + std::string(halves == 1 ? "half a pixel" : "") +
                     (halves == 1 ? "" : general15(halves / 2) + " pixels") + " (" +
-                    general15(halves * pixel_size_m / 2) + " m) in " +
+                    general(halves * pixel_size_m / 2, 6) + " m) in " +
                     std::to_string(departing.size()) +
                     " component(s): another convention of the beam centre";
 }
@@ -213,8 +214,8 @@ class Stages {
                 const bool fits =
                     std::all_of(departing.begin(), departing.end(), [ratio](const Pair* pair) {
                         const double expected = pair->reference->value * ratio;
-                        return std::fabs(pair->candidate->value - expected) <=
-                               tight * std::fabs(expected);
+                        return expected != 0 && std::fabs(pair->candidate->value - expected) <=
+                                                    tight * std::fabs(expected);
                     });
                 if (fits) {
                     return "candidate is the reference " +
@@ -261,12 +262,53 @@ void name_empty_entry(const RecordsOnly& records, RootCause& root) {
 
 } // namespace
 
+namespace {
+
+RootCause* root_at(const std::string& tap, std::vector<RootCause>& roots) {
+    const auto found = std::find_if(roots.begin(), roots.end(),
+                                    [&tap](const RootCause& root) { return root.tap == tap; });
+    return found == roots.end() ? nullptr : &*found;
+}
+
+} // namespace
+
+void add_audits(const TraceFile& reference, const TraceFile& candidate,
+                const Dictionary& dictionary, const WhatIf& stages, Comparison& result) {
+    std::vector<RootCause> ours = failed_audits(reference, dictionary, stages);
+    std::vector<RootCause> theirs = failed_audits(candidate, dictionary, stages);
+    const auto tell = [&result](RootCause audited, const std::string& side) {
+        audited.side = side;
+        audited.evidence = "the other records of the " + side + " give " + audited.reference +
+                           " for its " + audited.candidate + ": " + audited.evidence;
+        RootCause* known = root_at(audited.tap, result.roots);
+        if (known == nullptr) {
+            result.roots.push_back(std::move(audited));
+            return;
+        }
+        known->evidence += "; " + audited.evidence;
+        known->side = side;
+        known->cause_class =
+            audited.cause_class == "tracer" ? audited.cause_class : known->cause_class;
+    };
+    for (const RootCause& root : theirs) {
+        if (root_at(root.tap, ours) == nullptr) {
+            tell(root, "candidate");
+        } else {
+            result.notes.push_back("on both sides " + root.key + " is not what the other records " +
+                                   "give; `tapir attest` on one of them says more");
+        }
+    }
+    for (const RootCause& root : ours) {
+        if (root_at(root.tap, theirs) == nullptr) {
+            tell(root, "reference");
+        }
+    }
+}
+
 void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
     if (roots.empty()) {
         return;
     }
-    std::stable_partition(roots.begin(), roots.end(),
-                          [](const RootCause& root) { return root.cause_class != "precision"; });
     name_transposed(records, roots);
     std::optional<Stages> stages;
     if (records.stages != nullptr) {
@@ -284,6 +326,11 @@ void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
             }
         }
     }
+}
+
+void rounding_last(std::vector<RootCause>& roots) {
+    std::stable_partition(roots.begin(), roots.end(),
+                          [](const RootCause& root) { return root.cause_class != "precision"; });
 }
 
 } // namespace tapir::trace

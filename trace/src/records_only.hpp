@@ -19,7 +19,16 @@ struct RecordsOnly {
 
 /// What the records tell together of roots found by the lineage alone: three vectors that are
 /// transposed, shifts by half a pixel, factors nobody printed, entries that are empty, prints that
-/// do not follow from those of their own side. Roots that are rounding only come last.
+/// do not follow from those of their own side.
 void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots);
+
+/// Holds the records of each side against each other, as `audit` does. What fails at a root's tap
+/// is evidence for the root and tells its side; what fails elsewhere is a root of its own. What
+/// fails on both sides is no departure of one from the other: a note.
+void add_audits(const TraceFile& reference, const TraceFile& candidate,
+                const Dictionary& dictionary, const WhatIf& stages, Comparison& result);
+
+/// Roots that are last digits only go behind those that are more.
+void rounding_last(std::vector<RootCause>& roots);
 
 } // namespace tapir::trace

@@ -49,14 +49,17 @@ void explain(const RunFact& fact, const Facts& one, const Facts& other, const ch
              std::vector<RootCause>& roots) {
     const auto found = one.find(fact.fact);
     const auto opposite = other.find(fact.fact);
-    if (*fact.tap == '\0' || found == one.end() || found->second != fact.when ||
+    const std::string told = *fact.when != '\0' ? fact.when : fact.says;
+    if (*fact.tap == '\0' || found == one.end() || found->second != told ||
         (opposite != other.end() && opposite->second == found->second)) {
         return;
     }
     for (RootCause& root : roots) {
-        if (root.tap == fact.tap) {
-            root.evidence += std::string("; the run log of the ") + side + " says " + fact.fact +
-                             " " + found->second + ": " + fact.remark;
+        const std::string text = std::string("; the log of the ") + side + " says " + fact.fact +
+                                 " " + found->second + (*fact.remark == '\0' ? "" : ": ") +
+                                 fact.remark;
+        if (root.tap == fact.tap && root.evidence.find(text) == std::string::npos) {
+            root.evidence += text;
         }
     }
 }

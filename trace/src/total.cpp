@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "records_only.hpp"
+
 namespace tapir::trace {
 
 namespace {
@@ -24,11 +26,6 @@ void add_name(const std::string& name, std::set<std::string>& seen, std::vector<
 
 bool of_setup(const RootCause& root) {
     return root.site.slow < 0;
-}
-
-/// Last digits; of many pixels some show them first, and the fault is in another.
-bool only_rounding(const RootCause& root) {
-    return root.cause_class == "precision";
 }
 
 } // namespace
@@ -153,16 +150,14 @@ void Total::add(const Screened& pixel) {
 
 Comparison Total::result() const {
     Comparison whole = sum_;
-    std::vector<Root> roots = roots_;
-    std::stable_partition(roots.begin(), roots.end(),
-                          [](const Root& root) { return !only_rounding(root.cause); });
-    for (const Root& root : roots) {
+    for (const Root& root : roots_) {
         whole.roots.push_back(root.cause);
         if (root.pixels > 1) {
             whole.roots.back().evidence +=
                 "; the same in " + std::to_string(root.pixels - 1) + " other pixel(s)";
         }
     }
+    rounding_last(whole.roots); // some pixels show it first, and the fault is in another
     const auto say_more = [](std::uint64_t more, std::vector<std::string>& names) {
         if (more > 0) {
             names.push_back("and " + std::to_string(more) + " more");

@@ -318,10 +318,11 @@ constexpr std::array<std::string_view, 23> self_contained_taps{"fast_axis_after_
 /// What the C program, and ports of it, say in words.
 constexpr std::array run_facts{
     trace::RunFact{"convention", "", " convention selected."},
-    trace::RunFact{"pivot", "pivoting detector around direct beam spot", "", "beam"},
-    trace::RunFact{"pivot", "pivoting detector around sample", "", "sample"},
-    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=BEAM", "", "beam"},
-    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=SAMPLE", "", "sample"},
+    trace::RunFact{"pivot", "pivoting detector around direct beam spot", "", "beam",
+                   "detector_origin"},
+    trace::RunFact{"pivot", "pivoting detector around sample", "", "sample", "detector_origin"},
+    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=BEAM", "", "beam", "detector_origin"},
+    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=SAMPLE", "", "sample", "detector_origin"},
     trace::RunFact{"interpolation", "auto-selected ", " interpolation"},
     trace::RunFact{"oversampling", "auto-selected ", "-fold oversampling"},
     trace::RunFact{"sources", "created a total of ", " sources"},

@@ -44,7 +44,7 @@ struct RunFact {
     const char* after;
     const char* says = ""; ///< in place of what stands between
     const char* tap = "";  ///< a departure of this tap is explained by the fact ...
-    const char* when = ""; ///< ... where it is this
+    const char* when = ""; ///< ... where it is this; "": `says`
     const char* remark = "";
 };
 

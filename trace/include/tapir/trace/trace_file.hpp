@@ -49,7 +49,8 @@ struct TraceFile {
     std::vector<std::string> problems; ///< "line 12: ..." for unreadable records
     std::string truncation;            ///< empty when whole, else how one can tell
     std::uint64_t free_text_lines = 0;
-    std::vector<std::string> words; ///< the first lines that say something without a number's record
+    std::vector<std::string>
+        words;       ///< the first lines that say something without a number's record
     int digits = 15; ///< significant digits numbers are printed with
 
     /// The dialect that decides what it could show: of an imported trace, the one it was in.
