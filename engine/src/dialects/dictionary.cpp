@@ -371,9 +371,9 @@ const trace::Dictionary& nanobragg_dictionary() {
         {"STEP", "F_latt"},
         factors_of_the_pixel,
         self_contained_taps,
-        run_facts,
         "pixel_size",
-        locate};
+        locate,
+        run_facts};
     return dictionary;
 }
 

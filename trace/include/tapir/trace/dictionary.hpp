@@ -59,10 +59,10 @@ struct Dictionary {
     std::span<const std::pair<const char*, const char*>> factors{};
     /// Taps whose stage depends on recorded values alone, whatever the scene.
     std::span<const std::string_view> self_contained{};
-    std::span<const RunFact> run_facts{};
     std::string_view pixel_size_tap = ""; ///< the tap that holds the edge of a pixel [m]
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
     std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};
+    std::span<const RunFact> run_facts{};
 
     [[nodiscard]] const TapSpec* find_tap(std::string_view key) const;
 };
