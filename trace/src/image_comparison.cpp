@@ -23,6 +23,21 @@ std::string size_text(const ImageView& image) {
     return std::to_string(image.slow) + " x " + std::to_string(image.fast);
 }
 
+/// Whether images of exchanged sizes hold the same pixels with the axes exchanged.
+bool axes_exchanged(const ImageView& reference, const ImageView& candidate, double rtol) {
+    if (reference.slow != candidate.fast || reference.fast != candidate.slow) {
+        return false;
+    }
+    for (int s = 0; s < candidate.slow; ++s) {
+        for (int f = 0; f < candidate.fast; ++f) {
+            if (!agrees(reference.at(f, s), candidate.at(s, f), rtol)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
 /// The departing pixel for which `score` is largest.
 template <class Score>
 std::optional<Pixel> best(const ImageView& reference, const ImageView& candidate, double rtol,
@@ -202,7 +217,11 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
         result.verdict = refuse("other_size", "The images are of different size (slow x fast): the "
                                               "reference " +
                                                   size_text(reference) + ", the candidate " +
-                                                  size_text(candidate) + " pixels.");
+                                                  size_text(candidate) + " pixels." +
+                                                  (axes_exchanged(reference, candidate, rtol)
+                                                       ? " They are the same pixels with fast and "
+                                                         "slow exchanged."
+                                                       : ""));
         return result;
     }
     count(reference, candidate, rtol, result);

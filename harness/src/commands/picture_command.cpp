@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <vector>
 
 #include "../float_image.hpp"
 #include "../picture_output.hpp"

@@ -140,7 +140,7 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
                       : std::nullopt;
 }
 
-/// Two images of one size that is not the scene's. @param sizes  {slow, fast}
+/// Two images of one size that is not the scene's. @param images, scene  {slow, fast}
 trace::Comparison of_another_detector(const std::pair<int, int>& images,
                                       const std::pair<int, int>& scene) {
     trace::Comparison refused;
