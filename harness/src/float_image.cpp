@@ -35,7 +35,8 @@ FloatImage raw_image(const std::string& bytes, const std::filesystem::path& path
             {.where = path.string(),
              .problem = "is no raw float32 image of a size that is known",
              .reason = "a raw image holds its pixels and nothing else",
-             .remedy = "Give the scene (--config or --args-file), or save it as .npy."});
+             .remedy = "Give the scene (--config or --args-file; `tapir picture` takes --size "
+                       "too), or save it as .npy."});
     }
     FloatImage image;
     image.fast = size->second;

@@ -86,6 +86,7 @@ ExitCode run(std::vector<std::string> arguments) {
     app.require_subcommand(1);
     add_trace_command(app, exit_code, nanobragg_args, command_line);
     add_render_command(app, exit_code, nanobragg_args);
+    add_picture_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args, command_line);
     add_why_command(app, exit_code, nanobragg_args, command_line);
     add_attest_command(app, exit_code, nanobragg_args);

@@ -144,18 +144,21 @@ void PictureOutput::check() const {
     }
 }
 
-std::string PictureOutput::png(const engine::Experiment& experiment,
-                               const engine::Image<float>& image) const {
-    const reports::Shading shading = reports::shading_of(image, scales().at(scale));
+reports::Shading PictureOutput::shading(const PictureSubject& subject) const {
+    return reports::shading_of(subject.values, scales().at(scale));
+}
+
+std::string PictureOutput::png(const PictureSubject& subject,
+                               const reports::Shading& shading) const {
     const reports::Picture picture = reports::picture_of(
-        image, static_cast<std::size_t>(experiment.input.pixels_slow),
-        static_cast<std::size_t>(experiment.input.pixels_fast), shading,
+        subject.values, static_cast<std::size_t>(subject.slow),
+        static_cast<std::size_t>(subject.fast), shading,
         colour == "grey" ? reports::ColourMap::grey : reports::ColourMap::perceptual);
     if (!axes) {
         return reports::png_bytes(picture);
     }
     return reports::png_bytes(reports::with_axes(
-        picture, shading, {"photons, " + scale + " scale", spacing_map(experiment)}));
+        picture, shading, {subject.quantity + ", " + scale + " scale", subject.spacing_map}));
 }
 
 } // namespace tapir::harness

@@ -2,11 +2,22 @@
 
 #include <CLI/CLI.hpp>
 
+#include <functional>
+#include <span>
 #include <string>
 
 #include "tapir/engine/simulate.hpp"
+#include "tapir/reports/picture.hpp"
 
 namespace tapir::harness {
+
+/// What a picture is of.
+struct PictureSubject {
+    std::span<const float> values; ///< [slow][fast]
+    int slow = 0, fast = 0;
+    std::string quantity;                                          ///< of the colour bar
+    std::function<double(std::size_t, std::size_t)> spacing_map{}; ///< empty: no rings
+};
 
 /// The options of a picture, and the picture.
 struct PictureOutput {
@@ -16,9 +27,11 @@ struct PictureOutput {
     void declare(CLI::App& command);
     /// @throws InputError  how to draw it, but not where to
     void check() const;
+    /// How values become shades.
+    [[nodiscard]] reports::Shading shading(const PictureSubject& subject) const;
     /// The bytes of the PNG file.
-    [[nodiscard]] std::string png(const engine::Experiment& experiment,
-                                  const engine::Image<float>& image) const;
+    [[nodiscard]] std::string png(const PictureSubject& subject,
+                                  const reports::Shading& shading) const;
 };
 
 /// The spacing that pixels of a detector see [angstrom], from the scattering vectors the kernel

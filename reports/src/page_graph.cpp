@@ -144,16 +144,19 @@ class Drawing {
         }
     }
 
+    [[nodiscard]] double height() const {
+        return 2 * margin + (highest_ - lowest_) * row + node_height;
+    }
+
     [[nodiscard]] std::string svg() const {
         const double width = 2 * margin + static_cast<double>(last_layer_) * column + node_width;
-        const double height = 2 * margin + (highest_ - lowest_) * row + node_height;
         std::string text = fmt::format(
             "<svg width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} {1}\" role=\"group\" "
             "aria-label=\"Stages from left to right in order of computation\">\n<defs><marker "
             "id=\"tip\" viewBox=\"0 0 8 8\" refX=\"8\" refY=\"4\" markerWidth=\"7\" "
             "markerHeight=\"7\" orient=\"auto\"><path class=\"arrow\" d=\"M0 0 8 4 0 "
-            "8z\"/></marker></defs>\n",
-            width, height);
+            "8z\"/></marker></defs>\n<g id=\"stages\">\n",
+            width, height());
         // those that carry a departure lie on top
         for (const bool hot : {false, true}) {
             for (const trace::StageGraph::Edge& edge : graph_->edges) {
@@ -163,7 +166,23 @@ class Drawing {
         for (std::size_t node = 0; node < graph_->taps.size(); ++node) {
             text += node_group(node);
         }
-        return text + "</svg>\n";
+        return text + "</g>\n</svg>\n";
+    }
+
+    /// The same for paper, which cannot be scrolled: a few columns at a time, as large as they fit.
+    [[nodiscard]] std::string printed_parts() const {
+        constexpr std::size_t columns = 4;
+        const std::size_t parts = last_layer_ / columns + 1;
+        std::string text = "<div class=\"printed\" aria-hidden=\"true\">\n";
+        for (std::size_t part = 0; part < parts; ++part) {
+            const double left =
+                margin - (column - node_width) / 2 + static_cast<double>(part * columns) * column;
+            text += fmt::format("<figure><svg viewBox=\"{:g} 0 {:g} {:g}\"><use "
+                                "href=\"#stages\"/></svg><figcaption>Stages, part {} of {}, from "
+                                "left to right</figcaption></figure>\n",
+                                left, columns * column, height(), part + 1, parts);
+        }
+        return text + "</div>\n";
     }
 
   private:
@@ -258,13 +277,14 @@ std::string graph_section(const trace::Comparison& comparison, const trace::Stag
                                    "</section>\n",
                                    graph.taps.size(), graph.edges.size());
     }
+    const Drawing drawing(graph, comparison.details);
     return begin +
            "<p>From left to right in order of computation. Thick edges carry the departure; dashed "
            "edges feed the next pass of a loop. A stage leads to its records.</p>\n" +
            key_list() +
            "<div class=\"scroll\" id=\"graph\" tabindex=\"0\" role=\"region\" "
            "aria-label=\"Stage graph\">\n" +
-           Drawing(graph, comparison.details).svg() + "</div>\n</section>\n";
+           drawing.svg() + "</div>\n" + drawing.printed_parts() + "</section>\n";
 }
 
 } // namespace tapir::reports

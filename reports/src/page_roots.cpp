@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "escape.hpp"
 #include "page_parts.hpp"
@@ -49,7 +50,7 @@ std::string root_card(const trace::RootCause& root, std::size_t number) {
                     escaped_excerpt(root.cause_class, name_limit), to_text(root.site));
     const std::string values = value_rows(root);
     text += values + "<dl>\n";
-    if (!values.empty()) {
+    if (!values.empty() && std::isfinite(root.relative)) {
         text += fmt::format(
             "<dt>digits that agree</dt><dd>{} (relative difference {:.3g}, {:.4g} "
             "ulp{})</dd>\n",

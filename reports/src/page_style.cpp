@@ -15,6 +15,7 @@ std::string variables(bool dark) {
     return text + "}";
 }
 
+// Rules of letters do not ask for an svg around them: none is around what `use` repeats on paper.
 constexpr const char* rules = R"(
 *{box-sizing:border-box}
 body{font:16px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper);margin:0}
@@ -60,9 +61,11 @@ label{display:inline-block;max-width:100%;min-width:0}
 svg{display:block;background:var(--paper)}
 .key{display:flex;flex-wrap:wrap;gap:.3rem 1.2rem;padding:0;margin:.4rem 0;list-style:none}
 .key li{display:flex;gap:.4rem;align-items:center}
-svg text{font:13px system-ui,sans-serif;fill:var(--ink)}
-svg .small{font-size:11.5px}
-svg .title{font-weight:600}
+text{font:13px system-ui,sans-serif;fill:var(--ink)}
+text.small{font-size:11.5px}
+text.title{font-weight:600}
+.printed{display:none}
+@media(scripting:none){#graph{max-height:none}}
 .edge{fill:none;stroke:var(--line);stroke-width:1.2}
 .edge.hot{stroke:var(--root);stroke-width:2.2}
 .edge.back{stroke-dasharray:5 4}
@@ -97,6 +100,9 @@ figure{margin:0;max-width:100%}
 @media(max-width:40rem){.panels{grid-template-columns:minmax(0,1fr)}dl{grid-template-columns:1fr}dt{margin-top:.3rem}h1{font-size:1.35rem}}
 @media print{main{max-width:none;padding:0}.scroll,.scroll.tall{overflow:visible;max-height:none;border:0}
 form.filter,button,.skip{display:none}thead th{position:static}svg{max-width:100%;height:auto}
+#graph{position:absolute;width:0;height:0;overflow:hidden}
+.printed{display:block}.printed figure{break-inside:avoid;margin:0 0 1rem}
+.printed svg{width:100%;max-height:22cm}
 .card,figure,tr{break-inside:avoid}details::details-content{content-visibility:visible}
 #rows{font-size:8pt;min-width:0}#rows td.number{white-space:normal}#rows td:nth-child(2){min-width:0}}
 )";
@@ -122,11 +128,11 @@ if (copy) {
   });
 }
 const graph = find("graph");
-const first = graph && graph.querySelector(".n-root, .n-absent");
+const first = graph && (graph.querySelector(".n-root") || graph.querySelector(".n-absent"));
 if (first) {
   const box = first.getBBox();
-  graph.scrollLeft = box.x - graph.clientWidth / 2;
-  graph.scrollTop = box.y - graph.clientHeight / 2;
+  graph.scrollLeft = box.x + box.width / 2 - graph.clientWidth / 2;
+  graph.scrollTop = box.y + box.height / 2 - graph.clientHeight / 2;
 }
 const filter = find("filter");
 if (!filter) return;

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "bitmap_font.hpp"
+#include "picture_rings.hpp"
 #include "ticks.hpp"
 
 namespace tapir::reports {
@@ -162,54 +162,16 @@ void paint_bar(Painter& painter, const Layout& layout, const Picture& picture,
     painter.text(layout.line() / 2, layout.columns - painter.width_of(quantity) - dot, quantity);
 }
 
-/// Pixels between which the spacing passes a round one, and the rightmost of them for its name.
 void paint_rings(Painter& painter, const Layout& layout, const Picture& picture,
                  const Surroundings& surroundings) {
-    std::vector<double> spacing;
-    spacing.reserve(picture.rows * picture.columns);
-    double smallest = std::numeric_limits<double>::infinity();
-    double largest = 0;
-    for (std::size_t d = 0; d < picture.rows; ++d) {
-        for (std::size_t r = 0; r < picture.columns; ++r) {
-            spacing.push_back(surroundings.spacing_angstrom(d, r));
-            smallest = std::min(smallest, spacing.back());
-            largest = std::max(largest, spacing.back());
-        }
+    const Rings rings = rings_of({picture.rows, picture.columns, layout.zoom, layout.size},
+                                 surroundings.spacing_angstrom);
+    for (const auto& [down, right] : rings.dots) {
+        painter.box(layout.top + down, layout.left + right, rings.thickness, rings.thickness,
+                    ring_colour);
     }
-    const auto at = [&](std::size_t d, std::size_t r) { return spacing[d * picture.columns + r]; };
-    for (const double ring : round_spacings(smallest, largest)) {
-        long name_down = -1;
-        long name_right = -1;
-        for (std::size_t d = 0; d + 1 < picture.rows; ++d) {
-            for (std::size_t r = 0; r + 1 < picture.columns; ++r) {
-                const bool inside = at(d, r) > ring;
-                const bool beside = inside != (at(d, r + 1) > ring);
-                const bool below = inside != (at(d + 1, r) > ring);
-                if (!beside && !below) {
-                    continue;
-                }
-                const long down = layout.top + static_cast<long>(d) * layout.zoom;
-                const long right = layout.left + static_cast<long>(r) * layout.zoom;
-                const long thick = (layout.size + 1) / 2;
-                if (beside) {
-                    painter.box(down, right + layout.zoom, layout.zoom, thick, ring_colour);
-                }
-                if (below) {
-                    painter.box(down + layout.zoom, right, thick, layout.zoom, ring_colour);
-                }
-                if (right > name_right) {
-                    name_right = right;
-                    name_down = down;
-                }
-            }
-        }
-        if (name_right >= 0) {
-            const std::string name = fmt::format("{:g} A", ring);
-            painter.text(
-                std::clamp(name_down, layout.top + 2 * layout.size,
-                           layout.top + std::max(3 * layout.size, layout.height - layout.line())),
-                std::max(layout.left, name_right - painter.width_of(name)), name, true);
-        }
+    for (const RingName& name : rings.names) {
+        painter.text(layout.top + name.down, layout.left + name.right, name.text, true);
     }
 }
 

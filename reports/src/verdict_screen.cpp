@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "tapir/reports/printable.hpp"
 #include "tapir/reports/verdict.hpp"
@@ -103,8 +104,13 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));
+        // of what is no finite number there is none
+        const std::string difference =
+            std::isfinite(root.relative)
+                ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
+                : "no finite difference";
         screen.line(fmt::format(
-            "      relative {:.3g}, {:.4g} ulp{}; tap {}{}", root.relative, root.ulp,
+            "      {}{}; tap {}{}", difference,
             root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
             root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }

@@ -147,6 +147,7 @@ test("printed: nothing is clipped, and without scripts everything is there", asy
   const { page } = await open(browser, "red");
   await page.emulateMedia({ media: "print" });
   const clipped = await page.$$eval(".scroll", boxes => boxes
+    .filter(box => box.id !== "graph") // which paper has in parts
     .filter(box => getComputedStyle(box).overflow !== "visible" || box.scrollHeight > box.clientHeight + 1)
     .length);
   assert.equal(clipped, 0);
@@ -157,6 +158,43 @@ test("printed: nothing is clipped, and without scripts everything is there", asy
   assert.deepEqual(still.seen, []);
   assert.equal(await still.page.locator("#rows tbody tr:visible").count(), 701);
   assert.ok(!(await still.page.isVisible("#filter")));
+});
+
+test("the stage graph opens with its first root in view, with scripts and without", async () => {
+  for (const name of ["red", "huge"]) {
+    for (const [width, script] of [[1280, true], [400, true], [1280, false]]) {
+      const { page } = await open(browser, name, { width, script });
+      const graph = await page.locator("#graph").boundingBox();
+      const root = await page.locator("#graph .n-root").first().boundingBox();
+      const what = `${name}, ${width} px, ${script ? "with" : "without"} scripts`;
+      assert.ok(root.x >= graph.x && root.x + root.width <= graph.x + graph.width, what);
+      assert.ok(root.y >= graph.y && root.y + root.height <= graph.y + graph.height, what);
+      await page.context().close();
+    }
+  }
+});
+
+test("printed: the stage graph is legible, and every stage is on one of its parts", async () => {
+  const { page } = await open(browser, "red", { width: 718 }); // A4 less its margins
+  const stages = await page.locator("#graph a[data-tap]").count();
+  const letters = await page.$eval("#graph .small", text => parseFloat(getComputedStyle(text).fontSize));
+  assert.equal(await page.locator(".printed svg:visible").count(), 0);
+  await page.emulateMedia({ media: "print" });
+  const parts = await page.$$eval(".printed svg", (all, letters) => all.map(svg => {
+    const view = svg.viewBox.baseVal;
+    const scale = Math.min(svg.clientWidth / view.width, svg.clientHeight / view.height);
+    const nodes = [...document.querySelectorAll("#graph a[data-tap] .node")].filter(node => {
+      const box = node.getBBox();
+      return box.x >= view.x && box.x + box.width <= view.x + view.width;
+    });
+    return { points: letters * scale * 0.75, nodes: nodes.length };
+  }), letters);
+  assert.ok(parts.length > 1);
+  assert.equal(parts.reduce((sum, part) => sum + part.nodes, 0), stages);
+  for (const part of parts) {
+    assert.ok(part.points >= 6, `the smallest letters have ${part.points} points`);
+  }
+  await picture(page, "red_printed");
 });
 
 test("a huge trace: what is left out is said", async () => {

@@ -2,11 +2,13 @@
 
 #include <fstream>
 #include <functional>
+#include <limits>
 
 #include "native_traces.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/number_text.hpp"
 #include "tapir/trace/stream_comparison.hpp"
+#include "tapir/trace/trace_writer.hpp"
 #include "trace_diff.hpp"
 
 /// Traces compared piece by piece: the verdict is that of the whole files, held in memory.
@@ -138,7 +140,7 @@ TEST_CASE("stream: the verdict and the counts are those of the whole files") {
 TEST_CASE("stream: the same corruption on both sides is not agreed upon") {
     const ScratchFolder scratch;
     const std::string reference = traced(scratch, "a.trace", "--all-pixels");
-    for (const std::string number : {"nan", "-nan", "word", "0x10"}) {
+    for (const std::string number : {"nan", "-nan", "inf", "-inf", "1e999", "word", "0x10"}) {
         CAPTURE(number);
         const auto corrupt = [&](std::vector<std::string>& lines) {
             replace_number(lines[find_line(lines, "F_latt ", "slow=2 fast=3 ")], number);
@@ -147,6 +149,56 @@ TEST_CASE("stream: the same corruption on both sides is not agreed upon") {
         const std::string other = changed(scratch, reference, "other.trace", corrupt);
         CHECK(streamed(one, other).verdict != trace::Verdict::parity);
         CHECK(whole(one, other).verdict != trace::Verdict::parity);
+    }
+}
+
+TEST_CASE("stream: what is no finite number on both sides of any form is not agreed upon") {
+    const ScratchFolder scratch;
+    const auto check_red = [](const std::string& one, const std::string& other) {
+        trace::Tolerance wide;
+        wide.relative = 0.5;
+        wide.absolute = 1e300;
+        for (const trace::Tolerance& tolerance : {trace::Tolerance{}, wide}) {
+            for (const std::size_t largest : {std::size_t{1} << 20U, std::size_t{600}}) {
+                const trace::Comparison red =
+                    streamed(one, other, tolerance, [largest](trace::StreamOptions& options) {
+                        options.largest_piece = largest;
+                    });
+                CHECK(red.verdict == trace::Verdict::divergence);
+                CHECK(red.departing == 1);
+            }
+            CHECK(whole(one, other, tolerance).verdict == trace::Verdict::divergence);
+        }
+    };
+    const std::string pixels = "--pixel 1 1 --pixel 2 2 --pixel 3 3 ";
+    const std::string text = text_of(traced(scratch, "c.log", pixels + "--dialect c "));
+    const std::size_t last = text.rfind("TRACE_C: F_latt ");
+    for (const std::string& number : std::vector<std::string>{
+             "inf", "-INF", "Infinity", "1e999", "-1E+400", "nan", "9" + std::string(400, '0')}) {
+        CAPTURE(number);
+        for (const char* name : {"one.log", "other.log"}) {
+            std::ofstream(scratch.file(name))
+                << text.substr(0, last + 16) << number << text.substr(text.find('\n', last));
+        }
+        check_red(scratch.file("one.log"), scratch.file("other.log"));
+    }
+    for (const double bad :
+         {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
+          std::numeric_limits<double>::quiet_NaN()}) {
+        CAPTURE(bad);
+        static constexpr trace::TapSpec tap{"F_latt", 1, "1", trace::scope::pixel, "a factor"};
+        for (const char* name : {"one.bin", "other.bin"}) {
+            trace::NativeHeader header;
+            header.scene = "sha256:none";
+            header.pixels = {{0, 0}, {0, 1}, {0, 2}};
+            const auto writer = trace::write_binary(scratch.file(name), header);
+            for (int fast = 0; fast < 3; ++fast) {
+                const double value = fast == 1 ? bad : 1.5;
+                writer->record(tap, {.slow = 0, .fast = fast}, {&value, 1});
+            }
+            writer->finish();
+        }
+        check_red(scratch.file("one.bin"), scratch.file("other.bin"));
     }
 }
 

@@ -115,6 +115,28 @@ TEST_CASE(
     CHECK(run_program(of_c + " --quirk phi0_carryover=off").exit_code == 4);
 }
 
+TEST_CASE("attest: a value that is no finite number is not consistent, with a scene and without") {
+    const InFolder here(case_folder("phi_zero"));
+    const ScratchFolder scratch;
+    const std::string good = text_of("cref/trace_26_25.log");
+    for (const std::string key : {"TRACE_C: I_pixel_final ", "TRACE_C: F_latt "}) {
+        const std::size_t at = good.find(key) + key.size();
+        for (const std::string bad : {"nan", "inf", "-inf"}) {
+            CAPTURE(key);
+            CAPTURE(bad);
+            std::ofstream(scratch.file("a.log"))
+                << good.substr(0, at) << bad << good.substr(good.find('\n', at));
+            const Outcome alone = run_program("attest " + scratch.file("a.log"));
+            CAPTURE(alone.output);
+            CHECK(alone.exit_code == 4);
+            CHECK(alone.output.find("not a finite number") != std::string::npos);
+            CHECK(run_program("attest " + scratch.file("a.log") +
+                              " --args-file args.txt --phi-mode c-parity")
+                      .exit_code == 4);
+        }
+    }
+}
+
 TEST_CASE("attest: a lying print is found without any other trace") {
     for (const std::string name : {"hv040", "hv061", "hv065", "hv078", "hv079"}) {
         CAPTURE(name);

@@ -80,6 +80,9 @@ std::vector<MustFail> must_fail_pairs() {
         {"NaN on one side", good, with_y("nan"), d, "values_depart"},
         {"NaN on both sides", with_y("nan"), with_y("nan"), d, "values_depart"},
         {"-nan on both sides", with_y("-nan"), with_y("-nan"), d, "values_depart"},
+        {"infinity on both sides", with_y("inf"), with_y("inf"), d, "values_depart"},
+        {"-inf on both sides", with_y("-inf"), with_y("-inf"), d, "values_depart"},
+        {"overflow on both sides", with_y("1e999"), with_y("1e999"), d, "values_depart"},
         {"infinity on one side", good, with_y("inf"), d, "values_depart"},
         {"infinities of two signs", with_y("inf"), with_y("-inf"), d, "values_depart"},
         {"minus zero", with_y("0"), with_y("-0"), d, "values_depart"},
@@ -141,8 +144,16 @@ TEST_CASE("compare: the order of the lines does not matter") {
     CHECK(compared(good, moved).verdict == Verdict::parity);
 }
 
-TEST_CASE("compare: infinities of one sign agree") {
-    CHECK(compared(with_y("inf"), with_y("inf")).verdict == Verdict::parity);
+TEST_CASE("compare: what is no finite number is a root of its own, and says on which side") {
+    const auto evidence = [](const std::string& reference, const std::string& candidate) {
+        return compared(with_y(reference), with_y(candidate)).roots.front().evidence;
+    };
+    for (const std::string bad : {"nan", "inf", "-inf"}) {
+        CAPTURE(bad);
+        CHECK(evidence(bad, bad) == "not a finite number on both sides, which proves nothing");
+        CHECK(evidence("0.5", bad) == "not a finite number in the candidate");
+        CHECK(evidence(bad, "0.5") == "not a finite number in the reference");
+    }
 }
 
 TEST_CASE("compare: dialects agree through units and rounding, scope outside is counted") {

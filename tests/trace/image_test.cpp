@@ -121,6 +121,19 @@ TEST_CASE("compare_images: sizes and constant images are refused") {
     const std::vector<double> good = image();
     CHECK(compare_images({good, rows, columns}, {std::span(good).first(25), rows - 1, columns}, 0)
               .verdict.reason == "other_size");
+    std::vector<double> exchanged;
+    for (int f = 0; f < columns; ++f) {
+        for (int row = 0; row < rows; ++row) {
+            exchanged.push_back(good[static_cast<std::size_t>(row * columns + f)]);
+        }
+    }
+    const auto sentence = [&good](const std::vector<double>& candidate) {
+        return compare_images({good, rows, columns}, {candidate, columns, rows}, 1e-6)
+            .verdict.sentence;
+    };
+    CHECK(sentence(exchanged).find("with fast and slow exchanged") != std::string::npos);
+    exchanged[4] *= 1.001;
+    CHECK(sentence(exchanged).find("exchanged") == std::string::npos);
     const std::vector<double> flat(good.size(), 3.0);
     CHECK(compared(flat).verdict.reason == "constant_image");
     CHECK(compare_images({flat, rows, columns}, {flat, rows, columns}, 0).verdict.verdict ==

@@ -194,9 +194,6 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
     if (exact(b, candidate_digits_) && !imported) {
         return prints_as(b.value, a, reference_digits_);
     }
-    if (!std::isfinite(a.value) || !std::isfinite(b.value)) {
-        return a.value == b.value;
-    }
     // two rounded numbers, and a unit conversion on either side
     constexpr double conversions_ulp = 4;
     constexpr double rounded_twice = 2;
@@ -218,8 +215,8 @@ const KeyTolerance* Agreement::own_tolerance(const Pair& pair) const {
 bool Agreement::within_tolerance(const Pair& pair) const {
     const double a = pair.reference->value;
     const double b = pair.candidate->value;
-    if (!std::isfinite(a) || !std::isfinite(b) || (a == 0 && b == 0)) {
-        return false; // no tolerance reaches infinity, or another sign of zero
+    if (a == 0 && b == 0) {
+        return false; // no tolerance reaches another sign of zero
     }
     const KeyTolerance general{"", tolerance_.relative, tolerance_.absolute, tolerance_.ulp, ""};
     const KeyTolerance* own = own_tolerance(pair);
@@ -243,7 +240,7 @@ void Agreement::judge(Pair& pair) const {
         pair.identical = pair.agrees = text_a.text == text_b.text;
         return;
     }
-    if (std::isnan(a.value) || std::isnan(b.value)) {
+    if (!std::isfinite(a.value) || !std::isfinite(b.value)) {
         pair.comparable = false;
         pair.identical = pair.agrees = false; // two failures prove nothing
         return;

@@ -36,7 +36,8 @@ class Agreement {
   public:
     Agreement(const TraceFile& reference, const TraceFile& candidate, const Tolerance& tolerance);
 
-    /// Fills `identical` and `agrees` of a pair. NaN never agrees, not even with NaN.
+    /// Fills `identical` and `agrees` of a pair. NaN and infinities never agree, not even with
+    /// themselves.
     void judge(Pair& pair) const;
     [[nodiscard]] std::string text() const; ///< where the tolerance comes from
 

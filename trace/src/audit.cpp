@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 #include <optional>
 #include <set>
@@ -118,6 +119,7 @@ class Audit {
         Comparison result;
         find_departures(result);
         find_contradictions(result);
+        find_no_numbers(result);
         result.within_tolerance = result.compared - result.identical - result.departing;
         result.not_compared =
             side_.values.size() - std::min<std::uint64_t>(side_.values.size(), result.compared);
@@ -219,6 +221,35 @@ class Audit {
                 root.cause_class = "tracer";
                 root.evidence = "under another key the trace prints " + general15(node.used) +
                                 " for the same record";
+                result.roots.push_back(std::move(root));
+            }
+        }
+    }
+
+    /// Prints that are no finite number: no stage can be asked about them, and none is consistent.
+    void find_no_numbers(Comparison& result) const {
+        std::set<std::string> told;
+        for (const CanonicalValue& value : side_.values) {
+            const PrintedValue& printed =
+                value.record->values[static_cast<std::size_t>(value.part)];
+            if (!printed.numeric || std::isfinite(value.value)) {
+                continue;
+            }
+            ++result.compared;
+            ++result.departing;
+            if (told.insert(value.record->kind + " " + value.record->key).second) {
+                RootCause root;
+                root.kind = value.record->kind == "native" ? "" : value.record->kind;
+                root.key = value.record->key;
+                root.tap = value.node.tap;
+                root.site = value.node.site;
+                root.reference = "a finite number";
+                root.candidate = printed.text;
+                root.relative = std::numeric_limits<double>::infinity();
+                root.ulp = root.relative;
+                root.side = "candidate";
+                root.cause_class = "formula";
+                root.evidence = "not a finite number, which proves nothing";
                 result.roots.push_back(std::move(root));
             }
         }

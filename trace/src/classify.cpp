@@ -209,6 +209,24 @@ std::optional<Classification> permutation(const Pairs& departing, const Table& a
     return Classification{"permutation", "the same components in another order", ""};
 }
 
+std::optional<Classification> no_number(const Pairs& departing) {
+    bool of_reference = false;
+    bool of_candidate = false;
+    for (const Pair* pair : departing) {
+        of_reference = of_reference || !std::isfinite(reference_of(*pair));
+        of_candidate = of_candidate || !std::isfinite(candidate_of(*pair));
+    }
+    if (!of_reference && !of_candidate) {
+        return std::nullopt;
+    }
+    if (of_reference && of_candidate) {
+        return Classification{"formula", "not a finite number on both sides, which proves nothing",
+                              ""};
+    }
+    const std::string side = of_reference ? "reference" : "candidate";
+    return Classification{"formula", "not a finite number in the " + side, side};
+}
+
 std::optional<Classification> precision(const Pairs& departing) {
     const bool rounded = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
         return static_cast<double>(static_cast<float>(reference_of(*pair))) == candidate_of(*pair);
@@ -327,11 +345,8 @@ Classification classify(const Pairs& departing, const Pairs& all, const TapSpec*
     if (std::any_of(departing.begin(), departing.end(), is_text)) {
         return {"formula", "the words are not the same", ""};
     }
-    const bool numeric = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
-        return std::isfinite(reference_of(*pair)) && std::isfinite(candidate_of(*pair));
-    });
-    if (!numeric) {
-        return {"formula", "a value is not a finite number", ""};
+    if (auto found = no_number(departing)) {
+        return *found;
     }
     if (auto found = stale(departing, table)) {
         return *found;

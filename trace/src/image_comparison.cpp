@@ -14,11 +14,28 @@ namespace tapir::trace {
 namespace {
 
 bool agrees(double a, double b, double rtol) {
-    return std::isfinite(a) && std::isfinite(b) && relative_difference(a, b) <= rtol;
+    const bool zeros_of_two_signs = a == 0 && b == 0 && std::signbit(a) != std::signbit(b);
+    return std::isfinite(a) && std::isfinite(b) && !zeros_of_two_signs &&
+           relative_difference(a, b) <= rtol;
 }
 
 std::string size_text(const ImageView& image) {
     return std::to_string(image.slow) + " x " + std::to_string(image.fast);
+}
+
+/// Whether images of exchanged sizes hold the same pixels with the axes exchanged.
+bool axes_exchanged(const ImageView& reference, const ImageView& candidate, double rtol) {
+    if (reference.slow != candidate.fast || reference.fast != candidate.slow) {
+        return false;
+    }
+    for (int s = 0; s < candidate.slow; ++s) {
+        for (int f = 0; f < candidate.fast; ++f) {
+            if (!agrees(reference.at(f, s), candidate.at(s, f), rtol)) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 /// The departing pixel for which `score` is largest.
@@ -118,7 +135,7 @@ void count(const ImageView& reference, const ImageView& candidate, double rtol,
         result.sum_reference += a;
         result.sum_candidate += b;
         ++verdict.compared;
-        if (a == b && std::isfinite(a)) {
+        if (agrees(a, b, 0)) {
             ++verdict.identical;
         } else if (agrees(a, b, rtol)) {
             ++verdict.within_tolerance;
@@ -144,6 +161,21 @@ RootCause root_of(const TellingPixel& worst, const ImageRelation& relation) {
     root.cause_class = relation.cause_class;
     root.evidence = relation.evidence;
     return root;
+}
+
+/// What the sums say, which is never a verdict; nothing where they cancel or are no number.
+std::string sums_text(const ImageView& reference, const ImageComparison& images) {
+    double size = 0;
+    for (const double value : reference.values) {
+        size += std::fabs(value);
+    }
+    constexpr double cancels = 1e-9;
+    const double ratio = images.sum_candidate / images.sum_reference;
+    if (!std::isfinite(ratio) || !(std::fabs(images.sum_reference) > cancels * size)) {
+        return ".";
+    }
+    constexpr int digits = 9;
+    return "; the ratio of the sums, " + general(ratio, digits) + ", says nothing about that.";
 }
 
 /// Changes single pixels of a copy; each must be seen.
@@ -185,7 +217,11 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
         result.verdict = refuse("other_size", "The images are of different size (slow x fast): the "
                                               "reference " +
                                                   size_text(reference) + ", the candidate " +
-                                                  size_text(candidate) + " pixels.");
+                                                  size_text(candidate) + " pixels." +
+                                                  (axes_exchanged(reference, candidate, rtol)
+                                                       ? " They are the same pixels with fast and "
+                                                         "slow exchanged."
+                                                       : ""));
         return result;
     }
     count(reference, candidate, rtol, result);
@@ -210,10 +246,9 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
     result.telling = telling_pixels(reference, candidate, rtol);
     verdict.verdict = Verdict::divergence;
     verdict.reason = "values_depart";
-    verdict.sentence =
-        std::to_string(verdict.departing) + " of " + std::to_string(verdict.compared) +
-        " pixels depart; the ratio of the sums, " +
-        general(result.sum_candidate / result.sum_reference, 9) + ", says nothing about that.";
+    verdict.sentence = std::to_string(verdict.departing) + " of " +
+                       std::to_string(verdict.compared) + " pixels depart" +
+                       sums_text(reference, result);
     verdict.roots.push_back(root_of(result.telling.front(), relation));
     verdict.roots.front().explains = verdict.departing - 1;
     for (const TellingPixel& pixel : result.telling) {

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <optional>
+#include <utility>
+#include <vector>
 
 #include "observation.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -13,9 +16,13 @@ namespace {
 
 constexpr double single_precision = 0x1p-22; ///< two units in the last place of a float image
 
+/// The least difference of two pixels that a relation has to explain.
+double slack(double a, double b, double rtol) {
+    return std::max(rtol, single_precision) * std::max(std::fabs(a), std::fabs(b));
+}
+
 bool near(double a, double b, double rtol) {
-    return std::fabs(a - b) <=
-           std::max(rtol, single_precision) * std::max(std::fabs(a), std::fabs(b));
+    return std::fabs(a - b) <= slack(a, b, rtol);
 }
 
 bool is_constant(const ImageView& image) {
@@ -23,26 +30,88 @@ bool is_constant(const ImageView& image) {
                        [&image](double value) { return value == image.values.front(); });
 }
 
-/// Share of pixels at which a pixel of the candidate is what `place` gives of the reference.
-template <class Place>
-double share(const ImageView& reference, const ImageView& candidate, double rtol,
-             const Place& place) {
+/// Where in the reference (slow, fast) a pixel of the candidate comes from.
+using Place = std::function<std::pair<int, int>(int, int)>;
+
+/// A way in which the pixels of an image may change places.
+struct Move {
+    std::string cause_class, evidence;
+    Place place;
+};
+
+/// Whether a move, and not chance, makes the candidate of the reference: every pixel that has a
+/// place agrees then, and several do not without the move. So a move that maps the reference onto
+/// itself is none, nor is one that is to explain a single wrong pixel.
+bool explains(const Move& move, const ImageView& reference, const ImageView& candidate,
+              double rtol) {
     std::size_t compared = 0;
-    std::size_t same = 0;
+    std::size_t departing_before = 0;
     for (int s = 0; s < candidate.slow; ++s) {
         for (int f = 0; f < candidate.fast; ++f) {
-            const auto [from_s, from_f] = place(s, f);
+            const auto [from_s, from_f] = move.place(s, f);
             if (from_s < 0 || from_f < 0 || from_s >= reference.slow || from_f >= reference.fast) {
                 continue;
             }
+            const double value = candidate.at(s, f);
+            if (!near(reference.at(from_s, from_f), value, rtol)) {
+                return false;
+            }
             ++compared;
-            same += near(reference.at(from_s, from_f), candidate.at(s, f), rtol) ? 1U : 0U;
+            departing_before += near(reference.at(s, f), value, rtol) ? 0U : 1U;
         }
     }
-    return compared > 0 ? static_cast<double>(same) / static_cast<double>(compared) : 0;
+    constexpr std::size_t no_accident = 2;
+    return 2 * compared >= candidate.values.size() && departing_before >= no_accident;
 }
 
-constexpr double nearly_all = 0.999;
+/// All moves, the simplest first.
+std::vector<Move> moves_of(const ImageView& reference) {
+    std::vector<Move> moves;
+    for (const int ds : {0, -1, 1}) {
+        for (const int df : {0, -1, 1}) {
+            if (ds != 0 || df != 0) {
+                moves.push_back({"offset",
+                                 "the image is shifted by " + std::to_string(-ds) +
+                                     " pixel(s) along slow and " + std::to_string(-df) +
+                                     " along fast",
+                                 [ds, df](int s, int f) {
+                                     return std::pair{s + ds, f + df};
+                                 }});
+            }
+        }
+    }
+    const int last_s = reference.slow - 1;
+    const int last_f = reference.fast - 1;
+    moves.push_back({"sign", "the fast axis runs the other way", [last_f](int s, int f) {
+                         return std::pair{s, last_f - f};
+                     }});
+    moves.push_back({"sign", "the slow axis runs the other way", [last_s](int s, int f) {
+                         return std::pair{last_s - s, f};
+                     }});
+    moves.push_back({"sign", "both axes run the other way, a turn by 180 degrees",
+                     [last_s, last_f](int s, int f) {
+                         return std::pair{last_s - s, last_f - f};
+                     }});
+    if (reference.slow == reference.fast) {
+        const int last = last_s;
+        moves.push_back({"permutation", "fast and slow are exchanged", [](int s, int f) {
+                             return std::pair{f, s};
+                         }});
+        moves.push_back({"permutation", "fast and slow are exchanged and both run the other way",
+                         [last](int s, int f) {
+                             return std::pair{last - f, last - s};
+                         }});
+        moves.push_back({"permutation", "the image is turned by 90 degrees, from slow towards fast",
+                         [last](int s, int f) {
+                             return std::pair{f, last - s};
+                         }});
+        moves.push_back({"permutation", "the image is turned by 90 degrees, from fast towards slow",
+                         [last](int s, int f) {
+                             return std::pair{last - f, s};
+                         }});
+    }
+    return moves;
+}
 
 std::optional<ImageRelation> common_factor(const ImageView& reference, const ImageView& candidate,
                                            double rtol) {
@@ -54,7 +123,7 @@ std::optional<ImageRelation> common_factor(const ImageView& reference, const Ima
         if (a == 0 && b == 0) {
             continue;
         }
-        if (a == 0 || !std::isfinite(a) || !std::isfinite(b)) {
+        if (a == 0) {
             return std::nullopt;
         }
         const double ratio = b / a;
@@ -62,7 +131,7 @@ std::optional<ImageRelation> common_factor(const ImageView& reference, const Ima
         ++pixels;
     }
     constexpr std::size_t enough = 2;
-    if (!range.any() || pixels < enough) {
+    if (!range.any() || pixels < enough || range.holds(1)) {
         return std::nullopt;
     }
     const double ratio = range.middle();
@@ -72,6 +141,9 @@ std::optional<ImageRelation> common_factor(const ImageView& reference, const Ima
     if (power != 0 && range.holds(std::pow(10.0, power))) {
         return ImageRelation{"unit", "the whole image is the reference times " + factor};
     }
+    if (range.holds(-1)) {
+        return ImageRelation{"sign", "the whole image has the opposite sign"};
+    }
     const double larger = std::fabs(ratio) > 1 ? ratio : 1 / ratio;
     const bool whole = std::fabs(larger) > 1.5 &&
                        std::fabs(larger - std::round(larger)) <= 1e-5 * std::fabs(larger);
@@ -79,48 +151,83 @@ std::optional<ImageRelation> common_factor(const ImageView& reference, const Ima
                          "the whole image is the reference times " + factor};
 }
 
-std::optional<ImageRelation> moved(const ImageView& reference, const ImageView& candidate,
-                                   double rtol) {
-    for (const int ds : {0, -1, 1}) {
-        for (const int df : {0, -1, 1}) {
-            if (ds == 0 && df == 0) {
-                continue;
-            }
-            const double same = share(reference, candidate, rtol, [ds, df](int s, int f) {
-                return std::pair{s + ds, f + df};
-            });
-            if (same >= nearly_all) {
-                return ImageRelation{"offset", "the image is shifted by " + std::to_string(-ds) +
-                                                   " pixel(s) along slow and " +
-                                                   std::to_string(-df) + " along fast"};
-            }
-        }
+std::optional<ImageRelation> common_difference(const ImageView& reference,
+                                               const ImageView& candidate, double rtol) {
+    Range range;
+    std::size_t departing = 0;
+    for (std::size_t i = 0; i < reference.values.size(); ++i) {
+        const double a = reference.values[i];
+        const double b = candidate.values[i];
+        range.narrow(b - a, slack(a, b, rtol));
+        departing += near(a, b, rtol) ? 0U : 1U;
     }
-    return std::nullopt;
+    // in bright pixels it drowns, but where it shows nowhere else it is none of the whole image
+    const bool in_most = 2 * departing >= reference.values.size() && departing > 1;
+    if (!range.any() || range.holds(0) || !in_most) {
+        return std::nullopt;
+    }
+    constexpr int digits = 9;
+    return ImageRelation{"offset", "the whole image is the reference plus " +
+                                       general(range.middle(), digits)};
 }
 
-std::optional<ImageRelation> turned_over(const ImageView& reference, const ImageView& candidate,
-                                         double rtol) {
-    const int last_s = reference.slow - 1;
-    const int last_f = reference.fast - 1;
-    if (share(reference, candidate, rtol,
-              [](int s, int f) {
-                  return std::pair{f, s};
-              }) >= nearly_all &&
-        reference.slow == reference.fast) {
-        return ImageRelation{"permutation", "fast and slow are exchanged"};
+/// Pixels that no relation can be told from.
+std::optional<ImageRelation> no_numbers(const ImageView& reference, const ImageView& candidate) {
+    std::size_t of_reference = 0;
+    std::size_t of_candidate = 0;
+    std::size_t of_both = 0;
+    for (std::size_t i = 0; i < reference.values.size(); ++i) {
+        const bool a = std::isfinite(reference.values[i]);
+        const bool b = std::isfinite(candidate.values[i]);
+        of_both += !a && !b ? 1U : 0U;
+        of_reference += !a && b ? 1U : 0U;
+        of_candidate += a && !b ? 1U : 0U;
     }
-    if (share(reference, candidate, rtol, [last_f](int s, int f) {
-            return std::pair{s, last_f - f};
-        }) >= nearly_all) {
-        return ImageRelation{"sign", "the fast axis runs the other way"};
+    std::string where;
+    const auto add = [&where](std::size_t pixels, const char* sides) {
+        if (pixels > 0) {
+            where += (where.empty() ? "" : ", ") + std::to_string(pixels) + " pixel(s) " + sides;
+        }
+    };
+    add(of_candidate, "of the candidate alone");
+    add(of_reference, "of the reference alone");
+    add(of_both, "on both sides, which proves nothing");
+    if (where.empty()) {
+        return std::nullopt;
     }
-    if (share(reference, candidate, rtol, [last_s](int s, int f) {
-            return std::pair{last_s - s, f};
-        }) >= nearly_all) {
-        return ImageRelation{"sign", "the slow axis runs the other way"};
+    return ImageRelation{"formula", "not a finite number: " + where};
+}
+
+/// Zeros of another sign, where nothing else departs.
+std::optional<ImageRelation> signs_of_zero(const ImageView& reference, const ImageView& candidate,
+                                           double rtol) {
+    std::size_t pixels = 0;
+    for (std::size_t i = 0; i < reference.values.size(); ++i) {
+        const double a = reference.values[i];
+        const double b = candidate.values[i];
+        if (a == 0 && b == 0) {
+            pixels += std::signbit(a) != std::signbit(b) ? 1U : 0U;
+        } else if (relative_difference(a, b) > rtol) {
+            return std::nullopt;
+        }
     }
-    return std::nullopt;
+    if (pixels == 0) {
+        return std::nullopt;
+    }
+    return ImageRelation{"sign",
+                         "zero has the other sign in " + std::to_string(pixels) + " pixel(s)"};
+}
+
+/// The one relation, or all between which these images cannot tell.
+ImageRelation any_of_these(const std::vector<ImageRelation>& all) {
+    ImageRelation relation = all.front();
+    for (std::size_t i = 1; i < all.size(); ++i) {
+        relation.evidence += "; or " + all[i].evidence;
+    }
+    if (all.size() > 1) {
+        relation.evidence += " (these images do not tell which)";
+    }
+    return relation;
 }
 
 } // namespace
@@ -138,10 +245,25 @@ ImageRelation relation_of(const ImageView& reference, const ImageView& candidate
                     " everywhere): nothing was rendered, or nothing can be told from it.",
                 true};
     }
-    for (const auto& find : {common_factor, moved, turned_over}) {
+    if (auto found = no_numbers(reference, candidate)) {
+        return *found;
+    }
+    if (auto found = signs_of_zero(reference, candidate, rtol)) {
+        return *found;
+    }
+    std::vector<ImageRelation> all;
+    for (const auto& find : {common_factor, common_difference}) {
         if (auto found = find(reference, candidate, rtol)) {
-            return *found;
+            all.push_back(*found);
         }
+    }
+    for (const Move& move : moves_of(reference)) {
+        if (explains(move, reference, candidate, rtol)) {
+            all.push_back({move.cause_class, move.evidence});
+        }
+    }
+    if (!all.empty()) {
+        return any_of_these(all);
     }
     return {"formula", "no relation of the whole images was recognised; trace the pixels below"};
 }

@@ -98,7 +98,7 @@ int significant_digits(std::string_view token) {
 }
 
 double relative_difference(double a, double b) {
-    if (a == b) {
+    if (a == b && std::isfinite(a)) {
         return 0;
     }
     const double difference = std::fabs(a - b) / std::max(std::fabs(a), std::fabs(b));

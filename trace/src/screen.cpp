@@ -59,14 +59,31 @@ bool has_fraction(std::string_view token) {
     return token.find_first_of(".eE") != std::string_view::npos;
 }
 
-bool says_no_number(std::string_view token) {
-    for (std::size_t i = 0; i + 2 < token.size(); ++i) {
-        if ((token[i] == 'n' || token[i] == 'N') && (token[i + 1] == 'a' || token[i + 1] == 'A') &&
-            (token[i + 2] == 'n' || token[i + 2] == 'N')) {
-            return true;
-        }
+/// Whether an exponent is large enough for a number beyond all doubles.
+bool is_huge(std::string_view exponent) {
+    constexpr std::size_t digits = 3;
+    exponent.remove_prefix(!exponent.empty() && exponent.front() == '+' ? 1 : 0);
+    return exponent.size() >= digits && std::all_of(exponent.begin(), exponent.begin() + digits,
+                                                    [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Whether one of the numbers of a line is NaN or infinite. Only what may be is read as a number.
+bool says_no_number(std::string_view values) {
+    constexpr std::size_t digits_of_the_largest = 308;
+    constexpr unsigned char to_lower = 0x20;
+    bool suspect = values.size() > digits_of_the_largest;
+    for (std::size_t i = 0; i < values.size() && !suspect; ++i) {
+        const auto letter = static_cast<char>(static_cast<unsigned char>(values[i]) | to_lower);
+        suspect = letter == 'n' || (letter == 'e' && is_huge(values.substr(i + 1)));
     }
-    return false;
+    bool found = false;
+    if (suspect) {
+        for_each_piece(values, value_separators, [&found](std::string_view piece) {
+            const PrintedValue value = printed_value(piece);
+            found = found || (value.numeric && !std::isfinite(value.number));
+        });
+    }
+    return found;
 }
 
 bool is_integer(std::string_view text) {
@@ -86,7 +103,7 @@ std::size_t word_end(std::string_view text) {
     return end;
 }
 
-/// How many numbers a text holds, blanks between them; 0 when one of its words is none.
+/// How many finite numbers a text holds, blanks between them; 0 when one of its words is none.
 std::uint64_t count_numbers(std::string_view text) {
     std::uint64_t count = 0;
     while (!text.empty()) {
@@ -104,7 +121,7 @@ std::uint64_t count_numbers(std::string_view text) {
             const auto number = parse_number(text.substr(0, length));
             value = number.value_or(std::numeric_limits<double>::quiet_NaN());
         }
-        if (std::isnan(value)) {
+        if (!std::isfinite(value)) {
             return 0;
         }
         ++count;

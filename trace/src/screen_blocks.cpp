@@ -13,7 +13,7 @@ void Screen::hold_values(const binary::Record& reference, const binary::Record& 
     for (std::size_t i = 0; i < count; ++i) {
         const double a = binary::value_at(reference, i);
         const double b = binary::value_at(candidate, i);
-        if (std::isnan(a)) {
+        if (!std::isfinite(a)) {
             seen_.clear = false;
         }
         if (same || reference.values.substr(i * sizeof a, sizeof a) ==
@@ -32,27 +32,27 @@ void Screen::hold_values(const binary::Record& reference, const binary::Record& 
 
 namespace {
 
-/// Values of blocks, and whether one of them is no number.
+/// Values of blocks, and whether all of them are finite.
 std::pair<std::uint64_t, bool> count_values(std::string_view blocks) {
     std::uint64_t values = 0;
-    bool nan = false;
+    bool finite = true;
     binary::for_each_record(blocks, [&](const binary::Record& record, const binary::RecordWalk&) {
         const std::size_t count = binary::count_of(record);
         values += count;
         for (std::size_t i = 0; i < count; ++i) {
-            nan = nan || std::isnan(binary::value_at(record, i));
+            finite = finite && std::isfinite(binary::value_at(record, i));
         }
     });
-    return {values, nan};
+    return {values, finite};
 }
 
 } // namespace
 
 void Screen::blocks(std::string_view reference, std::string_view candidate) {
     if (reference == candidate) {
-        const auto [values, nan] = count_values(reference);
+        const auto [values, finite] = count_values(reference);
         seen_.values += values;
-        seen_.clear = seen_.clear && !nan;
+        seen_.clear = seen_.clear && finite;
         return;
     }
     binary::BlockHead one;

@@ -43,7 +43,7 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
         PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
         value.record = &record;
         // infinity or no number: beyond any tolerance, and another text
-        const bool plant_nan = (i / stride) % 2 == 1 || std::isinf(pair.reference->value);
+        const bool plant_nan = (i / stride) % 2 == 1;
         value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
                                 : std::numeric_limits<double>::infinity();
         printed.number = value.value;

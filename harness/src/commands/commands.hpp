@@ -14,6 +14,7 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
 /// `tapir trace import`, below the given command.
 void add_import_command(CLI::App& trace, ExitCode& exit_code);
 void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+void add_picture_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                       const std::string& command_line);
 void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,

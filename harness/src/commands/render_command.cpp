@@ -97,6 +97,13 @@ std::string_view raw_bytes(const engine::Image<T>& image) {
     return {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(T)};
 }
 
+std::string picture_bytes(const PictureOutput& picture, const engine::Experiment& experiment,
+                          const engine::Image<float>& image) {
+    const PictureSubject subject{image, experiment.input.pixels_slow, experiment.input.pixels_fast,
+                                 "photons", picture.axes ? spacing_map(experiment) : nullptr};
+    return picture.png(subject, picture.shading(subject));
+}
+
 /// Every file that was asked for, with its bytes; nothing has been written yet.
 /// @return refers to `rendered`
 std::vector<OutputFile> files_of(const RenderOptions& options, const engine::Experiment& experiment,
@@ -118,7 +125,7 @@ std::vector<OutputFile> files_of(const RenderOptions& options, const engine::Exp
     make(options.smv_out, [&] { return engine::smv_image(experiment, image); });
     make(options.noise_out, [&] { return engine::smv_noise_image(experiment, image, seed); });
     make(options.pgm_out, [&] { return engine::pgm_image(experiment, image); });
-    make(options.picture.file, [&] { return options.picture.png(experiment, image); });
+    make(options.picture.file, [&] { return picture_bytes(options.picture, experiment, image); });
     make(options.dump_out, [&] { return engine::dump_bytes(*experiment.structure_factors); });
     return files;
 }

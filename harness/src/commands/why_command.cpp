@@ -141,12 +141,27 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
                       : std::nullopt;
 }
 
+/// Two images of one size that is not the scene's. @param images, scene  {slow, fast}
+trace::Comparison of_another_detector(const std::pair<int, int>& images,
+                                      const std::pair<int, int>& scene) {
+    trace::Comparison refused;
+    refused.reason = "other_size";
+    refused.sentence = fmt::format("The images are of {} x {} pixels (slow x fast), the scene's "
+                                   "detector of {} x {}: they are of another scene, or cut short.",
+                                   images.first, images.second, scene.first, scene.second);
+    return refused;
+}
+
 trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     const auto size = detector_size(experiment);
     const FloatImage reference = read_float_image(options.reference, size);
     const FloatImage candidate = read_float_image(options.candidate, size);
+    const std::pair both{reference.slow, reference.fast};
+    if (size && both != *size && both == std::pair{candidate.slow, candidate.fast}) {
+        return of_another_detector(both, *size);
+    }
     trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), options.rtol);
     if (!images.telling.empty()) {

@@ -16,8 +16,9 @@ struct Surroundings {
 };
 
 /// A picture with axes in pixels (fast to the right, slow downwards), a colour bar with numbers and
-/// resolution rings. Small pictures are magnified by a whole number. Letters come from a built-in
-/// bitmap font: the same bytes on every machine, with or without fonts.
+/// resolution rings, each with its name beside it (a ring whose name has no room is left out).
+/// Small pictures are magnified by a whole number. Letters come from a built-in bitmap font: the
+/// same bytes on every machine, with or without fonts.
 [[nodiscard]] Canvas with_axes(const Picture& picture, const Shading& shading,
                                const Surroundings& surroundings);
 

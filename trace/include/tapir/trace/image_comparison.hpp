@@ -37,9 +37,11 @@ struct ImageComparison {
 
 /// Compares pixel by pixel: no mean, correlation or sum can hide a wrong one.
 ///
-/// A pixel agrees within rtol of the larger value. What is wrong with the image as a whole is
-/// recognised where it is one factor, a shift by whole pixels, an exchange or reversal of axes, or
-/// a constant.
+/// A pixel agrees within rtol of the larger value; NaN, infinities and zeros of two signs never do.
+/// What is wrong with the image as a whole is recognised where it is one factor or difference, a
+/// shift by one pixel, an exchange or reversal of axes, a turn, or a constant: where every pixel
+/// agrees after it and several do not before. Where these images cannot tell two apart, both are
+/// named.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] ImageComparison compare_images(const ImageView& reference, const ImageView& candidate,
                                              double rtol);

@@ -31,7 +31,7 @@ inline constexpr std::size_t number_room = 40; ///< characters enough for any nu
 /// Significant decimal digits a number token shows ("0.0120" has 3, "-7" has 1).
 [[nodiscard]] int significant_digits(std::string_view token);
 
-/// |a - b| / max(|a|, |b|): 0 for equal values, infinite where one is no number.
+/// |a - b| / max(|a|, |b|): 0 for equal numbers, infinite where one is not finite.
 [[nodiscard]] double relative_difference(double a, double b);
 
 /// Distance in units in the last place, counted through zero; the largest value for NaN.
