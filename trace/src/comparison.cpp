@@ -11,6 +11,7 @@
 #include "comparison_notes.hpp"
 #include "conclusion.hpp"
 #include "details.hpp"
+#include "doubts.hpp"
 #include "preflight.hpp"
 #include "roots.hpp"
 #include "self_test.hpp"
@@ -111,9 +112,23 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
+/// The smallest fault that shows in a tap: of the value, or in its unit where the value is nothing
+/// beside it.
+std::string visible_text(const Sharpness& row, const Dictionary& dictionary) {
+    constexpr int digits = 2;
+    if (row.bluntest < 1) {
+        return general(row.bluntest, digits) + " of the value in " + row.tap;
+    }
+    const TapSpec* tap = dictionary.find_tap(row.tap);
+    const std::string unit = tap == nullptr ? "" : std::string(" ") + tap->unit;
+    return general(row.bluntest_absolute, digits) + (unit == " 1" ? "" : unit) + " in " + row.tap +
+           " (absolute: its value there is near zero)";
+}
+
 /// Where the tolerance comes from, and the smallest fault it lets one see.
 std::string computed_tolerance_text(const StageEvidence& stages,
-                                    const std::vector<Sharpness>& sharpness) {
+                                    const std::vector<Sharpness>& sharpness,
+                                    const Dictionary& dictionary) {
     const auto precision = [](const StageCheck& side) {
         return std::string(side.precision().single ? "single" : "double") + " precision, " +
                std::to_string(side.precision().digits) + " digits";
@@ -127,10 +142,8 @@ std::string computed_tolerance_text(const StageEvidence& stages,
         };
         const auto [sharp, blunt] =
             std::minmax_element(sharpness.begin(), sharpness.end(), by_bluntest);
-        constexpr int digits = 2;
-        text += "; the smallest fault that shows is " + general(sharp->bluntest, digits) +
-                " of the value in " + sharp->tap + ", " + general(blunt->bluntest, digits) +
-                " in " + blunt->tap;
+        text += "; the smallest fault that shows is " + visible_text(*sharp, dictionary) + ", " +
+                visible_text(*blunt, dictionary);
     }
     return text;
 }
@@ -148,6 +161,27 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 }
 
 namespace {
+
+/// A wrong print is a departure whatever the user allows all values; where he allows it to that key
+/// it stands, with a note.
+void withdraw_permission_to_lie(const StageEvidence& stages, const Agreement& agreement,
+                                Alignment& alignment, Comparison& result) {
+    std::set<std::string> allowed;
+    for (const std::size_t place : stages.permitted_lies(alignment.pairs)) {
+        Pair& pair = alignment.pairs[place];
+        if (pair.permission == Permission::to_key) {
+            allowed.insert(agreement.own_tolerance(pair)->key);
+            continue;
+        }
+        pair.agrees = pair.swamped = false;
+        pair.permission = Permission::none;
+    }
+    for (const std::string& key : allowed) {
+        result.notes.push_back("without its own tolerance " + key +
+                               " would not attest (exit code 4): a print of it is not the value "
+                               "that its side goes on with");
+    }
+}
 
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
                          const Dictionary& dictionary, const LineageGraph& graph,
@@ -186,6 +220,10 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         }
     }
     Comparison result;
+    if (stages) {
+        withdraw_permission_to_lie(*stages, agreement, alignment, result);
+    }
+    result.keys_met = agreement.keys_met(alignment);
     result.tolerance_text = agreement.text();
     if (stages) {
         if (stages->reference().precision().single != stages->candidate().precision().single) {
@@ -196,7 +234,8 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         }
         result.sharpness = stages->sharpness(alignment.pairs);
         result.errors = stages->errors(alignment.pairs);
-        result.tolerance_text += ", or " + computed_tolerance_text(*stages, result.sharpness);
+        result.tolerance_text +=
+            ", or " + computed_tolerance_text(*stages, result.sharpness, dictionary);
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
@@ -208,6 +247,8 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     add_missing_steps(alignment, result);
     add_factors(reference, candidate, dictionary, result);
+    result.of_reference = doubts_of(reference, dictionary, graph);
+    result.of_candidate = doubts_of(candidate, dictionary, graph);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
     if (result.verdict == Verdict::parity && test_itself) {
@@ -217,7 +258,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
                 return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
                                      false, 0);
             };
-            test_stages(candidate_copy, alignment, *stages, again, result);
+            test_stages(candidate_copy, alignment, *stages, agreement, again, result);
         }
     }
     return result;
