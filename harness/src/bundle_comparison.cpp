@@ -10,6 +10,7 @@
 #include "in_folder.hpp"
 #include "page_matter.hpp"
 #include "run_metadata.hpp"
+#include "spooled_input.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/reports/per_phi_json.hpp"
 #include "tapir/reports/printable.hpp"
@@ -127,19 +128,22 @@ trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& r
 
 ExitCode run_comparison(ComparisonJob job) {
     job.request.tolerance = job.tolerance.load();
+    const reports::Subject subject = job.request.subject();
+    job.request.reference = readable_again(job.request.reference);
+    job.request.candidate = readable_again(job.request.candidate);
     if (const auto refused =
             job.tolerance.measure_noise(job.request.reference, job.request.tolerance)) {
         if (job.bundle.wanted()) {
             complain("no evidence is kept: there is nothing to compare by");
         }
-        return deliver(*refused, job.request.subject(), job.files);
+        return deliver(*refused, subject, job.files);
     }
     const bool pages = job.bundle.wanted() || !job.files.html.empty();
     reports::PageMatter page = matter_of(job.command_line, job.request, pages);
     const trace::Comparison result =
         job.bundle.wanted() ? bundle_comparison(job, page)
                             : compare_as(job.kind, job.request, pages ? &page : nullptr);
-    return deliver(result, job.request.subject(), job.files, page);
+    return deliver(result, subject, job.files, page);
 }
 
 trace::Comparison compare_in(const fs::path& folder, const BundleSnapshot& snapshot,

@@ -123,21 +123,6 @@ void check_axes(StrictObject& root, const engine::ExperimentRequest& request) {
     check("scan", "spindle_axis", own.spindle, "spindle");
 }
 
-json parse_json(const std::string& text, const fs::path& file) {
-    try {
-        return json::parse(text);
-    } catch (const json::parse_error& error) {
-        const auto position = std::min(error.byte, text.size());
-        const auto line =
-            1 +
-            std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(position), '\n');
-        throw InputError({.where = file.string() + ":" + std::to_string(line),
-                          .problem = "is not valid JSON",
-                          .reason = "the parser stopped at byte " + std::to_string(error.byte),
-                          .remedy = "Look for a missing comma, quote or bracket there."});
-    }
-}
-
 } // namespace
 
 SceneRequest scene_from_preset(const std::string& name_or_path) {

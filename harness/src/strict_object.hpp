@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <filesystem>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,11 +14,24 @@
 
 namespace tapir::harness {
 
+/// What errors in a JSON file say of its format.
+struct JsonFormat {
+    const char* reason; ///< why it is read strictly
+    const char* schema; ///< the file that lists its keys
+};
+inline constexpr JsonFormat preset_format{
+    "a preset is read strictly, so that what you read is what runs", "configs/preset.schema.json"};
+
+/// A JSON text in which no object names a key twice.
+/// @throws InputError  it is none
+[[nodiscard]] nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file);
+
 /// One JSON object whose keys are all accounted for: what nobody asked for is an error.
 class StrictObject {
   public:
-    StrictObject(const nlohmann::json& value, std::string file, std::string pointer)
-        : value_(&value), file_(std::move(file)), pointer_(std::move(pointer)) {
+    StrictObject(const nlohmann::json& value, std::string file, std::string pointer,
+                 const JsonFormat& format = preset_format)
+        : value_(&value), file_(std::move(file)), pointer_(std::move(pointer)), format_(format) {
         if (!value.is_object()) {
             fail("", "must be an object", "Write it as { ... }.");
         }
@@ -29,7 +43,7 @@ class StrictObject {
     }
 
     [[nodiscard]] StrictObject object(const char* key) {
-        return {require(key), file_, pointer_ + "/" + key};
+        return {require(key), file_, pointer_ + "/" + key, format_};
     }
 
     void number(const char* key, double& field, double (*convert)(double) = nullptr) {
@@ -98,7 +112,7 @@ class StrictObject {
                 const std::string near =
                     nearest_word(key, std::vector<std::string>(known_.begin(), known_.end()));
                 fail(key.c_str(), "is not a known key",
-                     near.empty() ? "Remove it; configs/preset.schema.json lists the keys."
+                     near.empty() ? std::string("Remove it; ") + format_.schema + " lists the keys."
                                   : "Did you mean '" + near + "'?");
             }
         }
@@ -109,14 +123,14 @@ class StrictObject {
         const std::string place = pointer_ + (*key == '\0' ? "" : "/") + key;
         throw InputError({.where = file_ + " " + (place.empty() ? "/" : place),
                           .problem = problem,
-                          .reason = "a preset is read strictly, so that what you read is what runs",
+                          .reason = format_.reason,
                           .remedy = remedy});
     }
 
   private:
     const nlohmann::json& require(const char* key) {
         if (!has(key)) {
-            fail(key, "is missing", "configs/preset.schema.json tells what belongs there.");
+            fail(key, "is missing", std::string(format_.schema) + " tells what belongs there.");
         }
         return value_->at(key);
     }
@@ -129,6 +143,7 @@ class StrictObject {
 
     const nlohmann::json* value_;
     std::string file_, pointer_;
+    JsonFormat format_;
     std::set<std::string> known_;
 };
 

@@ -6,72 +6,32 @@
 #include <cstdio>
 #include <filesystem>
 
-#include <nlohmann/json.hpp>
-
-#include "strict_object.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 #include "tapir/trace/noise.hpp"
+#include "tapir/trace/number_text.hpp"
+#include "tolerance_file.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
-void check(const std::string& where, double value, double below) {
-    if (!(value >= 0 && value < below)) {
-        throw InputError({.where = where,
-                          .problem = "must be at least 0 and below " + std::to_string(below),
-                          .reason = "anything would agree with anything",
-                          .remedy = "Give a small number, for example 1e-12."});
+/// `--exact` allows nothing: what else is given would be silently without effect, or break it.
+void reject_contradiction(const ToleranceOptions& options) {
+    const trace::Tolerance& given = options.given;
+    const char* other = given.relative != 0          ? "--rtol"
+                        : given.absolute != 0        ? "--atol"
+                        : given.ulp != 0             ? "--ulp"
+                        : !options.keys_file.empty() ? "--tolerances"
+                        : options.repeat != 0        ? "--repeat-command"
+                                                     : nullptr;
+    if (given.exact && other != nullptr) {
+        throw InputError({.where = "--exact",
+                          .problem = std::string("contradicts ") + other,
+                          .reason = "the one allows no difference at all, the other allows some",
+                          .remedy = "Leave one of the two out."});
     }
-}
-
-void check_three(const std::string& relative, const std::string& absolute, const std::string& ulp,
-                 const trace::KeyTolerance& tolerance) {
-    constexpr double most_absolute = 1e300;
-    constexpr double most_ulp = 9007199254740992.0;
-    check(relative, tolerance.relative, 1);
-    check(absolute, tolerance.absolute, most_absolute);
-    check(ulp, tolerance.ulp, most_ulp);
-}
-
-/// {"tolerances": [{"key": "F_latt", "relative": 1e-9, "reason": "..."}]}
-std::vector<trace::KeyTolerance> read_keys(const std::string& file) {
-    nlohmann::json json;
-    try {
-        json = nlohmann::json::parse(read_file(file, "file of tolerances"));
-    } catch (const nlohmann::json::exception& error) {
-        throw InputError({.where = file,
-                          .problem = "is no JSON: " + std::string(error.what()),
-                          .reason = "it is needed as the file of tolerances",
-                          .remedy = R"(Write {"tolerances": [{"key": "F_latt", "relative": 1e-9, )"
-                                    R"("reason": "why"}]}.)"});
-    }
-    std::vector<trace::KeyTolerance> keys;
-    StrictObject document(json, file, "");
-    if (!document.has("tolerances") || !json.at("tolerances").is_array()) {
-        document.fail("tolerances", "must be a list", "Write it as [ {...}, {...} ].");
-    }
-    document.reject_unknown_keys();
-    for (const nlohmann::json& entry : json.at("tolerances")) {
-        StrictObject one(entry, file, "/tolerances/" + std::to_string(keys.size()));
-        trace::KeyTolerance key;
-        one.text("key", key.key);
-        one.text("reason", key.reason);
-        one.number("relative", key.relative);
-        one.number("absolute", key.absolute);
-        one.number("ulp", key.ulp);
-        one.reject_unknown_keys();
-        if (key.key.empty() || key.reason.empty()) {
-            one.fail(key.key.empty() ? "key" : "reason", "is missing",
-                     "Name the key and say why it may differ.");
-        }
-        const std::string where = file + ": " + key.key + ": ";
-        check_three(where + "relative", where + "absolute", where + "ulp", key);
-        keys.push_back(std::move(key));
-    }
-    return keys;
 }
 
 /// What a command writes to standard output, on so many threads.
@@ -106,25 +66,32 @@ void ToleranceOptions::declare(CLI::App& command_line) {
     command_line.add_option("--atol", given.absolute, "Allowed absolute difference");
     command_line.add_option("--ulp", given.ulp, "Allowed units in the last place");
     command_line.add_flag("--exact", given.exact,
-                          "Allow nothing for rounding: the printed numbers must be the same");
+                          "Allow nothing: the printed numbers must be the same, however they are "
+                          "written; goes with no other tolerance");
     command_line.add_option("--tolerances", keys_file,
-                            "JSON file of tolerances for single keys, each with its reason");
+                            "JSON file of tolerances for single keys, each with its reason: "
+                            "{\"tolerances\": [{\"key\": \"F_latt\", \"relative\": 1e-9, "
+                            "\"reason\": \"why\"}]}; also absolute, ulp");
     CLI::Option* again = command_line.add_option(
         "--repeat-command", command,
         "A shell command that writes the reference's trace once more to standard output");
     command_line
         .add_option("--repeat", repeat,
-                    "Run it so often, on 1, 2, ... threads: what differs then is noise")
+                    "Run it so often, on 1, 2, ... threads: what differs then is noise, if by "
+                    "less than " +
+                        trace::shortest(trace::most_relative_noise) +
+                        " of the value; more is no repetition, exit code 3")
         ->check(CLI::Range(2, 100))
         ->needs(again);
     again->needs("--repeat");
 }
 
 trace::Tolerance ToleranceOptions::load() const {
-    check_three("--rtol", "--atol", "--ulp", {"", given.relative, given.absolute, given.ulp, ""});
+    reject_contradiction(*this);
+    check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
     trace::Tolerance tolerance = given;
     if (!keys_file.empty()) {
-        tolerance.keys = read_keys(keys_file);
+        tolerance.keys = read_tolerances(keys_file, engine::nanobragg_dictionary());
     }
     return tolerance;
 }

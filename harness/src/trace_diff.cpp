@@ -10,6 +10,7 @@
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 #include "tapir/trace/stream_comparison.hpp"
+#include "tolerance_file.hpp"
 
 namespace tapir::harness {
 
@@ -143,17 +144,23 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         }
         if (experiment != nullptr) { // all records of a pixel are judged together
             options.largest_piece *= 64;
+            options.clear_identical_only = true;
         }
         ProgressBar bar("comparing");
         options.progress = bar.callback();
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
             whole->details = std::move(details);
+            settle_tolerance_keys(tolerance, dictionary, *whole);
+            trace::note_doubts(reference, candidate, *whole);
             return *whole;
         }
     }
-    return diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
-                       trace::read_trace(candidate, dictionary.terminal_keys), experiment, run,
-                       tolerance, page);
+    trace::Comparison result = diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
+                                           trace::read_trace(candidate, dictionary.terminal_keys),
+                                           experiment, run, tolerance, page);
+    settle_tolerance_keys(tolerance, dictionary, result);
+    trace::note_doubts(reference, candidate, result);
+    return result;
 }
 
 std::optional<trace::Comparison> one_file(const std::string& reference,

@@ -63,7 +63,8 @@ ordered_json sharpness_json(const trace::Comparison& comparison) {
     for (const trace::Sharpness& row : comparison.sharpness) {
         taps.push_back({{"tap", row.tap},
                         {"at_best", number_json(row.sharpest)},
-                        {"at_worst", number_json(row.bluntest)}});
+                        {"at_worst", number_json(row.bluntest)},
+                        {"at_worst_absolute", number_json(row.bluntest_absolute)}});
     }
     return taps;
 }

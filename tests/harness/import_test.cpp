@@ -3,10 +3,12 @@
 #include <fstream>
 
 #include "corpus.hpp"
+#include "scene_source.hpp"
 
 /// `tapir trace import` as a user runs it.
 namespace {
 
+using namespace tapir;
 using namespace tapir::test;
 
 } // namespace
@@ -113,4 +115,24 @@ TEST_CASE("import: what cannot be imported is refused, and nothing is written") 
         CHECK_FALSE(std::filesystem::exists(scratch.file("out")));
     }
     CHECK(run_program("trace import cref/trace_26_25.log --pixel 1 1" + out).exit_code == 2);
+}
+
+TEST_CASE("import: a set-up alone needs no pixel, and takes none") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("supervisor"));
+    const std::string text =
+        text_of(harness::configs_folder() / "traces/supervisor_685_1039_nanobragg.log");
+    const std::size_t pixel = text.find("TRACE_CONFIG");
+    REQUIRE(pixel != std::string::npos);
+    const std::string setup = scratch.write("setup.log", text.substr(0, pixel));
+    const std::string out = " --out " + scratch.file("setup.trace");
+    const Outcome refused = run_program("trace import " + setup + " --pixel 1 2" + out);
+    CHECK(refused.exit_code == 2);
+    CHECK(contains(refused.output, "no record of any pixel"));
+    CHECK_FALSE(std::filesystem::exists(scratch.file("setup.trace")));
+    const Outcome made = run_program("trace import " + setup + out);
+    CAPTURE(made.output);
+    CHECK(made.exit_code == 0);
+    CHECK(contains(made.output, "records of 0 pixel(s)"));
+    CHECK(contains(text_of(scratch.file("setup.trace")), " pixels=none "));
 }

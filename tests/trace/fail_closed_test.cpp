@@ -76,7 +76,9 @@ TEST_CASE("compare: a native trace of another pixel, count or line end is refuse
     CHECK(compared(native, replaced(native, "records=9", "records=-1")).reason ==
           "unreadable_records");
     CHECK(compared(native, replaced(native, "y [1] : 0.5\n", "y [1] : 0.5\r\n")).reason ==
-          "truncated");
+          "unreadable_records");
+    CHECK(compared(native, native_with("y [1] : 0.5\n", "y [1] : 0.5\r\n")).reason ==
+          "unreadable_records");
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] 0.5")).reason == "unreadable_records");
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] loop=3 : 0.5")).reason ==
           "unreadable_records");
@@ -107,6 +109,16 @@ TEST_CASE("compare: no tolerance brings an infinity near anything, itself includ
               Verdict::divergence);
         CHECK(compared(with_y("inf"), with_y("inf"), tolerance).verdict == Verdict::divergence);
     }
+}
+
+TEST_CASE("compare: one number written in two ways is identical, one out of range is not") {
+    const Comparison same = compared(with_y("0.5"), with_y("0.50"), {.exact = true});
+    CHECK(same.verdict == Verdict::parity);
+    CHECK(same.identical == same.compared);
+    CHECK(compared(with_y("0"), with_y("0.0")).verdict == Verdict::parity);
+    CHECK(compared(with_y("0"), with_y("-0.0")).verdict == Verdict::divergence);
+    CHECK(compared(with_y("0"), with_y("1e-400")).verdict == Verdict::divergence);
+    CHECK(compared(with_y("inf"), with_y("1e400")).verdict == Verdict::divergence);
 }
 
 TEST_CASE("compare: the same numbers under each other's labels are not the same") {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "reach.hpp"
 #include "side_precision.hpp"
 #include "tapir/trace/noise.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -169,6 +170,10 @@ const PrintedValue& printed(const CanonicalValue& value) {
     return value.record->values[static_cast<std::size_t>(value.part)];
 }
 
+bool is_of(const KeyTolerance& tolerance, const CanonicalValue& value) {
+    return tolerance.key == value.node.tap || tolerance.key == value.record->key;
+}
+
 /// Whether an exact double, printed the other side's way, gives the other side's number.
 bool prints_as(double exact, const CanonicalValue& other, int digits) {
     if (other.entry != nullptr) {
@@ -204,30 +209,35 @@ bool Agreement::within_printed_digits(const Pair& pair) const {
 }
 
 const KeyTolerance* Agreement::own_tolerance(const Pair& pair) const {
-    const CanonicalValue& value = *pair.reference;
     const auto found = std::find_if(
-        tolerance_.keys.begin(), tolerance_.keys.end(), [&value](const KeyTolerance& one) {
-            return one.key == value.node.tap || one.key == value.record->key;
+        tolerance_.keys.begin(), tolerance_.keys.end(), [&pair](const KeyTolerance& one) {
+            return is_of(one, *pair.reference) || is_of(one, *pair.candidate);
         });
     return found == tolerance_.keys.end() ? nullptr : &*found;
 }
 
-bool Agreement::within_tolerance(const Pair& pair) const {
+void Agreement::permit(Pair& pair) const {
     const double a = pair.reference->value;
     const double b = pair.candidate->value;
     if (a == 0 && b == 0) {
-        return false; // no tolerance reaches another sign of zero
+        return; // no tolerance reaches another sign of zero
     }
-    const KeyTolerance general{"", tolerance_.relative, tolerance_.absolute, tolerance_.ulp, ""};
     const KeyTolerance* own = own_tolerance(pair);
-    const KeyTolerance& allowed = own == nullptr ? general : *own;
     const auto noise = tolerance_.noise.find(pair.reference->node.tap);
-    const double size = std::max(std::fabs(a), std::fabs(b));
     // the noise of a large value is none in a small one
     const double least =
-        noise == tolerance_.noise.end() ? 0 : std::min(noise->second, most_relative_noise * size);
-    return std::fabs(a - b) <= std::max({allowed.absolute, allowed.relative * size, least}) ||
-           (allowed.ulp > 0 && ulp_distance(a, b) <= allowed.ulp);
+        noise == tolerance_.noise.end()
+            ? 0
+            : std::min(noise->second, most_relative_noise * std::max(std::fabs(a), std::fabs(b)));
+    const Allowance allowed =
+        own == nullptr ? Allowance{tolerance_.relative, tolerance_.absolute, tolerance_.ulp, least}
+                       : Allowance{own->relative, own->absolute, own->ulp, least};
+    const Reach reached = reach(allowed, a, b);
+    if (reached != Reach::none) {
+        pair.agrees = true;
+        pair.permission = own == nullptr ? Permission::to_all : Permission::to_key;
+        pair.swamped = reached == Reach::swamped;
+    }
 }
 
 void Agreement::judge(Pair& pair) const {
@@ -250,16 +260,57 @@ void Agreement::judge(Pair& pair) const {
         pair.identical = pair.agrees = false; // another quantity, whatever its value
         return;
     }
-    pair.identical = same_dialect_ ? text_a.text == text_b.text : a.value == b.value;
-    // In one dialect with the same digits one value prints as one text: other text, other value.
+    pair.identical = same_dialect_
+                         ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
+                         : a.value == b.value;
+    // In one dialect with the same digits one value prints as one number: another is another value.
     const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
-    pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair)) ||
-                  within_tolerance(pair);
+    pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair));
+    if (!pair.agrees) {
+        permit(pair);
+    }
 }
+
+std::set<std::string> Agreement::keys_met(const Alignment& alignment) const {
+    std::set<std::string> met;
+    for (const KeyTolerance& one : tolerance_.keys) {
+        const auto bears = [&one](const CanonicalValue* value) { return is_of(one, *value); };
+        const auto any = [&bears](const std::vector<const CanonicalValue*>& values) {
+            return std::any_of(values.begin(), values.end(), bears);
+        };
+        if (std::any_of(alignment.pairs.begin(), alignment.pairs.end(),
+                        [&bears](const Pair& pair) {
+                            return bears(pair.reference) || bears(pair.candidate);
+                        }) ||
+            any(alignment.missing) || any(alignment.extra) || any(alignment.outside_candidate) ||
+            any(alignment.outside_reference)) {
+            met.insert(one.key);
+        }
+    }
+    return met;
+}
+
+namespace {
+
+/// "relative 1e-09, ulp 4": what applies.
+std::string allowance_text(const KeyTolerance& one) {
+    std::string text;
+    const auto add = [&text](const char* name, double value) {
+        if (value > 0) {
+            text += std::string(text.empty() ? "" : ", ") + name + " " + shortest(value);
+        }
+    };
+    add("relative", one.relative);
+    add("absolute", one.absolute);
+    add("ulp", one.ulp);
+    return text.empty() ? "nothing" : text;
+}
+
+} // namespace
 
 std::string Agreement::text() const {
     std::string text = same_dialect_ && reference_digits_ == candidate_digits_
-                           ? "identical text"
+                           ? "identical numbers"
                            : "printed digits (" + std::to_string(reference_digits_) + " and " +
                                  std::to_string(candidate_digits_) + ")";
     const auto add = [&text](const char* name, double value) {
@@ -271,8 +322,7 @@ std::string Agreement::text() const {
     add("absolute", tolerance_.absolute);
     add("ulp", tolerance_.ulp);
     for (const KeyTolerance& one : tolerance_.keys) {
-        text += "; " + one.key + ": relative " + shortest(one.relative) + ", absolute " +
-                shortest(one.absolute) + ", ulp " + shortest(one.ulp) + " (" + one.reason + ")";
+        text += "; " + one.key + ": " + allowance_text(one) + " (" + one.reason + ")";
     }
     if (tolerance_.repeats > 0) {
         text += "; never below what the reference differs by from run to run (" +

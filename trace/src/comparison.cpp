@@ -11,6 +11,7 @@
 #include "comparison_notes.hpp"
 #include "conclusion.hpp"
 #include "details.hpp"
+#include "doubts.hpp"
 #include "preflight.hpp"
 #include "records_only.hpp"
 #include "roots.hpp"
@@ -135,9 +136,23 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
     add(alignment.extra, "reference");
 }
 
+/// The smallest fault that shows in a tap: of the value, or in its unit where the value is nothing
+/// beside it.
+std::string visible_text(const Sharpness& row, const Dictionary& dictionary) {
+    constexpr int digits = 2;
+    if (row.bluntest < 1) {
+        return general(row.bluntest, digits) + " of the value in " + row.tap;
+    }
+    const TapSpec* tap = dictionary.find_tap(row.tap);
+    const std::string unit = tap == nullptr ? "" : std::string(" ") + tap->unit;
+    return general(row.bluntest_absolute, digits) + (unit == " 1" ? "" : unit) + " in " + row.tap +
+           " (absolute: its value there is near zero)";
+}
+
 /// Where the tolerance comes from, and the smallest fault it lets one see.
 std::string computed_tolerance_text(const StageEvidence& stages,
-                                    const std::vector<Sharpness>& sharpness) {
+                                    const std::vector<Sharpness>& sharpness,
+                                    const Dictionary& dictionary) {
     const auto precision = [](const StageCheck& side) {
         return std::string(side.precision().single ? "single" : "double") + " precision, " +
                std::to_string(side.precision().digits) + " digits";
@@ -151,10 +166,8 @@ std::string computed_tolerance_text(const StageEvidence& stages,
         };
         const auto [sharp, blunt] =
             std::minmax_element(sharpness.begin(), sharpness.end(), by_bluntest);
-        constexpr int digits = 2;
-        text += "; the smallest fault that shows is " + general(sharp->bluntest, digits) +
-                " of the value in " + sharp->tap + ", " + general(blunt->bluntest, digits) +
-                " in " + blunt->tap;
+        text += "; the smallest fault that shows is " + visible_text(*sharp, dictionary) + ", " +
+                visible_text(*blunt, dictionary);
     }
     return text;
 }
@@ -190,6 +203,27 @@ Comparison as_far_as_it_goes(const Comparison& refused, TraceFile reference, Tra
     part.sentence = refused.sentence + " As far as it goes, " + std::to_string(part.departing) +
                     " of " + std::to_string(part.compared) + " compared values depart.";
     return part;
+}
+
+/// A wrong print is a departure whatever the user allows all values; where he allows it to that key
+/// it stands, with a note.
+void withdraw_permission_to_lie(const StageEvidence& stages, const Agreement& agreement,
+                                Alignment& alignment, Comparison& result) {
+    std::set<std::string> allowed;
+    for (const std::size_t place : stages.permitted_lies(alignment.pairs)) {
+        Pair& pair = alignment.pairs[place];
+        if (pair.permission == Permission::to_key) {
+            allowed.insert(agreement.own_tolerance(pair)->key);
+            continue;
+        }
+        pair.agrees = pair.swamped = false;
+        pair.permission = Permission::none;
+    }
+    for (const std::string& key : allowed) {
+        result.notes.push_back("without its own tolerance " + key +
+                               " would not attest (exit code 4): a print of it is not the value "
+                               "that its side goes on with");
+    }
 }
 
 Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
@@ -237,6 +271,10 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         }
     }
     Comparison result;
+    if (stages) {
+        withdraw_permission_to_lie(*stages, agreement, alignment, result);
+    }
+    result.keys_met = agreement.keys_met(alignment);
     result.tolerance_text = agreement.text();
     if (stages) {
         if (stages->reference().precision().single != stages->candidate().precision().single) {
@@ -247,7 +285,8 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         }
         result.sharpness = stages->sharpness(alignment.pairs);
         result.errors = stages->errors(alignment.pairs);
-        result.tolerance_text += ", or " + computed_tolerance_text(*stages, result.sharpness);
+        result.tolerance_text +=
+            ", or " + computed_tolerance_text(*stages, result.sharpness, dictionary);
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
@@ -276,6 +315,8 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     add_missing_steps(alignment, result);
     add_factors(reference, candidate, dictionary, result);
+    result.of_reference = doubts_of(reference, dictionary, graph);
+    result.of_candidate = doubts_of(candidate, dictionary, graph);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
     conclude(dictionary, result);
     add_facts(facts, result);
@@ -286,7 +327,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
                 return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
                                      false, 0, records_alone);
             };
-            test_stages(candidate_copy, alignment, *stages, again, result);
+            test_stages(candidate_copy, alignment, *stages, agreement, again, result);
         }
     }
     return result;

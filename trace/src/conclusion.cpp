@@ -80,6 +80,13 @@ bool lacks_final_value(const Comparison& result) {
            result.factors.back().in_reference != result.factors.back().in_candidate;
 }
 
+/// A tolerance that says nothing must be seen at once.
+std::string swamped_text(const Comparison& result) {
+    return result.swamped == 0 ? ""
+                               : " Of these " + std::to_string(result.swamped) +
+                                     " only within an absolute tolerance as large as both values.";
+}
+
 } // namespace
 
 bool SignedErrors::one_sided() const {
@@ -98,6 +105,7 @@ Counts Counts::of(const Pair& pair) {
     one.identical = pair.identical ? 1 : 0;
     one.within_tolerance = pair.agrees && !pair.identical ? 1 : 0;
     one.departing = pair.agrees ? 0 : 1;
+    one.swamped = pair.agrees && pair.swamped ? 1 : 0;
     return one;
 }
 
@@ -107,6 +115,7 @@ Counts& Counts::operator+=(const Counts& other) {
     within_tolerance += other.within_tolerance;
     departing += other.departing;
     not_compared += other.not_compared;
+    swamped += other.swamped;
     return *this;
 }
 
@@ -116,6 +125,7 @@ Counts& Counts::operator-=(const Counts& other) {
     within_tolerance -= other.within_tolerance;
     departing -= other.departing;
     not_compared -= other.not_compared;
+    swamped -= other.swamped;
     return *this;
 }
 
@@ -153,7 +163,8 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
         result.sentence =
             "All " + std::to_string(result.compared) + " compared values agree (" +
             std::to_string(result.identical) + " identical)." +
-            (lacks_final_value(result) ? " The pixel's final value is not among them." : "");
+            (lacks_final_value(result) ? " The pixel's final value is not among them." : "") +
+            swamped_text(result);
     }
 }
 

@@ -189,6 +189,7 @@ Comparison judge_large(const LargePair& pair, const Screened& seen, const Stream
                    : std::min(seen.values,
                               std::max(seen.missing + seen.extra == 0 ? one : 0, seen.departing));
     records.within_tolerance = std::min(seen.within, seen.values - records.departing);
+    records.swamped = std::min(seen.swamped, records.within_tolerance);
     records.identical = records.compared - records.departing - records.within_tolerance;
     whole += records;
     static_cast<Counts&>(pixel) = whole;

@@ -54,6 +54,10 @@ bool LinePieces::fetch_line(std::size_t at, std::string_view& line) {
         searched = view.size();
         if (whole || !window_.extend()) {
             line = window_.view().substr(at, length);
+            if (native_ && whole && !line.empty() && line.back() == '\r') {
+                problem_ = carriage_return_in(lines_ + 1);
+                return false;
+            }
             const bool any = whole || !line.empty();
             line_ended_ = any ? whole : line_ended_;
             return any;
@@ -172,7 +176,9 @@ void LinePieces::read_header() {
     std::vector<std::string> problems;
     header_ = header_of(line, problems);
     stated_ = StatedPixels(*header_);
-    problem_ = problems.empty() ? problem_ : problems.front();
+    if (problem_.empty() && !problems.empty()) {
+        problem_ = problems.front();
+    }
     window_.drop(line.size() + (line_ended_ ? 1 : 0));
     ++lines_;
 }

@@ -72,6 +72,11 @@ std::string field(const Fields& fields, std::string_view name) {
 
 } // namespace
 
+std::string carriage_return_in(std::uint64_t line) {
+    return "line " + std::to_string(line) +
+           ": ends with CR LF; the lines of a native trace end with LF alone, as they were written";
+}
+
 NativeHeader header_of(std::string_view line, std::vector<std::string>& problems) {
     const Fields fields = fields_of(line);
     const auto text = [&fields](std::string_view name) { return field(fields, name); };
@@ -259,6 +264,11 @@ void parse_native_records(std::string_view text, int lines_before, TraceFile& fi
 
 void parse_native(std::string_view text, TraceFile& file) {
     file.dialect = Dialect::native;
+    if (const std::size_t place = text.find("\r\n"); place != std::string_view::npos) {
+        const auto before = std::count(text.begin(), text.begin() + static_cast<long>(place), '\n');
+        file.problems.push_back(carriage_return_in(static_cast<std::uint64_t>(before) + 1));
+        return;
+    }
     LineReader lines(text);
     std::string_view line;
     lines.next(line);

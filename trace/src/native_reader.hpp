@@ -7,6 +7,9 @@
 
 namespace tapir::trace {
 
+/// What is wrong with a line of a native trace that ends with CR LF.
+[[nodiscard]] std::string carriage_return_in(std::uint64_t line);
+
 /// Whether the text starts like a native trace.
 [[nodiscard]] bool is_native(std::string_view text);
 

@@ -34,7 +34,8 @@ void add_differences(const Side& one, const Side& other, const Dictionary& dicti
         if (!pair.comparable ||
             !(difference <= most_relative_noise * std::max(std::fabs(a), std::fabs(b)))) {
             noise.broken = who + " has another value of " + name_of(*pair.reference) + ": " +
-                           general15(a) + " against " + general15(b);
+                           general15(a) + " against " + general15(b) + ", more than " +
+                           shortest(most_relative_noise) + " of it apart";
             return;
         }
         double& most = noise.of_taps[pair.reference->node.tap];
@@ -53,11 +54,10 @@ Noise noise_of(const TraceFile& reference, const std::vector<TraceFile>& runs,
                                     : !runs[i].problems.empty() ? runs[i].problems.front()
                                                                 : std::string();
         if (!broken.empty() || runs[i].records.empty()) {
-            noise.broken = who + " gave no whole trace" + (broken.empty() ? "" : ": " + broken);
+            noise.broken = who + (broken.empty() ? " printed no trace record"
+                                                 : " gave no whole trace: " + broken);
+            return noise;
         }
-    }
-    if (!noise.broken.empty()) {
-        return noise;
     }
     const Side first{&runs.front(), canonicalise(runs.front(), dictionary)};
     const Side side_of_reference{&reference, canonicalise(reference, dictionary)};

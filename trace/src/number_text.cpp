@@ -97,6 +97,10 @@ int significant_digits(std::string_view token) {
     return digits;
 }
 
+bool same_number(double a, double b) {
+    return a == b && std::signbit(a) == std::signbit(b);
+}
+
 double relative_difference(double a, double b) {
     if (a == b && std::isfinite(a)) {
         return 0;

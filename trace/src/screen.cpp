@@ -8,6 +8,7 @@
 #include <limits>
 
 #include "native_reader.hpp"
+#include "reach.hpp"
 #include "tapir/trace/number_text.hpp"
 #include "text_line.hpp"
 
@@ -217,23 +218,29 @@ void Screen::count(std::string_view line) {
     }
 }
 
-/// Whether two numbers that are written differently agree within what the user allows. What counts
-/// something, and lines whose unit is not the tap's, are left to the closer look.
-bool Screen::agree(std::string_view one, std::string_view other) const {
+/// Counts two numbers that are written differently. @return whether they agree within what the user
+/// allows. What counts something, and lines whose unit is not the tap's, are left to the closer
+/// look.
+bool Screen::hold_numbers(std::string_view one, std::string_view other) {
     const auto a = parse_number(one);
     const auto b = parse_number(other);
-    return a && b && (has_fraction(one) || has_fraction(other)) && agree(*a, *b);
-}
-
-bool Screen::agree(double a, double b) const {
-    if (!std::isfinite(a) || !std::isfinite(b) || (a == 0 && b == 0)) {
+    const bool measured = a && b && (has_fraction(one) || has_fraction(other));
+    if (!measured || !(write_one_number(one, *a, other, *b) || agree(*a, *b))) {
+        ++seen_.departing;
         return false;
     }
-    const double size = std::max(std::fabs(a), std::fabs(b));
+    return true;
+}
+
+bool Screen::agree(double a, double b) {
     const bool in_unit_of_tap = layout_ != Layout::c_lines;
-    const double absolute = in_unit_of_tap ? tolerance_.absolute : 0;
-    return std::fabs(a - b) <= std::max(absolute, tolerance_.relative * size) ||
-           (in_unit_of_tap && tolerance_.ulp > 0 && ulp_distance(a, b) <= tolerance_.ulp);
+    const Reach reached = reach({.relative = tolerance_.relative,
+                                 .absolute = in_unit_of_tap ? tolerance_.absolute : 0,
+                                 .ulp = in_unit_of_tap ? tolerance_.ulp : 0},
+                                a, b);
+    seen_.within += reached == Reach::none ? 0U : 1U;
+    seen_.swamped += reached == Reach::swamped ? 1U : 0U;
+    return reached != Reach::none;
 }
 
 /// Whether two lines are of the same key, unit and loops, letter for letter, and may differ in
@@ -267,11 +274,9 @@ void Screen::hold_against(std::string_view reference, std::string_view candidate
         const Token one = token_at(reference, same);
         const Token other = token_at(candidate, same);
         const bool numbers = one.end > one.begin && other.end > other.begin;
-        if (numbers && agree(reference.substr(one.begin, one.end - one.begin),
-                             candidate.substr(other.begin, other.end - other.begin))) {
-            ++seen_.within;
-        } else {
-            ++seen_.departing;
+        if (!numbers || !hold_numbers(reference.substr(one.begin, one.end - one.begin),
+                                      candidate.substr(other.begin, other.end - other.begin))) {
+            seen_.departing += numbers ? 0U : 1U;
             depart(whole_reference, whole_candidate);
             if (!numbers) {
                 return; // out of step

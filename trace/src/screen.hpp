@@ -14,6 +14,7 @@ namespace tapir::trace {
 struct Screened {
     std::uint64_t values = 0;             ///< numbers of the reference
     std::uint64_t within = 0;             ///< not identical, but within the user's tolerance
+    std::uint64_t swamped = 0;            ///< those of them that are, see Pair
     std::uint64_t departing = 0;          ///< the others that differ, as far as the sides keep step
     std::uint64_t missing = 0, extra = 0; ///< records without counterpart
     /// Every record has its counterpart in the same place and agrees. Else one must look closer:
@@ -47,8 +48,9 @@ class Screen {
     void count(std::string_view line);
     void count_native(std::string_view line);
     void count_text(std::string_view line);
-    [[nodiscard]] bool agree(std::string_view one, std::string_view other) const;
-    [[nodiscard]] bool agree(double a, double b) const;
+    bool hold_numbers(std::string_view one, std::string_view other);
+    /// Counts values that agree within what the user allows.
+    bool agree(double a, double b);
     [[nodiscard]] bool same_place(std::string_view reference, std::string_view candidate) const;
     void hold_against(std::string_view reference, std::string_view candidate);
     void blocks(std::string_view reference, std::string_view candidate);

@@ -21,9 +21,7 @@ void Screen::hold_values(const binary::Record& reference, const binary::Record& 
             continue;
         }
         const bool counts = std::nearbyint(a) == a && std::nearbyint(b) == b;
-        if (!counts && agree(a, b)) {
-            ++seen_.within;
-        } else {
+        if (counts || !agree(a, b)) {
             ++seen_.departing;
             seen_.clear = false;
         }

@@ -12,10 +12,26 @@ namespace tapir::trace {
 
 namespace {
 
-/// The candidate with one value changed to many times what its stage lets one see.
+/// Whether the user allows a pair's candidate to be another number by so much.
+bool is_allowed(const Pair& pair, const PrintedValue& printed, double factor,
+                const Agreement& agreement) {
+    PrintedRecord record = *pair.candidate->record;
+    record.values[static_cast<std::size_t>(pair.candidate->part)] = printed;
+    CanonicalValue value = *pair.candidate;
+    value.record = &record;
+    value.value = printed.number / factor;
+    Pair changed{.reference = pair.reference, .candidate = &value};
+    agreement.judge(changed);
+    return changed.permission != Permission::none;
+}
+
+/// The candidate with one value changed to many times what its stage lets one see, and by more than
+/// the user allows; nothing where he allows anything.
 std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pair& pair,
-                                            const StageEvidence& stages) {
+                                            const StageEvidence& stages,
+                                            const Agreement& agreement) {
     constexpr double much = 20;
+    constexpr double largest = 1e100;
     const double visible = stages.visible(pair);
     const CanonicalValue& value = *pair.candidate;
     if (!pair.comparable || !(much * visible < std::numeric_limits<double>::max())) {
@@ -25,10 +41,14 @@ std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pa
     const auto record = static_cast<std::size_t>(value.record - candidate.records.data());
     PrintedValue& printed = changed.records[record].values[static_cast<std::size_t>(value.part)];
     const double unit = value.entry == nullptr ? 1 : value.entry->multiply / value.entry->divide;
-    const double change = visible > 0 ? much * visible * unit : 1;
-    printed.number += printed.number < 0 ? -change : change;
-    printed.text = shortest(printed.number);
-    return changed;
+    const double before = printed.number;
+    double change = visible > 0 ? much * visible * unit : 1;
+    do {
+        printed.number = before < 0 ? before - change : before + change;
+        printed.text = shortest(printed.number);
+        change *= much;
+    } while (change < largest && is_allowed(pair, printed, unit, agreement));
+    return change < largest ? std::optional(std::move(changed)) : std::nullopt;
 }
 
 } // namespace
@@ -60,12 +80,12 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
 }
 
 void test_stages(const TraceFile& candidate, const Alignment& alignment,
-                 const StageEvidence& stages,
+                 const StageEvidence& stages, const Agreement& agreement,
                  const std::function<Comparison(const TraceFile&)>& again, Comparison& result) {
     constexpr std::size_t plantings = 3;
     const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
     for (std::size_t i = stride / 2; i < alignment.pairs.size(); i += stride) {
-        const auto changed = with_planted_fault(candidate, alignment.pairs[i], stages);
+        const auto changed = with_planted_fault(candidate, alignment.pairs[i], stages, agreement);
         if (!changed) {
             continue;
         }

@@ -11,11 +11,12 @@ namespace tapir::trace {
 /// @throws InternalError  one of them went unnoticed
 void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result);
 
-/// Plants faults hardly above rounding in copies of the candidate and compares all over again.
+/// Plants faults hardly above rounding, or above what the user allows, in copies of the candidate
+/// and compares all over again.
 /// @param again  compares a changed candidate
 /// @throws InternalError  one of them went unnoticed
 void test_stages(const TraceFile& candidate, const Alignment& alignment,
-                 const StageEvidence& stages,
+                 const StageEvidence& stages, const Agreement& agreement,
                  const std::function<Comparison(const TraceFile&)>& again, Comparison& result);
 
 } // namespace tapir::trace

@@ -129,7 +129,33 @@ void StageEvidence::judge(Pair& pair) const {
     const bool close =
         (std::isfinite(pair.tolerance) && difference <= pair.tolerance) || here->same_way;
     // the same number under another label, or in another unit, is no agreement: judged before
-    pair.agrees = pair.agrees || (pair.comparable && close && here->departure <= 1);
+    if (pair.comparable && close && here->departure <= 1) {
+        pair.agrees = true;
+        pair.permission = Permission::none; // none is needed
+        pair.swamped = false;
+    }
+}
+
+std::vector<std::size_t> StageEvidence::permitted_lies(const std::vector<Pair>& pairs) const {
+    std::vector<Pair> strict = pairs;
+    bool any = false;
+    for (Pair& pair : strict) {
+        const std::optional<Local> here =
+            pair.permission != Permission::none ? local(pair) : std::nullopt;
+        if (here && here->departure > 1) {
+            pair.agrees = false;
+            any = true;
+        }
+    }
+    std::vector<std::size_t> lies;
+    for (const LocalRoot& root : any ? roots(strict) : std::vector<LocalRoot>{}) {
+        for (const Pair* pair : root.departing) {
+            if (!root.tracer.empty() && pair->permission != Permission::none) {
+                lies.push_back(static_cast<std::size_t>(pair - strict.data()));
+            }
+        }
+    }
+    return lies;
 }
 
 std::vector<SignedErrors> StageEvidence::errors(const std::vector<Pair>& pairs) const {
@@ -322,11 +348,14 @@ std::vector<Sharpness> StageEvidence::sharpness(const std::vector<Pair>& pairs) 
         const double visible = allowed(*here) / std::fabs(pair.reference->value);
         const auto [place, fresh] = places.try_emplace(pair.reference->node.tap, rows.size());
         if (fresh) {
-            rows.push_back({pair.reference->node.tap, visible, visible});
+            rows.push_back({pair.reference->node.tap, visible, visible, allowed(*here)});
         }
         Sharpness& row = rows[place->second];
         row.sharpest = std::min(row.sharpest, visible);
-        row.bluntest = std::max(row.bluntest, visible);
+        if (visible > row.bluntest) {
+            row.bluntest = visible;
+            row.bluntest_absolute = allowed(*here);
+        }
     }
     return rows;
 }

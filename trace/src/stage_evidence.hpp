@@ -38,6 +38,11 @@ class StageEvidence {
     /// and in their own stage. Pairs that are no records of the computation are left alone.
     void judge(Pair& pair) const;
 
+    /// Judged pairs, by place, that agree only because the user allows it, while one side's print
+    /// is not the value that side goes on with: a tolerance lets the sides differ from each other,
+    /// not a record from its own computation.
+    [[nodiscard]] std::vector<std::size_t> permitted_lies(const std::vector<Pair>& pairs) const;
+
     /// The roots among judged pairs, in order of computation, those hardly above rounding last.
     [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
 

@@ -154,13 +154,15 @@ class StreamComparison {
     void compare_held(const Piece& one, const Piece& other) {
         const bool first = total_.pixels() == 0;
         if (in_step()) {
-            Screen screen(reference_->layout(), options_->tolerance, dictionary_->terminal_keys);
+            const bool enough = total_.departing_pixels() >= options_->most_departing_pixels;
+            const bool exactly = options_->clear_identical_only && !enough;
+            Screen screen(reference_->layout(), exactly ? Tolerance{} : options_->tolerance,
+                          dictionary_->terminal_keys);
             screen.pieces(one.content, other.content);
             const Screened seen = screen.result();
             if (first && seen.clear) {
                 planted_ += test_screen(screen, one.content);
             }
-            const bool enough = total_.departing_pixels() >= options_->most_departing_pixels;
             if (!first && (seen.clear || enough)) {
                 total_.add(seen);
                 return;

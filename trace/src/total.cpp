@@ -74,7 +74,10 @@ void Total::add_sharpness(const Comparison& pixel) {
             sum_.sharpness.push_back(one);
         } else {
             known->sharpest = std::min(known->sharpest, one.sharpest);
-            known->bluntest = std::max(known->bluntest, one.bluntest);
+            if (one.bluntest > known->bluntest) {
+                known->bluntest = one.bluntest;
+                known->bluntest_absolute = one.bluntest_absolute;
+            }
         }
     }
 }
@@ -119,6 +122,9 @@ void Total::add(const Comparison& pixel) {
     first_ = false;
     sum_.planted += pixel.planted;
     sum_.caught += pixel.caught;
+    sum_.of_reference += pixel.of_reference;
+    sum_.of_candidate += pixel.of_candidate;
+    sum_.keys_met.insert(pixel.keys_met.begin(), pixel.keys_met.end());
     add_names(pixel);
     add_roots(pixel);
     add_sharpness(pixel);
@@ -144,6 +150,7 @@ void Total::add(const Screened& pixel) {
     counts.departing = pixel.clear ? 0 : std::max<std::uint64_t>(1, pixel.departing);
     counts.departing = std::min(counts.departing, counts.compared);
     counts.within_tolerance = std::min(pixel.within, counts.compared - counts.departing);
+    counts.swamped = std::min(pixel.swamped, counts.within_tolerance);
     counts.identical = counts.compared - counts.departing - counts.within_tolerance;
     sum_ += counts;
 }

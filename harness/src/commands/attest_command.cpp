@@ -4,6 +4,7 @@
 
 #include "../audit.hpp"
 #include "../native_trace.hpp"
+#include "../spooled_input.hpp"
 #include "../trace_diff.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
@@ -91,7 +92,8 @@ trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
 
 ExitCode run_attest(const AttestOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile file = trace::read_trace(options.trace, dictionary.terminal_keys);
+    const trace::TraceFile file =
+        trace::read_trace(readable_again(options.trace), dictionary.terminal_keys);
     std::vector<std::string> notes;
     trace::Comparison result;
     if (options.scene.given()) {

@@ -1,9 +1,12 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
+#include "../spooled_input.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/canonical.hpp"
 #include "tapir/trace/comparison.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
@@ -17,6 +20,14 @@ struct ImportOptions {
     std::string file, out;
     std::vector<int> pixel;
 };
+
+/// Whether any record that can be imported belongs to a pixel.
+bool has_pixel_records(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
+    const std::vector<trace::CanonicalValue> values = trace::canonicalise(file, dictionary);
+    return std::any_of(values.begin(), values.end(), [](const trace::CanonicalValue& value) {
+        return value.known && value.node.site.slow >= 0;
+    });
+}
 
 /// Gives a trace that does not say of which pixel it is the one the user names, or the one it
 /// shows.
@@ -34,12 +45,19 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
         trace::TraceFile other;
         other.pixels = {wanted};
         trace::recover_pixels(other, file, dictionary, nullptr);
+        if (!has_pixel_records(file, dictionary)) {
+            throw InputError(
+                {.where = "--pixel",
+                 .problem = "is given, and " + file.name + " has no record of any pixel",
+                 .reason = "what is known in it is of the set-up alone",
+                 .remedy = "Leave --pixel out."});
+        }
         file.pixels = {wanted};
         return;
     }
     trace::TraceFile nothing;
     trace::recover_pixels(nothing, file, dictionary, nullptr);
-    if (file.pixels.empty() && !native) {
+    if (file.pixels.empty() && !native && has_pixel_records(file, dictionary)) {
         throw InputError({.where = file.name,
                           .problem = "does not say of which pixel it is",
                           .reason = "a native record states its pixel",
@@ -49,7 +67,8 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
 
 ExitCode run_import(const ImportOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    trace::TraceFile file = trace::read_trace(options.file, dictionary.terminal_keys);
+    trace::TraceFile file =
+        trace::read_trace(readable_again(options.file), dictionary.terminal_keys);
     find_pixel(options, file);
     const trace::Imported imported = trace::import_native(file, dictionary);
     for (const std::string& what : imported.left_out) {

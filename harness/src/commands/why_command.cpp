@@ -8,6 +8,7 @@
 #include "../float_image.hpp"
 #include "../native_trace.hpp"
 #include "../own_images.hpp"
+#include "../spooled_input.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -196,9 +197,13 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     return result;
 }
 
-void check_images(const ComparisonJob& job) {
+void check_images(ComparisonJob& job) {
+    if (job.request.images.empty()) {
+        return;
+    }
+    job.request.reference = readable_again(job.request.reference);
     const bool of_images = looks_like_image(job.request.reference);
-    if (!job.request.images.empty() && (of_images || job.bundle.wanted())) {
+    if (of_images || job.bundle.wanted()) {
         throw InputError(
             {.where = "--images",
              .problem =

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,7 @@ namespace tapir::trace {
 
 /// What the user allows one key, instead of what holds for all.
 struct KeyTolerance {
-    std::string key; ///< of the tap, or as printed
+    std::string key; ///< of the tap, or as one of the sides prints it
     double relative = 0, absolute = 0, ulp = 0;
     std::string reason;
 };
@@ -34,6 +35,9 @@ struct Tolerance {
 /// `not_attested`: the computations agree and a print is wrong.
 enum class Verdict : std::uint8_t { parity, divergence, not_attested, not_comparable };
 
+/// Whether two values agree only because the user allows it: to all values, or to this key.
+enum class Permission : std::uint8_t { none, to_all, to_key };
+
 /// Two values that were compared.
 struct Pair {
     const CanonicalValue* reference = nullptr;
@@ -42,6 +46,8 @@ struct Pair {
     bool comparable = true; ///< two numbers of the same quantity
     bool agrees = false;
     double tolerance = 0; ///< from the computation, in the tap's unit; 0: none was found
+    Permission permission = Permission::none;
+    bool swamped = false; ///< agrees only within an absolute tolerance as large as both values
 };
 
 /// The first departing value of a tap that follows from a root.
@@ -74,6 +80,7 @@ struct RootCause {
 struct Sharpness {
     std::string tap;
     double sharpest = 0, bluntest = 0;
+    double bluntest_absolute = 0; ///< the same change where it is bluntest [unit of the tap]
 };
 
 /// The errors that both sides make in a stage itself, on their own inputs, candidate less reference
@@ -99,10 +106,21 @@ struct FactorPair {
 struct Counts {
     std::uint64_t compared = 0, identical = 0, within_tolerance = 0, departing = 0;
     std::uint64_t not_compared = 0; ///< outside the other side's declared scope
+    std::uint64_t swamped = 0;      ///< see Pair; some of those within tolerance
 
     [[nodiscard]] static Counts of(const Pair& pair);
     Counts& operator+=(const Counts& other);
     Counts& operator-=(const Counts& other);
+};
+
+/// What in a native trace is not as its header or the format promises.
+struct Doubts {
+    std::uint64_t values = 0;             ///< of pixels, where the header says float32
+    std::uint64_t not_single = 0;         ///< those of them that no float32 is equal to
+    std::uint64_t out_of_order = 0;       ///< records of pixels that stand after one computed later
+    std::uint64_t setup_out_of_order = 0; ///< the same of the set-up
+
+    Doubts& operator+=(const Doubts& other);
 };
 
 struct Comparison : Counts {
@@ -115,6 +133,8 @@ struct Comparison : Counts {
     std::vector<FactorPair> factors;         ///< see Dictionary::factors
     std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
+    std::set<std::string> keys_met; ///< of Tolerance::keys, those that a record bears
+    Doubts of_reference, of_candidate;
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
     std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
@@ -126,6 +146,9 @@ struct Comparison : Counts {
 /// @param what_if  asked for the edge of a pixel when the traces do not state it; may be null
 void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
                     const WhatIf* what_if);
+
+/// Says first among the notes what is doubtful in the files; to be done once, at the end.
+void note_doubts(const std::string& reference, const std::string& candidate, Comparison& result);
 
 /// Aligns two traces by (tap, component, site), compares them and finds the roots.
 ///

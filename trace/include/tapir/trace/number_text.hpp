@@ -31,6 +31,9 @@ inline constexpr std::size_t number_room = 40; ///< characters enough for any nu
 /// Significant decimal digits a number token shows ("0.0120" has 3, "-7" has 1).
 [[nodiscard]] int significant_digits(std::string_view token);
 
+/// Whether two numbers are one, however they were written ("1.0", "1"); 0 and -0 are two.
+[[nodiscard]] bool same_number(double a, double b);
+
 /// |a - b| / max(|a|, |b|): 0 for equal numbers, infinite where one is not finite.
 [[nodiscard]] double relative_difference(double a, double b);
 

@@ -21,6 +21,9 @@ struct StreamOptions {
     /// Once so many pixels depart, the verdict is red whatever the others show: those are only
     /// counted, by printed numbers.
     std::uint64_t most_departing_pixels = 200;
+    /// The quick look clears only what is identical, not what the tolerance allows: the closer look
+    /// sees more than values, as one with the computation at hand does.
+    bool clear_identical_only = false;
     /// A pixel with more bytes than this is not held: its records are compared in step, and only
     /// those around the first that departs are looked at closely.
     std::size_t largest_piece = std::size_t{1} << 20U;

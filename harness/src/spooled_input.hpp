@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+namespace tapir::harness {
+
+/// Makes an input that gives its bytes once, a pipe, one that can be read again and in pieces: they
+/// are written to a temporary file without a name (in TMPDIR, as large as the disk allows).
+///
+/// @return the path to read it by: the given one where it names a descriptor (/dev/stdin,
+///         /dev/fd/63, as a shell writes `<(command)`) or is no pipe, else /dev/fd/N
+/// @throws InputError  the bytes cannot be read, or there is no room for them
+[[nodiscard]] std::string readable_again(const std::string& path);
+
+} // namespace tapir::harness

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "alignment.hpp"
+#include "tapir/trace/comparison.hpp"
+#include "tapir/trace/graph.hpp"
+
+namespace tapir::trace {
+
+/// Holds a native trace against its own header and the order of computation (FORMAT.md); another
+/// has neither.
+/// @param graph  lineage, whose nodes are in order of computation; may be empty, then order is not
+///               looked at
+[[nodiscard]] Doubts doubts_of(const Side& side, const Dictionary& dictionary,
+                               const LineageGraph& graph);
+
+} // namespace tapir::trace
