@@ -101,7 +101,7 @@ void add_pack_and_unpack(CLI::App& bundle, ExitCode& exit_code) {
     auto options = std::make_shared<ArchiveOptions>();
     CLI::App* pack = bundle.add_subcommand("pack", "Make one .tar.zst of a bundle");
     pack->add_option("folder", options->from, "The bundle")->required();
-    pack->add_option("archive", options->to, "New file")->required();
+    pack->add_option("archive", options->to, "New file, outside the bundle")->required();
     pack->footer("The same content gives the same bytes.\nExit code: 0 packed, 1 the bundle is not "
                  "whole, 2 bad input");
     pack->callback([options, &exit_code] { exit_code = run_pack(*options); });
