@@ -58,11 +58,16 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
                     const std::optional<LoadedScene>& scene) {
     for (KeptFile& side : snapshot.subjects) {
         if (side.file.rfind("trace_", 0) != 0) {
+            side.not_made_here = "it is an image, and traces are made again";
             continue;
         }
         constexpr std::uint64_t most = std::uint64_t{16} << 20U;
         if (side.bytes > most) {
             complain(side.role + ": too large for per-phi files, and to be made anew by a replay");
+            side.not_made_here =
+                fmt::format("of traces above {} MiB it is not tried how they were made; this one "
+                            "has {} bytes",
+                            most >> 20U, side.bytes);
             continue;
         }
         const fs::path path = draft.path() / side.file;
@@ -72,7 +77,11 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
         file.name = side.file;
         write_per_phi(draft, side.role, file);
         if (scene) {
-            side.recipe = recipe_behind(text, file, snapshot.scene, scene->experiment);
+            TraceOrigin origin = origin_of(text, file, snapshot.scene, scene->experiment);
+            side.recipe = std::move(origin.recipe);
+            side.not_made_here = std::move(origin.unknown);
+        } else {
+            side.not_made_here = "no scene is in the bundle to compute it from";
         }
     }
 }

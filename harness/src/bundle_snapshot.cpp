@@ -79,7 +79,8 @@ Json json_of(const std::vector<KeptFile>& files) {
                         {"sha256", file.sha256},
                         {"bytes", file.bytes},
                         {"kept", file.kept},
-                        {"made_here", file.recipe ? json_of(*file.recipe) : Json(nullptr)}});
+                        {"made_here", file.recipe ? json_of(*file.recipe) : Json(nullptr)},
+                        {"not_made_here", file.not_made_here}});
     }
     return list;
 }
@@ -93,7 +94,11 @@ std::vector<KeptFile> files_from(const Json& list) {
                       .sha256 = json.at("sha256"),
                       .bytes = json.at("bytes"),
                       .kept = json.at("kept"),
-                      .recipe = {}};
+                      .recipe = {},
+                      .not_made_here = {}};
+        if (json.contains("not_made_here")) { // older bundles do not say
+            file.not_made_here = json.at("not_made_here");
+        }
         if (!reports::is_portable_name(file.file)) {
             refuse("names a file outside the bundle");
         }

@@ -27,6 +27,7 @@ struct KeptFile {
     std::uint64_t bytes = 0;
     bool kept = true;                  ///< false: too large; only its digest is in the bundle
     std::optional<TraceRecipe> recipe; ///< of a trace this program makes
+    std::string not_made_here;         ///< why there is none, in words
 };
 
 /// All that a replay needs besides the files: `config_snapshot.json`.

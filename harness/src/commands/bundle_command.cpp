@@ -92,7 +92,8 @@ void add_verify_and_replay(CLI::App& bundle, ExitCode& exit_code) {
     replay->add_flag("--rerun", *rerun, "Make the traces of this program anew, too");
     replay->footer(
         "Exit code: 0 the same bytes, whatever the verdict; 1 other bytes; 2 no bundle;\n"
-        "3 not replayed: it is not whole, or a large input was kept by its digest only;\n"
+        "3 not replayed: it is not whole, or a large input was kept by its digest only, or\n"
+        "with --rerun no trace could be made again (each says why);\n"
         "6 it was made with a device that is not there");
     replay->callback([folder, rerun, &exit_code] { exit_code = run_replay(*folder, *rerun); });
 }

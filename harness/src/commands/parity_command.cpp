@@ -53,7 +53,7 @@ void keep_traces(reports::FolderDraft& draft, const ParityOptions& options,
         const trace::TraceFile file =
             trace::parse_trace(text, name, engine::nanobragg_dictionary().terminal_keys);
         snapshot.subjects.push_back(keep_text(draft, side.name, "trace_" + name + ".log", text));
-        snapshot.subjects.back().recipe = recipe_behind(text, file, options.scene, experiment);
+        snapshot.subjects.back().recipe = origin_of(text, file, options.scene, experiment).recipe;
         write_per_phi(draft, name, file);
     }
 }
