@@ -62,13 +62,11 @@ void hold_against(const fs::path& folder, const std::string& name, const std::st
 /// Files that the bundle has by their digest only.
 std::vector<std::string> lacking(const BundleSnapshot& snapshot) {
     std::vector<std::string> lines;
-    for (const auto* files : {&snapshot.subjects, &snapshot.inputs}) {
-        for (const KeptFile& file : *files) {
-            if (!file.kept) {
-                lines.push_back(fmt::format(
-                    "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file.role,
-                    file.bytes, file.sha256, reports::printable(file.given)));
-            }
+    for (const KeptFile* file : snapshot.files()) {
+        if (!file->kept) {
+            lines.push_back(fmt::format(
+                "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file->role,
+                file->bytes, file->sha256, reports::printable(file->given)));
         }
     }
     return lines;

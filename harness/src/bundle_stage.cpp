@@ -108,11 +108,9 @@ void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
 }
 
 void drop_links(const reports::FolderDraft& draft, const BundleSnapshot& snapshot) {
-    for (const auto* files : {&snapshot.subjects, &snapshot.inputs}) {
-        for (const KeptFile& file : *files) {
-            if (!file.kept) {
-                fs::remove(draft.path() / file.file);
-            }
+    for (const KeptFile* file : snapshot.files()) {
+        if (!file->kept) {
+            fs::remove(draft.path() / file->file);
         }
     }
     std::error_code holds_something;

@@ -56,6 +56,20 @@ TraceRecipe recipe_in(const trace::NativeHeader& header) {
     return recipe;
 }
 
+/// What a native trace says of itself.
+TraceOrigin origin_in(const trace::NativeHeader& header, const std::string& text) {
+    if (header.program != program_name) {
+        return {{}, "its header says that " + header.program + " made it"};
+    }
+    if (text.rfind("TAPIR_TRACE ", 0) != 0) {
+        return {{}, "it is in the binary form, and only text is made again"};
+    }
+    if (header.rectangle) {
+        return {{}, "it is of all pixels, and only those of chosen ones are made again"};
+    }
+    return {recipe_in(header), ""};
+}
+
 /// Every way in which this program could have written a text trace of these pixels.
 std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneOptions& scene) {
     std::vector<engine::PixelIndex> pixels;
@@ -104,10 +118,7 @@ std::string make_trace(const SceneOptions& scene, const engine::Experiment& expe
 TraceOrigin origin_of(const std::string& text, trace::TraceFile file, const SceneOptions& scene,
                       const engine::Experiment& experiment) {
     if (file.header) {
-        const std::string& program = file.header->program;
-        return program == program_name
-                   ? TraceOrigin{recipe_in(*file.header), ""}
-                   : TraceOrigin{{}, "its header says that " + program + " made it"};
+        return origin_in(*file.header, text);
     }
     trace::TraceFile nothing;
     trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);

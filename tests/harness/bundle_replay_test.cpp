@@ -249,6 +249,33 @@ TEST_CASE("bundle: a rerun that can make no trace says why of each, and is no su
     CHECK(contains(partly.output, "trace_reference.log: the same"));
     CHECK(contains(partly.output, "trace_candidate.log: not made again, this program writes other "
                                   "bytes of this scene"));
+    // binary ones, and those of all pixels
+    const std::string scan = "trace --config phi_scan --phi-mode ";
+    REQUIRE(run_program(scan + "spec --pixel 1 1 --dialect binary --out " + scratch.file("a.bin"))
+                .exit_code == 0);
+    REQUIRE(run_program(scan + "c-parity --pixel 1 1 --out " + scratch.file("b.log")).exit_code ==
+            0);
+    const Outcome binary =
+        rerun("diff " + scratch.file("a.bin") + " " + scratch.file("b.log") + " --config phi_scan");
+    CAPTURE(binary.output);
+    CHECK(binary.exit_code == 0);
+    CHECK(contains(binary.output, "trace_reference.log: not made again, it is in the binary form"));
+    CHECK(contains(binary.output, "trace_candidate.log: the same"));
+    const std::string small =
+        " --args-file " +
+        scratch.write(
+            "small.txt",
+            "-default_F 100 -N 5 -cell 90 90 90 90 90 90 -lambda 1 -distance 50 -detpixels 4");
+    for (const char* arithmetic : {"reference", "portable"}) {
+        REQUIRE(run_program("trace --all-pixels --arithmetic " + std::string(arithmetic) + small +
+                            " --out " + scratch.file(arithmetic))
+                    .exit_code == 0);
+    }
+    const Outcome whole =
+        rerun("diff " + scratch.file("reference") + " " + scratch.file("portable") + small);
+    CAPTURE(whole.output);
+    CHECK(whole.exit_code == 3);
+    CHECK(contains(whole.output, "trace_candidate.log: not made again, it is of all pixels"));
     std::string big = text_of(c_trace);
     big.append((std::size_t{17} << 20U) - big.size(), '\n');
     const std::string large = scratch.write("large.log", big);

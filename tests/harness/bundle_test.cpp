@@ -179,3 +179,45 @@ TEST_CASE("bundle: the usual place, the time, and the same bytes at the same tim
     CHECK_FALSE(fs::exists("e"));
     CHECK(std::distance(fs::directory_iterator("."), {}) == 1);
 }
+
+TEST_CASE("bundle: images beside traces are kept, and held against them again by a replay") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    const std::string scene = " --args-file args.txt --phi-mode c-parity";
+    const std::string ours = scratch.file("ours.log");
+    REQUIRE(run_program("trace --dialect c --pixel 26 25 --out " + ours + scene).exit_code == 0);
+    const std::string command =
+        "why cref/trace_26_25.log " + ours + scene + " --images cref/image.f32 ";
+    const fs::path fits = scratch.file("fits");
+    CHECK(run_program(command + "cref/image.f32 --bundle " + fits.string()).exit_code == 0);
+    CHECK(text_of(fits / "image_reference.f32") == text_of("cref/image.f32"));
+    CHECK(contains(text_of(fits / "verdict.json"), "image_reference.f32 holds what the trace of "
+                                                   "the reference ends with"));
+    const fs::path other = scratch.file("other");
+    CHECK(run_program(command + "spec/image.f32 --bundle " + other.string()).exit_code == 1);
+    CHECK(text_of(other / "image_candidate.f32") == text_of("spec/image.f32"));
+    CHECK(contains(text_of(other / "verdict.json"), "different set-ups"));
+    CHECK(contains(text_of(other / "report.html"), "SHA-256 of the candidate&#39;s image"));
+    const fs::path large = scratch.file("large");
+    CHECK(run_program(command + "spec/image.f32 --bundle-limit-mib 0 --bundle " + large.string())
+              .exit_code == 1);
+    CHECK_FALSE(fs::exists(large / "image_candidate.f32"));
+    CHECK(run_program(command + "none.f32 --bundle " + scratch.file("none")).exit_code == 2);
+    CHECK_FALSE(fs::exists(scratch.file("none")));
+    {
+        const InFolder elsewhere("/");
+        CHECK(replay(fits, " --rerun") == 0);
+        CHECK(replay(other, " --rerun") == 0);
+        const Outcome lacks = run_program("bundle replay " + large.string());
+        CHECK(lacks.exit_code == 3);
+        CHECK(contains(lacks.output, "image of the candidate was too large to keep"));
+    }
+    // the images count in the replay: another one is another verdict
+    fs::copy_file("spec/image.f32", fits / "image_reference.f32",
+                  fs::copy_options::overwrite_existing);
+    seal_again(fits);
+    CHECK(replay(fits) == 1);
+    replace_in(other / "config_snapshot.json", "\"kind\": \"why\"", "\"kind\": \"diff\"");
+    seal_again(other);
+    CHECK(replay(other) == 2);
+}

@@ -71,7 +71,7 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
         throw InputError({.where = "--bundle",
                           .problem = "does not go with --all-pixels or --dialect binary",
                           .reason = "a bundle keeps traces of chosen pixels, as text",
-                          .remedy = "Bundle the comparison of the two files: tapir diff A B "
+                          .remedy = "Bundle the comparison of two such files: tapir diff A B "
                                     "--bundle DIR."});
     }
     if (options.all_pixels && dialect != "native" && dialect != "binary") {
@@ -149,8 +149,11 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->type_size(2)
         ->type_name("SLOW FAST");
     command->add_flag("--all-pixels", options->all_pixels,
-                      "Trace every pixel that is rendered; native or binary, with --out");
-    command->add_option("--dialect", options->dialect, "How the trace is written [native]")
+                      "Trace every pixel that is rendered; native or binary, with --out and "
+                      "without a bundle");
+    command
+        ->add_option("--dialect", options->dialect,
+                     "How the trace is written; binary with --out and without a bundle [native]")
         ->check(CLI::IsMember({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
@@ -164,6 +167,8 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         "  tapir trace --config supervisor --all-pixels --dialect binary --out all.bin\n"
         "  tapir trace import their.log --out theirs.trace\n"
         "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
+        "--bundle keeps chosen pixels as text: not with --all-pixels or --dialect binary. Of\n"
+        "such files the comparison is bundled: tapir diff a.bin b.bin --bundle DIR\n"
         "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
     add_import_command(*command, exit_code);
     command->callback([command, options, &exit_code] {

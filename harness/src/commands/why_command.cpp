@@ -181,14 +181,11 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
 }
 
 void check_images(const ComparisonJob& job) {
-    const bool of_images = looks_like_image(job.request.reference);
-    if (!job.request.images.empty() && (of_images || job.bundle.wanted())) {
-        throw InputError(
-            {.where = "--images",
-             .problem =
-                 of_images ? "goes with traces, and these are images" : "does not go with a bundle",
-             .reason = "it holds each trace against its program's image, for the screen",
-             .remedy = "Give two traces and their images, and no --bundle."});
+    if (!job.request.images.empty() && looks_like_image(job.request.reference)) {
+        throw InputError({.where = "--images",
+                          .problem = "goes with traces, and these are images",
+                          .reason = "it holds each trace against its program's image",
+                          .remedy = "Give two traces and their images."});
     }
 }
 
