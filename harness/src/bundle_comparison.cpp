@@ -24,34 +24,49 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// One side of a comparison. A trace is kept whole whatever its size: it is what the verdict is of.
-KeptFile keep_side(reports::FolderDraft& draft, const std::string& role, const std::string& path,
+/// One file of a side. A trace is kept whole whatever its size: it is what the verdict is of.
+KeptFile keep_side(reports::FolderDraft& draft, const std::string& side, const std::string& path,
                    bool image, std::uint64_t limit_bytes) {
     if (image) {
-        return keep_file(draft, role, "image_" + role + plain_extension(path), path, limit_bytes);
+        return keep_file(draft, side, "image_" + side + plain_extension(path), path, limit_bytes);
     }
-    return keep_file(draft, role, "trace_" + role + ".log", path,
+    return keep_file(draft, side, "trace_" + side + ".log", path,
                      std::numeric_limits<std::uint64_t>::max());
 }
 
-/// Copies both sides; one file under two names stays one.
+/// One file of each side; one file under two names stays one.
+template <class IsImage>
+std::vector<KeptFile> keep_pair(reports::FolderDraft& draft, const std::string& reference,
+                                const std::string& candidate, IsImage is_image,
+                                std::uint64_t limit_bytes) {
+    std::vector<KeptFile> kept{
+        keep_side(draft, "reference", reference, is_image(reference), limit_bytes)};
+    std::error_code ignored;
+    if (fs::equivalent(reference, candidate, ignored)) {
+        kept.push_back(kept.front());
+        kept.back().role = "candidate";
+    } else {
+        kept.push_back(keep_side(draft, "candidate", candidate, is_image(candidate), limit_bytes));
+    }
+    return kept;
+}
+
+/// Copies both sides, and the images their programs wrote.
 void stage_sides(reports::FolderDraft& draft, const ComparisonJob& job, BundleSnapshot& snapshot) {
+    const ComparisonRequest& request = job.request;
+    const std::uint64_t limit = job.bundle.limit_bytes();
     const auto is_image = [&job](const std::string& path) {
         return job.kind == "why" && looks_like_image(path);
     };
-    const std::string& reference = job.request.reference;
-    const std::string& candidate = job.request.candidate;
-    const std::uint64_t limit = job.bundle.limit_bytes();
-    snapshot.subjects.push_back(
-        keep_side(draft, "reference", reference, is_image(reference), limit));
-    std::error_code ignored;
-    if (fs::equivalent(reference, candidate, ignored)) {
-        snapshot.subjects.push_back(snapshot.subjects.front());
-        snapshot.subjects.back().role = "candidate";
-        return;
+    snapshot.subjects = keep_pair(draft, request.reference, request.candidate, is_image, limit);
+    if (!request.images.empty()) {
+        const auto always = [](const std::string&) { return true; };
+        snapshot.images =
+            keep_pair(draft, request.images.front(), request.images.back(), always, limit);
+        for (KeptFile& image : snapshot.images) {
+            image.role = "image of the " + image.role;
+        }
     }
-    snapshot.subjects.push_back(
-        keep_side(draft, "candidate", candidate, is_image(candidate), limit));
 }
 
 /// Per-phi files of the traces, and how this program made them, if it did.
@@ -59,11 +74,16 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
                     const std::optional<LoadedScene>& scene) {
     for (KeptFile& side : snapshot.subjects) {
         if (side.file.rfind("trace_", 0) != 0) {
+            side.not_made_here = "it is an image, and traces are made again";
             continue;
         }
         constexpr std::uint64_t most = std::uint64_t{16} << 20U;
         if (side.bytes > most) {
             complain(side.role + ": too large for per-phi files, and to be made anew by a replay");
+            side.not_made_here =
+                fmt::format("of traces above {} MiB it is not tried how they were made; this one "
+                            "has {} bytes",
+                            most >> 20U, side.bytes);
             continue;
         }
         const fs::path path = draft.path() / side.file;
@@ -73,7 +93,11 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
         file.name = side.file;
         write_per_phi(draft, side.role, file);
         if (scene) {
-            side.recipe = recipe_behind(text, file, snapshot.scene, scene->experiment);
+            TraceOrigin origin = origin_of(text, file, snapshot.scene, scene->experiment);
+            side.recipe = std::move(origin.recipe);
+            side.not_made_here = std::move(origin.unknown);
+        } else {
+            side.not_made_here = "no scene is in the bundle to compute it from";
         }
     }
 }
@@ -86,6 +110,10 @@ reports::PageMatter matter_of(const std::string& command_line, const ComparisonR
         page.command = command_line;
         add_digest("reference", request.reference, page);
         add_digest("candidate", request.candidate, page);
+        if (!request.images.empty()) {
+            add_digest("reference's image", request.images.front(), page);
+            add_digest("candidate's image", request.images.back(), page);
+        }
     }
     return page;
 }
@@ -95,6 +123,7 @@ trace::Comparison bundle_comparison(const ComparisonJob& job, reports::PageMatte
     BundleSnapshot snapshot{.kind = job.kind,
                             .subjects = {},
                             .inputs = {},
+                            .images = {},
                             .scene_given = {},
                             .scene = scene_in_bundle(job.request.scene),
                             .tolerance = job.request.tolerance,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <sstream>
 
 #include <nlohmann/json.hpp>
@@ -61,13 +62,11 @@ void hold_against(const fs::path& folder, const std::string& name, const std::st
 /// Files that the bundle has by their digest only.
 std::vector<std::string> lacking(const BundleSnapshot& snapshot) {
     std::vector<std::string> lines;
-    for (const auto* files : {&snapshot.subjects, &snapshot.inputs}) {
-        for (const KeptFile& file : *files) {
-            if (!file.kept) {
-                lines.push_back(fmt::format(
-                    "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file.role,
-                    file.bytes, file.sha256, reports::printable(file.given)));
-            }
+    for (const KeptFile* file : snapshot.files()) {
+        if (!file->kept) {
+            lines.push_back(fmt::format(
+                "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file->role,
+                file->bytes, file->sha256, reports::printable(file->given)));
         }
     }
     return lines;
@@ -136,16 +135,49 @@ void replay_parity(const fs::path& folder, const BundleSnapshot& snapshot, Repla
     hold_against(".", "verdict.json", now, replay);
 }
 
-/// Makes every trace anew that this program can make.
+/// Why a trace cannot be made anew.
+std::string not_made(const KeptFile& file, const BundleSnapshot& snapshot) {
+    if (!snapshot.has_scene()) {
+        return "no scene is in the bundle to compute it from";
+    }
+    return file.not_made_here.empty() ? "the bundle does not say how this program made it"
+                                      : reports::printable(file.not_made_here);
+}
+
+/// Makes every trace anew that this program can make. Where there is none, that is no success:
+/// what was asked for was not done.
 void replay_traces(const fs::path& folder, const BundleSnapshot& snapshot, Replay& replay) {
     const InFolder here(folder);
+    std::set<std::string> done; // one file may be both sides
+    int made = 0;
     for (const KeptFile& file : snapshot.subjects) {
+        if (!done.insert(file.file).second) {
+            continue;
+        }
         if (!file.recipe || !snapshot.has_scene()) {
-            replay.lines.push_back(file.file + ": not made by this program, taken as it is");
+            replay.lines.push_back(file.file + ": not made again, " + not_made(file, snapshot));
             continue;
         }
         hold_against(".", file.file,
                      make_trace(snapshot.scene, snapshot.scene.load(), *file.recipe), replay);
+        ++made;
+    }
+    if (made == 0 && replay.code == ExitCode::success) {
+        replay.code = ExitCode::not_comparable;
+    }
+}
+
+/// What came of it, in a line. @param compared  a verdict was held against the bundle's
+std::string headline(ExitCode code, bool compared) {
+    switch (code) {
+    case ExitCode::success:
+        return "replayed: the same, byte for byte";
+    case ExitCode::not_comparable:
+        return compared ? "NOT rerun: no trace could be made again; the verdict is the same, byte "
+                          "for byte"
+                        : "not replayed: no trace could be made again";
+    default:
+        return "replayed: NOT the same";
     }
 }
 
@@ -195,9 +227,7 @@ Replay replay_bundle(const fs::path& given, bool rerun) {
     if (rerun || snapshot.kind == "trace") {
         replay_traces(folder, snapshot, replay);
     }
-    replay.lines.insert(replay.lines.begin(), replay.code == ExitCode::success
-                                                  ? "replayed: the same, byte for byte"
-                                                  : "replayed: NOT the same");
+    replay.lines.insert(replay.lines.begin(), headline(replay.code, snapshot.kind != "trace"));
     return replay;
 }
 

@@ -19,7 +19,7 @@ struct Replay {
 /// for byte: the verdict of a comparison; with `rerun`, also the traces this program makes. Sides
 /// of `tapir parity` and the trace of `tapir trace` are always computed again.
 /// @return divergence when a result has other bytes; not_comparable when the bundle is not whole,
-///         or lacks what is needed
+///         or lacks what is needed, or traces were to be made and none could be
 /// @throws InputError         no bundle, or one of another version
 /// @throws DeviceUnavailable  it was made with a device that is not there
 [[nodiscard]] Replay replay_bundle(const std::filesystem::path& folder, bool rerun);

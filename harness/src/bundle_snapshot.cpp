@@ -79,7 +79,8 @@ Json json_of(const std::vector<KeptFile>& files) {
                         {"sha256", file.sha256},
                         {"bytes", file.bytes},
                         {"kept", file.kept},
-                        {"made_here", file.recipe ? json_of(*file.recipe) : Json(nullptr)}});
+                        {"made_here", file.recipe ? json_of(*file.recipe) : Json(nullptr)},
+                        {"not_made_here", file.not_made_here}});
     }
     return list;
 }
@@ -93,7 +94,11 @@ std::vector<KeptFile> files_from(const Json& list) {
                       .sha256 = json.at("sha256"),
                       .bytes = json.at("bytes"),
                       .kept = json.at("kept"),
-                      .recipe = {}};
+                      .recipe = {},
+                      .not_made_here = {}};
+        if (json.contains("not_made_here")) { // older bundles do not say
+            file.not_made_here = json.at("not_made_here");
+        }
         if (!reports::is_portable_name(file.file)) {
             refuse("names a file outside the bundle");
         }
@@ -195,6 +200,9 @@ BundleSnapshot snapshot_from(const Json& json) {
     scene_from(json.at("scene"), snapshot);
     snapshot.subjects = files_from(json.at("subjects"));
     snapshot.inputs = files_from(json.at("inputs"));
+    if (json.contains("images")) { // only where they were given
+        snapshot.images = files_from(json.at("images"));
+    }
     snapshot.tolerance = tolerance_from(json.at("tolerance"));
     snapshot.image_rtol = json.at("tolerance").at("image_rtol");
     snapshot.notes = json.at("notes").get<std::vector<std::string>>();
@@ -207,6 +215,10 @@ BundleSnapshot snapshot_from(const Json& json) {
 /// A comparison has two sides, a trace of a scene is one.
 bool has_its_subjects(const BundleSnapshot& snapshot) {
     constexpr std::size_t two = 2;
+    const bool has_images = !snapshot.images.empty();
+    if (has_images && (snapshot.kind != "why" || snapshot.images.size() != two)) {
+        return false;
+    }
     if (snapshot.kind == "diff" || snapshot.kind == "why") {
         return snapshot.subjects.size() == two;
     }
@@ -216,8 +228,23 @@ bool has_its_subjects(const BundleSnapshot& snapshot) {
 
 } // namespace
 
+std::vector<const KeptFile*> BundleSnapshot::files() const {
+    std::vector<const KeptFile*> all;
+    for (const auto* list : {&subjects, &images, &inputs}) {
+        for (const KeptFile& file : *list) {
+            all.push_back(&file);
+        }
+    }
+    return all;
+}
+
 ComparisonRequest BundleSnapshot::request() const {
-    return {subjects.front().file, subjects.back().file, scene, tolerance, image_rtol, {}};
+    ComparisonRequest request{
+        subjects.front().file, subjects.back().file, scene, tolerance, image_rtol, {}};
+    for (const KeptFile& image : images) {
+        request.images.push_back(image.file);
+    }
+    return request;
 }
 
 SceneOptions scene_in_bundle(SceneOptions scene) {
@@ -239,6 +266,9 @@ std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experime
                   {"notes", snapshot.notes},
                   {"scene", scene_json(snapshot)},
                   {"inputs", json_of(snapshot.inputs)}};
+    if (!snapshot.images.empty()) {
+        document["images"] = json_of(snapshot.images);
+    }
     if (snapshot.kind == "parity") {
         document["parity"] = parity_json(snapshot);
     }

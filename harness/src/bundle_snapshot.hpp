@@ -27,14 +27,16 @@ struct KeptFile {
     std::uint64_t bytes = 0;
     bool kept = true;                  ///< false: too large; only its digest is in the bundle
     std::optional<TraceRecipe> recipe; ///< of a trace this program makes
+    std::string not_made_here;         ///< why there is none, in words
 };
 
 /// All that a replay needs besides the files: `config_snapshot.json`.
 struct BundleSnapshot {
     std::string kind; ///< "diff", "why", "parity" or "trace"
     std::vector<KeptFile> subjects, inputs;
-    std::string scene_given; ///< in words; empty: there is none
-    SceneOptions scene;      ///< as given, with scene.json as the preset
+    std::vector<KeptFile> images; ///< of `why --images`: the reference's, the candidate's; or none
+    std::string scene_given;      ///< in words; empty: there is none
+    SceneOptions scene;           ///< as given, with scene.json as the preset
     trace::Tolerance tolerance;
     double image_rtol = 1e-6;
     std::vector<std::string> notes; ///< that stand before the comparison's own
@@ -42,6 +44,8 @@ struct BundleSnapshot {
     std::vector<std::pair<std::string, std::string>> sides; ///< name, and all it stands for
 
     [[nodiscard]] bool has_scene() const { return !scene_given.empty(); }
+    /// Subjects, images and inputs.
+    [[nodiscard]] std::vector<const KeptFile*> files() const;
     /// The comparison of its two subjects in the bundle's own folder.
     [[nodiscard]] ComparisonRequest request() const;
 };

@@ -41,8 +41,12 @@ std::vector<std::pair<const char*, fs::path*>> input_files(SceneRequest& scene) 
 
 KeptFile keep_file(reports::FolderDraft& draft, const std::string& role, const std::string& name,
                    const fs::path& source, std::uint64_t limit_bytes) {
-    KeptFile file{
-        .role = role, .file = name, .given = as_given(source), .sha256 = {}, .recipe = {}};
+    KeptFile file{.role = role,
+                  .file = name,
+                  .given = as_given(source),
+                  .sha256 = {},
+                  .recipe = {},
+                  .not_made_here = {}};
     std::error_code failed;
     const bool large =
         fs::is_regular_file(source, failed) && fs::file_size(source, failed) > limit_bytes;
@@ -74,7 +78,8 @@ KeptFile keep_text(reports::FolderDraft& draft, const std::string& role, const s
             .given = {},
             .sha256 = sha256_hex(text),
             .bytes = text.size(),
-            .recipe = {}};
+            .recipe = {},
+            .not_made_here = {}};
 }
 
 void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
@@ -103,11 +108,9 @@ void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
 }
 
 void drop_links(const reports::FolderDraft& draft, const BundleSnapshot& snapshot) {
-    for (const auto* files : {&snapshot.subjects, &snapshot.inputs}) {
-        for (const KeptFile& file : *files) {
-            if (!file.kept) {
-                fs::remove(draft.path() / file.file);
-            }
+    for (const KeptFile* file : snapshot.files()) {
+        if (!file->kept) {
+            fs::remove(draft.path() / file->file);
         }
     }
     std::error_code holds_something;

@@ -14,22 +14,6 @@ namespace tapir::harness {
 
 namespace {
 
-/// What a trace says its pixels end with.
-std::vector<std::pair<trace::Pixel, double>> final_values(const std::string& path) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    trace::TraceFile file = trace::read_trace(path, dictionary.terminal_keys);
-    trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, dictionary, nullptr);
-    std::vector<std::pair<trace::Pixel, double>> values;
-    for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
-        const trace::Site& site = value.node.site;
-        if (value.node.tap == dictionary.factors.back().second && !file.pixels.empty()) {
-            values.emplace_back(trace::Pixel{site.slow, site.fast}, value.value);
-        }
-    }
-    return values;
-}
-
 /// One side: `held` counts the pixels that are in the image what the trace says.
 struct OwnImage {
     std::string side, trace, image;
@@ -40,7 +24,9 @@ struct OwnImage {
 
 void hold(OwnImage& own) {
     constexpr double stored = 1e-6; // single precision, six digits and more
-    for (const auto& [pixel, value] : final_values(own.trace)) {
+    const trace::TraceFile file =
+        trace::read_trace(own.trace, engine::nanobragg_dictionary().terminal_keys);
+    for (const auto& [pixel, value] : final_values(file)) {
         const bool inside = pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < own.pixels.slow &&
                             pixel.fast < own.pixels.fast;
         const double there = inside ? own.pixels.view().at(pixel.slow, pixel.fast) : std::nan("");
@@ -61,6 +47,20 @@ void hold(OwnImage& own) {
 }
 
 } // namespace
+
+std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    std::vector<std::pair<trace::Pixel, double>> values;
+    for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
+        const trace::Site& site = value.node.site;
+        if (value.node.tap == dictionary.factors.back().second && !file.pixels.empty()) {
+            values.emplace_back(trace::Pixel{site.slow, site.fast}, value.value);
+        }
+    }
+    return values;
+}
 
 void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
                          trace::Comparison& result) {

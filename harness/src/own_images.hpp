@@ -3,9 +3,15 @@
 #include <optional>
 #include <utility>
 
+#include <vector>
+
 #include "comparison_request.hpp"
+#include "tapir/trace/trace_file.hpp"
 
 namespace tapir::harness {
+
+/// What a trace says its pixels end with.
+[[nodiscard]] std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file);
 
 /// Holds each trace against the image its own program wrote: the traced pixel must be there what
 /// the trace ends with. Where it is not, trace and image come from different set-ups, and what the

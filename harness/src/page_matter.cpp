@@ -1,5 +1,6 @@
 #include "page_matter.hpp"
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -21,6 +22,23 @@ void add_page_matter(const trace::Comparison& comparison, const trace::LineageGr
     if (experiment != nullptr) {
         page.provenance.emplace_back("scene digest", experiment->digest);
     }
+}
+
+void add_image_pair(const trace::ImageView& reference, const trace::ImageView& candidate,
+                    reports::PageMatter& page) {
+    std::vector<trace::TellingPixel> telling;
+    if (!std::equal(reference.values.begin(), reference.values.end(), candidate.values.begin(),
+                    candidate.values.end())) {
+        telling = trace::compare_images(reference, candidate, 0).telling;
+    } else if (!reference.values.empty()) {
+        const auto place =
+            static_cast<int>(std::max_element(reference.values.begin(), reference.values.end()) -
+                             reference.values.begin());
+        const trace::Pixel pixel{place / reference.fast, place % reference.fast};
+        telling.push_back({pixel, "the brightest", reference.at(pixel.slow, pixel.fast),
+                           candidate.at(pixel.slow, pixel.fast)});
+    }
+    page.panels = reports::image_panels(reference, candidate, telling);
 }
 
 void add_digest(const char* name, const std::string& file, reports::PageMatter& page) {

@@ -12,6 +12,11 @@ namespace tapir::harness {
 void add_page_matter(const trace::Comparison& comparison, const trace::LineageGraph& graph,
                      const engine::Experiment* experiment, reports::PageMatter& page);
 
+/// Two images of one experiment, with rings on the pixels that differ most; on the brightest one
+/// where all bits agree.
+void add_image_pair(const trace::ImageView& reference, const trace::ImageView& candidate,
+                    reports::PageMatter& page);
+
 /// The digest of a file that was compared.
 void add_digest(const char* name, const std::string& file, reports::PageMatter& page);
 

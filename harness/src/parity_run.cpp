@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "page_matter.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/digest.hpp"
@@ -133,10 +134,31 @@ std::string digest_of(const engine::Image<double>& image) {
     return sha256_hex({reinterpret_cast<const char*>(image.data()), image.size() * sizeof(double)});
 }
 
+/// The images of one comparison, for a page.
+void show_images(const engine::Experiment& experiment, const std::vector<Computed>& computed,
+                 const reports::ParityReport& report, reports::PageMatter& page) {
+    const auto& all = report.comparisons;
+    const auto differs = std::find_if(all.begin(), all.end(), [](const auto& comparison) {
+        return !comparison.image.same_bits();
+    });
+    const reports::ParityComparison& shown = differs == all.end() ? all.front() : *differs;
+    const auto view_of = [&](const std::string& side) {
+        const auto one = std::find_if(computed.begin(), computed.end(),
+                                      [&](const Computed& c) { return c.side.name == side; });
+        return trace::ImageView{one->image, experiment.input.pixels_slow,
+                                experiment.input.pixels_fast};
+    };
+    add_image_pair(view_of(shown.reference), view_of(shown.candidate), page);
+    for (reports::Panel& panel : page.panels) {
+        panel.caption +=
+            fmt::format(" Reference: {}; candidate: {}.", shown.reference, shown.candidate);
+    }
+}
+
 } // namespace
 
 ParityOutcome compare_sides(const ParityRequest& request, const engine::Experiment& experiment,
-                            const std::vector<ParitySide>& sides) {
+                            const std::vector<ParitySide>& sides, reports::PageMatter* page) {
     const int columns = experiment.input.pixels_fast;
     const std::vector<PixelIndex> rendered = engine::RenderedPixels(experiment.input).all();
     if (rendered.empty()) {
@@ -170,6 +192,9 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
     for (std::size_t i = 1; i < sides.size(); ++i) {
         report.comparisons.push_back(
             compare_two(what, computed[partner_of(sides, i)], computed[i], report.planted));
+    }
+    if (page != nullptr) {
+        show_images(experiment, computed, report, *page);
     }
     return {report, what.pixels};
 }

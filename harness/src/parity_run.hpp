@@ -25,10 +25,12 @@ struct ParityOutcome {
 
 /// Renders and traces every side and compares it with the one it differs least from. One image is
 /// held a side, the records of 64 pixels at a time.
+/// @param page  gets the images of the first comparison whose images differ, else of the first
 /// @throws InputError         a pixel outside, a scene that renders none
 /// @throws DeviceUnavailable  see cuda_device
 [[nodiscard]] ParityOutcome compare_sides(const ParityRequest& request,
                                           const engine::Experiment& experiment,
-                                          const std::vector<ParitySide>& sides);
+                                          const std::vector<ParitySide>& sides,
+                                          reports::PageMatter* page = nullptr);
 
 } // namespace tapir::harness

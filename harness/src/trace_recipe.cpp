@@ -1,5 +1,7 @@
 #include "trace_recipe.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -54,6 +56,20 @@ TraceRecipe recipe_in(const trace::NativeHeader& header) {
     return recipe;
 }
 
+/// What a native trace says of itself.
+TraceOrigin origin_in(const trace::NativeHeader& header, const std::string& text) {
+    if (header.program != program_name) {
+        return {{}, "its header says that " + header.program + " made it"};
+    }
+    if (text.rfind("TAPIR_TRACE ", 0) != 0) {
+        return {{}, "it is in the binary form, and only text is made again"};
+    }
+    if (header.rectangle) {
+        return {{}, "it is of all pixels, and only those of chosen ones are made again"};
+    }
+    return {recipe_in(header), ""};
+}
+
 /// Every way in which this program could have written a text trace of these pixels.
 std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneOptions& scene) {
     std::vector<engine::PixelIndex> pixels;
@@ -99,29 +115,33 @@ std::string make_trace(const SceneOptions& scene, const engine::Experiment& expe
                                       : dialect_text(recipe, experiment, run);
 }
 
-std::optional<TraceRecipe> recipe_behind(const std::string& text, trace::TraceFile file,
-                                         const SceneOptions& scene,
-                                         const engine::Experiment& experiment) {
+TraceOrigin origin_of(const std::string& text, trace::TraceFile file, const SceneOptions& scene,
+                      const engine::Experiment& experiment) {
     if (file.header) {
-        return file.header->program == program_name ? std::optional(recipe_in(*file.header))
-                                                    : std::nullopt;
+        return origin_in(*file.header, text);
     }
     trace::TraceFile nothing;
     trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
     constexpr std::size_t most_pixels = 16; // each is computed a few times
-    if (file.pixels.empty() || file.pixels.size() > most_pixels) {
-        return std::nullopt;
+    if (file.pixels.empty()) {
+        return {{}, "it does not say of which pixel it is"};
+    }
+    if (file.pixels.size() > most_pixels) {
+        return {{},
+                fmt::format("of text traces of more than {} pixels it is not tried how they "
+                            "were made; this one has {}",
+                            most_pixels, file.pixels.size())};
     }
     for (const TraceRecipe& recipe : text_recipes(file, scene)) {
         try {
             if (make_trace(scene, experiment, recipe) == text) {
-                return recipe;
+                return {recipe, ""};
             }
         } catch (const InputError&) {
             continue; // this scene cannot be computed so: it was not made so either
         }
     }
-    return std::nullopt;
+    return {{}, "this program writes other bytes of this scene, in every phi mode and arithmetic"};
 }
 
 } // namespace tapir::harness

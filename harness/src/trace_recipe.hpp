@@ -29,12 +29,17 @@ struct TraceRecipe {
                                      const engine::Experiment& experiment,
                                      const TraceRecipe& recipe);
 
+/// How a trace came to be, as far as it can be told.
+struct TraceOrigin {
+    std::optional<TraceRecipe> recipe; ///< of a trace that this program makes
+    std::string unknown;               ///< why there is no recipe, in words
+};
+
 /// How this program made a trace, if it did: a native trace says so; another one is made in every
 /// way that may give it, and must come out byte for byte.
 /// @param text  of the file
-[[nodiscard]] std::optional<TraceRecipe> recipe_behind(const std::string& text,
-                                                       trace::TraceFile file,
-                                                       const SceneOptions& scene,
-                                                       const engine::Experiment& experiment);
+[[nodiscard]] TraceOrigin origin_of(const std::string& text, trace::TraceFile file,
+                                    const SceneOptions& scene,
+                                    const engine::Experiment& experiment);
 
 } // namespace tapir::harness

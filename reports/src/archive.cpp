@@ -16,6 +16,7 @@
 #include "tapir/reports/printable.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
+#include "tar_stream.hpp"
 
 namespace tapir::reports {
 
@@ -27,14 +28,7 @@ constexpr std::string_view top_folder = "tapir-bundle/";
 constexpr std::size_t piece = std::size_t{1} << 16U;
 
 using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
-using Reader = std::unique_ptr<archive, decltype(&archive_read_free)>;
 using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
-
-/// What the library says, which may hold text of the archive.
-std::string error_of(archive* a) {
-    const char* text = archive_error_string(a);
-    return text == nullptr ? "unknown error" : printable(text);
-}
 
 [[noreturn]] void cannot_pack(const fs::path& archive_file, const std::string& problem) {
     throw InputError({.where = archive_file.string(),
@@ -101,6 +95,19 @@ void pack_file(archive* out, const fs::path& folder, const std::string& name,
     }
 }
 
+/// An archive in the folder would be an extra file of it. Links and ".." are followed.
+void require_outside(const fs::path& folder, const fs::path& archive_file) {
+    fs::path above = fs::weakly_canonical(fs::absolute(archive_file).parent_path());
+    for (std::error_code unknown; above.has_relative_path(); above = above.parent_path()) {
+        if (fs::equivalent(above, folder, unknown)) {
+            throw InputError({.where = archive_file.string(),
+                              .problem = "lies inside the bundle " + folder.string(),
+                              .reason = "a file more, and the bundle is not whole any longer",
+                              .remedy = "Give a name beside the bundle, or elsewhere."});
+        }
+    }
+}
+
 Writer open_writer(const fs::path& file, const fs::path& archive_file) {
     Writer out(archive_write_new(), archive_write_free);
     const bool opened = archive_write_set_format_pax_restricted(out.get()) == ARCHIVE_OK &&
@@ -114,16 +121,20 @@ Writer open_writer(const fs::path& file, const fs::path& archive_file) {
     return out;
 }
 
-Reader open_reader(const fs::path& file) {
-    Reader in(archive_read_new(), archive_read_free);
-    const bool opened = archive_read_support_filter_zstd(in.get()) == ARCHIVE_OK &&
-                        archive_read_support_format_tar(in.get()) == ARCHIVE_OK &&
-                        archive_read_open_filename(in.get(), file.c_str(), piece) == ARCHIVE_OK;
-    if (!opened) {
-        refused(file, "is no .tar.zst that can be read: " + error_of(in.get()),
+[[noreturn]] void goes_on(const fs::path& archive_file) {
+    refused(archive_file, "goes on after the end of its archive",
+            "what follows would be passed over, or taken for a part of it");
+}
+
+[[noreturn]] void unreadable(const TarStream& in, const fs::path& archive_file) {
+    if (in.has_more()) {
+        goes_on(archive_file);
+    }
+    if (!in.opened()) {
+        refused(archive_file, "is no .tar.zst that can be read: " + in.problem(),
                 "a bundle is packed by `tapir bundle pack`");
     }
-    return in;
+    refused(archive_file, "is damaged: " + in.problem(), "not all of it could be read");
 }
 
 /// The name of an entry below the top folder, once it is known to be harmless.
@@ -145,15 +156,15 @@ std::string name_of(archive_entry* entry, const fs::path& archive_file) {
 }
 
 /// Writes one file. @param left  bytes that may still come
-void unpack_file(archive* in, FolderDraft& draft, const std::string& name, std::uint64_t& left,
-                 const fs::path& archive_file) {
+void unpack_file(const TarStream& in, FolderDraft& draft, const std::string& name,
+                 std::uint64_t& left, const fs::path& archive_file) {
     draft.write(name, "");
     std::ofstream out(draft.path() / name, std::ios::binary);
     std::array<char, piece> buffer{};
     for (;;) {
-        const la_ssize_t count = archive_read_data(in, buffer.data(), buffer.size());
+        const la_ssize_t count = archive_read_data(in.tar(), buffer.data(), buffer.size());
         if (count < 0) {
-            refused(archive_file, "is damaged: " + error_of(in), "not all of it could be read");
+            unreadable(in, archive_file);
         }
         if (count == 0) {
             break;
@@ -175,6 +186,7 @@ void unpack_file(archive* in, FolderDraft& draft, const std::string& name, std::
 
 void pack_folder(const fs::path& folder, const fs::path& archive_file) {
     require_absent(archive_file);
+    require_outside(folder, archive_file);
     std::vector<std::string> names;
     for (const Digest& digest : digests_of(folder)) {
         names.push_back(digest.name);
@@ -202,25 +214,31 @@ void pack_folder(const fs::path& folder, const fs::path& archive_file) {
 void unpack_archive(const fs::path& archive_file, const fs::path& folder,
                     const ArchiveLimits& limits) {
     FolderDraft draft(folder);
-    const Reader in = open_reader(archive_file);
+    TarStream in(archive_file);
+    if (!in.opened()) {
+        unreadable(in, archive_file);
+    }
     std::vector<std::string> names;
     std::uint64_t left = limits.bytes;
     archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
-    while ((status = archive_read_next_header(in.get(), &entry)) == ARCHIVE_OK) {
+    while ((status = archive_read_next_header(in.tar(), &entry)) == ARCHIVE_OK) {
         names.push_back(name_of(entry, archive_file));
         if (names.size() > limits.files) {
             refused(archive_file, "holds more than " + std::to_string(limits.files) + " files",
                     "a small archive could fill the disk");
         }
-        unpack_file(in.get(), draft, names.back(), left, archive_file);
+        unpack_file(in, draft, names.back(), left, archive_file);
     }
     if (const auto clash = clash_of_case(names); !clash.first.empty()) {
         refused(archive_file, "holds both " + clash.first + " and " + clash.second,
                 "they are one file on some systems");
     }
     if (status != ARCHIVE_EOF) {
-        refused(archive_file, "is damaged: " + error_of(in.get()), "not all of it could be read");
+        unreadable(in, archive_file);
+    }
+    if (!in.ends_here()) {
+        goes_on(archive_file);
     }
     if (!check_folder(draft.path()).whole()) {
         refused(archive_file, "holds files that are not as its sha256.txt says",

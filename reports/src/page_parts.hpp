@@ -3,14 +3,30 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "tapir/reports/report_page.hpp"
 
-/// The sections of a page, each as HTML; empty when there is nothing to show.
+/// The frame of a page, and its sections, each as HTML; empty when there is nothing to show.
 namespace tapir::reports {
 
 inline constexpr std::size_t text_limit = 400; ///< characters of one text on a page
 inline constexpr std::size_t name_limit = 80;  ///< characters of one name
+
+/// A section, and what stands in its place when there is no room for it.
+struct Section {
+    std::string text;
+    std::string name{}; ///< "": never left out
+};
+
+/// From the doctype to `<main>`. @param title  escaped
+[[nodiscard]] std::string page_begin(const std::string& title);
+/// What closes a page.
+[[nodiscard]] std::string page_end();
+/// Leaves sections out, the last first, until they fit.
+/// @param spare  bytes to keep free as long as something can be left out
+/// @return bytes left
+std::size_t make_fit(std::vector<Section>& sections, std::size_t room, std::size_t spare);
 
 /// "ROT/ap_y", the record as printed.
 [[nodiscard]] std::string record_name(std::string_view kind, std::string_view key);

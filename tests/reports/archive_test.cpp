@@ -11,6 +11,7 @@
 #include "tapir/reports/manifest.hpp"
 #include "tapir/trace/digest.hpp"
 #include "tapir/trace/error.hpp"
+#include "zstd_frame.hpp"
 
 namespace {
 
@@ -212,4 +213,110 @@ TEST_CASE("archive: anything but a whole .tar.zst is refused, cut and changed on
             CHECK_FALSE(fs::exists(scratch.file("kept" + std::to_string(i))));
         }
     }
+}
+
+TEST_CASE("archive: none is packed into its own folder, by whatever way") {
+    const ScratchFolder scratch;
+    const fs::path one = make_folder(scratch, "one", {"a", "inputs/c"});
+    fs::create_directory_symlink(one / "inputs", scratch.file("link"));
+    const fs::path before = fs::current_path();
+    for (const std::string& inside :
+         {(one / "x.tar.zst").string(), (one / "inputs/x.tar.zst").string(),
+          scratch.file("link/x.tar.zst"), scratch.file("link/../x.tar.zst"),
+          one.string() + "/inputs/../x.tar.zst", std::string("x.tar.zst"),
+          std::string("inputs/x.tar.zst")}) {
+        CAPTURE(inside);
+        std::string message;
+        fs::current_path(one); // for those that are relative
+        try {
+            pack_folder(one, inside);
+        } catch (const InputError& error) {
+            message = error.what();
+        }
+        fs::current_path(before);
+        CHECK(contains(message, "lies inside the bundle"));
+        CHECK(check_folder(one).whole());
+    }
+    pack_folder(scratch.file("link/.."), scratch.file("beside.tar.zst"));
+    fs::create_directory(scratch.file("one-more")); // a longer name is not inside
+    pack_folder(one, scratch.file("one-more/x.tar.zst"));
+    CHECK(text_of(scratch.file("beside.tar.zst")) == text_of(scratch.file("one-more/x.tar.zst")));
+}
+
+TEST_CASE("archive: nothing may follow it: no frame, no tar, no bytes") {
+    const ScratchFolder scratch;
+    const fs::path file = scratch.file("x.tar.zst");
+    pack_folder(make_folder(scratch, "one", {"a", "b"}), scratch.file("good.tar.zst"));
+    const std::string good = text_of(scratch.file("good.tar.zst"));
+    const auto frame_of = [&](const std::string& content) {
+        (void)scratch.write("content", content);
+        REQUIRE(std::system(("zstd -q -f " + scratch.file("content")).c_str()) == 0);
+        return text_of(scratch.file("content.zst"));
+    };
+    REQUIRE(std::system(("zstd -q -d " + scratch.file("good.tar.zst")).c_str()) == 0);
+    const std::string tar = text_of(scratch.file("good.tar"));
+    const auto refused = [&](const std::string& bytes) {
+        (void)scratch.write("x.tar.zst", bytes);
+        return refusal(scratch, file);
+    };
+    const std::string skippable("\x50\x2a\x4d\x18\x04\0\0\0note", 12);
+    const std::string nothing(1, '\0');
+    for (const std::string& after : {good, frame_of(""), frame_of("more"), skippable, nothing,
+                                     std::string("garbage"), std::string(100'000, 'x')}) {
+        CAPTURE(after.size());
+        CHECK(contains(refused(good + after), "goes on after the end of its archive"));
+    }
+    for (const std::string& after :
+         {tar, std::string("x"), std::string(10'240, '\0'), std::string(200'000, '\0'),
+          std::string(9'000, '\0') + "x", std::string(200'000, '\0') + tar}) {
+        CAPTURE(after.size());
+        CHECK(contains(refused(frame_of(tar + after)), "goes on after the end of its archive"));
+    }
+    // a bundle in two halves, each in a tar of its own, is none
+    make_archive(file, {{"tapir-bundle/a", "A", AE_IFREG, ""}});
+    const std::string first = text_of(file);
+    make_archive(file,
+                 {{"tapir-bundle/sha256.txt", tapir::sha256_hex("A") + "  a\n", AE_IFREG, ""}});
+    CHECK(contains(refused(first + text_of(file)), "goes on after the end of its archive"));
+    // what fills the last record of a tar up is a part of it
+    CHECK(refused(frame_of(tar + std::string((10'240 - tar.size() % 10'240) % 10'240, '\0')))
+              .empty());
+}
+
+TEST_CASE("ZstdFrame: ends where the frame of whatever content ends, fed in whatever pieces") {
+    const ScratchFolder scratch;
+    std::string repeated;
+    repeated.resize(300'000, 'r');
+    for (const std::string& content :
+         {std::string(), std::string("a"), repeated, noise(300'000), noise(70'000) + repeated}) {
+        for (const char* options : {"", "--no-check", "--no-content-size", "-19 --long=27"}) {
+            CAPTURE(content.size());
+            CAPTURE(options);
+            (void)scratch.write("x", content);
+            const std::string x = scratch.file("x");
+            // a pipe does not tell its size, a file does
+            const bool piped = std::string(options) == "--no-content-size";
+            REQUIRE(std::system((piped ? "cat " + x + " | zstd -q -f -o " + x + ".zst"
+                                       : "zstd -q -f " + std::string(options) + " " + x)
+                                    .c_str()) == 0);
+            const std::string frame = text_of(x + ".zst");
+            for (const std::size_t step : {std::size_t{1}, std::size_t{7}, frame.size()}) {
+                ZstdFrame found;
+                bool early = false;
+                for (std::size_t i = 0; i < frame.size(); i += step) {
+                    early = early || found.ended();
+                    found.take(std::string_view(frame).substr(i, step));
+                }
+                CHECK_FALSE(early);
+                CHECK(found.ended());
+                CHECK_FALSE(found.goes_on());
+                found.take("x");
+                CHECK(found.goes_on());
+            }
+        }
+    }
+    ZstdFrame text;
+    text.take("this is no frame at all, whatever follows");
+    CHECK_FALSE(text.ended());
+    CHECK_FALSE(text.goes_on());
 }

@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/reports/parity_report.hpp"
+#include "tapir/reports/trace_report.hpp"
 #include "tapir/reports/verdict.hpp"
 
 /// Texts of any length and content in each field of a comparison, one after the other.
@@ -126,4 +128,36 @@ TEST_CASE("verdict_json: without a root there is no first divergence, not an emp
     Comparison parity;
     parity.verdict = Verdict::parity;
     CHECK(nlohmann::json::parse(verdict_json(parity, {})).at("verdict") == "parity");
+}
+
+TEST_CASE("pages of one trace and of a parity: names cannot run, hide or move a cursor") {
+    const std::string hostile = "<script>alert(1)</script>\x1b[31m|`\n# x";
+    tapir::reports::TraceReport one;
+    one.scene = one.side = one.file = one.final_tap = hostile;
+    one.how_to_compare = "tapir diff"; // in Markdown it stands in a block shown as it is
+    one.pixels = {{hostile, 1.5}};
+    one.notices = {hostile};
+    tapir::reports::PageMatter matter;
+    matter.command = hostile;
+    matter.provenance = {{hostile, hostile}};
+    tapir::reports::ParityReport parity;
+    parity.scene = hostile;
+    parity.pixels = {hostile};
+    parity.sides = {{hostile, hostile, hostile}};
+    parity.comparisons.push_back({hostile, hostile, hostile, {}, {}});
+    tapir::trace::ParityRow row;
+    row.key = row.unit = row.worst_site = hostile;
+    row.compared = 1;
+    parity.comparisons.front().records.rows = {row};
+    for (const std::string& text :
+         {tapir::reports::trace_markdown(one), tapir::reports::trace_page(one, matter),
+          tapir::reports::parity_page(parity, matter)}) {
+        CAPTURE(text);
+        CHECK(text.find("<script>alert") == std::string::npos);
+        CHECK(text.find("\x1b") == std::string::npos);
+        CHECK(text.find("\n# x") == std::string::npos);
+    }
+    CHECK_FALSE(parity.parity());
+    CHECK(tapir::reports::parity_page(parity, matter).find("DIVERGENCE</span>: 1 of 1") !=
+          std::string::npos);
 }

@@ -92,7 +92,8 @@ void add_verify_and_replay(CLI::App& bundle, ExitCode& exit_code) {
     replay->add_flag("--rerun", *rerun, "Make the traces of this program anew, too");
     replay->footer(
         "Exit code: 0 the same bytes, whatever the verdict; 1 other bytes; 2 no bundle;\n"
-        "3 not replayed: it is not whole, or a large input was kept by its digest only;\n"
+        "3 not replayed: it is not whole, or a large input was kept by its digest only, or\n"
+        "with --rerun no trace could be made again (each says why);\n"
         "6 it was made with a device that is not there");
     replay->callback([folder, rerun, &exit_code] { exit_code = run_replay(*folder, *rerun); });
 }
@@ -101,7 +102,7 @@ void add_pack_and_unpack(CLI::App& bundle, ExitCode& exit_code) {
     auto options = std::make_shared<ArchiveOptions>();
     CLI::App* pack = bundle.add_subcommand("pack", "Make one .tar.zst of a bundle");
     pack->add_option("folder", options->from, "The bundle")->required();
-    pack->add_option("archive", options->to, "New file")->required();
+    pack->add_option("archive", options->to, "New file, outside the bundle")->required();
     pack->footer("The same content gives the same bytes.\nExit code: 0 packed, 1 the bundle is not "
                  "whole, 2 bad input");
     pack->callback([options, &exit_code] { exit_code = run_pack(*options); });

@@ -53,7 +53,7 @@ void keep_traces(reports::FolderDraft& draft, const ParityOptions& options,
         const trace::TraceFile file =
             trace::parse_trace(text, name, engine::nanobragg_dictionary().terminal_keys);
         snapshot.subjects.push_back(keep_text(draft, side.name, "trace_" + name + ".log", text));
-        snapshot.subjects.back().recipe = recipe_behind(text, file, options.scene, experiment);
+        snapshot.subjects.back().recipe = origin_of(text, file, options.scene, experiment).recipe;
         write_per_phi(draft, name, file);
     }
 }
@@ -61,7 +61,7 @@ void keep_traces(reports::FolderDraft& draft, const ParityOptions& options,
 /// Scene, tables and a trace of each side, in the layout of every bundle.
 void write_bundle(const ParityOptions& options, const LoadedScene& scene,
                   const std::vector<ParitySide>& sides, const ParityOutcome& outcome,
-                  ExitCode code) {
+                  reports::PageMatter page, ExitCode code) {
     reports::FolderDraft draft(options.bundle.target());
     BundleSnapshot snapshot;
     snapshot.kind = "parity";
@@ -83,6 +83,12 @@ void write_bundle(const ParityOptions& options, const LoadedScene& scene,
     draft.write("verdict.json", reports::parity_json(report));
     draft.write("metrics.json", reports::parity_metrics_json(report));
     draft.write("summary.md", reports::parity_markdown(report));
+    page.command = options.bundle.command_line;
+    page.provenance.emplace_back("scene digest", scene.experiment.digest);
+    for (const reports::ParitySideReport& side : report.sides) {
+        page.provenance.emplace_back("SHA-256 of the image of " + side.name, side.image_sha256);
+    }
+    draft.write("report.html", reports::parity_page(report, page));
     finish_bundle(draft, options.bundle.command_line, code, meanings);
 }
 
@@ -103,13 +109,15 @@ ExitCode run_parity(const ParityOptions& options) {
     const LoadedScene scene = options.scene.loaded();
     ParityRequest request = options.request;
     request.scene = options.scene.description();
-    const ParityOutcome outcome = compare_sides(request, scene.experiment, sides);
+    reports::PageMatter page;
+    const ParityOutcome outcome =
+        compare_sides(request, scene.experiment, sides, options.bundle.wanted() ? &page : nullptr);
     const ExitCode code = outcome.report.parity() ? ExitCode::success : ExitCode::divergence;
     if (!options.json.empty()) {
         write_file_atomically(options.json, reports::parity_json(outcome.report));
     }
     if (options.bundle.wanted()) {
-        write_bundle(options, scene, sides, outcome, code);
+        write_bundle(options, scene, sides, outcome, std::move(page), code);
     }
     print(reports::parity_text(outcome.report, options.brief));
     return code;

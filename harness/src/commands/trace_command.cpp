@@ -1,11 +1,15 @@
+#include <fmt/format.h>
+
 #include <memory>
 
 #include "../bundle_comparison.hpp"
 #include "../bundle_stage.hpp"
 #include "../native_trace.hpp"
+#include "../own_images.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/reports/trace_report.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
 
@@ -71,7 +75,7 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
         throw InputError({.where = "--bundle",
                           .problem = "does not go with --all-pixels or --dialect binary",
                           .reason = "a bundle keeps traces of chosen pixels, as text",
-                          .remedy = "Bundle the comparison of the two files: tapir diff A B "
+                          .remedy = "Bundle the comparison of two such files: tapir diff A B "
                                     "--bundle DIR."});
     }
     if (options.all_pixels && dialect != "native" && dialect != "binary") {
@@ -89,6 +93,50 @@ TraceRecipe recipe_for(const TraceOptions& options, const engine::Experiment& ex
     return recipe;
 }
 
+/// A command that holds the trace against another one, in the bundle's folder.
+std::string how_to_compare(const SceneOptions& scene, const std::string& file) {
+    std::string command = "tapir diff " + file + " OTHER.log --config " + scene_name;
+    const auto add = [&command](const char* option, const std::string& value, bool given) {
+        command += given ? std::string(" ") + option + " " + value : "";
+    };
+    add("--profile", scene.profile, scene.profile != SceneOptions().profile);
+    for (const std::string& quirk : scene.quirks) {
+        add("--quirk", quirk, true);
+    }
+    add("--phi-mode", scene.phi_mode, !scene.phi_mode.empty());
+    add("--c-threads", std::to_string(scene.c_threads), scene.c_threads != 1);
+    add("--arithmetic", scene.arithmetic, !scene.arithmetic.empty());
+    add("--device", scene.device, scene.device != SceneOptions().device);
+    add("--dtype", scene.dtype, scene.dtype != SceneOptions().dtype);
+    return command;
+}
+
+/// What a bundle says of its trace. @param native  the same trace, which says where records belong
+reports::TraceReport report_of(const TraceOptions& options, const LoadedScene& scene,
+                               const KeptFile& kept, const std::string& text,
+                               const trace::TraceFile& native) {
+    const TraceRecipe& recipe = kept.recipe.value();
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    reports::TraceReport report{
+        .scene = options.scene.description() + ", digest " + scene.experiment.digest,
+        .side =
+            fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", recipe.device,
+                        recipe.arithmetic, recipe.dtype, recipe.phi_mode, recipe.c_threads),
+        .file = kept.file + ", dialect " + recipe.dialect,
+        .records = trace::parse_trace(text, kept.file, dictionary.terminal_keys).records.size(),
+        .final_tap = dictionary.factors.back().second,
+        .pixels = {},
+        .notices = {},
+        .how_to_compare = how_to_compare(options.scene, kept.file)};
+    for (const auto& [pixel, value] : final_values(native)) {
+        report.pixels.emplace_back(fmt::format("{} {}", pixel.slow, pixel.fast), value);
+    }
+    for (const engine::Notice& notice : scene.experiment.notices) {
+        report.notices.push_back(notice.text);
+    }
+    return report;
+}
+
 /// The trace, the scene with its files, and how to make it again.
 void write_bundle(const TraceOptions& options, const LoadedScene& scene, const TraceRecipe& recipe,
                   const std::string& text) {
@@ -101,10 +149,19 @@ void write_bundle(const TraceOptions& options, const LoadedScene& scene, const T
     snapshot.subjects.back().recipe = recipe;
     TraceRecipe native = recipe; // which says of every record where it belongs
     native.dialect = "native";
-    write_per_phi(draft, recipe.device,
-                  trace::parse_trace(make_trace(options.scene, scene.experiment, native),
-                                     snapshot.subjects.back().file,
-                                     engine::nanobragg_dictionary().terminal_keys));
+    const std::string file = snapshot.subjects.back().file;
+    const trace::TraceFile records =
+        trace::parse_trace(make_trace(options.scene, scene.experiment, native), file,
+                           engine::nanobragg_dictionary().terminal_keys);
+    write_per_phi(draft, recipe.device, records);
+    const reports::TraceReport report =
+        report_of(options, scene, snapshot.subjects.back(), text, records);
+    reports::PageMatter page;
+    page.command = options.bundle.command_line;
+    page.provenance = {{"scene digest", scene.experiment.digest},
+                       {"SHA-256 of the trace", snapshot.subjects.back().sha256}};
+    draft.write("summary.md", reports::trace_markdown(report));
+    draft.write("report.html", reports::trace_page(report, page));
     drop_links(draft, snapshot);
     draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
     finish_bundle(draft, options.bundle.command_line, ExitCode::success);
@@ -149,8 +206,11 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->type_size(2)
         ->type_name("SLOW FAST");
     command->add_flag("--all-pixels", options->all_pixels,
-                      "Trace every pixel that is rendered; native or binary, with --out");
-    command->add_option("--dialect", options->dialect, "How the trace is written [native]")
+                      "Trace every pixel that is rendered; native or binary, with --out and "
+                      "without a bundle");
+    command
+        ->add_option("--dialect", options->dialect,
+                     "How the trace is written; binary with --out and without a bundle [native]")
         ->check(CLI::IsMember({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
@@ -164,6 +224,8 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         "  tapir trace --config supervisor --all-pixels --dialect binary --out all.bin\n"
         "  tapir trace import their.log --out theirs.trace\n"
         "  tapir trace --pixel 51 51 -- -default_F 100 -cell 100 100 100 90 90 90 -N 5\n"
+        "--bundle keeps chosen pixels as text: not with --all-pixels or --dialect binary. Of\n"
+        "such files the comparison is bundled: tapir diff a.bin b.bin --bundle DIR\n"
         "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
     add_import_command(*command, exit_code);
     command->callback([command, options, &exit_code] {

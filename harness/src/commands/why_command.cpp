@@ -202,14 +202,11 @@ void check_images(ComparisonJob& job) {
         return;
     }
     job.request.reference = readable_again(job.request.reference);
-    const bool of_images = looks_like_image(job.request.reference);
-    if (of_images || job.bundle.wanted()) {
-        throw InputError(
-            {.where = "--images",
-             .problem =
-                 of_images ? "goes with traces, and these are images" : "does not go with a bundle",
-             .reason = "it holds each trace against its program's image, for the screen",
-             .remedy = "Give two traces and their images, and no --bundle."});
+    if (looks_like_image(job.request.reference)) {
+        throw InputError({.where = "--images",
+                          .problem = "goes with traces, and these are images",
+                          .reason = "it holds each trace against its program's image",
+                          .remedy = "Give two traces and their images."});
     }
 }
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "tapir/reports/report_page.hpp"
 #include "tapir/trace/parity.hpp"
 
 namespace tapir::reports {
@@ -45,6 +46,9 @@ struct ParityReport {
 
 /// The same as Markdown.
 [[nodiscard]] std::string parity_markdown(const ParityReport& report);
+
+/// The same as a page: verdict, images, the keys of each comparison; see `report_page`.
+[[nodiscard]] std::string parity_page(const ParityReport& report, const PageMatter& matter);
 
 /// The fields of `metrics_json` that a parity has: `factors` is empty, a divergent factor is a key
 /// with a value beyond the tolerance.
