@@ -41,7 +41,7 @@ TEST_CASE("page of many pixels: it shows the pixel of the first root, not the fi
     const std::string reference = traced(scratch, "a", "--all-pixels", large);
     const std::string candidate =
         changed(scratch, reference, "b", [](std::vector<std::string>& lines) {
-            std::string& early = lines[find_line(lines, "F_latt ", "slow=0 fast=1 ")];
+            std::string& early = lines[find_line(lines, "F_cell ", "slow=0 fast=1 ")];
             const double value = std::stod(early.substr(early.rfind(' ')));
             replace_number(early, trace::shortest(value * (1 + 1e-13)));
             replace_number(lines[find_line(lines, "omega ", "slow=8 fast=3 ")], "7.25");
@@ -52,7 +52,7 @@ TEST_CASE("page of many pixels: it shows the pixel of the first root, not the fi
     CHECK(red.comparison.roots.back().cause_class == "precision");
     CHECK(red.page.pixel == "8,3");
     CHECK(red.roots_of("omega") == 1);
-    CHECK(red.roots_of("F_latt") == 0);
+    CHECK(red.roots_of("F_cell") == 0);
     REQUIRE(!red.comparison.details.values.empty());
     CHECK(red.comparison.details.values.front().candidate == "7.25");
     const std::string page = reports::report_page(red.comparison, {"a", "b", ""}, red.page);

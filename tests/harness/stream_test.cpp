@@ -47,6 +47,9 @@ trace::Comparison streamed(const std::string& one, const std::string& other,
 void check_same(const trace::Comparison& pieces, const trace::Comparison& all) {
     CHECK(pieces.verdict == all.verdict);
     CHECK(pieces.reason == all.reason);
+    if (all.reason == "truncated") {
+        return; // of a file that is held, what is there is shown
+    }
     CHECK(pieces.compared == all.compared);
     CHECK(pieces.identical == all.identical);
     CHECK(pieces.within_tolerance == all.within_tolerance);

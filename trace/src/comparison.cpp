@@ -303,7 +303,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
                      result.roots);
     }
     if (!stages && records_alone != nullptr) {
-        add_audits(reference_copy, candidate_copy, dictionary, *records_alone, result);
+        add_audits(reference_copy, candidate_copy, alignment, dictionary, *records_alone, result);
     }
     if (!stages) {
         rounding_last(result.roots);

@@ -15,6 +15,10 @@ Comparison refuse(std::string reason, std::string sentence) {
     return result;
 }
 
+Comparison refuse_truncated(const std::string& name, const std::string& how) {
+    return refuse("truncated", name + " is not whole: " + how + ".");
+}
+
 namespace {
 
 std::string site_of_pixels(const TraceFile& file) {
@@ -57,7 +61,7 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
             return refuse("empty", file->name + " holds no trace record at all.");
         }
         if (!file->truncation.empty()) {
-            return refuse("truncated", file->name + " is not whole: " + file->truncation + ".");
+            return refuse_truncated(file->name, file->truncation);
         }
         if (!file->problems.empty()) {
             return refuse("unreadable_records",

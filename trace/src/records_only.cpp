@@ -272,17 +272,26 @@ RootCause* root_at(const std::string& tap, std::vector<RootCause>& roots) {
 
 } // namespace
 
-void add_audits(const TraceFile& reference, const TraceFile& candidate,
+void add_audits(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
                 const Dictionary& dictionary, const WhatIf& stages, Comparison& result) {
     std::vector<RootCause> ours = failed_audits(reference, dictionary, stages);
     std::vector<RootCause> theirs = failed_audits(candidate, dictionary, stages);
-    const auto tell = [&result](RootCause audited, const std::string& side) {
+    const auto departs = [&alignment](const std::string& tap) {
+        return std::any_of(
+            alignment.pairs.begin(), alignment.pairs.end(),
+            [&tap](const Pair& pair) { return !pair.agrees && pair.reference->node.tap == tap; });
+    };
+    const auto tell = [&](RootCause audited, const std::string& side) {
         audited.side = side;
         audited.evidence = "the other records of the " + side + " give " + audited.reference +
                            " for its " + audited.candidate + ": " + audited.evidence;
         RootCause* known = root_at(audited.tap, result.roots);
         if (known == nullptr) {
-            result.roots.push_back(std::move(audited));
+            if (departs(audited.tap)) {
+                result.roots.push_back(std::move(audited));
+            } else { // what is allowed elsewhere shows here
+                result.notes.push_back(audited.key + ": " + audited.evidence);
+            }
             return;
         }
         known->evidence += "; " + audited.evidence;

@@ -23,9 +23,9 @@ struct RecordsOnly {
 void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots);
 
 /// Holds the records of each side against each other, as `audit` does. What fails at a root's tap
-/// is evidence for the root and tells its side; what fails elsewhere is a root of its own. What
-/// fails on both sides is no departure of one from the other: a note.
-void add_audits(const TraceFile& reference, const TraceFile& candidate,
+/// is evidence for the root and tells its side; where another tap departs and fails on one side, it
+/// is a root of its own. What fails on both sides, or where the sides agree, is a note.
+void add_audits(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
                 const Dictionary& dictionary, const WhatIf& stages, Comparison& result);
 
 /// Roots that are last digits only go behind those that are more.

@@ -168,8 +168,15 @@ class StreamComparison {
                 return;
             }
         }
-        total_.add(options_->look_closer(reference_->file_of(one, one.content),
-                                         candidate_->file_of(other, other.content)));
+        TraceFile ours = reference_->file_of(one, one.content);
+        TraceFile theirs = candidate_->file_of(other, other.content);
+        for (const TraceFile* file : {&ours, &theirs}) {
+            if (!file->truncation.empty()) { // a part of a part would show too little
+                total_.add(refuse_truncated(file->name, file->truncation));
+                return;
+            }
+        }
+        total_.add(options_->look_closer(std::move(ours), std::move(theirs)));
     }
 
     /// A pixel of which no side is held: by records in step, and the first that departs in full.
@@ -214,8 +221,7 @@ class StreamComparison {
                                   source->problem() + ".");
             }
             if (!source->truncation().empty()) {
-                return refuse("truncated",
-                              source->name() + " is not whole: " + source->truncation() + ".");
+                return refuse_truncated(source->name(), source->truncation());
             }
         }
         if (!waiting_reference_.empty() || !waiting_candidate_.empty()) {
