@@ -156,6 +156,9 @@ trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& r
 }
 
 ExitCode run_comparison(ComparisonJob job) {
+    const VerdictFiles& files = job.files;
+    job.bundle.require_outside(
+        {files.json, files.junit, files.html, files.markdown, files.metrics});
     job.request.tolerance = job.tolerance.load();
     const reports::Subject subject = job.request.subject();
     job.request.reference = readable_again(job.request.reference);

@@ -60,6 +60,29 @@ std::uint64_t BundleOption::limit_bytes() const {
     return static_cast<std::uint64_t>(limit_mib) << 20U;
 }
 
+void BundleOption::require_outside(const std::vector<std::string>& files) const {
+    if (folder.empty()) {
+        return;
+    }
+    const auto resolved = [](const std::string& path) {
+        return fs::weakly_canonical(fs::absolute(path)) / ""; // with a slash at its end
+    };
+    const fs::path inside = resolved(folder);
+    for (const std::string& file : files) {
+        if (file.empty()) {
+            continue;
+        }
+        const std::string path = resolved(file).string();
+        if (path.rfind(inside.string(), 0) == 0) {
+            throw InputError(
+                {.where = file,
+                 .problem = "lies inside the bundle " + folder,
+                 .reason = "a file more, and the bundle is not whole any longer",
+                 .remedy = "Give a name beside the bundle; the verdict is in it anyway."});
+        }
+    }
+}
+
 fs::path BundleOption::target() const {
     if (!folder.empty()) {
         reports::require_absent(folder);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace tapir::harness {
 
@@ -25,6 +26,9 @@ struct BundleOption {
     /// above that are made.
     /// @throws InputError  see require_absent; a topic that is no plain name
     [[nodiscard]] std::filesystem::path target() const;
+    /// Files that a command writes besides must not come to lie in the folder.
+    /// @throws InputError  one of them would
+    void require_outside(const std::vector<std::string>& files) const;
 };
 
 } // namespace tapir::harness

@@ -91,6 +91,30 @@ TEST_CASE("bundle: verdicts of every kind are replayed, without a scene too") {
     CHECK_FALSE(contains(text_of(last / "summary.md"), "\x1b"));
 }
 
+TEST_CASE("bundle: no other output may come to lie in it") {
+    const ScratchFolder scratch;
+    const std::string spec = own_trace(scratch, "spec");
+    const std::string folder = scratch.file("e");
+    const std::string link = scratch.file("link");
+    fs::create_directory_symlink(scratch.file(""), link);
+    for (const std::string& command :
+         {"diff " + c_trace + " " + spec + " --json " + folder + "/x.json",
+          "diff " + c_trace + " " + spec + " --html " + link + "/e/x.html",
+          "trace --config supervisor --pixel 685 1039 --out " + folder + "/../e/x.log",
+          "parity --config supervisor --devices cpu,cpu:float32 --json " + folder + "/x.json"}) {
+        CAPTURE(command);
+        const Outcome outcome = run_program(command + " --bundle " + folder);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 2);
+        CHECK(contains(outcome.output, "lies inside the bundle"));
+        CHECK_FALSE(fs::exists(folder));
+    }
+    CHECK(run_program("diff " + c_trace + " " + spec + " --json " + folder + ".json --bundle " +
+                      folder)
+              .exit_code == 1);
+    CHECK(replay(folder) == 0);
+}
+
 TEST_CASE("bundle: images of tapir why are kept with their names' ends, and replayed") {
     const ScratchFolder scratch;
     const InFolder here(case_folder("phi_zero"));

@@ -103,6 +103,7 @@ ExitCode run_parity(const ParityOptions& options) {
                           .reason = "one of them says which pixels are traced",
                           .remedy = "Give one of the two."});
     }
+    options.bundle.require_outside({options.json});
     if (!options.bundle.folder.empty()) {
         reports::require_absent(options.bundle.folder); // before anything is computed
     }

@@ -71,6 +71,7 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
                           .reason = "its number of records is filled in when all are written",
                           .remedy = "Give --out FILE."});
     }
+    options.bundle.require_outside({options.out});
     if (options.bundle.wanted() && (dialect == "binary" || options.all_pixels)) {
         throw InputError({.where = "--bundle",
                           .problem = "does not go with --all-pixels or --dialect binary",
