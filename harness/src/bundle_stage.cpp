@@ -50,10 +50,12 @@ KeptFile keep_file(reports::FolderDraft& draft, const std::string& role, const s
     std::error_code failed;
     const bool large =
         fs::is_regular_file(source, failed) && fs::file_size(source, failed) > limit_bytes;
+    const fs::path real = fs::canonical(source, failed);
+    const bool named = !failed; // a pipe's copy has no name to link to
     const fs::path place = draft.path() / name;
-    if (large) {
+    if (large && named) {
         fs::create_directories(place.parent_path(), failed);
-        fs::create_symlink(fs::canonical(source), place, failed);
+        fs::create_symlink(real, place, failed);
         if (failed) {
             throw InputError({.where = draft.target().string(),
                               .problem = "cannot be written: " + failed.message(),
@@ -61,7 +63,7 @@ KeptFile keep_file(reports::FolderDraft& draft, const std::string& role, const s
                               .remedy = "Give a folder on a disk with free space."});
         }
         file.kept = false;
-        file.sha256 = sha256_of_file(fs::canonical(source));
+        file.sha256 = sha256_of_file(real);
     } else {
         draft.copy(name, source);
         file.sha256 = sha256_of_file(place);

@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "float_image.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/canonical.hpp"
 #include "tapir/trace/error.hpp"
+#include "tapir/trace/image_comparison.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::harness {
@@ -22,10 +24,9 @@ struct OwnImage {
     std::string misfit; ///< the first that is not, as words
 };
 
-void hold(OwnImage& own) {
-    constexpr double stored = 1e-6; // single precision, six digits and more
-    const trace::TraceFile file =
-        trace::read_trace(own.trace, engine::nanobragg_dictionary().terminal_keys);
+constexpr double stored = 1e-6; // single precision, six digits and more
+
+void hold(OwnImage& own, const trace::TraceFile& file) {
     for (const auto& [pixel, value] : final_values(file)) {
         const bool inside = pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < own.pixels.slow &&
                             pixel.fast < own.pixels.fast;
@@ -43,6 +44,25 @@ void hold(OwnImage& own) {
     if (own.held == 0 && own.misfit.empty()) {
         own.misfit =
             fmt::format("the trace of the {} does not say what its pixel ends with", own.side);
+    }
+}
+
+/// Traces of chosen pixels that agree say nothing of the others.
+void hold_together(const FloatImage& reference, const FloatImage& candidate,
+                   trace::Comparison& result) {
+    const trace::ImageComparison images =
+        trace::compare_images(reference.view(), candidate.view(), stored);
+    if (images.verdict.verdict == trace::Verdict::parity) {
+        return;
+    }
+    result.verdict = trace::Verdict::divergence;
+    result.reason = "images_depart";
+    result.sentence = "The traces agree, and the images do not: " + images.verdict.sentence;
+    if (!images.telling.empty()) {
+        const trace::TellingPixel& pixel = images.telling.front();
+        result.notes.insert(result.notes.begin(),
+                            fmt::format("trace pixel {} {} of both: {}", pixel.pixel.slow,
+                                        pixel.pixel.fast, pixel.why));
     }
 }
 
@@ -65,16 +85,32 @@ std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file)
 void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
                          trace::Comparison& result) {
     std::string misfits;
-    for (OwnImage own : {OwnImage{"reference", request.reference, request.images[0], {}, 0, ""},
-                         OwnImage{"candidate", request.candidate, request.images[1], {}, 0, ""}}) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    std::array<trace::TraceFile, 2> files{
+        trace::read_trace(request.reference, dictionary.terminal_keys),
+        trace::read_trace(request.candidate, dictionary.terminal_keys)};
+    trace::recover_pixels(files[0], files[1], dictionary, nullptr);
+    for (std::size_t side = 0; side < files.size(); ++side) {
+        if (files[side].pixels.empty()) { // its records were put where the other's lie
+            files[side].pixels = files[1 - side].pixels;
+        }
+    }
+    std::array<OwnImage, 2> sides{
+        OwnImage{"reference", request.reference, request.images[0], {}, 0, ""},
+        OwnImage{"candidate", request.candidate, request.images[1], {}, 0, ""}};
+    for (std::size_t side = 0; side < files.size(); ++side) {
+        OwnImage& own = sides[side];
         own.pixels = read_float_image(own.image, size);
-        hold(own);
+        hold(own, files[side]);
         if (own.misfit.empty()) {
             result.notes.push_back(
                 fmt::format("{} holds what the trace of the {} ends with", own.image, own.side));
         } else {
             misfits += (misfits.empty() ? "" : "; ") + own.misfit;
         }
+    }
+    if (misfits.empty() && result.verdict == trace::Verdict::parity) {
+        hold_together(sides[0].pixels, sides[1].pixels, result);
     }
     if (misfits.empty() || result.verdict == trace::Verdict::not_comparable) {
         return;

@@ -6,6 +6,7 @@
 
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/digest.hpp"
+#include "tapir/trace/file_io.hpp"
 
 namespace tapir::harness {
 
@@ -44,8 +45,11 @@ void add_image_pair(const trace::ImageView& reference, const trace::ImageView& c
 void add_digest(const char* name, const std::string& file, reports::PageMatter& page) {
     std::error_code unknown; // of what cannot be read, the comparison says so
     if (std::filesystem::is_regular_file(file, unknown)) {
+        const std::filesystem::path real = std::filesystem::canonical(file, unknown);
+        // a pipe's copy has no name any more
         page.provenance.emplace_back(std::string("SHA-256 of the ") + name,
-                                     sha256_of_file(std::filesystem::canonical(file)));
+                                     unknown ? sha256_hex(read_file(file, name))
+                                             : sha256_of_file(real));
     }
 }
 

@@ -163,7 +163,7 @@ engine::PhiMode SceneOptions::chosen_phi_mode() const {
 }
 
 bool SceneOptions::phi_mode_given() const {
-    return !phi_mode.empty() ||
+    return !phi_mode.empty() || profile != SceneOptions().profile ||
            std::any_of(quirks.begin(), quirks.end(), [](const std::string& text) {
                return engine::quirk_named(text.substr(0, text.find('='))) ==
                       engine::Quirk::phi0_carryover;

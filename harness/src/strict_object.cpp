@@ -53,6 +53,11 @@ json parse_json(const std::string& text, const fs::path& file) {
                           .problem = "is not valid JSON",
                           .reason = "the parser stopped at byte " + std::to_string(error.byte),
                           .remedy = "Look for a missing comma, quote or bracket there."});
+    } catch (const json::exception& error) { // a number beyond all doubles, bytes that are no UTF-8
+        throw InputError({.where = file.string(),
+                          .problem = "cannot be read as JSON",
+                          .reason = error.what(),
+                          .remedy = "Look for a number that is too large, or for stray bytes."});
     }
     if (!twice.empty()) {
         throw InputError({.where = file.string(),

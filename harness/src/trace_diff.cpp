@@ -150,6 +150,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         options.progress = bar.callback();
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
             whole->details = std::move(details);
+            if (experiment != nullptr) {
+                whole->notes.emplace_back("pixels that both sides print alike were not held "
+                                          "against the scene; `tapir attest` on one side does");
+            }
             settle_tolerance_keys(tolerance, dictionary, *whole);
             trace::note_doubts(reference, candidate, *whole);
             return *whole;

@@ -7,6 +7,7 @@
 
 #include "bitmap_font.hpp"
 #include "picture_rings.hpp"
+#include "tapir/trace/error.hpp"
 #include "ticks.hpp"
 
 namespace tapir::reports {
@@ -84,7 +85,8 @@ Layout layout_of(const Picture& picture) {
         static_cast<long>(std::max({picture.rows, picture.columns, std::size_t{1}}));
     Layout layout{};
     layout.zoom = std::max(1L, least_side / longest);
-    layout.size = std::max(1L, layout.zoom * longest / side_of_a_dot);
+    constexpr long largest_dot = 12; // of a long thin picture too
+    layout.size = std::clamp(layout.zoom * longest / side_of_a_dot, 1L, largest_dot);
     layout.height = static_cast<long>(picture.rows) * layout.zoom;
     layout.width = static_cast<long>(picture.columns) * layout.zoom;
     layout.top = 2 * layout.line();
@@ -198,6 +200,14 @@ std::vector<double> round_spacings(double smallest, double largest) {
 
 Canvas with_axes(const Picture& picture, const Shading& shading, const Surroundings& surroundings) {
     const Layout layout = layout_of(picture);
+    constexpr double most_pixels = 4e8;
+    if (static_cast<double>(layout.rows) * static_cast<double>(layout.columns) > most_pixels) {
+        throw InputError({.where = "--png-axes",
+                          .problem = "makes a picture of " + std::to_string(layout.rows) + " x " +
+                                     std::to_string(layout.columns) + " pixels",
+                          .reason = "that is more than can be held",
+                          .remedy = "Leave the axes out."});
+    }
     Painter painter(static_cast<std::size_t>(layout.rows), static_cast<std::size_t>(layout.columns),
                     static_cast<int>(layout.size));
     paint_picture(painter, layout, picture);

@@ -21,6 +21,7 @@ TarStream::TarStream(const std::filesystem::path& file)
               archive_read_support_format_raw(plain_.get()) == ARCHIVE_OK &&
               archive_read_open(plain_.get(), this, nullptr, read_file, nullptr) == ARCHIVE_OK &&
               archive_read_next_header(plain_.get(), &whole) == ARCHIVE_OK &&
+              archive_filter_count(plain_.get()) == 2 && // zstd, once, and what lies below it
               archive_filter_code(plain_.get(), 0) == ARCHIVE_FILTER_ZSTD &&
               archive_read_support_format_tar(tar_.get()) == ARCHIVE_OK &&
               archive_read_open(tar_.get(), this, nullptr, read_plain, nullptr) == ARCHIVE_OK;

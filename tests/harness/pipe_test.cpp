@@ -82,3 +82,24 @@ TEST_CASE("pipes: import and attest read them whole") {
     const Pipe b(scratch, "b", scratch.file("a.trace"));
     CHECK(run_program("attest " + b.path()).exit_code == 0);
 }
+
+TEST_CASE("pipes: with a page and with a bundle") {
+    const ScratchFolder scratch;
+    const std::string c_trace =
+        std::string(TAPIR_SOURCE_DIR) + "/configs/traces/supervisor_685_1039_nanobragg.log";
+    const std::string copy = scratch.write("copy.log", text_of(c_trace));
+    for (const std::string& output :
+         {" --html " + scratch.file("page.html"), " --bundle " + scratch.file("bundle"),
+          " --bundle " + scratch.file("small")}) {
+        CAPTURE(output);
+        const Outcome outcome =
+            run_program("diff " + copy + " /dev/stdin" + output + " < /dev/null");
+        CHECK(outcome.exit_code == 3); // nothing came
+        const Pipe pipe(scratch, "p" + std::to_string(output.size()), c_trace);
+        const Outcome piped = run_program("diff " + copy + " " + pipe.path() + output +
+                                          (output.find("bundle") < output.size() ? "2" : ""));
+        CAPTURE(piped.output);
+        CHECK(piped.exit_code == 0);
+    }
+    CHECK(run_program("bundle replay " + scratch.file("bundle2")).exit_code == 0);
+}

@@ -123,6 +123,19 @@ TEST_CASE("large traces: no number on both sides is no agreement") {
     }
 }
 
+TEST_CASE("large traces: the same word twice where a number belongs is no agreement") {
+    const ScratchFolder scratch;
+    const std::string first = c_pixel(1, 20000, 15);
+    const std::string second = c_pixel(2, 3, 15);
+    for (const std::string word : {"********", "1.#QNAN", "None", "--", "0.9x", "1d0", "1e400"}) {
+        CAPTURE(word);
+        std::string changed = second;
+        changed.replace(changed.find("3.25"), 4, word);
+        check_red(c_trace(scratch, "a.log", first + changed),
+                  c_trace(scratch, "b.log", first + changed), 1, "DIVERGENCE");
+    }
+}
+
 TEST_CASE("large traces: a header that states fewer digits than there are is not believed") {
     const ScratchFolder scratch;
     const auto stating = [&](const std::string& name, const std::string& digits) {

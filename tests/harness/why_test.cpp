@@ -47,6 +47,52 @@ TEST_CASE("why: traces that agree, and images of another set-up, are no parity")
               .exit_code == 2);
 }
 
+TEST_CASE("why: traces that agree, and images that differ elsewhere, are no parity") {
+    const InFolder here(case_folder("phi_zero"));
+    const ScratchFolder scratch;
+    const std::string scene = " --args-file args.txt --phi-mode c-parity";
+    std::string image = text_of("cref/image.f32");
+    image[4] = static_cast<char>(image[4] ^ 0x10); // a bit of pixel 0 1
+    image[6] = static_cast<char>(image[6] ^ 0x10);
+    const std::string other = scratch.write("other.f32", image);
+    for (const std::string dialect : {"c", "py", "native"}) {
+        CAPTURE(dialect);
+        const std::string ours = scratch.file("ours.log");
+        REQUIRE(run_program("trace --dialect " + dialect + " --pixel 26 25 --out " + ours + scene)
+                    .exit_code == 0);
+        const std::string traces = "why cref/trace_26_25.log " + ours + scene + " --images ";
+        const Outcome same = run_program(traces + "cref/image.f32 cref/image.f32");
+        CAPTURE(same.output);
+        CHECK(same.exit_code == 0);
+        const Outcome differ = run_program(traces + "cref/image.f32 " + other);
+        CAPTURE(differ.output);
+        CHECK(differ.exit_code == 1);
+        CHECK(contains(differ.output, "the images do not"));
+        CHECK(contains(differ.output, "trace pixel 0 1"));
+    }
+}
+
+TEST_CASE("trace: pixels in the port's dialect can be told apart again") {
+    const InFolder here(case_folder("phi_zero"));
+    const ScratchFolder scratch;
+    const std::string scene = " --args-file args.txt --phi-mode c-parity";
+    const auto traced = [&](const std::string& dialect, const std::string& name) {
+        const std::string file = scratch.file(name);
+        REQUIRE(run_program("trace --dialect " + dialect + " --pixel 26 25 --pixel 3 4 --out " +
+                            file + scene)
+                    .exit_code == 0);
+        return file;
+    };
+    const std::string port = traced("py", "a");
+    const std::string again = traced("py", "b");
+    for (const std::string& pair :
+         {port + " " + again, traced("c", "c") + " " + port, traced("native", "d") + " " + port}) {
+        const Outcome outcome = run_program("diff " + pair + scene);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 0);
+    }
+}
+
 TEST_CASE("why: an image and a trace, or nonsense, are refused") {
     const InFolder here(case_folder("phi_zero"));
     CHECK(run_program("why cref/image.f32 cref/trace_26_25.log").exit_code == 2);
@@ -113,6 +159,7 @@ TEST_CASE(
     CHECK(run_program(of_c + " --phi-mode c-parity").exit_code == 0);
     CHECK(run_program(of_c + " --phi-mode spec").exit_code == 4);
     CHECK(run_program(of_c + " --quirk phi0_carryover=off").exit_code == 4);
+    CHECK(run_program(of_c + " --profile spec").exit_code == 4);
 }
 
 TEST_CASE("attest: a value that is no finite number is not consistent, with a scene and without") {

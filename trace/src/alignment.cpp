@@ -247,7 +247,8 @@ void Agreement::judge(Pair& pair) const {
     const PrintedValue& text_b = printed(b);
     if (!text_a.numeric || !text_b.numeric) {
         pair.comparable = false;
-        pair.identical = pair.agrees = text_a.text == text_b.text;
+        // where a number belongs, the same word twice is two failures
+        pair.identical = pair.agrees = text_a.text == text_b.text && !a.known && !b.known;
         return;
     }
     if (!std::isfinite(a.value) || !std::isfinite(b.value)) {

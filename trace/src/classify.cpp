@@ -343,7 +343,12 @@ std::optional<Classification> missing_factor(const Pairs& departing, const Side&
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
     const Table table(all);
     if (std::any_of(departing.begin(), departing.end(), is_text)) {
-        return {"formula", "the words are not the same", ""};
+        const Pair& pair = **std::find_if(departing.begin(), departing.end(), is_text);
+        return {"formula",
+                pair.reference->known || pair.candidate->known
+                    ? "a word stands where a number belongs"
+                    : "the words are not the same",
+                ""};
     }
     if (auto found = no_number(departing)) {
         return *found;

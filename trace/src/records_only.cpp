@@ -199,6 +199,9 @@ class Stages {
     /// A factor computed from printed records that nobody printed, by which both sides differ.
     [[nodiscard]] std::optional<std::string> factor_left_out(const Pairs& departing) const {
         constexpr double tight = 1e-9;
+        if (departing.empty()) { // what departs is no number
+            return std::nullopt;
+        }
         const std::vector<FollowedNode>& nodes = check_.followed().nodes();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const FollowedNode& node = nodes[i];

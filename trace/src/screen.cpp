@@ -60,31 +60,45 @@ bool has_fraction(std::string_view token) {
     return token.find_first_of(".eE") != std::string_view::npos;
 }
 
-/// Whether an exponent is large enough for a number beyond all doubles.
-bool is_huge(std::string_view exponent) {
-    constexpr std::size_t digits = 3;
-    exponent.remove_prefix(!exponent.empty() && exponent.front() == '+' ? 1 : 0);
-    return exponent.size() >= digits && std::all_of(exponent.begin(), exponent.begin() + digits,
-                                                    [](char c) { return c >= '0' && c <= '9'; });
+std::size_t digits_end(std::string_view text, std::size_t at) {
+    while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
+        ++at;
+    }
+    return at;
 }
 
-/// Whether one of the numbers of a line is NaN or infinite. Only what may be is read as a number.
-bool says_no_number(std::string_view values) {
-    constexpr std::size_t digits_of_the_largest = 308;
-    constexpr unsigned char to_lower = 0x20;
-    bool suspect = values.size() > digits_of_the_largest;
-    for (std::size_t i = 0; i < values.size() && !suspect; ++i) {
-        const auto letter = static_cast<char>(static_cast<unsigned char>(values[i]) | to_lower);
-        suspect = letter == 'n' || (letter == 'e' && is_huge(values.substr(i + 1)));
+/// Whether a text is surely a finite number; of what is not sure the reader decides.
+bool plain_number(std::string_view text) {
+    constexpr std::size_t surely_finite = 300;
+    constexpr std::size_t digits_of_an_exponent = 2;
+    const auto sign = [text](std::size_t at) {
+        return at < text.size() && (text[at] == '-' || text[at] == '+') ? at + 1 : at;
+    };
+    const std::size_t begin = sign(0);
+    std::size_t end = digits_end(text, begin);
+    if (end == begin || text.size() > surely_finite) {
+        return false;
     }
-    bool found = false;
-    if (suspect) {
-        for_each_piece(values, value_separators, [&found](std::string_view piece) {
-            const PrintedValue value = printed_value(piece);
-            found = found || (value.numeric && !std::isfinite(value.number));
-        });
+    if (end < text.size() && text[end] == '.') {
+        end = digits_end(text, end + 1);
     }
-    return found;
+    if (end < text.size() && (text[end] == 'e' || text[end] == 'E')) {
+        const std::size_t exponent = sign(end + 1);
+        end = digits_end(text, exponent);
+        if (end == exponent || end - exponent > digits_of_an_exponent) {
+            return false;
+        }
+    }
+    return end == text.size();
+}
+
+/// Whether one printed value is a finite number.
+bool says_number(std::string_view piece) {
+    if (plain_number(piece)) {
+        return true;
+    }
+    const PrintedValue value = printed_value(piece);
+    return value.numeric && std::isfinite(value.number);
 }
 
 bool is_integer(std::string_view text) {
@@ -191,7 +205,12 @@ void Screen::count_text(std::string_view line) {
         return;
     case TextLine::Form::keyed:
         ended_ = ended_ || (parts.kind.empty() && parts.key == terminal_key_);
-        for_each_piece(parts.rest, value_separators, [this](std::string_view) { ++seen_.values; });
+        for_each_piece(parts.rest, value_separators, [&](std::string_view piece) {
+            ++seen_.values;
+            if (!says_number(piece)) {
+                depart(line, line);
+            }
+        });
         break;
     case TextLine::Form::indexed:
         for_each_piece(parts.rest, blanks, [&](std::string_view word) {
@@ -199,14 +218,12 @@ void Screen::count_text(std::string_view line) {
             const IndexedPair pair = read_indexed_pair(word, site);
             seen_.values += pair.meaning == IndexedPair::Meaning::record ? 1U : 0U;
             if (pair.meaning == IndexedPair::Meaning::no_pair ||
-                pair.meaning == IndexedPair::Meaning::broken_index) {
+                pair.meaning == IndexedPair::Meaning::broken_index ||
+                (pair.meaning == IndexedPair::Meaning::record && !says_number(pair.value))) {
                 depart(line, line);
             }
         });
         break;
-    }
-    if (says_no_number(parts.rest)) {
-        depart(line, line);
     }
 }
 

@@ -24,8 +24,7 @@ class CDialectSink final : public TextDialectSink {
             print_set_up();
             set_up_printed_ = true;
         }
-        text_ += "TRACE_CONFIG: tracing pixel (spixel=" + std::to_string(pixel.slow) +
-                 ", fpixel=" + std::to_string(pixel.fast) + ")\n";
+        text_ += config_line(pixel);
     }
 
     std::string finish() override { return std::move(text_); }

@@ -15,7 +15,18 @@ class PyDialectSink final : public TextDialectSink {
         prefix_ = "TRACE_PY";
     }
 
-    void begin_pixel(PixelIndex /*pixel*/) override {
+    void begin_pixel(PixelIndex pixel) override {
+        // of one pixel the port prints nothing; of several one must know which is which
+        if (pixels_ == 1) {
+            text_.insert(first_begin_, config_line(first_));
+        }
+        if (pixels_ > 0) {
+            text_ += config_line(pixel);
+        } else {
+            first_ = pixel;
+            first_begin_ = text_.size();
+        }
+        ++pixels_;
         cache_lines_.clear();
         rotation_lines_.clear();
         phi_lines_.clear();
@@ -130,6 +141,9 @@ class PyDialectSink final : public TextDialectSink {
         text_ += phi_lines_;
     }
 
+    int pixels_ = 0;
+    PixelIndex first_;
+    std::size_t first_begin_ = 0; ///< of its lines in the text
     bool emit_rot_stars_;
     Fields rotstar_ = fields("ROTSTAR", {"ap_y", "bp_y", "cp_y"});
     Fields phi_ = fields("PHI", {"phi_deg", "k_frac", "F_latt_b", "F_latt"});

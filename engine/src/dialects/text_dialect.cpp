@@ -17,6 +17,11 @@ bool is_table(const trace::TapSpec& spec) {
 
 } // namespace
 
+std::string TextDialectSink::config_line(PixelIndex pixel) {
+    return "TRACE_CONFIG: tracing pixel (spixel=" + std::to_string(pixel.slow) +
+           ", fpixel=" + std::to_string(pixel.fast) + ")\n";
+}
+
 void TextDialectSink::record(const trace::TapSpec& spec, const trace::Site& site,
                              std::span<const double> values) {
     here_ = site;

@@ -19,6 +19,7 @@ struct Surroundings {
 /// resolution rings, each with its name beside it (a ring whose name has no room is left out).
 /// Small pictures are magnified by a whole number. Letters come from a built-in bitmap font: the
 /// same bytes on every machine, with or without fonts.
+/// @throws InputError  the whole would be more than can be held
 [[nodiscard]] Canvas with_axes(const Picture& picture, const Shading& shading,
                                const Surroundings& surroundings);
 

@@ -69,6 +69,9 @@ class TextDialectSink : public trace::Sink {
     /// " key=v" for each of them
     void append(std::string& text, const Fields& fields) const;
 
+    /// Says of which pixel the lines that follow are.
+    [[nodiscard]] static std::string config_line(PixelIndex pixel);
+
     std::string text_;
     std::string prefix_;
 
