@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 #include "tapir/engine/input_files.hpp"
@@ -19,17 +20,22 @@ struct Loops {
     int slow = 0, fast = 0;
 };
 
+/// How many passes a loop has that comes to an index.
+int count_of(int index) {
+    return index < std::numeric_limits<int>::max() ? index + 1 : index;
+}
+
 Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
     Loops loops;
     for (const trace::TraceFile* file : {&reference, &candidate}) {
         int blocks = 1;
         for (const trace::PrintedRecord& record : file->records) {
-            loops.phi_steps = std::max(loops.phi_steps, record.site.phi_tic + 1);
-            loops.mosaic_domains = std::max(loops.mosaic_domains, record.site.mos + 1);
-            loops.sources = std::max(loops.sources, record.site.source + 1);
-            loops.layers = std::max(loops.layers, record.site.thick + 1);
-            loops.oversample =
-                std::max({loops.oversample, record.site.sub_s + 1, record.site.sub_f + 1});
+            loops.phi_steps = std::max(loops.phi_steps, count_of(record.site.phi_tic));
+            loops.mosaic_domains = std::max(loops.mosaic_domains, count_of(record.site.mos));
+            loops.sources = std::max(loops.sources, count_of(record.site.source));
+            loops.layers = std::max(loops.layers, count_of(record.site.thick));
+            loops.oversample = std::max(
+                {loops.oversample, count_of(record.site.sub_s), count_of(record.site.sub_f)});
             loops.about_sample =
                 loops.about_sample || record.key == "Fclose_m" || record.key == "near_point_fast";
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||

@@ -174,7 +174,7 @@ TEST_CASE("records alone: one side's print does not follow from its other prints
     std::string candidate = reference;
     put(candidate, "F_latt", "-77.5");
     const Seen seen = compared(scratch, reference, candidate);
-    CHECK(contains(seen.evidence("F_latt"), "the other records of the candidate give -77.002"));
+    CHECK(contains(seen.evidence("F_latt"), "the other records give -77.002"));
     CHECK(seen.root("F_latt").at("side") == "candidate");
     // alike on both sides: no departure of one from the other, and not without a word
     const Seen both = compared(scratch, candidate, candidate + "\n");

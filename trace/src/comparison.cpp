@@ -186,18 +186,38 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 
 namespace {
 
+/// The last line may have been cut within a number.
+void drop_what_is_cut(TraceFile& file) {
+    if (file.truncation.empty()) {
+        return;
+    }
+    while (!file.records.empty()) {
+        const int last = file.records.back().line;
+        file.records.pop_back();
+        if (file.records.empty() || file.records.back().line != last) {
+            break;
+        }
+    }
+    file.truncation.clear();
+}
+
 /// A refusal because a file was cut short, with what the part that is there shows.
 template <class Compare>
 Comparison as_far_as_it_goes(const Comparison& refused, TraceFile reference, TraceFile candidate,
                              const Compare& compare_parts) {
-    reference.truncation.clear();
-    candidate.truncation.clear();
+    drop_what_is_cut(reference);
+    drop_what_is_cut(candidate);
     Comparison part = compare_parts(reference, candidate);
     if (part.compared == 0) {
         return refused;
     }
     part.missing.clear();
     part.extra.clear();
+    part.roots.erase(std::remove_if(part.roots.begin(), part.roots.end(),
+                                    [](const RootCause& root) { // of steps that are not there
+                                        return root.reference.empty() && root.candidate.empty();
+                                    }),
+                     part.roots.end());
     part.verdict = refused.verdict;
     part.reason = refused.reason;
     part.sentence = refused.sentence + " As far as it goes, " + std::to_string(part.departing) +
@@ -292,7 +312,8 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     count(alignment, result);
     FoundRoots found =
         find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
-    if (stages) {
+    // where nobody knows the pixel, the scene's may be another one
+    if (stages && !pixels_of(reference_copy, candidate_copy).empty()) {
         add_shared_departures(alignment, *stages, pixels_of(reference_copy, candidate_copy),
                               dictionary, *what_if, found, result.notes);
     }

@@ -16,10 +16,26 @@ const FollowedNode& node_of(const StageEvidence& stages, const Pair& pair) {
     return followed.nodes()[static_cast<std::size_t>(followed.index_of(pair.reference->node))];
 }
 
-/// The behaviour that, switched over, makes all of them follow; empty when there is none.
-std::string behaviour_behind(const Pairs& pairs, const Alignment& alignment,
-                             const std::vector<Pixel>& pixels, const Dictionary& dictionary,
-                             const WhatIf& what_if) {
+/// Whether what followed before follows still.
+bool keeps_the_rest(const StageCheck& before, const StageCheck& after) {
+    const std::vector<FollowedNode>& nodes = before.followed().nodes();
+    for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
+        const FollowedNode& here = nodes[static_cast<std::size_t>(node)];
+        if (here.recorded && before.follows(node)) {
+            const int there = after.followed().index_of(here.node);
+            if (there < 0 || !after.follows(there)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/// The behaviour that, switched over, makes all of them follow and leaves the rest; empty when
+/// there is none.
+std::string behaviour_behind(const Pairs& pairs, const StageCheck& before,
+                             const Alignment& alignment, const std::vector<Pixel>& pixels,
+                             const Dictionary& dictionary, const WhatIf& what_if) {
     for (const Switch& which : what_if.switches()) {
         const auto other = what_if.switched(which);
         const StageCheck check(*alignment.reference, dictionary, pixels, *other);
@@ -27,7 +43,7 @@ std::string behaviour_behind(const Pairs& pairs, const Alignment& alignment,
             const int node = check.followed().index_of(pair->reference->node);
             return node >= 0 && check.follows(node);
         });
-        if (all) {
+        if (all && keeps_the_rest(before, check)) {
             return which.id;
         }
     }
@@ -113,9 +129,10 @@ void add_shared_departures(const Alignment& alignment, const StageEvidence& stag
             departures.push_back(&pair);
         }
     }
-    const std::string behaviour =
-        departures.empty() ? ""
-                           : behaviour_behind(departures, alignment, pixels, dictionary, what_if);
+    const std::string behaviour = departures.empty()
+                                      ? ""
+                                      : behaviour_behind(departures, stages.reference(), alignment,
+                                                         pixels, dictionary, what_if);
     if (!behaviour.empty()) {
         notes.push_back("both sides are made with " + behaviour +
                         " the other way than the scene given; " +

@@ -355,6 +355,12 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
         return std::nullopt;
     }
     const Vec3<double> offset = *position - *origin;
+    const Vec3<double> out_of_plane =
+        offset - dot(offset, *fast) * *fast - dot(offset, *slow) * *slow;
+    constexpr double flat = 1e-6;
+    if (dot(out_of_plane, out_of_plane) > flat * dot(offset, offset)) {
+        return std::nullopt; // a curved detector
+    }
     return std::pair{dot(offset, *fast), dot(offset, *slow)};
 }
 
