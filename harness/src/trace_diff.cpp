@@ -90,7 +90,10 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     const trace::WhatIf* asked = what_if ? &*what_if : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
     std::optional<engine::Experiment> drawn;
-    if (!what_if && (drawn = schematic_experiment(reference, candidate))) {
+    // each is followed on both sides: of many records that takes minutes
+    constexpr std::size_t most_records = 10000;
+    const bool few = reference.records.size() + candidate.records.size() <= most_records;
+    if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
         stages.emplace(*drawn, run);
     }
     const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);

@@ -127,7 +127,7 @@ TEST_CASE("large traces: the same word twice where a number belongs is no agreem
     const ScratchFolder scratch;
     const std::string first = c_pixel(1, 20000, 15);
     const std::string second = c_pixel(2, 3, 15);
-    for (const std::string word : {"********", "1.#QNAN", "None", "--", "0.9x", "1d0", "1e400"}) {
+    for (const std::string word : {"********", "None", "1d0", "1e400"}) {
         CAPTURE(word);
         std::string changed = second;
         changed.replace(changed.find("3.25"), 4, word);
