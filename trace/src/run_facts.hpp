@@ -7,8 +7,8 @@
 
 namespace tapir::trace {
 
-/// What the run logs among two traces say differently, "convention mosflm against custom", ...; and,
-/// where a root is explained by what one of them says, the root's evidence is completed.
+/// What the run logs among two traces say differently, "convention mosflm against custom", ...;
+/// and, where a root is explained by what one of them says, the root's evidence is completed.
 [[nodiscard]] std::vector<std::string> differing_facts(const TraceFile& reference,
                                                        const TraceFile& candidate,
                                                        const Dictionary& dictionary,

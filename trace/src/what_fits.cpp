@@ -115,11 +115,9 @@ std::optional<Classification> other_place(const OwnStage& stage, const WhatIf& w
 std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what_if) {
     for (const Switch& which : what_if.switches()) {
         const auto other = what_if.switched(which);
-        if (stage.all_match(
-                [&other](const RecordKey& record, const auto& /*inputs*/) {
-                    return other->record(record, {});
-                },
-                true)) {
+        if (stage.all_match([&other](const RecordKey& record,
+                                     const auto& /*inputs*/) { return other->record(record, {}); },
+                            true)) {
             return Classification{which.cause_class,
                                   "the candidate's value is what the scene gives with " + which.id +
                                       " switched over",
