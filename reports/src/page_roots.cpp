@@ -5,7 +5,6 @@
 
 #include "escape.hpp"
 #include "page_parts.hpp"
-#include "verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -60,9 +59,9 @@ std::string root_card(const trace::RootCause& root, std::size_t number) {
     constexpr std::size_t most_evidence = 2000;
     text += fmt::format("<dt>evidence</dt><dd>{}</dd>\n",
                         escaped_excerpt(root.evidence, most_evidence));
-    if (!odd_side(root).empty()) {
-        text += fmt::format("<dt>odd side</dt><dd>{}</dd>\n",
-                            escaped_excerpt(odd_side(root), name_limit));
+    if (!root.side.empty()) {
+        text +=
+            fmt::format("<dt>odd side</dt><dd>{}</dd>\n", escaped_excerpt(root.side, name_limit));
     }
     text += fmt::format("<dt>tap</dt><dd>{}{}</dd>\n<dt>explains</dt><dd>{} other departing "
                         "value(s)</dd>\n</dl>\n",

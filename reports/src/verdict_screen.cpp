@@ -115,7 +115,7 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
             root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
     screen.paragraph("evidence: " + root.evidence +
-                     (odd_side(root).empty() ? "" : "; the odd side is the " + odd_side(root)));
+                     (root.side.empty() ? "" : "; the odd side is the " + root.side));
     screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
                                  root.explains, consequences(root)));
 }

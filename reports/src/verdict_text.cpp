@@ -11,16 +11,11 @@ const char* verdict_words(const trace::Comparison& comparison) {
     case trace::Verdict::divergence:
         return "DIVERGENCE";
     case trace::Verdict::not_attested:
-        return comparison.reason == "not_of_this_scene" ? "THE TRACES AGREE, BUT NOT WITH THE SCENE"
-                                                        : "A PRINT IS WRONG, NOT THE COMPUTATION";
+        return "A PRINT IS WRONG, NOT THE COMPUTATION";
     case trace::Verdict::not_comparable:
         return "NOT COMPARABLE";
     }
     return "?";
-}
-
-std::string odd_side(const trace::RootCause& root) {
-    return root.side == trace::both_sides ? "" : root.side;
 }
 
 std::string counts_text(const trace::Comparison& comparison) {

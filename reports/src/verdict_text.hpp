@@ -10,9 +10,6 @@ namespace tapir::reports {
 /// "PARITY", "DIVERGENCE", ...
 [[nodiscard]] const char* verdict_words(const trace::Comparison& comparison);
 
-/// The side that departs; "" when nobody can tell, or both do.
-[[nodiscard]] std::string odd_side(const trace::RootCause& root);
-
 /// "701 values: 652 identical, 0 within tolerance, 49 departing; 0 outside the scope"
 [[nodiscard]] std::string counts_text(const trace::Comparison& comparison);
 

@@ -12,6 +12,7 @@ namespace {
 using namespace tapir::test;
 
 const std::string scene = " --config supervisor";
+const std::string shared = "on both sides alike, do not follow from the scene given";
 
 std::string supervisor_trace(const ScratchFolder& scratch, const std::string& options) {
     const std::string file = scratch.file("made.log");
@@ -44,54 +45,55 @@ Seen both(const ScratchFolder& scratch, const std::string& text, const std::stri
 
 } // namespace
 
-TEST_CASE("both sides: the same wrong value twice is not attested") {
+TEST_CASE("both sides: the same wrong value twice is said in the verdict's sentence") {
     const ScratchFolder scratch;
     std::string text = supervisor_trace(scratch, "");
-    CHECK(both(scratch, text, scene).exit_code == 0);
+    CHECK_FALSE(contains(both(scratch, text, scene).verdict.at("sentence"), shared));
     // one loop pass, under both of its keys
     replace_all(text, "F_latt=1.09860741704307", "F_latt=7.25");
     const Seen seen = both(scratch, text, scene);
-    CHECK(seen.exit_code == 4);
-    CHECK(seen.verdict.at("verdict") == "not_attested");
-    CHECK(seen.verdict.at("reason") == "not_of_this_scene");
-    CHECK(seen.verdict.at("first_divergence").at("tap") == "F_latt");
-    CHECK(seen.verdict.at("first_divergence").at("side") == "both");
-    CHECK(both(scratch, text, "").exit_code == 0); // nothing to hold them against
+    CHECK(seen.exit_code == 0); // the sides do not part
+    CHECK(contains(seen.verdict.at("sentence"), shared));
+    CHECK(contains(seen.verdict.at("sentence"), "the first is F_latt, 7.25"));
+    CHECK(contains(seen.verdict.at("notes").dump(), "the scene gives 1.098607417043"));
+    // nothing to hold them against
+    CHECK_FALSE(contains(both(scratch, text, "").verdict.at("sentence"), shared));
 }
 
-TEST_CASE("both sides: the same wrong print twice is a tracer's") {
+TEST_CASE("both sides: the same wrong print twice is said too") {
     const ScratchFolder scratch;
     std::string text = supervisor_trace(scratch, "");
     replace_all(text, "TRACE_C: F_latt 1.3820825271655", "TRACE_C: F_latt 7.25");
     const Seen seen = both(scratch, text, scene);
-    CHECK(seen.exit_code == 4);
-    CHECK(seen.verdict.at("reason") == "tracer");
-    CHECK(contains(seen.verdict.at("sentence"), "of both sides"));
+    CHECK(seen.exit_code == 0);
+    CHECK(contains(seen.verdict.at("sentence"), shared));
+    CHECK(contains(seen.verdict.at("notes").dump(), "both sides agree on a wrong print"));
 }
 
 TEST_CASE("both sides: a behaviour of the other kind is named, and the values held against it") {
     const ScratchFolder scratch;
     std::string text = supervisor_trace(scratch, " --phi-mode c-parity");
     const Seen green = both(scratch, text, scene);
-    CHECK(green.exit_code == 0);
+    CHECK_FALSE(contains(green.verdict.at("sentence"), shared));
     CHECK(contains(green.verdict.at("notes").dump(), "phi0_carryover"));
     CHECK_FALSE(contains(both(scratch, text, scene + " --phi-mode c-parity").verdict.dump(),
                          "phi0_carryover"));
     replace_all(text, "F_latt_b=-0.385020463934971", "F_latt_b=-0.385020463934");
-    CHECK(both(scratch, text, scene).exit_code == 4);
+    CHECK(contains(both(scratch, text, scene).verdict.at("sentence"), shared));
 }
 
 TEST_CASE("both sides: traces of another scene than the one given") {
     const ScratchFolder scratch;
     const InFolder here(case_folder("phi_zero"));
     const std::string text = text_of("cref/trace_26_25.log");
-    CHECK(both(scratch, text, " --args-file args.txt").exit_code == 0);
+    CHECK_FALSE(
+        contains(both(scratch, text, " --args-file args.txt").verdict.at("sentence"), shared));
     for (const std::string other :
          {" -distance 99", " -lambda 1.5", " -cell 26 30 35 80 95 105", " -N 7"}) {
         CAPTURE(other);
         const std::string args = scratch.write("args.txt", text_of("args.txt") + other + "\n");
         const Seen seen = both(scratch, text, " --args-file " + args);
-        CHECK(seen.exit_code == 4);
-        CHECK(seen.verdict.at("reason") == "not_of_this_scene");
+        CHECK(seen.exit_code == 0);
+        CHECK(contains(seen.verdict.at("sentence"), shared));
     }
 }

@@ -314,8 +314,9 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
     // where nobody knows the pixel, the scene's may be another one
     if (stages && !pixels_of(reference_copy, candidate_copy).empty()) {
-        add_shared_departures(alignment, *stages, pixels_of(reference_copy, candidate_copy),
-                              dictionary, *what_if, found, result.notes);
+        result.shared =
+            shared_departures(alignment, *stages, pixels_of(reference_copy, candidate_copy),
+                              dictionary, *what_if, result.notes);
     }
     result.roots = std::move(found.roots);
     if (!stages) {

@@ -15,8 +15,7 @@ std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& d
     std::set<Part> parts;
     for (const RootCause& root : roots) {
         const TapSpec* tap = dictionary.find_tap(root.tap);
-        if (tap != nullptr && tap->part != Part::none && root.relative > more_than_rounding &&
-            root.side != both_sides) {
+        if (tap != nullptr && tap->part != Part::none && root.relative > more_than_rounding) {
             parts.insert(tap->part);
         }
     }
@@ -28,7 +27,7 @@ std::size_t departing_inputs(const std::vector<RootCause>& roots) {
     constexpr double more_than_rounding = 1e-5;
     return static_cast<std::size_t>(
         std::count_if(roots.begin(), roots.end(), [](const RootCause& root) {
-            return root.is_input && root.relative > more_than_rounding && root.side != both_sides;
+            return root.is_input && root.relative > more_than_rounding;
         }));
 }
 
@@ -43,35 +42,25 @@ std::string names_of(const std::vector<RootCause>& roots) {
     return names + (roots.size() > most ? ", ..." : "");
 }
 
-/// Why traces whose computations agree are no proof.
-struct Doubt {
-    std::string reason, sentence; ///< empty when the computations do not agree
-};
+/// All that departs is what tracers printed.
+bool only_prints_are_wrong(const Comparison& result) {
+    return !result.roots.empty() && result.missing.empty() && result.extra.empty() &&
+           std::all_of(result.roots.begin(), result.roots.end(),
+                       [](const RootCause& root) { return root.cause_class == "tracer"; });
+}
 
-Doubt doubt_of(const Comparison& result) {
-    const auto lies = [](const RootCause& root) { return root.cause_class == "tracer"; };
-    const auto shared = [](const RootCause& root) { return root.side == both_sides; };
-    const auto& roots = result.roots;
-    if (roots.empty() || !result.missing.empty() || !result.extra.empty() ||
-        !std::all_of(roots.begin(), roots.end(),
-                     [&](const RootCause& root) { return lies(root) || shared(root); })) {
-        return {};
+/// What both sides agree on and the scene does not give; "" when there is nothing.
+std::string shared_text(const Comparison& result) {
+    if (result.shared.empty()) {
+        return "";
     }
-    const auto lie = std::find_if(roots.begin(), roots.end(), lies);
-    if (lie != roots.end()) {
-        return {"tracer", "The computations agree, but a print is wrong: " + lie->key + " of " +
-                              (lie->side == both_sides ? "both sides" : "the " + lie->side) +
-                              " is not the value it goes on with."};
-    }
-    const RootCause& first = roots.front();
     std::uint64_t values = 0;
-    for (const RootCause& root : roots) {
+    for (const RootCause& root : result.shared) {
         values += static_cast<std::uint64_t>(root.sites);
     }
-    return {"not_of_this_scene", "The traces agree with each other and not with the scene given: " +
-                                     std::to_string(values) +
-                                     " value(s) follow from it on neither side, the first is " +
-                                     first.key + ", " + first.candidate + "."};
+    return " But " + std::to_string(values) +
+           " of them, on both sides alike, do not follow from the scene given; the first is " +
+           result.shared.front().key + ", " + result.shared.front().candidate + ".";
 }
 
 /// One side shows the last of the factors, the pixel's value, and the other does not.
@@ -131,7 +120,6 @@ Counts& Counts::operator-=(const Counts& other) {
 
 void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t unexplained) {
     constexpr std::size_t too_many_parts = 3;
-    const Doubt doubt = doubt_of(result);
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
         result.reason = "nothing_in_common";
@@ -143,10 +131,12 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
                           "depart independently: " +
                           names_of(result.roots) + ".";
-    } else if (unexplained == 0 && !doubt.reason.empty()) {
+    } else if (unexplained == 0 && only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
-        result.reason = doubt.reason;
-        result.sentence = doubt.sentence;
+        result.reason = "tracer";
+        result.sentence =
+            "The computations agree, but a print is wrong: " + result.roots.front().key +
+            " of the " + result.roots.front().side + " is not the value it goes on with.";
     } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty() ||
                !result.roots.empty()) {
         result.verdict = Verdict::divergence;
@@ -164,7 +154,7 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
             "All " + std::to_string(result.compared) + " compared values agree (" +
             std::to_string(result.identical) + " identical)." +
             (lacks_final_value(result) ? " The pixel's final value is not among them." : "") +
-            swamped_text(result);
+            swamped_text(result) + shared_text(result);
     }
 }
 

@@ -23,13 +23,10 @@ struct Entry {
 };
 
 Standing standing_of(const Pair& pair, const std::unordered_set<const Pair*>& at_root) {
-    if (at_root.count(&pair) > 0) {
-        return Standing::root;
-    }
     if (pair.agrees) {
         return pair.identical ? Standing::identical : Standing::within;
     }
-    return Standing::propagated;
+    return at_root.count(&pair) > 0 ? Standing::root : Standing::propagated;
 }
 
 std::vector<Entry> entries_of(const Alignment& alignment,

@@ -62,7 +62,6 @@ RootCause described(const Pairs& pairs, const StageEvidence& stages, const Dicti
     root.unit = tap == nullptr ? "" : tap->unit;
     root.reference = shown(*first.reference);
     root.candidate = shown(*first.candidate);
-    root.side = both_sides;
     root.sites = static_cast<int>(pairs.size());
     return root;
 }
@@ -116,10 +115,10 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageEvidence& stages) {
 
 } // namespace
 
-void add_shared_departures(const Alignment& alignment, const StageEvidence& stages,
-                           const std::vector<Pixel>& pixels, const Dictionary& dictionary,
-                           const WhatIf& what_if, FoundRoots& found,
-                           std::vector<std::string>& notes) {
+std::vector<RootCause> shared_departures(const Alignment& alignment, const StageEvidence& stages,
+                                         const std::vector<Pixel>& pixels,
+                                         const Dictionary& dictionary, const WhatIf& what_if,
+                                         std::vector<std::string>& notes) {
     Pairs lies;
     Pairs departures;
     for (const Pair& pair : alignment.pairs) {
@@ -139,14 +138,18 @@ void add_shared_departures(const Alignment& alignment, const StageEvidence& stag
                         std::to_string(departures.size()) + " value(s) were held against it so");
         departures.clear();
     }
-    found.departing.insert(lies.begin(), lies.end());
-    found.departing.insert(departures.begin(), departures.end());
+    std::vector<RootCause> shared;
     for (const Pairs& pairs : by_tap(std::move(lies), stages)) {
-        found.roots.push_back(lie(pairs, stages, dictionary));
+        shared.push_back(lie(pairs, stages, dictionary));
     }
     for (const Pairs& pairs : by_tap(std::move(departures), stages)) {
-        found.roots.push_back(not_of_the_scene(pairs, stages, dictionary));
+        shared.push_back(not_of_the_scene(pairs, stages, dictionary));
     }
+    for (const RootCause& root : shared) {
+        notes.push_back(root.key + " " + root.candidate + " at " + to_text(root.site) + ": " +
+                        root.evidence);
+    }
+    return shared;
 }
 
 } // namespace tapir::trace

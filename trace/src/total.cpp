@@ -125,6 +125,9 @@ void Total::add(const Comparison& pixel) {
     sum_.of_reference += pixel.of_reference;
     sum_.of_candidate += pixel.of_candidate;
     sum_.keys_met.insert(pixel.keys_met.begin(), pixel.keys_met.end());
+    if (sum_.shared.size() < most_notes) {
+        sum_.shared.insert(sum_.shared.end(), pixel.shared.begin(), pixel.shared.end());
+    }
     add_names(pixel);
     add_roots(pixel);
     add_sharpness(pixel);

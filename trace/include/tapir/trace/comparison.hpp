@@ -56,9 +56,6 @@ struct Consequence {
     std::string reference, candidate; ///< in the tap's unit
 };
 
-/// The side of a root on which both sides agree, and which the scene does not give.
-inline constexpr const char* both_sides = "both";
-
 /// A record that departs although everything it was computed from agrees.
 struct RootCause {
     std::string kind, key; ///< as printed in the reference
@@ -68,7 +65,7 @@ struct RootCause {
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence;
-    std::string side;           ///< "reference", "candidate", `both_sides`; "" when nobody can tell
+    std::string side;           ///< "reference", "candidate"; "" when nobody can tell
     bool is_input = false;      ///< of the set-up, and computed from nothing that is recorded
     int sites = 1;              ///< how many sites depart in the same tap
     std::uint64_t explains = 0; ///< departing values computed from it
@@ -130,8 +127,11 @@ struct Comparison : Counts {
     Counts of_setup;      ///< those of them that belong to no pixel
     std::vector<std::string> missing, extra; ///< records one side lacks though in its scope
     std::vector<RootCause> roots;            ///< best first
-    std::vector<FactorPair> factors;         ///< see Dictionary::factors
-    std::vector<std::string> notes;          ///< label corrections used, free text, threads, ...
+    /// Where both sides agree, and the scene gives something else or both prints are wrong. Another
+    /// scene made the traces, or both have the same fault; the verdict's sentence says so.
+    std::vector<RootCause> shared;
+    std::vector<FactorPair> factors; ///< see Dictionary::factors
+    std::vector<std::string> notes;  ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::set<std::string> keys_met; ///< of Tolerance::keys, those that a record bears
     Doubts of_reference, of_candidate;

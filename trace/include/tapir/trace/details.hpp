@@ -12,7 +12,7 @@ namespace tapir::trace {
 
 /// How one value of a comparison stands.
 enum class Standing : std::uint8_t {
-    root, ///< departs although all it was computed from agrees, from the scene or the other side
+    root,         ///< departs although all it was computed from agrees
     propagated,   ///< departs, and follows from a root
     missing,      ///< in the candidate's scope, but not there
     extra,        ///< in the reference's scope, but not there
