@@ -153,8 +153,7 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
 std::string shown(const CanonicalValue& value) {
     const bool converted =
         value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
-    return converted ? general15(value.value)
-                     : value.record->values[static_cast<std::size_t>(value.part)].text;
+    return converted ? general15(value.value) : value.printed().text;
 }
 
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
@@ -166,10 +165,6 @@ namespace {
 
 constexpr int digits_of_an_exact_double = 17;
 
-const PrintedValue& printed(const CanonicalValue& value) {
-    return value.record->values[static_cast<std::size_t>(value.part)];
-}
-
 bool is_of(const KeyTolerance& tolerance, const CanonicalValue& value) {
     return tolerance.key == value.node.tap || tolerance.key == value.record->key;
 }
@@ -180,7 +175,7 @@ bool prints_as(double exact, const CanonicalValue& other, int digits) {
         exact = other.entry->multiply != 1 ? exact * other.entry->multiply
                                            : exact / other.entry->divide;
     }
-    return parse_number(general(exact, digits)) == printed(other).number;
+    return parse_number(general(exact, digits)) == other.printed().number;
 }
 
 } // namespace
@@ -243,8 +238,8 @@ void Agreement::permit(Pair& pair) const {
 void Agreement::judge(Pair& pair) const {
     const CanonicalValue& a = *pair.reference;
     const CanonicalValue& b = *pair.candidate;
-    const PrintedValue& text_a = printed(a);
-    const PrintedValue& text_b = printed(b);
+    const PrintedValue& text_a = a.printed();
+    const PrintedValue& text_b = b.printed();
     if (!text_a.numeric || !text_b.numeric) {
         pair.comparable = false;
         // where a number belongs, the same word twice is two failures

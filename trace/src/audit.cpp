@@ -56,7 +56,7 @@ const CanonicalValue* print_of(const Side& side, const NodeKey& key, double used
 RootCause describe(const FollowedNode& node, const CanonicalValue& print,
                    const Dictionary& dictionary, double strength) {
     RootCause root;
-    root.kind = print.record->kind == "native" ? "" : print.record->kind;
+    root.kind = print.shown_kind();
     root.key = print.record->key;
     root.site = node.node.site;
     root.tap = node.node.tap;
@@ -230,8 +230,7 @@ class Audit {
     void find_no_numbers(Comparison& result) const {
         std::set<std::string> told;
         for (const CanonicalValue& value : side_.values) {
-            const PrintedValue& printed =
-                value.record->values[static_cast<std::size_t>(value.part)];
+            const PrintedValue& printed = value.printed();
             if (!printed.numeric || std::isfinite(value.value)) {
                 continue;
             }
@@ -239,7 +238,7 @@ class Audit {
             ++result.departing;
             if (told.insert(value.record->kind + " " + value.record->key).second) {
                 RootCause root;
-                root.kind = value.record->kind == "native" ? "" : value.record->kind;
+                root.kind = value.shown_kind();
                 root.key = value.record->key;
                 root.tap = value.node.tap;
                 root.site = value.node.site;

@@ -31,10 +31,7 @@ int component_of(const Pair& pair) {
 }
 
 bool is_text(const Pair* pair) {
-    const auto text = [](const CanonicalValue& value) {
-        return !value.record->values[static_cast<std::size_t>(value.part)].numeric;
-    };
-    return text(*pair->reference) || text(*pair->candidate);
+    return !pair->reference->printed().numeric || !pair->candidate->printed().numeric;
 }
 
 bool nearly(double a, double b, double relative) {

@@ -18,6 +18,7 @@
 #include "run_facts.hpp"
 #include "self_test.hpp"
 #include "shared_departures.hpp"
+#include "side_audits.hpp"
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -121,7 +122,7 @@ void add_missing_steps(const Alignment& alignment, Comparison& result) {
             return value->record->site.phi_tic == *steps.begin();
         });
         RootCause root;
-        root.kind = (*first)->record->kind == "native" ? "" : (*first)->record->kind;
+        root.kind = (*first)->shown_kind();
         root.key = "phi_tic";
         root.site = (*first)->node.site;
         root.cause_class = "index";

@@ -55,12 +55,12 @@ std::string shared_text(const Comparison& result) {
         return "";
     }
     std::uint64_t values = 0;
-    for (const RootCause& root : result.shared) {
-        values += static_cast<std::uint64_t>(root.sites);
+    for (const SharedDeparture& tap : result.shared) {
+        values += static_cast<std::uint64_t>(tap.values);
     }
     return " But " + std::to_string(values) +
            " of them, on both sides alike, do not follow from the scene given; the first is " +
-           result.shared.front().key + ", " + result.shared.front().candidate + ".";
+           result.shared.front().key + ", " + result.shared.front().value + ".";
 }
 
 /// One side shows the last of the factors, the pixel's value, and the other does not.

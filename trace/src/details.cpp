@@ -67,7 +67,7 @@ std::vector<TapTally> tallies_of(const std::vector<Entry>& entries) {
 ComparedValue described(const Entry& entry, const Dictionary& dictionary) {
     const CanonicalValue& value = entry.any();
     ComparedValue result;
-    result.kind = value.record->kind == "native" ? "" : value.record->kind;
+    result.kind = value.shown_kind();
     result.key = value.record->key;
     result.tap = value.node.tap;
     const TapSpec* spec = dictionary.find_tap(result.tap);

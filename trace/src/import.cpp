@@ -31,7 +31,7 @@ struct Gathered {
 
 /// Digits a value is good for; fewer than six say too little, a whole number is exact.
 int digits_of(const CanonicalValue& value, int of_file) {
-    const PrintedValue& printed = value.record->values[static_cast<std::size_t>(value.part)];
+    const PrintedValue& printed = value.printed();
     const bool exact = printed.text.find_first_of(".eE") == std::string::npos;
     const double uncertain = half_quantum(value, of_file);
     if (exact || printed.number == 0 || !(printed.half_quantum >= 0) || !(uncertain > 0)) {
@@ -87,7 +87,7 @@ class Importer {
                 left_out_.insert(name_of(*value.record) + ": no known tap");
                 continue;
             }
-            const bool number = value.record->values[static_cast<std::size_t>(value.part)].numeric;
+            const bool number = value.printed().numeric;
             const int digits = digits_of(value, file_->digits) - (converted(value) ? 1 : 0);
             if (!number || digits < fewest) {
                 left_out_.insert(name_of(*value.record) +
@@ -119,14 +119,12 @@ class Importer {
 
     /// A whole number that the file's digits would round.
     [[nodiscard]] bool loses_digits(const Gathered& record) const {
-        return std::any_of(
-            record.components.begin(), record.components.end(),
-            [this](const CanonicalValue* value) {
-                const std::string& text =
-                    value->record->values[static_cast<std::size_t>(value->part)].text;
-                return text.find_first_of(".eE") == std::string::npos &&
-                       significant_digits(text) > digits_;
-            });
+        return std::any_of(record.components.begin(), record.components.end(),
+                           [this](const CanonicalValue* value) {
+                               const std::string& text = value->printed().text;
+                               return text.find_first_of(".eE") == std::string::npos &&
+                                      significant_digits(text) > digits_;
+                           });
     }
 
     /// By more than the digits explain.

@@ -22,12 +22,6 @@ struct RecordsOnly {
 /// do not follow from those of their own side.
 void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots);
 
-/// Holds the records of each side against each other, as `audit` does. What fails at a root's tap
-/// is evidence for the root and tells its side; where another tap departs and fails on one side, it
-/// is a root of its own. What fails on both sides, or where the sides agree, is a note.
-void add_audits(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
-                const Dictionary& dictionary, const WhatIf& stages, Comparison& result);
-
 /// Roots that are last digits only go behind those that are more.
 void rounding_last(std::vector<RootCause>& roots);
 

@@ -127,7 +127,7 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     const Pair& first = *departing.front();
     const CanonicalValue& reference = *first.reference;
     RootCause root;
-    root.kind = reference.record->kind == "native" ? "" : reference.record->kind;
+    root.kind = reference.shown_kind();
     root.key = reference.record->key;
     root.site = reference.node.site;
     root.tap = reference.node.tap;

@@ -50,48 +50,18 @@ std::string behaviour_behind(const Pairs& pairs, const StageCheck& before,
     return "";
 }
 
-RootCause described(const Pairs& pairs, const StageEvidence& stages, const Dictionary& dictionary) {
-    const Pair& first = *pairs.front();
-    const FollowedNode& node = node_of(stages, first);
-    RootCause root;
-    root.kind = first.reference->record->kind == "native" ? "" : first.reference->record->kind;
-    root.key = first.reference->record->key;
-    root.site = node.node.site;
-    root.tap = node.node.tap;
-    const TapSpec* tap = dictionary.find_tap(root.tap);
-    root.unit = tap == nullptr ? "" : tap->unit;
-    root.reference = shown(*first.reference);
-    root.candidate = shown(*first.candidate);
-    root.sites = static_cast<int>(pairs.size());
-    return root;
-}
-
 /// Both sides depart from their stage.
-RootCause not_of_the_scene(const Pairs& pairs, const StageEvidence& stages,
-                           const Dictionary& dictionary) {
-    RootCause root = described(pairs, stages, dictionary);
-    const FollowedNode& node = node_of(stages, *pairs.front());
-    root.relative = relative_difference(node.used, node.computed);
-    root.ulp = ulp_distance(node.used, node.computed);
-    root.cause_class = "unknown";
-    root.is_input = node.parents.empty();
-    root.evidence = "both sides agree, and the scene gives " + general15(node.computed) +
-                    (root.is_input ? "" : " from the records before it") +
-                    ": either another scene made the traces, or both have the same fault; "
-                    "`tapir attest` on one of them tells its kind";
-    return root;
+std::string not_of_the_scene(const Pair& pair, const StageEvidence& stages) {
+    const FollowedNode& node = node_of(stages, pair);
+    return "both sides agree, and the scene gives " + general15(node.computed) +
+           (node.parents.empty() ? "" : " from the records before it") +
+           ": either another scene made the traces, or both have the same fault; "
+           "`tapir attest` on one of them tells its kind";
 }
 
 /// Both print something else elsewhere.
-RootCause lie(const Pairs& pairs, const StageEvidence& stages, const Dictionary& dictionary) {
-    RootCause root = described(pairs, stages, dictionary);
-    const double used = node_of(stages, *pairs.front()).used;
-    root.relative = relative_difference(pairs.front()->reference->value, used);
-    root.ulp = ulp_distance(pairs.front()->reference->value, used);
-    root.cause_class = "tracer";
-    root.evidence =
-        "both sides agree on a wrong print: " + stages.shared_contradiction(*pairs.front());
-    return root;
+std::string lie(const Pair& pair, const StageEvidence& stages) {
+    return "both sides agree on a wrong print: " + stages.shared_contradiction(pair);
 }
 
 /// Pairs tap by tap, in order of computation.
@@ -115,10 +85,11 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageEvidence& stages) {
 
 } // namespace
 
-std::vector<RootCause> shared_departures(const Alignment& alignment, const StageEvidence& stages,
-                                         const std::vector<Pixel>& pixels,
-                                         const Dictionary& dictionary, const WhatIf& what_if,
-                                         std::vector<std::string>& notes) {
+std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
+                                               const StageEvidence& stages,
+                                               const std::vector<Pixel>& pixels,
+                                               const Dictionary& dictionary, const WhatIf& what_if,
+                                               std::vector<std::string>& notes) {
     Pairs lies;
     Pairs departures;
     for (const Pair& pair : alignment.pairs) {
@@ -138,17 +109,20 @@ std::vector<RootCause> shared_departures(const Alignment& alignment, const Stage
                         std::to_string(departures.size()) + " value(s) were held against it so");
         departures.clear();
     }
-    std::vector<RootCause> shared;
-    for (const Pairs& pairs : by_tap(std::move(lies), stages)) {
-        shared.push_back(lie(pairs, stages, dictionary));
-    }
-    for (const Pairs& pairs : by_tap(std::move(departures), stages)) {
-        shared.push_back(not_of_the_scene(pairs, stages, dictionary));
-    }
-    for (const RootCause& root : shared) {
-        notes.push_back(root.key + " " + root.candidate + " at " + to_text(root.site) + ": " +
-                        root.evidence);
-    }
+    std::vector<SharedDeparture> shared;
+    const auto tell = [&](Pairs pairs, auto evidence_of) {
+        for (const Pairs& of_tap : by_tap(std::move(pairs), stages)) {
+            const Pair& first = *of_tap.front();
+            const CanonicalValue& value = *first.candidate;
+            shared.push_back(
+                {first.reference->record->key, shown(value), static_cast<int>(of_tap.size())});
+            notes.push_back(shared.back().key + " " + shared.back().value + " at " +
+                            to_text(first.reference->node.site) + ": " +
+                            evidence_of(first, stages));
+        }
+    };
+    tell(std::move(lies), lie);
+    tell(std::move(departures), not_of_the_scene);
     return shared;
 }
 

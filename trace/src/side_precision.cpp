@@ -48,7 +48,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
     std::map<std::string, Count> keys;
     Count pixel;
     for (const CanonicalValue& value : side.values) {
-        const PrintedValue& printed = value.record->values[static_cast<std::size_t>(value.part)];
+        const PrintedValue& printed = value.printed();
         if (!tells(printed)) {
             continue;
         }
@@ -85,7 +85,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
 
 double half_quantum(const CanonicalValue& value, int digits) {
     constexpr int digits_of_an_exact_double = 17;
-    const PrintedValue& printed = value.record->values[static_cast<std::size_t>(value.part)];
+    const PrintedValue& printed = value.printed();
     const double number = std::fabs(printed.number);
     if (printed.half_quantum >= 0) {
         return value.entry == nullptr

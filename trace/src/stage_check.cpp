@@ -140,8 +140,7 @@ bool StageCheck::passes_through_unprinted(int node, const std::set<std::string>&
 RecordedValues StageCheck::recorded_of(const Side& side) const {
     RecordedValues recorded;
     for (const CanonicalValue& value : side.values) {
-        if (value.known && value.record->values[static_cast<std::size_t>(value.part)].numeric &&
-            std::isfinite(value.value)) {
+        if (value.known && value.printed().numeric && std::isfinite(value.value)) {
             recorded[value.node].push_back(
                 {value.value, error_of(value, precision_, tap_of(value.node.tap))});
         }

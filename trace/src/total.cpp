@@ -99,6 +99,19 @@ void Total::add_errors(const Comparison& pixel) {
     }
 }
 
+void Total::add_shared(const Comparison& pixel) {
+    for (const SharedDeparture& one : pixel.shared) {
+        const auto known =
+            std::find_if(sum_.shared.begin(), sum_.shared.end(),
+                         [&one](const SharedDeparture& other) { return other.key == one.key; });
+        if (known == sum_.shared.end()) {
+            sum_.shared.push_back(one);
+        } else {
+            known->values += one.values;
+        }
+    }
+}
+
 void Total::add(const Comparison& pixel) {
     if (pixel.verdict == Verdict::not_comparable) {
         sum_ = pixel;
@@ -125,9 +138,7 @@ void Total::add(const Comparison& pixel) {
     sum_.of_reference += pixel.of_reference;
     sum_.of_candidate += pixel.of_candidate;
     sum_.keys_met.insert(pixel.keys_met.begin(), pixel.keys_met.end());
-    if (sum_.shared.size() < most_notes) {
-        sum_.shared.insert(sum_.shared.end(), pixel.shared.begin(), pixel.shared.end());
-    }
+    add_shared(pixel);
     add_names(pixel);
     add_roots(pixel);
     add_sharpness(pixel);

@@ -41,6 +41,7 @@ class Total {
     void add_roots(const Comparison& pixel);
     void add_sharpness(const Comparison& pixel);
     void add_errors(const Comparison& pixel);
+    void add_shared(const Comparison& pixel);
     void add_names(const Comparison& pixel);
 
     Comparison sum_;

@@ -19,6 +19,14 @@ struct CanonicalValue {
     Site printed_site;  ///< indices the line states, with those of its block
     int occurrence = 0; ///< n-th printing of the same kind, key and printed site
     const DictionaryEntry* entry = nullptr; ///< null for native records and unknown keys
+
+    [[nodiscard]] const PrintedValue& printed() const {
+        return record->values[static_cast<std::size_t>(part)];
+    }
+    /// As reports show it: native records are of no kind.
+    [[nodiscard]] std::string shown_kind() const {
+        return record->kind == "native" ? "" : record->kind;
+    }
 };
 
 /// Gives every printed value of a trace its tap, unit and site. Loop indices that a line does not

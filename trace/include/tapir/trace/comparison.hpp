@@ -72,6 +72,12 @@ struct RootCause {
     std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
 };
 
+/// A tap on whose values both sides agree, and which the scene gives otherwise.
+struct SharedDeparture {
+    std::string key, value; ///< of the first, as printed
+    int values = 0;         ///< how many
+};
+
 /// How well a tap's values could be compared: the smallest fault that shows, relative, where its
 /// stage is conditioned best and worst.
 struct Sharpness {
@@ -129,7 +135,7 @@ struct Comparison : Counts {
     std::vector<RootCause> roots;            ///< best first
     /// Where both sides agree, and the scene gives something else or both prints are wrong. Another
     /// scene made the traces, or both have the same fault; the verdict's sentence says so.
-    std::vector<RootCause> shared;
+    std::vector<SharedDeparture> shared;
     std::vector<FactorPair> factors; ///< see Dictionary::factors
     std::vector<std::string> notes;  ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
