@@ -112,6 +112,20 @@ void add_detectors(const std::string& tap, const Experiment& experiment, const P
     }
 }
 
+/// The sum that belongs to the other pivot, beside the terms of this one.
+void add_beam_sum(const Inputs& inputs, std::vector<trace::Alternative>& found) {
+    constexpr std::size_t three = 3;
+    if (inputs.has("origin_term_fast", three) && inputs.has("origin_term_slow", three) &&
+        inputs.has("distance", 1) && inputs.has("incident", three)) {
+        found.push_back(
+            {"formula",
+             "the sum of pivot BEAM: its last term is distance times the beam direction, not the "
+             "printed one along the normal (pivot SAMPLE)",
+             components(inputs.vector("origin_term_fast") + inputs.vector("origin_term_slow") +
+                        inputs.number("distance") * inputs.vector("incident"))});
+    }
+}
+
 /// The distance of the plane along a normal that nobody normalised.
 void add_normal(const ExperimentRequest& input, const Inputs& inputs,
                 std::vector<trace::Alternative>& found) {
@@ -158,6 +172,8 @@ PixelWhatIf::alternatives(const trace::RecordKey& wanted,
         add_rotations("slow_axis_initial", inputs, found);
     } else if (wanted.tap == "normal_axis_after_xyz") {
         add_rotations("normal_axis_initial", inputs, found);
+    } else if (wanted.tap == "origin_before_rotation") {
+        add_beam_sum(inputs, found);
     } else if (wanted.tap == "close_distance") {
         add_normal(experiment_->input, inputs, found);
     } else if (wanted.tap == "detector_origin") {

@@ -17,7 +17,13 @@ trace::Comparison audit_records(const trace::TraceFile& given) {
     engine::RunOptions run;
     run.arithmetic = engine::ArithmeticPolicy::reference;
     const engine::PixelWhatIf stages(experiment, run);
-    return trace::audit(file, dictionary, stages);
+    trace::Comparison result = trace::audit(file, dictionary, stages);
+    if (!experiment.input.quirks.has(engine::Quirk::cached_solid_angle)) {
+        result.notes.push_back(
+            "the last product is without solid angle, polarisation and absorbed fraction: taken as "
+            "applied step by step, as with --profile spec");
+    }
+    return result;
 }
 
 } // namespace tapir::harness

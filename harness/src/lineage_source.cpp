@@ -3,9 +3,17 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <memory>
+#include <string>
 
+#include "tapir/engine/arithmetic/reference.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/input_files.hpp"
+#include "tapir/engine/physics/intensity.hpp"
+
+#include "tapir/engine/taps.hpp"
+#include "tapir/trace/canonical.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
@@ -16,13 +24,48 @@ namespace {
 struct Loops {
     int phi_steps = 1, mosaic_domains = 1, oversample = 1, sources = 1, layers = 1;
     bool mosaic = false, about_sample = false;
-    bool square = false; ///< a factor along an edge is not 1: a parallelepiped
+    bool square = false;   ///< a factor along an edge is not 1: a parallelepiped
+    bool weighted = false; ///< the factors of the intensity are applied step by step
     int slow = 0, fast = 0;
 };
 
 /// How many passes a loop has that comes to an index.
 int count_of(int index) {
     return index < std::numeric_limits<int>::max() ? index + 1 : index;
+}
+
+/// Whether the detector rotates about the sample; nothing where the records do not tell.
+std::optional<bool> rotates_about_sample(const trace::TraceFile& file) {
+    for (const trace::PrintedRecord& record : file.records) {
+        const bool sample = record.key == "Fclose_m" || record.key == "near_point_fast";
+        if (sample || record.key == "Fbeam_m" || record.key == "beam_fast") {
+            return sample;
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether the last product of a trace is without the factors of the pixel, because its steps were
+/// weighted with them, as the written physics has it.
+bool weighs_steps(const trace::TraceFile& file) {
+    std::map<std::string, double> first; // of each tap, at the first step
+    for (const trace::CanonicalValue& value :
+         trace::canonicalise(file, engine::nanobragg_dictionary())) {
+        first.emplace(value.node.tap, value.value);
+    }
+    const auto number = [&first](const trace::TapSpec& tap) {
+        const auto found = first.find(tap.key);
+        return found == first.end() ? std::numeric_limits<double>::quiet_NaN() : found->second;
+    };
+    namespace taps = engine::taps;
+    constexpr double close = 1e-6;
+    const auto alike = [](double a, double b) { return std::fabs(a - b) <= close * std::fabs(b); };
+    const bool steps_are_plain =
+        alike(number(taps::i_sum), number(taps::i_term)) && number(taps::i_term) != 0;
+    const engine::ReferenceArithmetic::Divisor<double> steps{number(taps::steps)};
+    const double unweighted = engine::photons_per_steradian<engine::ReferenceArithmetic>(
+        number(taps::r_e_squared), number(taps::fluence), number(taps::i_total), steps);
+    return !steps_are_plain && alike(number(taps::photons), unweighted);
 }
 
 Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
@@ -36,8 +79,6 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
             loops.layers = std::max(loops.layers, count_of(record.site.thick));
             loops.oversample = std::max(
                 {loops.oversample, count_of(record.site.sub_s), count_of(record.site.sub_f)});
-            loops.about_sample =
-                loops.about_sample || record.key == "Fclose_m" || record.key == "near_point_fast";
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
                                              record.key == "F_latt_c") &&
                                             record.values.front().number != 1);
@@ -50,6 +91,9 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
         loops.oversample = std::max(loops.oversample, edge);
     }
     loops.mosaic = loops.mosaic_domains > 1;
+    loops.weighted = weighs_steps(reference);
+    loops.about_sample =
+        rotates_about_sample(reference).value_or(rotates_about_sample(candidate).value_or(false));
     return loops;
 }
 
@@ -79,6 +123,11 @@ engine::Experiment schematic(const Loops& loops) {
         request.sensor_layers = loops.layers;
     }
     request.default_structure_factor_electrons = 1;
+    for (const engine::Quirk quirk :
+         {engine::Quirk::last_layer_capture, engine::Quirk::cached_polarisation,
+          engine::Quirk::cached_solid_angle}) {
+        request.quirks.set(quirk, !loops.weighted);
+    }
     return engine::resolve(
         request, std::make_shared<engine::StructureFactors>(engine::uniform_structure_factors(1)));
 }

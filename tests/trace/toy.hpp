@@ -37,7 +37,7 @@ inline constexpr std::array toy_entries{
 };
 
 inline Dictionary toy_dictionary() {
-    return {toy_taps, toy_entries, "final", {"", ""}, {}, {}, "", {}};
+    return {toy_taps, toy_entries, "final", {"", ""}, {}, {}, {}, "", {}};
 }
 
 constexpr int toy_steps = 4;

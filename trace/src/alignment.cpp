@@ -16,6 +16,8 @@ namespace tapir::trace {
 
 namespace {
 
+constexpr int digits_of_an_exact_double = 17;
+
 using Index = std::unordered_map<NodeKey, std::vector<const CanonicalValue*>, NodeKeyHash>;
 
 /// In one dialect the printed name is part of the identity, so that each printing is compared
@@ -153,7 +155,16 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
 std::string shown(const CanonicalValue& value) {
     const bool converted =
         value.entry != nullptr && (value.entry->multiply != 1 || value.entry->divide != 1);
-    return converted ? general15(value.value) : value.printed().text;
+    if (converted) {
+        return general15(value.value);
+    }
+    const PrintedValue& printed = value.printed();
+    const int digits = significant_digits(printed.text);
+    // "1.024250000000000e-01" beside "0.10245" misleads the eye
+    const bool scientific = printed.text.find_first_of("eE") != std::string::npos &&
+                            std::isfinite(printed.number) && digits > 0 &&
+                            digits <= digits_of_an_exact_double;
+    return printed.numeric && scientific ? general(printed.number, digits) : printed.text;
 }
 
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
@@ -162,8 +173,6 @@ Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
       candidate_digits_(candidate.digits), same_dialect_(reference.dialect == candidate.dialect) {}
 
 namespace {
-
-constexpr int digits_of_an_exact_double = 17;
 
 bool is_of(const KeyTolerance& tolerance, const CanonicalValue& value) {
     return tolerance.key == value.node.tap || tolerance.key == value.record->key;

@@ -1,90 +1,19 @@
 #include "tapir/trace/audit.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <map>
-#include <optional>
-#include <set>
 
 #include "preflight.hpp"
-#include "print_check.hpp"
+#include "record_audit.hpp"
 #include "tapir/trace/error.hpp"
-#include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
-constexpr double allowance = StageCheck::allowance;
-
-/// Which nodes follow from printed records alone: their stage has no option of the scene, and all
-/// its inputs are printed, or follow from printed ones of the same loops.
-std::vector<bool> audited_in(const Followed& followed, const Dictionary& dictionary) {
-    std::vector<bool> known;
-    const auto of_same_loops = [&dictionary](const FollowedNode& a, const FollowedNode& b) {
-        const TapSpec* one = dictionary.find_tap(a.node.tap);
-        const TapSpec* other = dictionary.find_tap(b.node.tap);
-        return one != nullptr && other != nullptr && one->scope == other->scope;
-    };
-    for (const FollowedNode& node : followed.nodes()) {
-        const bool stage =
-            std::find(dictionary.self_contained.begin(), dictionary.self_contained.end(),
-                      node.node.tap) != dictionary.self_contained.end();
-        known.push_back(
-            stage && !node.parents.empty() &&
-            std::all_of(node.parents.begin(), node.parents.end(), [&](const auto& parent) {
-                const auto p = static_cast<std::size_t>(parent.first);
-                const FollowedNode& source = followed.nodes()[p];
-                return source.recorded || (known[p] && of_same_loops(node, source));
-            }));
-    }
-    return known;
+/// The pixels a trace states; one for a trace that states none.
+std::vector<Pixel> pixels_of(const TraceFile& file) {
+    return file.pixels.empty() ? std::vector<Pixel>{{0, 0}} : file.pixels;
 }
-
-const CanonicalValue* print_of(const Side& side, const NodeKey& key, double used) {
-    const CanonicalValue* best = nullptr;
-    for (const CanonicalValue& value : side.values) {
-        if (value.node == key &&
-            (best == nullptr || std::fabs(value.value - used) < std::fabs(best->value - used))) {
-            best = &value;
-        }
-    }
-    return best;
-}
-
-RootCause describe(const FollowedNode& node, const CanonicalValue& print,
-                   const Dictionary& dictionary, double strength) {
-    RootCause root;
-    root.kind = print.shown_kind();
-    root.key = print.record->key;
-    root.site = node.node.site;
-    root.tap = node.node.tap;
-    const TapSpec* tap = dictionary.find_tap(root.tap);
-    root.unit = tap == nullptr ? "" : tap->unit;
-    root.reference = general15(node.computed);
-    root.candidate = general15(node.used);
-    const double size = std::max(std::fabs(node.computed), std::fabs(node.used));
-    root.relative = size > 0 ? std::fabs(node.computed - node.used) / size : 0;
-    root.ulp = ulp_distance(node.computed, node.used);
-    root.strength = strength;
-    root.side = "candidate";
-    return root;
-}
-
-std::string inputs_text(const FollowedNode& node, const Followed& followed) {
-    std::string text;
-    std::string last;
-    for (const auto& [parent, slope] : node.parents) {
-        const std::string& tap = followed.nodes()[static_cast<std::size_t>(parent)].node.tap;
-        text += tap == last ? "" : (text.empty() ? "" : ", ") + tap;
-        last = tap;
-    }
-    return text;
-}
-
-/// The departing nodes of every tap.
-using Departures = std::map<std::string, std::set<int>>;
 
 void conclude(Comparison& result, std::uint64_t stages) {
     const std::string count =
@@ -106,165 +35,9 @@ void conclude(Comparison& result, std::uint64_t stages) {
                           : "Of " + count + ", " + std::to_string(result.departing) + " fail.";
 }
 
-/// One trace, its stages, and what of it can be audited.
-class Audit {
-  public:
-    Audit(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages)
-        : dictionary_(&dictionary), stages_(&stages),
-          pixels_(file.pixels.empty() ? std::vector<Pixel>{{0, 0}} : file.pixels),
-          side_{&file, canonicalise(file, dictionary)}, check_(side_, dictionary, pixels_, stages),
-          audited_(audited_in(check_.followed(), dictionary)) {}
-
-    Comparison run() const {
-        Comparison result;
-        find_departures(result);
-        find_contradictions(result);
-        find_no_numbers(result);
-        result.within_tolerance = result.compared - result.identical - result.departing;
-        result.not_compared =
-            side_.values.size() - std::min<std::uint64_t>(side_.values.size(), result.compared);
-        result.tolerance_text = "twice the rounding of each stage, from its conditioning";
-        result.lineage_used = true;
-        conclude(result, result.compared);
-        return result;
-    }
-
-    /// Recorded values of audited stages, spread over the trace.
-    [[nodiscard]] std::vector<const CanonicalValue*> some_values(std::size_t count) const {
-        std::vector<const CanonicalValue*> all;
-        for (const CanonicalValue& value : side_.values) {
-            const int node = check_.followed().index_of(value.node);
-            if (node >= 0 && audited_[static_cast<std::size_t>(node)]) {
-                all.push_back(&value);
-            }
-        }
-        std::vector<const CanonicalValue*> some;
-        for (std::size_t i = 0; i < std::min(count, all.size()); ++i) {
-            some.push_back(all[i * all.size() / std::min(count, all.size())]);
-        }
-        return some;
-    }
-
-  private:
-    void find_departures(Comparison& result) const {
-        const std::vector<FollowedNode>& nodes = check_.followed().nodes();
-        Departures departures;
-        std::vector<std::string> order;
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            if (!nodes[i].recorded || !audited_[i]) {
-                continue;
-            }
-            ++result.compared;
-            result.identical += nodes[i].used == nodes[i].computed ? 1U : 0U;
-            if (check_.departs(static_cast<int>(i))) {
-                if (departures[nodes[i].node.tap].empty()) {
-                    order.push_back(nodes[i].node.tap);
-                }
-                departures[nodes[i].node.tap].insert(static_cast<int>(i));
-                ++result.departing;
-            }
-        }
-        std::set<int> lies;
-        std::optional<StageCheck> truthful;
-        for (const std::string& tap : order) {
-            const std::set<int>& here = departures[tap];
-            if (truthful && std::none_of(here.begin(), here.end(),
-                                         [&](int node) { return truthful->departs(node); })) {
-                continue;
-            }
-            RootCause root = root_of(here);
-            if (root.cause_class == "tracer") {
-                lies.insert(here.begin(), here.end());
-                truthful.emplace(check_.without(lies, pixels_, *stages_));
-            }
-            result.roots.push_back(std::move(root));
-        }
-    }
-
-    [[nodiscard]] RootCause root_of(const std::set<int>& nodes) const {
-        const Followed& followed = check_.followed();
-        const int node = *nodes.begin();
-        const FollowedNode& first = followed.nodes()[static_cast<std::size_t>(node)];
-        const double strength = std::fabs(check_.misfit(node)) / (allowance * check_.bound(node));
-        RootCause root =
-            describe(first, *print_of(side_, first.node, first.used), *dictionary_, strength);
-        root.sites = static_cast<int>(nodes.size());
-        const std::string lie = why_the_print_is_wrong(check_, nodes, pixels_, *stages_);
-        root.cause_class = lie.empty() ? "formula" : "tracer";
-        root.evidence = lie.empty()
-                            ? "it does not follow from the printed " + inputs_text(first, followed)
-                            : lie;
-        return root;
-    }
-
-    /// A record that is printed twice with two values.
-    void find_contradictions(Comparison& result) const {
-        std::set<std::string> told;
-        for (const CanonicalValue& value : side_.values) {
-            const int index = check_.followed().index_of(value.node);
-            if (index < 0 || !std::isfinite(value.value)) {
-                continue;
-            }
-            const FollowedNode& node = check_.followed().nodes()[static_cast<std::size_t>(index)];
-            const double error = check_.print_error(value) + node.used_error;
-            ++result.compared;
-            if (std::fabs(value.value - node.used) <= allowance * error) {
-                ++result.identical;
-                continue;
-            }
-            ++result.departing;
-            if (told.insert(value.record->kind + " " + value.record->key).second) {
-                FollowedNode printed = node;
-                printed.computed = node.used;
-                printed.used = value.value;
-                RootCause root = describe(printed, value, *dictionary_, 0);
-                root.cause_class = "tracer";
-                root.evidence = "under another key the trace prints " + general15(node.used) +
-                                " for the same record";
-                result.roots.push_back(std::move(root));
-            }
-        }
-    }
-
-    /// Prints that are no finite number: no stage can be asked about them, and none is consistent.
-    void find_no_numbers(Comparison& result) const {
-        std::set<std::string> told;
-        for (const CanonicalValue& value : side_.values) {
-            const PrintedValue& printed = value.printed();
-            if (!printed.numeric || std::isfinite(value.value)) {
-                continue;
-            }
-            ++result.compared;
-            ++result.departing;
-            if (told.insert(value.record->kind + " " + value.record->key).second) {
-                RootCause root;
-                root.kind = value.shown_kind();
-                root.key = value.record->key;
-                root.tap = value.node.tap;
-                root.site = value.node.site;
-                root.reference = "a finite number";
-                root.candidate = printed.text;
-                root.relative = std::numeric_limits<double>::infinity();
-                root.ulp = root.relative;
-                root.side = "candidate";
-                root.cause_class = "formula";
-                root.evidence = "not a finite number, which proves nothing";
-                result.roots.push_back(std::move(root));
-            }
-        }
-    }
-
-    const Dictionary* dictionary_;
-    const WhatIf* stages_;
-    std::vector<Pixel> pixels_;
-    Side side_;
-    StageCheck check_;
-    std::vector<bool> audited_;
-};
-
 /// Changes single values in copies of a trace; every change must be seen.
 void plant(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages,
-           const Audit& audit, Comparison& result) {
+           const RecordAudit& audit, Comparison& result) {
     constexpr std::size_t plantings = 4;
     for (const CanonicalValue* value : audit.some_values(plantings)) {
         TraceFile changed = file;
@@ -274,7 +47,8 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const WhatIf& st
         constexpr double much = 1.5;
         printed.number = printed.number * much + (printed.number < 0 ? -1 : 1);
         ++result.planted;
-        if (Audit(changed, dictionary, stages).run().roots.empty()) {
+        const Side side{&changed, canonicalise(changed, dictionary)};
+        if (RecordAudit(side, dictionary, pixels_of(changed), stages, false).run().roots.empty()) {
             throw InternalError("the audit missed a corruption it planted itself in " +
                                 value->node.tap + " (" + to_text(value->node.site) +
                                 "); its green verdict is withdrawn");
@@ -285,18 +59,20 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const WhatIf& st
 
 } // namespace
 
-std::vector<RootCause> failed_audits(const TraceFile& file, const Dictionary& dictionary,
-                                     const WhatIf& stages) {
-    return Audit(file, dictionary, stages).run().roots;
-}
-
 Comparison audit(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages) {
     Comparison refused = preflight(file, file, dictionary, 0);
     if (!refused.reason.empty()) {
         return refused;
     }
-    const Audit records(file, dictionary, stages);
+    const Side side{&file, canonicalise(file, dictionary)};
+    const RecordAudit records(side, dictionary, pixels_of(file), stages, false);
     Comparison result = records.run();
+    result.within_tolerance = result.compared - result.identical - result.departing;
+    result.not_compared =
+        side.values.size() - std::min<std::uint64_t>(side.values.size(), result.compared);
+    result.tolerance_text = "twice the rounding of each stage, from its conditioning";
+    result.lineage_used = true;
+    conclude(result, result.compared);
     if (result.verdict == Verdict::parity) {
         plant(file, dictionary, stages, records, result);
     }

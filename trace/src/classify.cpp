@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -301,7 +302,7 @@ Classification ratio_or_formula(std::optional<double> ratio) {
         }
         return {"scale", "candidate is the reference times " + general15(*ratio), "", false};
     }
-    return {"formula", "no simple relation between the two values was recognised", "", false};
+    return {"formula", no_relation, "", false};
 }
 
 } // namespace
@@ -315,7 +316,8 @@ std::optional<Classification> missing_factor(const Pairs& departing, const Side&
     for (const CanonicalValue& value : reference.values) {
         const double factor = value.value;
         if (!value.known || value.record->values.size() != 1 || factor == 0 ||
-            std::fabs(factor) == 1 || value.node.tap == departing.front()->reference->node.tap) {
+            !std::isfinite(factor) || std::fabs(factor) == 1 ||
+            value.node.tap == departing.front()->reference->node.tap) {
             continue;
         }
         for (const bool left_out : {true, false}) {
@@ -337,6 +339,19 @@ std::optional<Classification> missing_factor(const Pairs& departing, const Side&
     return std::nullopt;
 }
 
+namespace {
+
+bool differ_in_case(const Pair& pair) {
+    const std::string& one = pair.reference->printed().text;
+    const std::string& other = pair.candidate->printed().text;
+    return std::equal(one.begin(), one.end(), other.begin(), other.end(), [](char a, char b) {
+        return std::tolower(static_cast<unsigned char>(a)) ==
+               std::tolower(static_cast<unsigned char>(b));
+    });
+}
+
+} // namespace
+
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
     const Table table(all);
     if (std::any_of(departing.begin(), departing.end(), is_text)) {
@@ -344,7 +359,8 @@ Classification classify(const Pairs& departing, const Pairs& all, const TapSpec*
         return {"formula",
                 pair.reference->known || pair.candidate->known
                     ? "a word stands where a number belongs"
-                    : "the words are not the same",
+                : differ_in_case(pair) ? "the words differ in capital letters only"
+                                       : "the words are not the same",
                 ""};
     }
     if (auto found = no_number(departing)) {

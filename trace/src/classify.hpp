@@ -16,6 +16,10 @@ struct Classification {
     bool conclusive = true; ///< false: the values alone tell too little, the computation may know
 };
 
+/// What is said where nothing is known.
+inline constexpr const char* no_relation =
+    "no simple relation between the two values was recognised";
+
 /// @param departing  the departing pairs of the root, at least one
 /// @param spec       the tap, or null
 /// @param all        every compared pair of the same tap, departing or not

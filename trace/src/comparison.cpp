@@ -311,8 +311,14 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     result.lineage_used = graph.size() > 0;
     count(alignment, result);
+    std::optional<SideAudits> audits;
+    if (!stages && records_alone != nullptr) {
+        audits.emplace(reference, candidate, dictionary,
+                       pixels_or_first(reference_copy, candidate_copy), *records_alone);
+    }
+    const SideFindings findings = audits ? findings_of(*audits, alignment) : SideFindings{};
     FoundRoots found =
-        find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr);
+        find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr, findings);
     // where nobody knows the pixel, the scene's may be another one
     if (stages && !pixels_of(reference_copy, candidate_copy).empty()) {
         result.shared =
@@ -321,12 +327,12 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     }
     result.roots = std::move(found.roots);
     if (!stages) {
-        refine_roots({&alignment, &candidate, &dictionary,
-                      pixels_or_first(reference_copy, candidate_copy), pixel_size_m, records_alone},
+        refine_roots({&alignment, &candidate, &dictionary, &graph, pixel_size_m,
+                      audits ? &audits->reference : nullptr},
                      result.roots);
     }
-    if (!stages && records_alone != nullptr) {
-        add_audits(reference_copy, candidate_copy, alignment, dictionary, *records_alone, result);
+    if (audits) {
+        add_audits(alignment, *audits, findings, result);
     }
     if (!stages) {
         rounding_last(result.roots);

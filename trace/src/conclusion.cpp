@@ -8,14 +8,19 @@ namespace tapir::trace {
 
 namespace {
 
-/// Parts of the experiment in which roots lie. Rounding, even of single precision, does not make
-/// another experiment.
-std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
+/// Whether a root can come of another experiment: rounding, even of single precision, does not make
+/// one, nor does what its own side contradicts.
+bool may_be_of_another_scene(const RootCause& root) {
     constexpr double more_than_rounding = 1e-5;
+    return root.relative > more_than_rounding && !root.contradicts_itself;
+}
+
+/// Parts of the experiment in which roots lie.
+std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
     std::set<Part> parts;
     for (const RootCause& root : roots) {
         const TapSpec* tap = dictionary.find_tap(root.tap);
-        if (tap != nullptr && tap->part != Part::none && root.relative > more_than_rounding) {
+        if (tap != nullptr && tap->part != Part::none && may_be_of_another_scene(root)) {
             parts.insert(tap->part);
         }
     }
@@ -24,10 +29,9 @@ std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& d
 
 /// What a user gives, such as angles and distances, departs in so many records.
 std::size_t departing_inputs(const std::vector<RootCause>& roots) {
-    constexpr double more_than_rounding = 1e-5;
     return static_cast<std::size_t>(
         std::count_if(roots.begin(), roots.end(), [](const RootCause& root) {
-            return root.is_input && root.relative > more_than_rounding;
+            return root.is_input && may_be_of_another_scene(root);
         }));
 }
 

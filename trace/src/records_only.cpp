@@ -4,8 +4,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <set>
 
-#include "stage_check.hpp"
+#include "classify.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -151,10 +152,9 @@ void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause
 /// One side held against the stages, whatever the scene.
 class Stages {
   public:
-    Stages(const Side& side, const RecordsOnly& records)
-        : dictionary_(records.dictionary),
-          check_(side, *records.dictionary, records.pixels, *records.stages) {
-        const std::vector<FollowedNode>& nodes = check_.followed().nodes();
+    Stages(const StageCheck& check, const Dictionary& dictionary)
+        : dictionary_(&dictionary), check_(&check) {
+        const std::vector<FollowedNode>& nodes = check_->followed().nodes();
         for (const FollowedNode& node : nodes) {
             // an option of the scene that nobody printed is taken at its default
             const TapSpec* tap = dictionary_->find_tap(node.node.tap);
@@ -171,7 +171,7 @@ class Stages {
 
     /// The edge of a pixel, from the first printed record that tells it.
     [[nodiscard]] double pixel_size() const {
-        const std::vector<FollowedNode>& nodes = check_.followed().nodes();
+        const std::vector<FollowedNode>& nodes = check_->followed().nodes();
         for (const FollowedNode& node : nodes) {
             if (!node.recorded || node.computed == 0) {
                 continue;
@@ -201,7 +201,7 @@ class Stages {
         if (departing.empty()) { // what departs is no number
             return std::nullopt;
         }
-        const std::vector<FollowedNode>& nodes = check_.followed().nodes();
+        const std::vector<FollowedNode>& nodes = check_->followed().nodes();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const FollowedNode& node = nodes[i];
             const TapSpec* tap = dictionary_->find_tap(node.node.tap);
@@ -233,7 +233,7 @@ class Stages {
 
   private:
     const Dictionary* dictionary_;
-    StageCheck check_;
+    const StageCheck* check_;
     std::vector<bool> known_;
 };
 
@@ -262,29 +262,123 @@ void name_empty_entry(const RecordsOnly& records, RootCause& root) {
     }
 }
 
-} // namespace
+// Prints of another record
+// -------------------------------------------------------------------------
 
-void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
-    if (roots.empty()) {
+/// Taps computed from a node, or from which it is computed: these may have its very value.
+std::set<std::string> relatives(const NodeKey& key, const LineageGraph& graph) {
+    std::vector<char> related(static_cast<std::size_t>(graph.size()), 0);
+    const int origin = graph.find(key);
+    std::set<std::string> taps;
+    if (origin < 0) {
+        return taps;
+    }
+    constexpr char above = 1;
+    constexpr char below = 2;
+    related[static_cast<std::size_t>(origin)] = above | below;
+    for (int node = origin; node >= 0; --node) {
+        for (const int parent : graph.parents(node)) {
+            related[static_cast<std::size_t>(parent)] |=
+                static_cast<char>(related[static_cast<std::size_t>(node)] & above);
+        }
+    }
+    for (int node = origin; node < graph.size(); ++node) {
+        for (const int parent : graph.parents(node)) {
+            related[static_cast<std::size_t>(node)] |=
+                static_cast<char>(related[static_cast<std::size_t>(parent)] & below);
+        }
+    }
+    for (int node = 0; node < graph.size(); ++node) {
+        if (related[static_cast<std::size_t>(node)] != 0) {
+            taps.insert(graph.key(node).tap);
+        }
+    }
+    return taps;
+}
+
+/// The key under which a side prints a value's number too, of what is computed apart from it.
+std::string other_key(const Side& side, const CanonicalValue& value,
+                      const std::set<std::string>& related) {
+    constexpr int no_accident = 5; // digits
+    const PrintedValue& printed = value.printed();
+    if (!printed.numeric || significant_digits(general15(printed.number)) < no_accident) {
+        return "";
+    }
+    for (const CanonicalValue& other : side.values) {
+        if (other.printed().numeric && related.count(other.node.tap) == 0 &&
+            std::fabs(other.printed().number) == std::fabs(printed.number)) {
+            return other.record->key;
+        }
+    }
+    return "";
+}
+
+/// Where a root departs, one side prints what it prints as another record.
+void name_other_record(const RecordsOnly& records, RootCause& root) {
+    const Pairs departing = pairs_of(records, root, true);
+    if (!is_open(root) || departing.empty()) {
         return;
     }
-    name_transposed(records, roots);
-    std::optional<Stages> stages;
-    if (records.stages != nullptr) {
-        stages.emplace(*records.alignment->reference, records);
+    const std::set<std::string> related =
+        relatives(departing.front()->reference->node, *records.graph);
+    if (related.empty()) {
+        return;
     }
-    const double size =
-        records.pixel_size_m > 0 || !stages ? records.pixel_size_m : stages->pixel_size();
+    std::array<std::string, 2> keys; // of the reference, of the candidate
+    std::array<bool, 2> all{true, true};
+    for (const Pair* pair : departing) {
+        const std::string ours =
+            other_key(*records.alignment->reference, *pair->reference, related);
+        const std::string theirs = other_key(*records.candidate, *pair->candidate, related);
+        for (std::size_t side = 0; side < 2; ++side) {
+            const std::string& key = side == 0 ? ours : theirs;
+            all[side] = all[side] && !key.empty() && ours != theirs;
+            if (keys[side].find(key) == std::string::npos) {
+                keys[side] += (keys[side].empty() ? "" : ", ") + key;
+            }
+        }
+    }
+    if (all[0] == all[1]) {
+        return;
+    }
+    root.side = all[0] ? "reference" : "candidate";
+    root.evidence = "the " + root.side + " prints the number here that it prints as " +
+                    keys[all[0] ? 0 : 1] + ", and the other side does not" +
+                    (root.evidence == no_relation ? "" : "; " + root.evidence);
+}
+
+/// @param stages  of the reference; or null
+void refine_all(const RecordsOnly& records, const Stages* stages, std::vector<RootCause>& roots) {
+    name_transposed(records, roots);
+    double size = records.pixel_size_m;
+    if (!(size > 0) && stages != nullptr) {
+        size = stages->pixel_size();
+    }
     for (RootCause& root : roots) {
         name_half_pixels(records, size, root);
         name_empty_entry(records, root);
-        if (stages && is_open(root)) {
+        name_other_record(records, root);
+        if (stages != nullptr && is_open(root)) {
             if (const auto found = stages->factor_left_out(pairs_of(records, root, true))) {
                 root.cause_class = "normalisation";
                 root.evidence = *found;
             }
         }
     }
+}
+
+} // namespace
+
+void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
+    if (roots.empty()) {
+        return;
+    }
+    if (records.of_reference == nullptr) {
+        refine_all(records, nullptr, roots);
+        return;
+    }
+    const Stages stages(records.of_reference->check(), *records.dictionary);
+    refine_all(records, &stages, roots);
 }
 
 void rounding_last(std::vector<RootCause>& roots) {

@@ -3,7 +3,7 @@
 #include <vector>
 
 #include "alignment.hpp"
-#include "tapir/trace/what_if.hpp"
+#include "record_audit.hpp"
 
 namespace tapir::trace {
 
@@ -12,9 +12,9 @@ struct RecordsOnly {
     const Alignment* alignment;
     const Side* candidate;
     const Dictionary* dictionary;
-    std::vector<Pixel> pixels;
-    double pixel_size_m;  ///< 0: the records do not state it
-    const WhatIf* stages; ///< the computation, of any scene with the loops of the traces; or null
+    const LineageGraph* graph;
+    double pixel_size_m;             ///< 0: the records do not state it
+    const RecordAudit* of_reference; ///< its stages; or null
 };
 
 /// What the records tell together of roots found by the lineage alone: three vectors that are

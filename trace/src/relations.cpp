@@ -7,6 +7,7 @@
 #include <numbers>
 #include <set>
 
+#include "classify.hpp"
 #include "tapir/trace/number_text.hpp"
 #include "unit_factors.hpp"
 
@@ -282,7 +283,7 @@ Classification any_relation(const Observations& observations) {
                 "the candidate's value is the stage's times " + nine_digits(ratio->middle()), "",
                 false};
     }
-    return {"formula", "no simple relation between the two values was recognised", "", false};
+    return {"formula", no_relation, "", false};
 }
 
 } // namespace tapir::trace

@@ -22,10 +22,15 @@ struct LaidOut {
     std::vector<const Pair*> unplaced;             ///< departing pairs without a node
 };
 
-LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph) {
+/// @param lies  taps whose departures are wrong prints that nothing was computed from
+LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
+                const std::set<std::string>& lies) {
     LaidOut result;
     result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
     for (const Pair& pair : alignment.pairs) {
+        if (!lies.empty() && lies.count(pair.reference->node.tap) > 0) {
+            continue;
+        }
         const int node = graph.find(pair.reference->node);
         if (node < 0) {
             if (!pair.agrees) {
@@ -186,12 +191,15 @@ struct LineageRoots {
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
 };
 
-LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph) {
+LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
+                              const SideFindings& findings) {
     LineageRoots roots;
     const std::vector<bool> reached = reached_by_departure(laid_out, graph);
     for (const auto& [node, pairs] : laid_out.pairs) {
-        if (!reached[static_cast<std::size_t>(node)]) {
-            const std::string& tap = graph.key(node).tap;
+        const std::string& tap = graph.key(node).tap;
+        if (!reached[static_cast<std::size_t>(node)] ||
+            findings.contradicting.count(graph.key(node)) > 0 ||
+            findings.outgrown.count(graph.key(node)) > 0) {
             if (roots.origins[tap].empty()) {
                 roots.taps.push_back(tap);
             }
@@ -248,6 +256,26 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
     return root;
 }
 
+/// Wrong prints of inputs, told before physics is blamed.
+void add_lies(const SideFindings& findings, const Context& context, FoundRoots& found) {
+    for (const Lie& lie : findings.lies) {
+        std::vector<const Pair*> departing;
+        for (const Pair& pair : context.alignment->pairs) {
+            if (pair.reference->node.tap == lie.tap && !pair.agrees) {
+                departing.push_back(&pair);
+            }
+        }
+        std::sort(departing.begin(), departing.end(), in_file_order);
+        RootCause root = describe(departing, context, true);
+        root.cause_class = "tracer";
+        root.side = lie.side;
+        root.evidence = "the print is wrong: " + lie.evidence;
+        root.contradicts_itself = true;
+        found.roots.push_back(std::move(root));
+        found.departing.insert(departing.begin(), departing.end());
+    }
+}
+
 bool has_no_number(const std::vector<const Pair*>& departing) {
     return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
         return !pair->comparable || !std::isfinite(pair->reference->value) ||
@@ -258,13 +286,18 @@ bool has_no_number(const std::vector<const Pair*>& departing) {
 } // namespace
 
 FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
-                      const LineageGraph& graph, const WhatIf* what_if,
-                      const StageEvidence* stages) {
+                      const LineageGraph& graph, const WhatIf* what_if, const StageEvidence* stages,
+                      const SideFindings& findings) {
     const std::vector<LocalRoot> local_roots =
         stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
     const Context context{&alignment, &dictionary, &graph, what_if, stages};
-    LaidOut laid_out = lay_out(alignment, graph);
+    std::set<std::string> lies;
+    for (const Lie& lie : findings.lies) {
+        lies.insert(lie.tap);
+    }
+    LaidOut laid_out = lay_out(alignment, graph, lies);
     FoundRoots found;
+    add_lies(findings, context, found);
     const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
         found.roots.push_back(std::move(root));
         found.departing.insert(departing.begin(), departing.end());
@@ -272,7 +305,7 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
     for (const LocalRoot& local : local_roots) {
         add(describe_local(local, laid_out, context), local.departing);
     }
-    const LineageRoots by_lineage = roots_by_lineage(laid_out, graph);
+    const LineageRoots by_lineage = roots_by_lineage(laid_out, graph, findings);
     for (const std::string& tap : by_lineage.taps) {
         const std::vector<int>& origins = by_lineage.origins.at(tap);
         std::vector<const Pair*> departing;

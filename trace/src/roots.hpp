@@ -1,6 +1,9 @@
 #pragma once
 
+#include <set>
+#include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "alignment.hpp"
 #include "stage_evidence.hpp"
@@ -13,13 +16,31 @@ struct FoundRoots {
     std::unordered_set<const Pair*> departing; ///< the pairs at which they lie
 };
 
+/// An input of the computation that a side prints wrong: what it computes from it follows from the
+/// other side's value.
+struct Lie {
+    std::string tap, side, evidence;
+    std::set<std::string> computed_from_it;
+};
+
+/// What holding each side's records against each other adds to the lineage.
+struct SideFindings {
+    std::vector<Lie> lies;
+    /// What departs for a reason of its own, whatever feeds it: it contradicts the records of its
+    /// side ...
+    std::unordered_set<NodeKey, NodeKeyHash> contradicting;
+    /// ... or it departs by far more than what its inputs' departures amount to.
+    std::unordered_set<NodeKey, NodeKeyHash> outgrown;
+};
+
 /// Finds the roots: departing records all of whose nearest compared ancestors agree.
 /// Records of one tap are one root, whatever the number of their components and sites.
 /// Without lineage the first departing record in file order is taken, and said to be so.
 /// @param what_if  asked for the cause where the values alone do not tell; may be null
 /// @param stages   both sides held against the computation; null where that could not be done
+/// @param findings without `stages`: what the records alone tell
 [[nodiscard]] FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
                                     const LineageGraph& graph, const WhatIf* what_if,
-                                    const StageEvidence* stages);
+                                    const StageEvidence* stages, const SideFindings& findings = {});
 
 } // namespace tapir::trace

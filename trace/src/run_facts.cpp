@@ -1,5 +1,6 @@
 #include "run_facts.hpp"
 
+#include <algorithm>
 #include <map>
 
 namespace tapir::trace {
@@ -34,9 +35,17 @@ std::string said(std::string_view line, const RunFact& fact) {
 /// The last word counts: the program repeats itself when it changes its mind.
 Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
     Facts facts;
+    for (const RunFact& fact : dictionary.run_facts) {
+        const bool there = *fact.record != '\0' &&
+                           std::any_of(file.records.begin(), file.records.end(),
+                                       [&fact](const auto& one) { return one.key == fact.record; });
+        if (there) {
+            facts[fact.fact] = fact.says;
+        }
+    }
     for (const std::string& line : file.words) {
         for (const RunFact& fact : dictionary.run_facts) {
-            const std::string value = said(line, fact);
+            const std::string value = *fact.record == '\0' ? said(line, fact) : "";
             if (!value.empty()) {
                 facts[fact.fact] = value;
             }

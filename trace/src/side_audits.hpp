@@ -1,14 +1,30 @@
 #pragma once
 
+#include <vector>
+
 #include "alignment.hpp"
-#include "tapir/trace/what_if.hpp"
+#include "record_audit.hpp"
+#include "roots.hpp"
 
 namespace tapir::trace {
 
-/// Holds the records of each side against each other, as `audit` does. What fails at a root's tap
-/// is evidence for the root and tells its side; where another tap departs and fails on one side, it
-/// is a root of its own. What fails on both sides, or where the sides agree, is a note.
-void add_audits(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
-                const Dictionary& dictionary, const WhatIf& stages, Comparison& result);
+/// Both sides of a comparison without a scene, each held against itself.
+struct SideAudits {
+    SideAudits(const Side& of_reference, const Side& of_candidate, const Dictionary& dictionary,
+               const std::vector<Pixel>& pixels, const WhatIf& stages);
+
+    RecordAudit reference, candidate;
+    std::vector<RootCause> fails_in_reference, fails_in_candidate;
+};
+
+/// What the lineage alone does not show: inputs that a side prints wrong, and faults downstream of
+/// others.
+[[nodiscard]] SideFindings findings_of(const SideAudits& audits, const Alignment& alignment);
+
+/// What fails at a root's tap is evidence for the root and tells its side; where another tap
+/// departs and fails on one side, it is a root of its own, unless it follows from a root and the
+/// other side cannot be asked. What fails on both sides, or where the sides agree, is a note.
+void add_audits(const Alignment& alignment, const SideAudits& audits, const SideFindings& findings,
+                Comparison& result);
 
 } // namespace tapir::trace

@@ -291,12 +291,15 @@ constexpr std::array<std::pair<const char*, const char*>, 9> factors_of_the_pixe
      {"I_pixel_final", "photons"}}};
 
 /// Stages without an option of the scene that no tap shows.
-constexpr std::array<std::string_view, 23> self_contained_taps{"fast_axis_after_xyz",
+constexpr std::array<std::string_view, 26> self_contained_taps{"fast_axis_after_xyz",
                                                                "slow_axis_after_xyz",
                                                                "normal_axis_after_xyz",
                                                                "fast_axis",
                                                                "slow_axis",
                                                                "normal_axis",
+                                                               "origin_term_fast",
+                                                               "origin_term_slow",
+                                                               "origin_term_distance",
                                                                "origin_before_rotation",
                                                                "origin_after_xyz",
                                                                "close_distance",
@@ -315,12 +318,17 @@ constexpr std::array<std::string_view, 23> self_contained_taps{"fast_axis_after_
                                                                "I_total_polarised",
                                                                "photons"};
 
+/// Stages that an option which ports have skips: an origin of the detector that is given.
+constexpr std::array<std::string_view, 1> usually_contained_taps{"detector_origin"};
+
 /// What the C program, and ports of it, say in words.
 constexpr std::array run_facts{
     trace::RunFact{"convention", "", " convention selected."},
     trace::RunFact{"pivot", "pivoting detector around direct beam spot", "", "beam",
                    "detector_origin"},
     trace::RunFact{"pivot", "pivoting detector around sample", "", "sample", "detector_origin"},
+    trace::RunFact{"pivot", "", "", "beam", "detector_origin", "", "", "term_beam"},
+    trace::RunFact{"pivot", "", "", "sample", "detector_origin", "", "", "term_close_before_rot"},
     trace::RunFact{"pivot", "TRACE_PY:pivot_mode=BEAM", "", "beam", "detector_origin"},
     trace::RunFact{"pivot", "TRACE_PY:pivot_mode=SAMPLE", "", "sample", "detector_origin"},
     trace::RunFact{"interpolation", "auto-selected ", " interpolation"},
@@ -377,6 +385,7 @@ const trace::Dictionary& nanobragg_dictionary() {
         {"STEP", "F_latt"},
         factors_of_the_pixel,
         self_contained_taps,
+        usually_contained_taps,
         "pixel_size",
         locate,
         run_facts};

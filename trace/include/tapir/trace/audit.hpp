@@ -12,8 +12,4 @@ namespace tapir::trace {
 [[nodiscard]] Comparison audit(const TraceFile& file, const Dictionary& dictionary,
                                const WhatIf& stages);
 
-/// The same without a test of itself: for those who only want to know what fails.
-[[nodiscard]] std::vector<RootCause>
-failed_audits(const TraceFile& file, const Dictionary& dictionary, const WhatIf& stages);
-
 } // namespace tapir::trace

@@ -65,10 +65,11 @@ struct RootCause {
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     std::string cause_class, evidence;
-    std::string side;           ///< "reference", "candidate"; "" when nobody can tell
-    bool is_input = false;      ///< of the set-up, and computed from nothing that is recorded
-    int sites = 1;              ///< how many sites depart in the same tap
-    std::uint64_t explains = 0; ///< departing values computed from it
+    std::string side;                ///< "reference", "candidate"; "" when nobody can tell
+    bool is_input = false;           ///< of the set-up, and computed from nothing that is recorded
+    bool contradicts_itself = false; ///< its side's other records give another value
+    int sites = 1;                   ///< how many sites depart in the same tap
+    std::uint64_t explains = 0;      ///< departing values computed from it
     std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
 };
 

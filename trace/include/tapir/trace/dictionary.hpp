@@ -46,6 +46,7 @@ struct RunFact {
     const char* tap = "";  ///< a departure of this tap is explained by the fact ...
     const char* when = ""; ///< ... where it is this; "": `says`
     const char* remark = "";
+    const char* record = ""; ///< instead of a line: a record of this key says it
 };
 
 /// All that comparison needs to know about the programs whose traces it reads; pure data.
@@ -59,6 +60,8 @@ struct Dictionary {
     std::span<const std::pair<const char*, const char*>> factors{};
     /// Taps whose stage depends on recorded values alone, whatever the scene.
     std::span<const std::string_view> self_contained{};
+    /// The same but for an option that few use: asked of a side where the other side follows it.
+    std::span<const std::string_view> usually_contained{};
     std::string_view pixel_size_tap = ""; ///< the tap that holds the edge of a pixel [m]
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
     std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};
