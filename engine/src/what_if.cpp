@@ -105,15 +105,16 @@ trace::Followed PixelWhatIf::follow(const std::vector<trace::Pixel>& pixels,
 
 std::vector<trace::Switch> PixelWhatIf::switches() const {
     // Behaviours that a port may lack or add. The class says what a fault of that kind is.
-    return {{"oversample_running_sum", "order"},
+    // The one that most ports differ in first.
+    return {{"phi0_carryover", "stale"},
+            {"oversample_running_sum", "order"},
             {"cached_polarisation", "stale"},
             {"last_layer_capture", "index"},
             {"source_weights_ignored", "normalisation"},
             {"unrotated_spot_shape", "formula"},
             {"layers_beyond_sensor", "normalisation"},
             {"inexact_triclinic_cell", "formula"},
-            {"water_scaled_twice", "normalisation"},
-            {"phi0_carryover", "stale"}};
+            {"water_scaled_twice", "normalisation"}};
 }
 
 std::unique_ptr<trace::WhatIf> PixelWhatIf::switched(const trace::Switch& which) const {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <functional>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -20,7 +21,10 @@ using PixelKey = std::pair<int, int>;
 /// that state them stand apart, the blocks follow each other as the lines of sight do.
 class BlockSites {
   public:
-    BlockSites(const TraceFile& file, const std::function<bool(const PrintedRecord&)>& in_loops) {
+    /// @param hint  lines of sight of the other side, for pixels none of whose lines states one
+    BlockSites(const TraceFile& file, const std::function<bool(const PrintedRecord&)>& in_loops,
+               const std::vector<Site>& hint)
+        : hint_(hint) {
         std::map<PixelKey, Blocks> pixels;
         for (const PrintedRecord& record : file.records) {
             Blocks& blocks = pixels[{record.site.slow, record.site.fast}];
@@ -70,6 +74,7 @@ class BlockSites {
             apart_.insert(pixel);
         }
         const bool in_order = blocks.rays.size() == blocks.numbers.size();
+        const bool as_other_side = blocks.rays.empty() && hint_.size() == blocks.numbers.size();
         const auto edge = static_cast<int>(std::lround(std::sqrt(blocks.numbers.size())));
         const bool square = edge * edge == static_cast<int>(blocks.numbers.size());
         auto ray = blocks.rays.begin();
@@ -81,6 +86,8 @@ class BlockSites {
                 site = *ray++;
             } else if (stated != blocks.stated.end()) {
                 site = *stated->second.begin();
+            } else if (as_other_side) {
+                site = hint_[static_cast<std::size_t>(count)];
             } else {
                 site.sub_s = square ? count / edge : 0;
                 site.sub_f = square ? count % edge : count;
@@ -90,8 +97,73 @@ class BlockSites {
         }
     }
 
+    std::vector<Site> hint_;
     std::map<std::pair<PixelKey, int>, Site> sites_;
     std::set<PixelKey> apart_;
+};
+
+bool states_ray(const Site& site) {
+    return site.thick >= 0 && site.sub_s >= 0 && site.sub_f >= 0;
+}
+
+Site ray_of(const Site& site) {
+    Site ray;
+    ray.thick = site.thick;
+    ray.sub_s = site.sub_s;
+    ray.sub_f = site.sub_f;
+    return ray;
+}
+
+/// The lines of sight of each pixel, in the order in which a file states them.
+std::map<PixelKey, std::vector<Site>> rays_in_order(const TraceFile& file) {
+    std::map<PixelKey, std::vector<Site>> rays;
+    std::map<PixelKey, std::set<Site>> seen;
+    for (const PrintedRecord& record : file.records) {
+        const PixelKey pixel{record.site.slow, record.site.fast};
+        if (states_ray(record.site) && seen[pixel].insert(ray_of(record.site)).second) {
+            rays[pixel].push_back(ray_of(record.site));
+        }
+    }
+    return rays;
+}
+
+/// Lines of one kind that stand together without a line of sight, as many as there are: the n-th is
+/// of the n-th.
+class GroupedLines {
+  public:
+    explicit GroupedLines(const TraceFile& file) : rays_(rays_in_order(file)) {
+        bool open = false;
+        for (std::size_t i = 0; i < file.records.size(); ++i) {
+            const PrintedRecord& record = file.records[i];
+            const bool of_group = !record.kind.empty() && !states_ray(record.site);
+            if (of_group && !open) {
+                counts_.emplace_back();
+            }
+            open = of_group;
+            if (of_group) {
+                group_[i] = {counts_.size() - 1,
+                             counts_.back()[{record.kind, record.key, record.site}]++};
+            }
+        }
+    }
+
+    [[nodiscard]] std::optional<Site> ray(std::size_t place, const PrintedRecord& record) const {
+        const auto found = group_.find(place);
+        const auto rays = rays_.find({record.site.slow, record.site.fast});
+        if (found == group_.end() || rays == rays_.end() || rays->second.size() < 2) {
+            return std::nullopt;
+        }
+        const auto [group, number] = found->second;
+        const std::size_t count = counts_[group].at({record.kind, record.key, record.site});
+        return count == rays->second.size() ? std::optional(rays->second[number]) : std::nullopt;
+    }
+
+  private:
+    using Line = std::tuple<std::string, std::string, Site>;
+
+    std::map<PixelKey, std::vector<Site>> rays_;
+    std::vector<std::map<Line, std::size_t>> counts_;
+    std::map<std::size_t, std::pair<std::size_t, std::size_t>> group_; ///< group, number in it
 };
 
 /// For lines with a kind but no line of sight of their own, in files where such lines stand apart:
@@ -100,10 +172,7 @@ std::vector<Site> rays_of_following_lines(const TraceFile& file) {
     std::vector<Site> rays(file.records.size());
     Site next;
     for (std::size_t i = file.records.size(); i-- > 0;) {
-        const Site& site = file.records[i].site;
-        if (site.thick >= 0 && site.sub_s >= 0 && site.sub_f >= 0) {
-            next = site;
-        }
+        next = states_ray(file.records[i].site) ? file.records[i].site : next;
         rays[i] = next;
     }
     return rays;
@@ -241,26 +310,50 @@ std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictio
     return keys;
 }
 
+/// Keys whose printings are different records, in their order.
+std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
+    std::set<std::string, std::less<>> keys;
+    for (const DictionaryEntry* entry : entries) {
+        if (*entry->kind == '\0' && entry->occurrence >= 0) {
+            keys.insert(entry->key);
+        }
+    }
+    return keys;
+}
+
 } // namespace
 
-std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary& dictionary) {
+std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary& dictionary,
+                                         const std::vector<Site>& rays_of_other_side) {
     std::vector<CanonicalValue> values;
     const Entries entries = entries_for(file, dictionary);
     const std::set<std::string, std::less<>> of_rays = ray_keys(entries, dictionary);
-    const BlockSites blocks(file, [&of_rays](const PrintedRecord& record) {
-        return record.kind.empty() && of_rays.count(record.key) > 0;
-    });
+    const BlockSites blocks(
+        file,
+        [&of_rays](const PrintedRecord& record) {
+            return record.kind.empty() && of_rays.count(record.key) > 0;
+        },
+        rays_of_other_side);
+    const std::set<std::string, std::less<>> told_apart = keys_told_apart(entries);
     std::map<std::tuple<std::string, std::string, Site>, int> printings;
     std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
     const std::vector<Site> following = rays_of_following_lines(file);
+    const GroupedLines grouped(file);
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const PrintedRecord& record = file.records[i];
-        const bool apart = !record.kind.empty() && blocks.apart(record) && following[i].thick >= 0;
-        const Site block = apart ? following[i] : blocks.of(record);
+        const std::optional<Site> grouped_ray = grouped.ray(i, record);
+        const bool follows =
+            !record.kind.empty() && blocks.apart(record) && following[i].thick >= 0;
+        const bool apart = grouped_ray || follows;
+        const Site block =
+            grouped_ray ? *grouped_ray : (follows ? following[i] : blocks.of(record));
         Site printed = record.site;
         printed.thick = printed.thick < 0 ? block.thick : printed.thick;
         printed.sub_s = printed.sub_s < 0 ? block.sub_s : printed.sub_s;
         printed.sub_f = printed.sub_f < 0 ? block.sub_f : printed.sub_f;
+        if (record.kind.empty() && told_apart.count(record.key) > 0) {
+            printed = record.site; // before the pixel loop there are no blocks
+        }
         const int printing = printings[{record.kind, record.key, printed}]++;
         const auto first =
             first_blocks.try_emplace({record.kind, record.key, record.site}, record.block).first;
@@ -280,6 +373,21 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
         }
     }
     return values;
+}
+
+std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values) {
+    std::set<Site> rays;
+    std::optional<PixelKey> pixel;
+    for (const CanonicalValue& value : values) {
+        const Site& site = value.node.site;
+        if (states_ray(site)) {
+            pixel = pixel.value_or(PixelKey{site.slow, site.fast});
+            if (*pixel == PixelKey{site.slow, site.fast}) {
+                rays.insert(ray_of(site));
+            }
+        }
+    }
+    return {rays.begin(), rays.end()};
 }
 
 namespace {
@@ -308,12 +416,14 @@ PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
     }
     // a port chooses which keys it prints; the C program does not
     const bool chooses = file.dialect == Dialect::py;
-    std::set<std::pair<std::string_view, std::string_view>> printed;
+    std::map<std::pair<std::string_view, std::string_view>, int> printed;
     for (const PrintedRecord& record : file.records) {
-        printed.emplace(record.kind, chooses ? std::string_view(record.key) : "");
+        ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
     for (const DictionaryEntry* entry : entries_for(file, dictionary)) {
-        if (printed.count({entry->kind, chooses ? entry->key : ""}) > 0) {
+        const auto found = printed.find({entry->kind, chooses ? entry->key : ""});
+        // of a key printed twice by others, a port may print the first alone
+        if (found != printed.end() && (!chooses || found->second > entry->occurrence)) {
             entries_.push_back(entry);
         }
     }

@@ -17,6 +17,7 @@
 #include "roots.hpp"
 #include "run_facts.hpp"
 #include "self_test.hpp"
+#include "shared_behaviour.hpp"
 #include "shared_departures.hpp"
 #include "side_audits.hpp"
 #include "stage_evidence.hpp"
@@ -267,8 +268,11 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     TraceFile reference_copy = reference_file;
     TraceFile candidate_copy = candidate_file;
     recover_pixels(reference_copy, candidate_copy, dictionary, what_if);
-    const Side reference{&reference_copy, canonicalise(reference_copy, dictionary)};
-    const Side candidate{&candidate_copy, canonicalise(candidate_copy, dictionary)};
+    // a side whose lines state no line of sight is read as the other side has them
+    const std::vector<Site> rays = lines_of_sight(canonicalise(reference_copy, dictionary));
+    const Side candidate{&candidate_copy, canonicalise(candidate_copy, dictionary, rays)};
+    const Side reference{&reference_copy, canonicalise(reference_copy, dictionary,
+                                                       lines_of_sight(candidate.values))};
     refused = unequal_scopes(reference, candidate, dictionary);
     if (!refused.reason.empty()) {
         return refused;
@@ -286,12 +290,25 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     if (stages && !stages->usable()) {
         stages.reset();
     }
+    std::optional<SharedBehaviour> behaviour;
+    if (stages) {
+        behaviour = shared_behaviour(*stages, reference, candidate, dictionary,
+                                     pixels_of(reference_copy, candidate_copy), *what_if);
+    }
+    if (behaviour) {
+        what_if = behaviour->computation.get();
+        stages.emplace(reference, candidate, dictionary, pixels_of(reference_copy, candidate_copy),
+                       *what_if);
+    }
     if (stages) {
         for (Pair& pair : alignment.pairs) {
             stages->judge(pair);
         }
     }
     Comparison result;
+    if (behaviour) {
+        result.notes.push_back(behaviour->note());
+    }
     if (stages) {
         withdraw_permission_to_lie(*stages, agreement, alignment, result);
     }
@@ -321,9 +338,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr, findings);
     // where nobody knows the pixel, the scene's may be another one
     if (stages && !pixels_of(reference_copy, candidate_copy).empty()) {
-        result.shared =
-            shared_departures(alignment, *stages, pixels_of(reference_copy, candidate_copy),
-                              dictionary, *what_if, result.notes);
+        result.shared = shared_departures(alignment, *stages, result.notes);
     }
     result.roots = std::move(found.roots);
     if (!stages) {

@@ -5,6 +5,7 @@
 #include <limits>
 #include <optional>
 
+#include "side_precision.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -42,7 +43,9 @@ std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pa
     PrintedValue& printed = changed.records[record].values[static_cast<std::size_t>(value.part)];
     const double unit = value.entry == nullptr ? 1 : value.entry->multiply / value.entry->divide;
     const double before = printed.number;
-    double change = visible > 0 ? much * visible * unit : 1;
+    // more than the last printed digit, which no reader sees beyond
+    const double quantum = 2 * half_quantum(value, candidate.digits) * unit;
+    double change = std::max(visible > 0 ? much * visible * unit : 1, much * quantum);
     do {
         printed.number = before < 0 ? before - change : before + change;
         printed.text = shortest(printed.number);

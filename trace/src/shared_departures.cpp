@@ -16,40 +16,6 @@ const FollowedNode& node_of(const StageEvidence& stages, const Pair& pair) {
     return followed.nodes()[static_cast<std::size_t>(followed.index_of(pair.reference->node))];
 }
 
-/// Whether what followed before follows still.
-bool keeps_the_rest(const StageCheck& before, const StageCheck& after) {
-    const std::vector<FollowedNode>& nodes = before.followed().nodes();
-    for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
-        const FollowedNode& here = nodes[static_cast<std::size_t>(node)];
-        if (here.recorded && before.follows(node)) {
-            const int there = after.followed().index_of(here.node);
-            if (there < 0 || !after.follows(there)) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-/// The behaviour that, switched over, makes all of them follow and leaves the rest; empty when
-/// there is none.
-std::string behaviour_behind(const Pairs& pairs, const StageCheck& before,
-                             const Alignment& alignment, const std::vector<Pixel>& pixels,
-                             const Dictionary& dictionary, const WhatIf& what_if) {
-    for (const Switch& which : what_if.switches()) {
-        const auto other = what_if.switched(which);
-        const StageCheck check(*alignment.reference, dictionary, pixels, *other);
-        const bool all = std::all_of(pairs.begin(), pairs.end(), [&check](const Pair* pair) {
-            const int node = check.followed().index_of(pair->reference->node);
-            return node >= 0 && check.follows(node);
-        });
-        if (all && keeps_the_rest(before, check)) {
-            return which.id;
-        }
-    }
-    return "";
-}
-
 /// Both sides depart from their stage.
 std::string not_of_the_scene(const Pair& pair, const StageEvidence& stages) {
     const FollowedNode& node = node_of(stages, pair);
@@ -87,8 +53,6 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageEvidence& stages) {
 
 std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
                                                const StageEvidence& stages,
-                                               const std::vector<Pixel>& pixels,
-                                               const Dictionary& dictionary, const WhatIf& what_if,
                                                std::vector<std::string>& notes) {
     Pairs lies;
     Pairs departures;
@@ -98,16 +62,6 @@ std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
         } else if (stages.shared_departure(pair)) {
             departures.push_back(&pair);
         }
-    }
-    const std::string behaviour = departures.empty()
-                                      ? ""
-                                      : behaviour_behind(departures, stages.reference(), alignment,
-                                                         pixels, dictionary, what_if);
-    if (!behaviour.empty()) {
-        notes.push_back("both sides are made with " + behaviour +
-                        " the other way than the scene given; " +
-                        std::to_string(departures.size()) + " value(s) were held against it so");
-        departures.clear();
     }
     std::vector<SharedDeparture> shared;
     const auto tell = [&](Pairs pairs, auto evidence_of) {

@@ -31,8 +31,14 @@ struct CanonicalValue {
 
 /// Gives every printed value of a trace its tap, unit and site. Loop indices that a line does not
 /// state are taken from the lines around it (FORMAT.md, "Where a line belongs").
-[[nodiscard]] std::vector<CanonicalValue> canonicalise(const TraceFile& file,
-                                                       const Dictionary& dictionary);
+/// @param rays_of_other_side  where no line of a pixel states its line of sight and there are as
+///                            many of them, these in their order; empty: nobody knows
+[[nodiscard]] std::vector<CanonicalValue>
+canonicalise(const TraceFile& file, const Dictionary& dictionary,
+             const std::vector<Site>& rays_of_other_side = {});
+
+/// The lines of sight of a trace's first pixel, in the order of the loops.
+[[nodiscard]] std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values);
 
 /// What a trace prints at all: its dialect's entries, less the kinds of lines it never uses.
 class PrintedScope {

@@ -1,0 +1,81 @@
+#include "shared_behaviour.hpp"
+
+#include <algorithm>
+
+namespace tapir::trace {
+
+namespace {
+
+/// Records of a side that depart from their stage.
+std::vector<NodeKey> departing(const StageCheck& side) {
+    std::vector<NodeKey> found;
+    const std::vector<FollowedNode>& nodes = side.followed().nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].recorded && side.departs(static_cast<int>(i))) {
+            found.push_back(nodes[i].node);
+        }
+    }
+    return found;
+}
+
+bool follows(const StageCheck& check, const NodeKey& key) {
+    const int node = check.followed().index_of(key);
+    return node >= 0 && check.follows(node);
+}
+
+/// Whether what followed before follows still.
+bool keeps_the_rest(const StageCheck& before, const StageCheck& after) {
+    const std::vector<FollowedNode>& nodes = before.followed().nodes();
+    for (int node = 0; node < static_cast<int>(nodes.size()); ++node) {
+        const FollowedNode& here = nodes[static_cast<std::size_t>(node)];
+        if (here.recorded && before.follows(node) && !follows(after, here.node)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+std::string SharedBehaviour::note() const {
+    return "both sides are made with " + id + " the other way than the scene given; " +
+           std::to_string(values) + " value(s) were held against it so";
+}
+
+std::optional<SharedBehaviour> shared_behaviour(const StageEvidence& stages, const Side& reference,
+                                                const Side& candidate, const Dictionary& dictionary,
+                                                const std::vector<Pixel>& pixels,
+                                                const WhatIf& what_if) {
+    const std::vector<NodeKey> ours = departing(stages.reference());
+    const std::vector<NodeKey> theirs = departing(stages.candidate());
+    std::optional<SharedBehaviour> best;
+    if (ours.empty() || theirs.empty()) {
+        return best;
+    }
+    const auto explained = [](const std::vector<NodeKey>& keys, const StageCheck& check) {
+        return static_cast<int>(
+            std::count_if(keys.begin(), keys.end(),
+                          [&check](const NodeKey& key) { return follows(check, key); }));
+    };
+    for (const Switch& which : what_if.switches()) {
+        std::unique_ptr<WhatIf> other = what_if.switched(which);
+        const StageCheck one(reference, dictionary, pixels, *other);
+        const int of_reference = explained(ours, one);
+        if (of_reference == 0 || !keeps_the_rest(stages.reference(), one)) {
+            continue;
+        }
+        const StageCheck two(candidate, dictionary, pixels, *other);
+        const int of_candidate = explained(theirs, two);
+        const int values = std::max(of_reference, of_candidate);
+        if (of_candidate > 0 && values > (best ? best->values : 0) &&
+            keeps_the_rest(stages.candidate(), two)) {
+            best = SharedBehaviour{which.id, std::move(other), values};
+        }
+        if (best && of_reference == static_cast<int>(ours.size())) {
+            break;
+        }
+    }
+    return best;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "stage_evidence.hpp"
+
+namespace tapir::trace {
+
+/// A behaviour that both sides have the other way than the scene given.
+struct SharedBehaviour {
+    std::string id;
+    std::unique_ptr<WhatIf> computation; ///< with the behaviour switched over
+    int values = 0;                      ///< of a side that departed, and follow from it
+
+    [[nodiscard]] std::string note() const;
+};
+
+/// The behaviour that, switched over, explains most of what departs from the scene on either side,
+/// something on both, and spoils nothing that followed. The sides need not print the same records.
+[[nodiscard]] std::optional<SharedBehaviour>
+shared_behaviour(const StageEvidence& stages, const Side& reference, const Side& candidate,
+                 const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                 const WhatIf& what_if);
+
+} // namespace tapir::trace
