@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 
+#include "close_digits.hpp"
 #include "native_reader.hpp"
 #include "reach.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -183,10 +184,22 @@ void Screen::lonely(std::string_view reference, std::string_view candidate) {
     ++(reference.empty() ? seen_.extra : seen_.missing);
 }
 
+/// Records of one place stand together.
+bool Screen::has_good_loops(std::string_view loops) {
+    if (loops == good_loops_) {
+        return true;
+    }
+    const bool good = good_loops(loops);
+    if (good) {
+        good_loops_ = loops;
+    }
+    return good;
+}
+
 void Screen::count_native(std::string_view line) {
     const auto parts = split_native_line(line);
     const std::uint64_t numbers =
-        parts && good_loops(parts->loops) ? count_numbers(parts->numbers) : 0;
+        parts && has_good_loops(parts->loops) ? count_numbers(parts->numbers) : 0;
     seen_.values += numbers;
     if (numbers == 0) {
         depart(line, line); // the reader has to say what is wrong with it
@@ -291,8 +304,16 @@ void Screen::hold_against(std::string_view reference, std::string_view candidate
         const Token one = token_at(reference, same);
         const Token other = token_at(candidate, same);
         const bool numbers = one.end > one.begin && other.end > other.begin;
-        if (!numbers || !hold_numbers(reference.substr(one.begin, one.end - one.begin),
-                                      candidate.substr(other.begin, other.end - other.begin))) {
+        const DigitsTell told =
+            numbers ? digits_tell(reference.substr(one.begin, one.end - one.begin),
+                                  candidate.substr(other.begin, other.end - other.begin),
+                                  tolerance_.relative)
+                    : DigitsTell{};
+        if (told.what == DigitsTell::What::close) {
+            ++seen_.within;
+        } else if (!numbers ||
+                   !hold_numbers(reference.substr(one.begin, one.end - one.begin),
+                                 candidate.substr(other.begin, other.end - other.begin))) {
             seen_.departing += numbers ? 0U : 1U;
             depart(whole_reference, whole_candidate);
             if (!numbers) {
@@ -304,9 +325,48 @@ void Screen::hold_against(std::string_view reference, std::string_view candidate
     }
 }
 
+/// Two native lines whose numbers are the same or so close that their digits tell, in one pass.
+/// @return false, with nothing counted, where they are not
+bool Screen::digits_tell_all(std::string_view reference, std::string_view candidate) {
+    const auto parts = split_native_line(reference);
+    const auto head =
+        parts ? static_cast<std::size_t>(parts->numbers.data() - reference.data()) : 0;
+    if (!parts || candidate.substr(0, head) != reference.substr(0, head) ||
+        !has_good_loops(parts->loops)) {
+        return false;
+    }
+    std::uint64_t values = 0;
+    std::uint64_t within = 0;
+    reference.remove_prefix(head);
+    candidate.remove_prefix(std::min(head, candidate.size()));
+    while (!reference.empty() && !candidate.empty()) {
+        if (reference.front() == ' ' && candidate.front() == ' ') {
+            reference.remove_prefix(1);
+            candidate.remove_prefix(1);
+            continue;
+        }
+        const DigitsTell told = digits_tell(reference, candidate, tolerance_.relative);
+        if (told.what == DigitsTell::What::nothing) {
+            return false;
+        }
+        ++values;
+        within += told.what == DigitsTell::What::close ? 1U : 0U;
+        reference.remove_prefix(told.one);
+        candidate.remove_prefix(told.other);
+    }
+    if (values == 0 || !reference.empty() || !candidate.empty()) {
+        return false;
+    }
+    seen_.values += values;
+    seen_.within += within;
+    return true;
+}
+
 void Screen::lines(std::string_view reference, std::string_view candidate) {
-    count(reference);
-    if (reference != candidate) {
+    if (reference == candidate) {
+        count(reference);
+    } else if (layout_ != Layout::native_lines || !digits_tell_all(reference, candidate)) {
+        count(reference);
         hold_against(reference, candidate);
     }
 }

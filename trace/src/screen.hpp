@@ -46,6 +46,7 @@ class Screen {
   private:
     void depart(std::string_view reference, std::string_view candidate);
     void count(std::string_view line);
+    bool has_good_loops(std::string_view loops);
     void count_native(std::string_view line);
     void count_text(std::string_view line);
     bool hold_numbers(std::string_view one, std::string_view other);
@@ -53,12 +54,14 @@ class Screen {
     bool agree(double a, double b);
     [[nodiscard]] bool same_place(std::string_view reference, std::string_view candidate) const;
     void hold_against(std::string_view reference, std::string_view candidate);
+    bool digits_tell_all(std::string_view reference, std::string_view candidate);
     void blocks(std::string_view reference, std::string_view candidate);
     void hold_values(const binary::Record& reference, const binary::Record& candidate);
 
     Layout layout_;
     Tolerance tolerance_;
     std::string terminal_key_;
+    std::string good_loops_; ///< the last that were
     bool ended_ = false;
     Screened seen_;
 };
