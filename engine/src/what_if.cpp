@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "option_switches.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
@@ -104,26 +105,39 @@ trace::Followed PixelWhatIf::follow(const std::vector<trace::Pixel>& pixels,
 }
 
 std::vector<trace::Switch> PixelWhatIf::switches() const {
-    // Behaviours that a port may lack or add. The class says what a fault of that kind is.
-    // The one that most ports differ in first.
-    return {{"phi0_carryover", "stale"},
-            {"oversample_running_sum", "order"},
-            {"cached_polarisation", "stale"},
-            {"last_layer_capture", "index"},
-            {"source_weights_ignored", "normalisation"},
-            {"unrotated_spot_shape", "formula"},
-            {"layers_beyond_sensor", "normalisation"},
-            {"inexact_triclinic_cell", "formula"},
-            {"water_scaled_twice", "normalisation"}};
+    // Behaviours that a port may lack or add; the one that most ports differ in first. The class
+    // says what a fault of that kind is.
+    std::vector<trace::Switch> switches;
+    for (const auto& [id, cause_class] : {std::pair{"phi0_carryover", "stale"},
+                                          {"oversample_running_sum", "order"},
+                                          {"cached_polarisation", "stale"},
+                                          {"last_layer_capture", "index"},
+                                          {"source_weights_ignored", "normalisation"},
+                                          {"unrotated_spot_shape", "formula"},
+                                          {"layers_beyond_sensor", "normalisation"},
+                                          {"inexact_triclinic_cell", "formula"},
+                                          {"water_scaled_twice", "normalisation"}}) {
+        switches.push_back({id, cause_class, std::string(id) + " switched over", true});
+    }
+    for (const OptionSwitch& option : option_switches(*experiment_)) {
+        switches.push_back(option.what);
+    }
+    return switches;
 }
 
 std::unique_ptr<trace::WhatIf> PixelWhatIf::switched(const trace::Switch& which) const {
     auto changed = std::make_shared<Experiment>(*experiment_);
     RunOptions options = options_;
-    const Quirk quirk = quirk_named(which.id);
-    if (quirk == Quirk::phi0_carryover) {
+    if (!which.habit) {
+        for (const OptionSwitch& option : option_switches(*experiment_)) {
+            if (option.what.change == which.change) {
+                option.apply(*changed);
+            }
+        }
+    } else if (quirk_named(which.id) == Quirk::phi0_carryover) {
         options.phi_mode = options.phi_mode == PhiMode::spec ? PhiMode::c_parity : PhiMode::spec;
     } else {
+        const Quirk quirk = quirk_named(which.id);
         changed->input.quirks.set(quirk, !changed->input.quirks.has(quirk));
     }
     // not make_unique: the constructor is private

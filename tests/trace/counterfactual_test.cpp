@@ -37,7 +37,7 @@ class ToyWhatIf final : public WhatIf {
         return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override {
-        return {{"y_counts_twice", "normalisation"}};
+        return {{"y_counts_twice", "normalisation", "y_counts_twice switched over"}};
     }
     [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& which) const override {
         auto other = std::make_unique<ToyWhatIf>();

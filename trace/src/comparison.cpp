@@ -341,6 +341,10 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
         result.shared = shared_departures(alignment, *stages, result.notes);
     }
     result.roots = std::move(found.roots);
+    if (stages && result.departing > 0) {
+        result.counterfactual = one_change(*stages, reference, candidate, dictionary,
+                                           pixels_of(reference_copy, candidate_copy), *what_if);
+    }
     if (!stages) {
         refine_roots({&alignment, &candidate, &dictionary, &graph, pixel_size_m,
                       audits ? &audits->reference : nullptr},

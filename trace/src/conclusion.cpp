@@ -128,8 +128,9 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
         result.verdict = Verdict::not_comparable;
         result.reason = "nothing_in_common";
         result.sentence = "The traces have no record in common, so nothing was compared.";
-    } else if (parts_of(result.roots, dictionary).size() >= too_many_parts ||
-               departing_inputs(result.roots) >= too_many_parts) {
+    } else if (result.counterfactual.empty() && // else it is known what is different
+               (parts_of(result.roots, dictionary).size() >= too_many_parts ||
+                departing_inputs(result.roots) >= too_many_parts)) {
         result.verdict = Verdict::not_comparable;
         result.reason = "other_scene";
         result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
@@ -151,7 +152,8 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
         result.sentence = std::to_string(result.departing) + " of " +
                           std::to_string(result.compared) + " compared values depart, " +
                           std::to_string(result.missing.size()) + " record(s) are missing, " +
-                          std::to_string(result.extra.size()) + " are extra.";
+                          std::to_string(result.extra.size()) + " are extra." +
+                          (result.counterfactual.empty() ? "" : " " + result.counterfactual);
     } else {
         result.verdict = Verdict::parity;
         result.sentence =

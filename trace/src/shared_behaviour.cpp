@@ -58,6 +58,9 @@ std::optional<SharedBehaviour> shared_behaviour(const StageEvidence& stages, con
                           [&check](const NodeKey& key) { return follows(check, key); }));
     };
     for (const Switch& which : what_if.switches()) {
+        if (!which.habit) { // a scene of another option is another scene
+            continue;
+        }
         std::unique_ptr<WhatIf> other = what_if.switched(which);
         const StageCheck one(reference, dictionary, pixels, *other);
         const int of_reference = explained(ours, one);
@@ -76,6 +79,32 @@ std::optional<SharedBehaviour> shared_behaviour(const StageEvidence& stages, con
         }
     }
     return best;
+}
+
+std::string one_change(const StageEvidence& stages, const Side& reference, const Side& candidate,
+                       const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                       const WhatIf& what_if) {
+    const std::vector<NodeKey> ours = departing(stages.reference());
+    const std::vector<NodeKey> theirs = departing(stages.candidate());
+    constexpr std::size_t most_records = 10000; // each change follows a side anew
+    if (ours.empty() == theirs.empty() ||
+        reference.values.size() + candidate.values.size() > most_records) {
+        return "";
+    }
+    const bool of_reference = theirs.empty();
+    const StageCheck& before = of_reference ? stages.reference() : stages.candidate();
+    const std::vector<NodeKey>& keys = of_reference ? ours : theirs;
+    for (const Switch& which : what_if.switches()) {
+        const std::unique_ptr<WhatIf> other = what_if.switched(which);
+        const StageCheck after(of_reference ? reference : candidate, dictionary, pixels, *other);
+        if (std::all_of(keys.begin(), keys.end(),
+                        [&after](const NodeKey& key) { return follows(after, key); }) &&
+            keeps_the_rest(before, after)) {
+            return std::string("The ") + (of_reference ? "reference" : "candidate") +
+                   " is what the scene gives with " + which.change + ".";
+        }
+    }
+    return "";
 }
 
 } // namespace tapir::trace

@@ -24,4 +24,11 @@ shared_behaviour(const StageEvidence& stages, const Side& reference, const Side&
                  const Dictionary& dictionary, const std::vector<Pixel>& pixels,
                  const WhatIf& what_if);
 
+/// The change, of a behaviour or an option, with which everything that departs on one side follows
+/// from the scene, and nothing that followed is spoiled, as a sentence; "" where there is none, or
+/// where both sides depart.
+[[nodiscard]] std::string one_change(const StageEvidence& stages, const Side& reference,
+                                     const Side& candidate, const Dictionary& dictionary,
+                                     const std::vector<Pixel>& pixels, const WhatIf& what_if);
+
 } // namespace tapir::trace

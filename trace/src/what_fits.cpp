@@ -118,10 +118,9 @@ std::optional<Classification> switched(const OwnStage& stage, const WhatIf& what
         if (stage.all_match([&other](const RecordKey& record,
                                      const auto& /*inputs*/) { return other->record(record, {}); },
                             true)) {
-            return Classification{which.cause_class,
-                                  "the candidate's value is what the scene gives with " + which.id +
-                                      " switched over",
-                                  "candidate"};
+            return Classification{
+                which.cause_class,
+                "the candidate's value is what the scene gives with " + which.change, "candidate"};
         }
     }
     return std::nullopt;

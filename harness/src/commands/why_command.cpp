@@ -83,7 +83,7 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
                 });
             if (all && changes) {
                 return {std::string("the ") + (of_candidate ? "candidate" : "reference") +
-                            " is what this engine gives with " + which.id + " switched over",
+                            " is what this engine gives with " + which.change,
                         which.cause_class};
             }
         }

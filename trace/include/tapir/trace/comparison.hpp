@@ -131,7 +131,9 @@ struct Comparison : Counts {
     Verdict verdict = Verdict::not_comparable;
     std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
     std::string sentence; ///< one sentence for people
-    Counts of_setup;      ///< those of them that belong to no pixel
+    /// The one change of the scene that gives all that departs on one side, as a sentence; or "".
+    std::string counterfactual;
+    Counts of_setup;                         ///< those of them that belong to no pixel
     std::vector<std::string> missing, extra; ///< records one side lacks though in its scope
     std::vector<RootCause> roots;            ///< best first
     /// Where both sides agree, and the scene gives something else or both prints are wrong. Another

@@ -24,10 +24,13 @@ struct Replacement {
     std::vector<double> values; ///< as many as the record has components
 };
 
-/// A behaviour that can be switched, and what it means when that makes two sides agree.
+/// A behaviour or an option that can be switched, and what it means when that makes two sides
+/// agree.
 struct Switch {
-    std::string id;          ///< of the quirk
+    std::string id;          ///< of the quirk, or of the option
     std::string cause_class; ///< class of a fault that consists in it
+    std::string change;      ///< in words, behind "with"
+    bool habit = true;       ///< of programs, whatever the scene; else an option: another scene
 };
 
 /// What a stage would give with its operations arranged in another way.
