@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "printed_again.hpp"
 #include "reach.hpp"
 #include "side_precision.hpp"
 #include "tapir/trace/noise.hpp"
@@ -130,6 +131,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
             paired.insert(&partner);
+            if (!same_dialect && is_printed_again(value)) {
+                result.missing.push_back(&value);
+            }
         }
     }
     for (const CanonicalValue& value : candidate.values) {
@@ -141,6 +145,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             // the same quantity printed once more: each printing is held against the reference
             result.pairs.push_back(
                 {.reference = &counterpart(found->second, value), .candidate = &value});
+            if (!same_dialect && is_printed_again(value)) {
+                result.extra.push_back(&value);
+            }
         }
     }
     sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,

@@ -13,6 +13,7 @@
 #include "details.hpp"
 #include "doubts.hpp"
 #include "preflight.hpp"
+#include "printed_again.hpp"
 #include "records_only.hpp"
 #include "roots.hpp"
 #include "run_facts.hpp"
@@ -77,7 +78,8 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
         const std::string name =
             (record.kind.empty() || record.kind == "native" ? record.key
                                                             : record.kind + "." + record.key) +
-            " (" + to_text(value->node.site) + ")";
+            " (" + to_text(value->node.site) + (is_printed_again(*value) ? "; printed again" : "") +
+            ")";
         if (names.empty() || names.back() != name) {
             names.push_back(name);
         }

@@ -59,7 +59,7 @@ class StageEvidence {
 
     /// Whether both sides of a pair that agrees depart from the stage.
     [[nodiscard]] bool shared_departure(const Pair& pair) const;
-    /// What both sides of a pair that agrees print for the same record under another key; else "".
+    /// What both sides of a pair that agrees print for the same record elsewhere too; else "".
     [[nodiscard]] std::string shared_contradiction(const Pair& pair) const;
 
     /// The smallest change of a pair's value that its own stage shows.
