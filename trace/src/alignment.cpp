@@ -265,7 +265,7 @@ void Agreement::judge(Pair& pair) const {
     }
     pair.identical = same_dialect_
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
-                         : a.value == b.value;
+                         : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.
     const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
     pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair));

@@ -23,6 +23,7 @@
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
+#include "zero_signs.hpp"
 
 namespace tapir::trace {
 
@@ -343,6 +344,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     result.of_reference = doubts_of(reference, dictionary, graph);
     result.of_candidate = doubts_of(candidate, dictionary, graph);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
+    tell_zero_signs(alignment, dictionary, stages ? &*stages : nullptr, result);
     conclude(dictionary, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {

@@ -319,6 +319,12 @@ Observations StageEvidence::observations(const LocalRoot& root,
     return observations;
 }
 
+std::optional<double> StageEvidence::computed(const CanonicalValue& value) const {
+    const int node = reference_.followed().index_of(value.node);
+    return node < 0 ? std::nullopt
+                    : std::optional(reference_.followed().nodes()[at(node)].computed);
+}
+
 bool StageEvidence::shared_departure(const Pair& pair) const {
     const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
     return here && reference_.departs(here->reference) && candidate_.departs(here->candidate);

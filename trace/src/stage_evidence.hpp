@@ -57,6 +57,9 @@ class StageEvidence {
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
 
+    /// What the stage gives for a record of the reference, from the records before it; nothing for
+    /// what is no record of the computation.
+    [[nodiscard]] std::optional<double> computed(const CanonicalValue& value) const;
     /// Whether both sides of a pair that agrees depart from the stage.
     [[nodiscard]] bool shared_departure(const Pair& pair) const;
     /// What both sides of a pair that agrees print for the same record elsewhere too; else "".
