@@ -172,6 +172,11 @@ namespace {
 
 constexpr int digits_of_an_exact_double = 17;
 
+/// Digits that one value is printed with. In hexadecimal ones nothing is rounded.
+int digits_of(const CanonicalValue& value, int of_file) {
+    return is_hexadecimal(value.printed().text) ? digits_of_an_exact_double : of_file;
+}
+
 bool is_of(const KeyTolerance& tolerance, const CanonicalValue& value) {
     return tolerance.key == value.node.tap || tolerance.key == value.record->key;
 }
@@ -267,7 +272,8 @@ void Agreement::judge(Pair& pair) const {
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
                          : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.
-    const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
+    const bool digits_may_explain =
+        !same_dialect_ || digits_of(a, reference_digits_) != digits_of(b, candidate_digits_);
     pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair));
     if (!pair.agrees) {
         permit(pair);

@@ -172,14 +172,20 @@ int printed_digits(const TraceFile& file) {
     constexpr int fewest = 6;
     std::array<int, most + 1> count{};
     int fractions = 0;
+    bool hexadecimal = false; // which says nothing of the others
     for (const PrintedRecord& record : file.records) {
         for (const PrintedValue& value : record.values) {
-            if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
+            if (value.numeric && is_hexadecimal(value.text)) {
+                hexadecimal = true;
+            } else if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
                 ++fractions;
                 ++count[static_cast<std::size_t>(
                     std::clamp(significant_digits(value.text), 0, most))];
             }
         }
+    }
+    if (hexadecimal && fractions == 0) {
+        return most;
     }
     int largest = most;
     while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
