@@ -127,7 +127,7 @@ TEST_CASE("bundle: whatever is in one, its replay ends, and with no internal err
         std::ofstream(file, std::ios::binary) << after;
         seal_again(folder);
         const Outcome outcome =
-            run_program("bundle replay --rerun " + folder.string(), "timeout 20 ");
+            run_program("bundle replay --rerun " + folder.string(), "timeout 60 ");
         CAPTURE(tried);
         CAPTURE(file.string());
         CAPTURE(outcome.output);

@@ -210,6 +210,9 @@ TEST_CASE(
     CHECK_FALSE(contains(value.output, "header"));
     // another scene is another scene where the values are others
     CHECK(run_program("attest " + file + scene + " -distance 101").exit_code == 3);
+    // a pixel that was asked for twice is there twice
+    const std::string again = traced(scratch, "--pixel 3 4 --pixel 3 5 --pixel 3 4");
+    CHECK(run_program("attest " + again + scene).exit_code == 0);
     // all pixels, as a rectangle, in both layouts
     for (const char* dialect : {"native", "binary"}) {
         const std::string all = traced(scratch, "--all-pixels --dialect " + std::string(dialect));
