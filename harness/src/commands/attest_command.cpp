@@ -88,13 +88,10 @@ void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     options->scene.declare(*command, args);
     options->files.declare(*command);
     command->footer(
-        "With a scene, a trace of this program must come out again value for value, its header "
-        "word\n"
-        "for word, and every record of another must follow from those it was computed from, in the "
-        "phi mode given, "
-        "else\n"
-        "in either. Without one, the records alone are audited: every stage whose inputs were all\n"
-        "printed.\n"
+        "With a scene, a trace of this program must come out again value for value, and its\n"
+        "header word for word; every record of another must follow from those it was computed\n"
+        "from, in the phi mode given, else in either. Without one, the records alone are\n"
+        "audited: every stage whose inputs were all printed.\n"
         "Example:\n"
         "  tapir attest c.log --config supervisor\n"
         "Exit code: 0 it attests, 2 bad input, 3 nothing to attest, 4 it does not");
