@@ -155,14 +155,28 @@ trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& r
     return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
 }
 
+void ComparisonRequest::spool() {
+    std::vector<std::string*> files{&reference, &candidate};
+    for (std::string& image : images) {
+        files.push_back(&image);
+    }
+    std::vector<std::string> paths;
+    for (const std::string* file : files) {
+        paths.push_back(*file);
+    }
+    require_pipes_once(paths);
+    for (std::string* file : files) {
+        *file = readable_again(*file);
+    }
+}
+
 ExitCode run_comparison(ComparisonJob job) {
     const VerdictFiles& files = job.files;
     job.bundle.require_outside(
         {files.json, files.junit, files.html, files.markdown, files.metrics});
     job.request.tolerance = job.tolerance.load();
     const reports::Subject subject = job.request.subject();
-    job.request.reference = readable_again(job.request.reference);
-    job.request.candidate = readable_again(job.request.candidate);
+    job.request.spool();
     if (const auto refused =
             job.tolerance.measure_noise(job.request.reference, job.request.tolerance)) {
         if (job.bundle.wanted()) {

@@ -64,9 +64,10 @@ std::vector<std::string> lacking(const BundleSnapshot& snapshot) {
     std::vector<std::string> lines;
     for (const KeptFile* file : snapshot.files()) {
         if (!file->kept) {
-            lines.push_back(fmt::format(
-                "  {} was too large to keep: {} bytes of SHA-256 {}, given as {}", file->role,
-                file->bytes, file->sha256, reports::printable(file->given)));
+            lines.push_back(
+                fmt::format("  {} was too large to keep: {} bytes of SHA-256 {}, given as {}",
+                            reports::printable(file->role), file->bytes,
+                            reports::printable(file->sha256), reports::printable(file->given)));
         }
     }
     return lines;
@@ -112,6 +113,12 @@ std::vector<ParitySide> sides_of(const BundleSnapshot& snapshot) {
     common.phi_mode = snapshot.scene.chosen_phi_mode();
     common.c_threads = snapshot.scene.c_threads;
     std::vector<ParitySide> sides = parity_sides(words, common);
+    if (sides.size() != words.size()) { // "matrix" stands for many
+        throw InputError({.where = snapshot_name,
+                          .problem = "has a side that stands for several",
+                          .reason = "each is spelled out in a bundle",
+                          .remedy = "Take it from where it was made."});
+    }
     for (std::size_t i = 0; i < sides.size(); ++i) {
         sides[i].name = snapshot.sides[i].first;
     }

@@ -1,6 +1,8 @@
 #include "bundle_snapshot.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
 
 #include <nlohmann/json.hpp>
 
@@ -8,6 +10,7 @@
 #include "tapir/reports/manifest.hpp"
 #include "tapir/reports/printable.hpp"
 #include "tapir/trace/error.hpp"
+#include "tolerance_file.hpp"
 
 namespace tapir::harness {
 
@@ -35,13 +38,39 @@ std::string one_of(const Json& value, const std::vector<std::string>& words) {
     return text;
 }
 
-int threads_from(const Json& value) {
-    const long threads = value;
-    constexpr long most = 1L << 20U;
-    if (threads < 1 || threads > most) {
-        refuse("holds an impossible number of threads");
+/// A whole number that is not negative.
+/// @param what  "an impossible number of threads": what another value would be
+std::uint64_t whole_from(const Json& value, const char* what, std::uint64_t least,
+                         std::uint64_t most) {
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least ||
+        value.get<std::uint64_t>() > most) {
+        refuse(std::string("holds ") + what);
     }
-    return static_cast<int>(threads);
+    return value;
+}
+
+int threads_from(const Json& value) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 20U;
+    return static_cast<int>(whole_from(value, "an impossible number of threads", 1, most));
+}
+
+engine::PixelIndex pixel_from(const Json& pixel) {
+    constexpr const char* what = "a pixel that is no pair of indices";
+    if (!pixel.is_array() || pixel.size() != 2) {
+        refuse(std::string("holds ") + what);
+    }
+    const auto index_from = [](const Json& index) {
+        return static_cast<int>(whole_from(index, what, 0, std::numeric_limits<int>::max()));
+    };
+    return {index_from(pixel.at(0)), index_from(pixel.at(1))};
+}
+
+/// JSON's true and false would become 1 and 0.
+double number_from(const Json& value) {
+    if (!value.is_number() || !std::isfinite(value.get<double>())) {
+        refuse("holds a tolerance that is no number");
+    }
+    return value;
 }
 
 Json json_of(const TraceRecipe& recipe) {
@@ -65,7 +94,10 @@ TraceRecipe recipe_from(const Json& json) {
                        .c_threads = threads_from(json.at("c_threads")),
                        .pixels = {}};
     for (const Json& pixel : json.at("pixels")) {
-        recipe.pixels.push_back({pixel.at(0), pixel.at(1)});
+        recipe.pixels.push_back(pixel_from(pixel));
+    }
+    if (recipe.pixels.empty()) {
+        refuse("says of a trace that it is of no pixel");
     }
     return recipe;
 }
@@ -86,16 +118,18 @@ Json json_of(const std::vector<KeptFile>& files) {
 }
 
 std::vector<KeptFile> files_from(const Json& list) {
+    constexpr std::uint64_t most_bytes = std::numeric_limits<std::int64_t>::max();
     std::vector<KeptFile> files;
     for (const Json& json : list) {
-        KeptFile file{.role = json.at("role"),
-                      .file = json.at("file"),
-                      .given = json.at("given"),
-                      .sha256 = json.at("sha256"),
-                      .bytes = json.at("bytes"),
-                      .kept = json.at("kept"),
-                      .recipe = {},
-                      .not_made_here = {}};
+        KeptFile file{
+            .role = json.at("role"),
+            .file = json.at("file"),
+            .given = json.at("given"),
+            .sha256 = json.at("sha256"),
+            .bytes = whole_from(json.at("bytes"), "an impossible size of a file", 0, most_bytes),
+            .kept = json.at("kept"),
+            .recipe = {},
+            .not_made_here = {}};
         if (json.contains("not_made_here")) { // older bundles do not say
             file.not_made_here = json.at("not_made_here");
         }
@@ -157,9 +191,19 @@ void parity_from(const Json& json, BundleSnapshot& snapshot) {
     for (const Json& side : json.at("sides")) {
         snapshot.sides.emplace_back(side.at("name"), side.at("as"));
     }
-    snapshot.parity.pixels = json.at("pixels").get<std::vector<int>>();
+    const std::vector<Json> pixels = json.at("pixels"); // slow, fast, slow, fast, ...
+    if (pixels.size() % 2 != 0) {
+        refuse("holds a pixel that is no pair of indices");
+    }
+    for (std::size_t i = 0; i < pixels.size(); i += 2) {
+        const engine::PixelIndex pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
+        snapshot.parity.pixels.insert(snapshot.parity.pixels.end(), {pixel.slow, pixel.fast});
+    }
     snapshot.parity.all_pixels = json.at("all_pixels");
-    snapshot.parity.rtol = json.at("rtol");
+    snapshot.parity.rtol = number_from(json.at("rtol"));
+    if (snapshot.parity.rtol != 0 && !is_parity_rtol(snapshot.parity.rtol)) {
+        refuse("holds a tolerance that `tapir parity` does not take");
+    }
 }
 
 Json tolerance_json(const BundleSnapshot& snapshot) {
@@ -178,18 +222,35 @@ Json tolerance_json(const BundleSnapshot& snapshot) {
         {"noise", tolerance.noise},   {"repeats", tolerance.repeats}};
 }
 
+/// What the command line accepts too: a wider one would make anything agree with anything.
 trace::Tolerance tolerance_from(const Json& json) {
+    const std::string where = std::string(snapshot_name) + ": ";
     trace::Tolerance tolerance;
-    tolerance.relative = json.at("rtol");
-    tolerance.absolute = json.at("atol");
-    tolerance.ulp = json.at("ulp");
+    tolerance.relative = number_from(json.at("rtol"));
+    tolerance.absolute = number_from(json.at("atol"));
+    tolerance.ulp = number_from(json.at("ulp"));
     tolerance.exact = json.at("exact");
+    check_tolerance(where, {"", tolerance.relative, tolerance.absolute, tolerance.ulp, ""});
     for (const Json& one : json.at("keys")) {
-        tolerance.keys.push_back({one.at("key"), one.at("relative"), one.at("absolute"),
-                                  one.at("ulp"), one.at("reason")});
+        tolerance.keys.push_back({one.at("key"), number_from(one.at("relative")),
+                                  number_from(one.at("absolute")), number_from(one.at("ulp")),
+                                  one.at("reason")});
+        const trace::KeyTolerance& key = tolerance.keys.back();
+        check_tolerance(where + reports::printable(key.key) + ": ", key);
     }
-    tolerance.noise = json.at("noise").get<std::map<std::string, double>>();
-    tolerance.repeats = json.at("repeats");
+    for (const auto& [tap, amount] : json.at("noise").get<std::map<std::string, Json>>()) {
+        tolerance.noise[tap] = number_from(amount);
+        if (tolerance.noise[tap] < 0) {
+            refuse("holds a noise below 0");
+        }
+    }
+    tolerance.repeats = static_cast<int>(
+        whole_from(json.at("repeats"), "an impossible number of repeats", 0, most_repeats));
+    if (tolerance.exact &&
+        (tolerance.relative != 0 || tolerance.absolute != 0 || tolerance.ulp != 0 ||
+         !tolerance.keys.empty() || !tolerance.noise.empty())) {
+        refuse("allows no difference and some at the same time");
+    }
     return tolerance;
 }
 
@@ -204,7 +265,8 @@ BundleSnapshot snapshot_from(const Json& json) {
         snapshot.images = files_from(json.at("images"));
     }
     snapshot.tolerance = tolerance_from(json.at("tolerance"));
-    snapshot.image_rtol = json.at("tolerance").at("image_rtol");
+    snapshot.image_rtol = number_from(json.at("tolerance").at("image_rtol"));
+    check_image_rtol(snapshot_name, snapshot.image_rtol);
     snapshot.notes = json.at("notes").get<std::vector<std::string>>();
     if (snapshot.kind == "parity") {
         parity_from(json.at("parity"), snapshot);

@@ -17,6 +17,10 @@ struct ComparisonRequest {
     double rtol = 1e-6;              ///< of images
     std::vector<std::string> images; ///< that the programs wrote which were traced; or none
 
+    /// Makes pipes among its files ones that can be read again; does nothing the second time.
+    /// @throws InputError  see spooled_input.hpp
+    void spool();
+
     [[nodiscard]] reports::Subject subject() const {
         return {reference, candidate, scene.description()};
     }

@@ -2,13 +2,17 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <exception>
+#include <filesystem>
+#include <new>
 #include <string>
 #include <vector>
 
 #include "commands/commands.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
+#include "tapir/reports/printable.hpp"
 #include "tapir/trace/build_info.hpp"
 #include "tapir/trace/error.hpp"
 
@@ -72,7 +76,30 @@ std::string version_text() {
                        cuda_text());
 }
 
+/// An empty word is a variable of a script that nothing was put into. Taken as a path it would be
+/// the current folder, or as if the option had not been given.
+void reject_empty(const std::vector<std::string>& arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        const std::string& word = arguments[i];
+        const bool after_sign = word.rfind("--", 0) == 0 && word.back() == '=';
+        if (!word.empty() && !after_sign) {
+            continue;
+        }
+        const std::string before = i > 0 ? arguments[i - 1] : "";
+        const bool of_option = before.size() > 1 && before.front() == '-' &&
+                               std::isalpha(static_cast<unsigned char>(before.back())) != 0;
+        throw tapir::InputError(
+            {.where = after_sign  ? word.substr(0, word.size() - 1)
+                      : of_option ? before
+                                  : fmt::format("word {} of the command", i + 1),
+             .problem = "is empty",
+             .reason = "no path and no value is; a variable of a script may have been unset",
+             .remedy = "Give what is meant, or leave the option out."});
+    }
+}
+
 ExitCode run(std::vector<std::string> arguments) {
+    reject_empty(arguments);
     NanobraggArgs nanobragg_args;
     const std::string command_line = tapir::harness::as_typed(arguments);
     const auto separator = std::find(arguments.begin(), arguments.end(), "--");
@@ -120,11 +147,19 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(run(std::vector<std::string>(argv + 1, argv + argc)));
     } catch (const tapir::InputError& error) {
-        complain(error.what());
+        complain(tapir::reports::printable(error.what())); // files it quotes may hold anything
         return static_cast<int>(ExitCode::bad_input);
     } catch (const tapir::DeviceUnavailable& error) {
         complain(error.what());
         return static_cast<int>(ExitCode::no_device);
+    } catch (const std::filesystem::filesystem_error& error) { // the path came from outside
+        complain(tapir::reports::printable(fmt::format(
+            "{}: cannot be used ({})", error.path1().string(), error.code().message())));
+        return static_cast<int>(ExitCode::bad_input);
+    } catch (const std::bad_alloc&) {
+        complain("what was asked for: needs more memory than there is (it is all held at once). "
+                 "Give fewer pixels, steps or domains, smaller files, or a machine with more.");
+        return static_cast<int>(ExitCode::bad_input);
     } catch (const std::exception& error) {
         complain(fmt::format("internal error: {}", error.what()));
         return static_cast<int>(ExitCode::internal_error);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "console.hpp"
+#include "spooled_input.hpp"
 #include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
@@ -11,8 +12,10 @@ void SceneOptions::declare_scene(CLI::App& command, const NanobraggArgs& args) {
     nanobragg_args = &args;
     command
         .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
+        ->transform(readable_again) // both are read more than once
         ->group("Scene");
     command.add_option("-a,--args-file", args_file, "File with nanoBragg's own options")
+        ->transform(readable_again)
         ->group("Scene");
     command
         .add_option("--phi-mode", phi_mode,

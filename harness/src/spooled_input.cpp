@@ -1,6 +1,7 @@
 #include "spooled_input.hpp"
 
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +10,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+#include <map>
 #include <string_view>
+#include <utility>
 
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
@@ -24,11 +27,38 @@ namespace fs = std::filesystem;
     throw InputError({.where = path,
                       .problem = "is a pipe, and cannot be kept for reading again: " +
                                  std::string(std::strerror(error)),
-                      .reason = "traces are read more than once, so a pipe is copied to a "
+                      .reason = "inputs are read more than once, so a pipe is copied to a "
                                 "temporary file in " +
                                 folder.string(),
                       .remedy = "Make room there, set TMPDIR to a folder with more, or write the "
-                                "trace to a file first."});
+                                "input to a file first."});
+}
+
+/// Where temporary files are meant to go. Never the current folder, which nobody named.
+/// @param path  of the pipe, for the message
+fs::path temporary_folder(const std::string& path) {
+    std::error_code error;
+    fs::path folder = fs::temp_directory_path(error);
+    if (!error) {
+        return folder;
+    }
+    for (const char* name : {"TMPDIR", "TMP", "TEMP", "TEMPDIR"}) { // as the library looks
+        const char* value = std::getenv(name);
+        if (value != nullptr) {
+            throw InputError(
+                {.where = name,
+                 .problem = "names '" + std::string(value) + "', which is no folder",
+                 .reason = path + " is a pipe, and is copied to a temporary file there",
+                 .remedy = "Name a folder that is there and may be written to."});
+        }
+    }
+    cannot_spool(path, "/tmp", error.value());
+}
+
+bool is_pipe(const std::string& path) {
+    std::error_code unknown;
+    const fs::file_type type = fs::status(path, unknown).type();
+    return type == fs::file_type::fifo || type == fs::file_type::socket;
 }
 
 /// The descriptor that a path names, or -1.
@@ -69,13 +99,29 @@ int pour(int from, int to) {
 
 } // namespace
 
+void require_pipes_once(const std::vector<std::string>& paths) {
+    std::map<std::pair<dev_t, ino_t>, std::string> seen;
+    for (const std::string& path : paths) {
+        struct stat info {};
+        if (!is_pipe(path) || ::stat(path.c_str(), &info) != 0) {
+            continue;
+        }
+        const auto [place, added] = seen.emplace(std::pair{info.st_dev, info.st_ino}, path);
+        if (!added) {
+            throw InputError({.where = path,
+                              .problem = "is the same pipe as " + place->second,
+                              .reason = "a pipe gives its bytes once, and there are none for the "
+                                        "second input",
+                              .remedy = "Give each input a pipe or a file of its own."});
+        }
+    }
+}
+
 std::string readable_again(const std::string& path) {
-    std::error_code unknown;
-    const fs::file_type type = fs::status(path, unknown).type();
-    if (type != fs::file_type::fifo && type != fs::file_type::socket) {
+    if (!is_pipe(path)) {
         return path;
     }
-    const fs::path folder = fs::temp_directory_path(unknown);
+    const fs::path folder = temporary_folder(path);
     std::string name = (folder / "tapir-XXXXXX").string();
     const int kept = ::mkostemp(name.data(), O_CLOEXEC);
     if (kept < 0) {

@@ -117,6 +117,21 @@ void check_tolerance(const std::string& where, const trace::KeyTolerance& tolera
     check_range(where + "ulp", tolerance.ulp, most_ulp);
 }
 
+void check_image_rtol(const std::string& where, double rtol) {
+    if (!(rtol >= 0 && rtol < 1)) {
+        throw InputError({.where = where,
+                          .problem = "the tolerance of pixels must be at least 0 and below 1",
+                          .reason = "anything would agree with anything",
+                          .remedy = "Give a small number, for example 1e-6."});
+    }
+}
+
+bool is_parity_rtol(double rtol) {
+    constexpr double least = 1e-300;
+    constexpr double most = 0.1;
+    return rtol >= least && rtol <= most;
+}
+
 std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
                                                  const trace::Dictionary& dictionary) {
     const nlohmann::json json = parse_json(read_file(file, "file of tolerances"), file);

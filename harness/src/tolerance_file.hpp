@@ -12,6 +12,14 @@ namespace tapir::harness {
 /// @throws InputError  out of range
 void check_tolerance(const std::string& where, const trace::KeyTolerance& tolerance);
 
+/// The same of images. @throws InputError  not at least 0 and below 1
+void check_image_rtol(const std::string& where, double rtol);
+
+/// Whether `tapir parity` takes it: from 1e-300 to 0.1.
+[[nodiscard]] bool is_parity_rtol(double rtol);
+
+inline constexpr int most_repeats = 100; ///< of the reference, for its noise
+
 /// Reads {"tolerances": [{"key": "F_latt", "relative": 1e-9, "reason": "..."}]}, the layout of
 /// configs/tolerances.schema.json.
 /// @throws InputError  it is not so: another key, a key twice, a key that speaks of the records of

@@ -81,7 +81,7 @@ void ToleranceOptions::declare(CLI::App& command_line) {
                     "less than " +
                         trace::shortest(trace::most_relative_noise) +
                         " of the value; more is no repetition, exit code 3")
-        ->check(CLI::Range(2, 100))
+        ->check(CLI::Range(2, most_repeats))
         ->needs(again);
     again->needs("--repeat");
 }

@@ -11,6 +11,7 @@
 #include <system_error>
 #include <vector>
 
+#include "archive_names.hpp"
 #include "tapir/reports/folder_draft.hpp"
 #include "tapir/reports/manifest.hpp"
 #include "tapir/reports/printable.hpp"
@@ -24,7 +25,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view top_folder = "tapir-bundle/";
 constexpr std::size_t piece = std::size_t{1} << 16U;
 
 using Writer = std::unique_ptr<archive, decltype(&archive_write_free)>;
@@ -130,6 +130,10 @@ Writer open_writer(const fs::path& file, const fs::path& archive_file) {
     if (in.has_more()) {
         goes_on(archive_file);
     }
+    if (!in.fault().empty()) {
+        refused(archive_file, in.fault(),
+                "a bundle is regular files, and nothing is said of them besides");
+    }
     if (!in.opened()) {
         refused(archive_file, "is no .tar.zst that can be read: " + in.problem(),
                 "a bundle is packed by `tapir bundle pack`");
@@ -137,27 +141,17 @@ Writer open_writer(const fs::path& file, const fs::path& archive_file) {
     refused(archive_file, "is damaged: " + in.problem(), "not all of it could be read");
 }
 
-/// The name of an entry below the top folder, once it is known to be harmless.
-std::string name_of(archive_entry* entry, const fs::path& archive_file) {
-    const char* given = archive_entry_pathname(entry);
-    const std::string path = given == nullptr ? "" : given;
-    const bool below = path.compare(0, top_folder.size(), top_folder) == 0;
-    std::string name = below ? path.substr(top_folder.size()) : path;
-    if (!below || !is_portable_name(name)) {
-        refused(archive_file, "holds the name '" + printable(path) + "'",
-                "a bundle has plain names below " + std::string(top_folder));
-    }
-    // a hard link states no type of its own
-    if (archive_entry_hardlink(entry) != nullptr || archive_entry_filetype(entry) != AE_IFREG) {
-        refused(archive_file, "holds '" + name + "', which is no regular file",
-                "links, folders and devices have no place in a bundle");
-    }
-    return name;
+/// The first file that is not as the list says, in words.
+std::string first_damage(const FolderCheck& check) {
+    return !check.extra.empty() ? "holds '" + check.extra.front() + "', which is not listed in"
+           : !check.missing.empty()
+               ? "lacks '" + check.missing.front() + "', which is listed in"
+               : "holds '" + check.changed.front() + "' with another content than stated in";
 }
 
 /// Writes one file. @param left  bytes that may still come
 void unpack_file(const TarStream& in, FolderDraft& draft, const std::string& name,
-                 std::uint64_t& left, const fs::path& archive_file) {
+                 std::uint64_t& left, const ArchiveLimits& limits, const fs::path& archive_file) {
     draft.write(name, "");
     std::ofstream out(draft.path() / name, std::ios::binary);
     std::array<char, piece> buffer{};
@@ -170,7 +164,9 @@ void unpack_file(const TarStream& in, FolderDraft& draft, const std::string& nam
             break;
         }
         if (static_cast<std::uint64_t>(count) > left) {
-            refused(archive_file, "holds more bytes than are allowed",
+            refused(archive_file,
+                    "holds more than the " + std::to_string(limits.bytes) +
+                        " bytes that are allowed, with '" + name + "'",
                     "a small archive could fill the disk; `--limit-mib` allows more");
         }
         left -= static_cast<std::uint64_t>(count);
@@ -218,21 +214,27 @@ void unpack_archive(const fs::path& archive_file, const fs::path& folder,
     if (!in.opened()) {
         unreadable(in, archive_file);
     }
-    std::vector<std::string> names;
+    ArchiveNames names;
     std::uint64_t left = limits.bytes;
     archive_entry* entry = nullptr;
     int status = ARCHIVE_OK;
     while ((status = archive_read_next_header(in.tar(), &entry)) == ARCHIVE_OK) {
-        names.push_back(name_of(entry, archive_file));
+        const char* path = archive_entry_pathname(entry);
+        if (const std::string fault = names.add(path == nullptr ? "" : path); !fault.empty()) {
+            refused(archive_file, "holds " + fault,
+                    "a bundle has plain names below " + std::string(top_folder) + ", each once");
+        }
         if (names.size() > limits.files) {
             refused(archive_file, "holds more than " + std::to_string(limits.files) + " files",
                     "a small archive could fill the disk");
         }
-        unpack_file(in, draft, names.back(), left, archive_file);
+        unpack_file(in, draft, names.last(), left, limits, archive_file);
     }
-    if (const auto clash = clash_of_case(names); !clash.first.empty()) {
-        refused(archive_file, "holds both " + clash.first + " and " + clash.second,
-                "they are one file on some systems");
+    if (const std::string fault = names.clash(); !fault.empty()) {
+        refused(archive_file, "holds " + fault, "they are one file on some systems");
+    }
+    if (!names.has(manifest_name)) {
+        refused(archive_file, "holds no " + std::string(manifest_name), "it is no bundle");
     }
     if (status != ARCHIVE_EOF) {
         unreadable(in, archive_file);
@@ -240,8 +242,8 @@ void unpack_archive(const fs::path& archive_file, const fs::path& folder,
     if (!in.ends_here()) {
         goes_on(archive_file);
     }
-    if (!check_folder(draft.path()).whole()) {
-        refused(archive_file, "holds files that are not as its sha256.txt says",
+    if (const FolderCheck check = check_folder(draft.path()); !check.whole()) {
+        refused(archive_file, first_damage(check) + " its sha256.txt",
                 "it was changed after the bundle was made");
     }
     draft.publish();

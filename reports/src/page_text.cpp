@@ -6,6 +6,7 @@
 #include "escape.hpp"
 #include "page_parts.hpp"
 #include "tapir/trace/number_text.hpp"
+#include "verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -86,6 +87,36 @@ std::string list_section(const char* title, const std::vector<std::string>& name
         text += fmt::format("<p class=\"note\">{} more are left out here; the JSON verdict "
                             "(<code>--json</code>) lists all.</p>\n",
                             names.size() - most_listed);
+    }
+    return text + "</section>\n";
+}
+
+std::string one_sided_section(const trace::Comparison& comparison) {
+    const std::vector<const trace::SignedErrors*> taps = one_sided_errors(comparison);
+    if (taps.empty()) {
+        return "";
+    }
+    std::string text = fmt::format(
+        "<section id=\"one-sided\">\n<h2>One-sided errors ({})</h2>\n<p>Stages that err to one "
+        "side "
+        "on their own inputs, candidate less reference, relative to the value: a bias, however "
+        "small, where rounding goes both ways.</p>\n<div class=\"scroll\" tabindex=\"0\" "
+        "role=\"region\" aria-label=\"One-sided errors\">\n<table>\n<thead><tr><th>tap</th>"
+        "<th>on average</th><th>up</th><th>down</th><th>records</th></tr></thead>\n<tbody>\n",
+        taps.size());
+    constexpr std::size_t most = 50;
+    for (std::size_t i = 0; i < std::min(most, taps.size()); ++i) {
+        const trace::SignedErrors& row = *taps[i];
+        text += fmt::format("<tr><th scope=\"row\">{}</th><td>{:+.2g}</td><td>{}</td><td>{}</td>"
+                            "<td>{}</td></tr>\n",
+                            escaped_excerpt(row.tap, name_limit), row.mean(), row.positive,
+                            row.negative, row.records);
+    }
+    text += "</tbody>\n</table>\n</div>\n";
+    if (taps.size() > most) {
+        text += fmt::format("<p class=\"note\">{} more are left out here; the JSON verdict "
+                            "(<code>--json</code>) lists all.</p>\n",
+                            taps.size() - most);
     }
     return text + "</section>\n";
 }

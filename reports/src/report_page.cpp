@@ -60,6 +60,7 @@ std::vector<Section> sections_of(const trace::Comparison& comparison, const Subj
             {list_section("Missing in the candidate", comparison.missing)},
             {list_section("Extra in the candidate", comparison.extra)},
             {list_section("Notes", comparison.notes)},
+            {one_sided_section(comparison), "One-sided errors"},
             {sharpness_section(comparison), "Smallest fault that shows"},
             {provenance_section(matter)}};
 }

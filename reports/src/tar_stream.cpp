@@ -80,6 +80,11 @@ la_ssize_t TarStream::read_plain(archive* tar, void* self, const void** bytes) {
             break;
         }
     }
+    stream.headers_.take({begin, static_cast<std::size_t>(count)});
+    if (!stream.fault().empty()) {
+        archive_set_error(tar, EIO, "%s", stream.fault().c_str());
+        return -1;
+    }
     stream.passed_ += count;
     *bytes = begin;
     return count;

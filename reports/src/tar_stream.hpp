@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "tar_headers.hpp"
 #include "zstd_frame.hpp"
 
 namespace tapir::reports {
@@ -34,6 +35,8 @@ class TarStream {
     [[nodiscard]] std::string problem() const;
     /// Bytes were seen behind the compressed frame.
     [[nodiscard]] bool has_more() const { return frame_.goes_on(); }
+    /// What it holds that no bundle does, see TarHeaders.
+    [[nodiscard]] const std::string& fault() const { return headers_.fault(); }
     /// Reads on, and tells whether nothing stands behind the end of the archive but the zeros that
     /// fill its last record. @pre the tar is at its end
     [[nodiscard]] bool ends_here();
@@ -46,6 +49,7 @@ class TarStream {
     static constexpr std::size_t piece = std::size_t{1} << 16U;
     std::ifstream in_;
     ZstdFrame frame_;
+    TarHeaders headers_;
     std::array<char, piece> packed_{}, plain_bytes_{};
     std::int64_t passed_ = 0;    ///< bytes that the tar's reader got
     std::int64_t last_mark_ = 0; ///< where the last one that is not zero ends

@@ -134,17 +134,8 @@ void print_list(Screen& screen, const char* title, const std::vector<std::string
     }
 }
 
-/// Stages whose own errors have one sign, the largest first.
 void print_one_sided(Screen& screen, const trace::Comparison& comparison) {
-    std::vector<const trace::SignedErrors*> taps;
-    for (const trace::SignedErrors& row : comparison.errors) {
-        if (row.one_sided()) {
-            taps.push_back(&row);
-        }
-    }
-    std::sort(taps.begin(), taps.end(), [](const auto* a, const auto* b) {
-        return std::fabs(a->mean()) > std::fabs(b->mean());
-    });
+    const std::vector<const trace::SignedErrors*> taps = one_sided_errors(comparison);
     constexpr std::size_t shown = 3;
     for (std::size_t i = 0; i < std::min(shown, taps.size()); ++i) {
         screen.paragraph(fmt::format("one-sided: {} errs by {:+.2g} of its value on average, {} of "

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 namespace tapir::reports {
 
 const char* verdict_words(const trace::Comparison& comparison) {
@@ -23,6 +26,19 @@ std::string counts_text(const trace::Comparison& comparison) {
         "{} values: {} identical, {} within tolerance, {} departing; {} outside the scope",
         comparison.compared, comparison.identical, comparison.within_tolerance,
         comparison.departing, comparison.not_compared);
+}
+
+std::vector<const trace::SignedErrors*> one_sided_errors(const trace::Comparison& comparison) {
+    std::vector<const trace::SignedErrors*> taps;
+    for (const trace::SignedErrors& row : comparison.errors) {
+        if (row.one_sided()) {
+            taps.push_back(&row);
+        }
+    }
+    std::stable_sort(taps.begin(), taps.end(), [](const auto* a, const auto* b) {
+        return std::fabs(a->mean()) > std::fabs(b->mean());
+    });
+    return taps;
 }
 
 } // namespace tapir::reports

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tapir/trace/comparison.hpp"
 
@@ -12,5 +13,9 @@ namespace tapir::reports {
 
 /// "701 values: 652 identical, 0 within tolerance, 49 departing; 0 outside the scope"
 [[nodiscard]] std::string counts_text(const trace::Comparison& comparison);
+
+/// Stages whose own errors have one sign, the largest first.
+[[nodiscard]] std::vector<const trace::SignedErrors*>
+one_sided_errors(const trace::Comparison& comparison);
 
 } // namespace tapir::reports

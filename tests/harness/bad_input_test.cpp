@@ -210,3 +210,90 @@ TEST_CASE(
     ::unsetenv("TAPIR_ISA");
     CHECK(scratch.is_empty());
 }
+
+TEST_CASE("program: an empty path or value is refused, whichever it is, and nothing is written") {
+    const ScratchFolder scratch;
+    const ScratchFolder work;
+    const std::string scene = " --config simple_cubic ";
+    const std::string traced = scratch.file("a.log");
+    REQUIRE(run_program("trace --pixel 1 1 --out " + traced + scene).exit_code == 0);
+    const InFolder here(work.file("."));
+    struct Empty {
+        std::string arguments, where;
+    };
+    for (const Empty& empty :
+         std::vector<Empty>{{"trace --pixel 1 1 --out ''" + scene, "--out"},
+                            {"trace --pixel 1 1 -o ''" + scene, "-o"},
+                            {"trace --pixel 1 1 --out=" + scene, "--out"},
+                            {"trace --pixel 1 1 --bundle ''" + scene, "--bundle"},
+                            {"trace --pixel 1 1 --bundle-topic ''" + scene, "--bundle-topic"},
+                            {"trace --pixel 1 1 --config ''", "--config"},
+                            {"trace --pixel 1 1 -- -mat ''", "-mat"},
+                            {"trace import ''", "word 3 of the command"},
+                            {"render --float-out ''" + scene, "--float-out"},
+                            {"diff " + traced + " ''", "word 3 of the command"},
+                            {"diff '' " + traced, "word 2 of the command"},
+                            {"diff a b --json ''", "--json"},
+                            {"why '' ''", "word 2 of the command"},
+                            {"why a b --images c ''", "word 6 of the command"},
+                            {"why a b --html ''", "--html"},
+                            {"attest ''" + scene, "word 2 of the command"},
+                            {"parity --json ''" + scene, "--json"},
+                            {"parity --args-file ''", "--args-file"},
+                            {"picture '' --png-out x.png", "word 2 of the command"},
+                            {"presets import --out ''" + scene, "--out"},
+                            {"bundle pack x ''", "word 4 of the command"},
+                            {"bundle unpack x ''", "word 4 of the command"},
+                            {"bundle replay ''", "word 3 of the command"},
+                            {"bundle verify ''", "word 3 of the command"},
+                            {"''", "word 1 of the command"}}) {
+        const Outcome outcome = run_program(empty.arguments);
+        CAPTURE(empty.arguments);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 2);
+        CHECK(contains(outcome.output, "tapir: " + empty.where + ": is empty"));
+    }
+    CHECK(work.is_empty());
+}
+
+TEST_CASE("program: paths that no file can have, and devices without an end, are bad input") {
+    const ScratchFolder scratch;
+    const std::string scene = " --config simple_cubic ";
+    const std::string traced = scratch.file("a.log");
+    REQUIRE(run_program("trace --pixel 1 1 --out " + traced + scene).exit_code == 0);
+    std::filesystem::create_symlink("loop", scratch.file("loop"));
+    for (const std::string& path : {scratch.file(std::string(300, 'x')), scratch.file("loop/below"),
+                                    std::string("/proc/x")}) {
+        for (const std::string& command :
+             {"trace --pixel 1 1" + scene + "--out ", "trace --pixel 1 1" + scene + "--bundle ",
+              "render" + scene + "--float-out ", "diff " + traced + " " + traced + " --json ",
+              "presets import" + scene + "--out ", "trace import " + traced + " --out ",
+              std::string("bundle replay "), std::string("attest ")}) {
+            const Outcome outcome = run_program(command + path);
+            CAPTURE(command);
+            CAPTURE(outcome.output);
+            CHECK(outcome.exit_code == 2);
+        }
+    }
+    for (const std::string& command :
+         {"diff " + traced + " ", std::string("attest "), std::string("picture --png-out x.png "),
+          std::string("lint --args-file ")}) {
+        const Outcome outcome = run_program(command + "/dev/zero");
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 2);
+        CHECK(contains(outcome.output, "/dev/zero: is a device that gives bytes without an end"));
+    }
+}
+
+#ifndef __SANITIZE_ADDRESS__ // which needs more address space than that
+TEST_CASE("program: more memory than there is, is the request's fault") {
+    // an address space of 2 GB stands for a small machine
+    const Outcome outcome = run_program(
+        "trace --pixel 3 3 -- -default_F 100 -N 5 -cell 90 90 90 90 90 90 -lambda 1 -distance 50 "
+        "-detpixels 8 -osc 1 -phisteps 1000000",
+        "ulimit -v 2000000; ");
+    CAPTURE(outcome.output);
+    CHECK(outcome.exit_code == 2);
+    CHECK(contains(outcome.output, "needs more memory than there is"));
+}
+#endif

@@ -131,3 +131,91 @@ TEST_CASE("the smallest fault that shows is absolute where a value is near zero"
         }
     }
 }
+
+TEST_CASE(
+    "header: attest holds every word of our own against what is computed, and says which lies") {
+    const ScratchFolder scratch;
+    const std::string scene =
+        " -- -default_F 100 -cell 100 110 120 80 85 95 -N 5 -lambda 1 -distance "
+        "100 -detpixels 14 -pixel 0.5 -oversample 1 -phi 0 -osc 1 -phisteps 3";
+    const std::string file = traced(scratch, "--pixel 3 4");
+    REQUIRE(run_program("attest " + file + scene).exit_code == 0);
+    struct Edit {
+        std::string from, to, told;
+    };
+    const auto attest = [&](const std::string& from, const std::string& to) {
+        Native trace(text_of(file));
+        const std::size_t at = trace.header.find(from);
+        REQUIRE(at != std::string::npos);
+        trace.header.replace(at, from.size(), to);
+        return run_program("attest " + scratch.write("b.trace", trace.text()) + scene);
+    };
+    const std::string true_of = "the header (line 1) is not true of them: it says ";
+    for (const Edit& edit : std::vector<Edit>{
+             {"dtype=float64", "dtype=float32", "dtype=float32, where dtype=float64"},
+             {"dtype=float64", "dtype=mixed", "dtype=mixed, where dtype=float64"},
+             {"dtype=float64", "dtype=quad", "dtype=quad, where dtype=float64"},
+             {"arithmetic=reference", "arithmetic=portable", "arithmetic=portable, where"},
+             {"arithmetic=reference", "arithmetic=x", "arithmetic=x, where arithmetic=reference"},
+             {"phi_mode=spec", "phi_mode=c-parity", "phi_mode=c-parity, where phi_mode=spec"},
+             {"phi_mode=spec", "phi_mode=none", "phi_mode=none, where phi_mode=spec"},
+             {"scene=sha256:", "scene=sha256:0", "scene=sha256:0"},
+             {"scene=sha256:", "scene=x", "scene=x"},
+             {"pixels=3,4", "pixels=3,5", "pixels=3,5, where pixels=3,4"},
+             {"pixels=3,4", "pixels=3,4;3,5", "pixels=3,4;3,5, where pixels=3,4"},
+             {"version=", "version=9", "version=9"},
+             {"profile=nanobragg", "profile=spec", "profile=spec, where profile=nanobragg"},
+             {"profile=nanobragg ", "", "profile=, where profile=nanobragg"},
+             {"c_threads=1", "c_threads=0", "c_threads=0, where c_threads=1"},
+             {"device=cpu", "device=cuda", "device=cuda, where device=cpu"}}) {
+        const Outcome outcome = attest(edit.from, edit.to);
+        CAPTURE(edit.to);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 4);
+        const std::string flat = [&outcome] {
+            std::istringstream stream(outcome.output);
+            std::string text;
+            for (std::string word; stream >> word;) {
+                text += word + " ";
+            }
+            return text;
+        }();
+        CHECK(contains(flat, true_of + edit.told));
+    }
+    // what the format itself refuses
+    for (const Edit& edit :
+         std::vector<Edit>{{"format=1", "format=2", "format 2 is"},
+                           {" dtype=", " dtype=float64 dtype=", "states dtype twice"},
+                           {" dtype=", " colour=red dtype=", "'colour=red' is no known field"},
+                           {" dtype=", " stray dtype=", "'stray' is no known field"}}) {
+        const Outcome outcome = attest(edit.from, edit.to);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 3);
+        CHECK(contains(outcome.output, edit.told));
+    }
+    // a header that is as true as can be known
+    const std::string portable = traced(scratch, "--pixel 3 4 --arithmetic portable");
+    Native cuda(text_of(portable));
+    cuda.header.replace(cuda.header.find("device=cpu"), 10, "device=cuda");
+    const Outcome noted = run_program("attest " + scratch.write("c.trace", cuda.text()) + scene);
+    CAPTURE(noted.output);
+    CHECK(noted.exit_code == 0);
+    CHECK(contains(noted.output, "note: that it was made with device=cuda is not held against"));
+    // a changed value is told as such, not as a header's fault
+    Native wrong(text_of(file));
+    std::string& last = wrong.records.back();
+    last.replace(last.rfind(' ') + 1, std::string::npos, "7");
+    const Outcome value = run_program("attest " + scratch.write("d.trace", wrong.text()) + scene);
+    CHECK(value.exit_code == 4);
+    CHECK_FALSE(contains(value.output, "header"));
+    // another scene is another scene where the values are others
+    CHECK(run_program("attest " + file + scene + " -distance 101").exit_code == 3);
+    // a pixel that was asked for twice is there twice
+    const std::string again = traced(scratch, "--pixel 3 4 --pixel 3 5 --pixel 3 4");
+    CHECK(run_program("attest " + again + scene).exit_code == 0);
+    // all pixels, as a rectangle, in both layouts
+    for (const char* dialect : {"native", "binary"}) {
+        const std::string all = traced(scratch, "--all-pixels --dialect " + std::string(dialect));
+        CHECK(run_program("attest " + all + scene).exit_code == 0);
+    }
+}

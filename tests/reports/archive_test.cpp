@@ -9,6 +9,7 @@
 #include "tapir/reports/archive.hpp"
 #include "tapir/reports/folder_draft.hpp"
 #include "tapir/reports/manifest.hpp"
+#include "tapir/reports/printable.hpp"
 #include "tapir/trace/digest.hpp"
 #include "tapir/trace/error.hpp"
 #include "zstd_frame.hpp"
@@ -149,21 +150,97 @@ TEST_CASE(
           "tapir-bundle/\x1b[31mevil", "tapir-bundle/-rf"}) {
         CAPTURE(path);
         const std::string message = refused({{path, "evil", AE_IFREG, ""}});
-        CHECK(contains(message, "holds the name"));
+        CHECK(contains(message, "holds the name '" + printable(path) + "'"));
         CHECK_FALSE(contains(message, "\x1b"));
     }
-    CHECK(contains(refused({{"tapir-bundle/l", "", AE_IFLNK, "/etc/passwd"}}), "no regular file"));
-    CHECK(
-        contains(refused({{"tapir-bundle/h", "", AE_IFREG, "tapir-bundle/a"}}), "no regular file"));
-    CHECK(contains(refused({{"tapir-bundle/h", "", AE_IFREG, "/etc/passwd"}}), "no regular file"));
-    CHECK(contains(refused({{"tapir-bundle/d", "", AE_IFDIR, ""}}), "holds"));
-    CHECK(contains(refused({{"tapir-bundle/p", "", AE_IFIFO, ""}}), "no regular file"));
-    CHECK(contains(refused({{"tapir-bundle/c", "", AE_IFCHR, ""}}), "no regular file"));
-    CHECK(contains(refused({{"tapir-bundle/A", "A", AE_IFREG, ""}}), "one file on some systems"));
-    CHECK(contains(refused({{"tapir-bundle/a", "A", AE_IFREG, ""}}), "one file on some systems"));
-    CHECK(contains(refused({{"tapir-bundle/a/b", "", AE_IFREG, ""}}), "cannot be written"));
-    CHECK(contains(refused({{"tapir-bundle/extra", "", AE_IFREG, ""}}), "not as its sha256.txt"));
+    struct Refusal {
+        Made entry;
+        const char* message;
+    };
+    for (const Refusal& expected : std::vector<Refusal>{
+             {{"/tmp/tapir-evil", "", AE_IFREG, ""}, "'/tmp/tapir-evil', an absolute path"},
+             {{"tapir-bundle/../evil", "", AE_IFREG, ""}, "a path with '.' or '..' in it"},
+             {{"evil", "", AE_IFREG, ""}, "'evil', which does not lie below tapir-bundle/"},
+             {{"tapir-bundle/a\nb", "", AE_IFREG, ""}, "a?b', which is no plain one"},
+             {{"tapir-bundle/l", "", AE_IFLNK, "/etc/\x1bpasswd"},
+              "holds 'tapir-bundle/l', which is no regular file but a symbolic link to "
+              "'/etc/?passwd'"},
+             {{"tapir-bundle/h", "", AE_IFREG, "tapir-bundle/a"},
+              "a hard link to 'tapir-bundle/a'"},
+             {{"tapir-bundle/h", "", AE_IFREG, "/etc/passwd"}, "a hard link to '/etc/passwd'"},
+             {{"tapir-bundle/d", "", AE_IFDIR, ""},
+              "'tapir-bundle/d/', which is no regular file "
+              "but a folder"},
+             {{"tapir-bundle/p", "", AE_IFIFO, ""}, "no regular file but a pipe"},
+             {{"tapir-bundle/c", "", AE_IFCHR, ""}, "no regular file but a character device"},
+             {{"tapir-bundle/A", "A", AE_IFREG, ""}, "holds both 'A' and 'a' (they are one file"},
+             {{"tapir-bundle/a", "A", AE_IFREG, ""}, "holds 'a' twice"},
+             {{"tapir-bundle/a/b", "", AE_IFREG, ""}, "holds 'a' as a file and as a folder"},
+             {{"tapir-bundle/extra", "", AE_IFREG, ""},
+              "holds 'extra', which is not listed in its "
+              "sha256.txt"},
+             {{"tapir-bundle/" + std::string(120, 'n'), "", AE_IFREG, ""},
+              "in the way of GNU tar"}}) {
+        const std::string message = refused({expected.entry});
+        CAPTURE(message);
+        CHECK(contains(message, "hostile.tar.zst: holds "));
+        CHECK(contains(message, expected.message));
+    }
     CHECK_FALSE(fs::exists("/tmp/tapir-evil"));
+}
+
+TEST_CASE("archive: extension headers are refused, but for what this program packs itself") {
+    const ScratchFolder scratch;
+    const fs::path file = scratch.file("x.tar.zst");
+    // names that do not fit the header of a file are packed with one, and come back
+    const std::string longest(200, 'n');
+    const fs::path folder = make_folder(scratch, "long", {"a", longest});
+    pack_folder(folder, scratch.file("long.tar.zst"));
+    unpack_archive(scratch.file("long.tar.zst"), scratch.file("back"), {});
+    CHECK(std::system(("diff -r " + folder.string() + " " + scratch.file("back")).c_str()) == 0);
+    REQUIRE(std::system(("zstd -q -d " + scratch.file("long.tar.zst")).c_str()) == 0);
+    const std::string tar = text_of(scratch.file("long.tar"));
+    const auto refused = [&](const std::string& bytes) {
+        (void)scratch.write("changed", bytes);
+        REQUIRE(std::system(
+                    ("zstd -q -f " + scratch.file("changed") + " -o " + file.string()).c_str()) ==
+                0);
+        return refusal(scratch, file);
+    };
+    CHECK(refused(tar).empty());
+    fs::remove_all(scratch.file("out"));
+    // the library's own way to give a file more than one
+    const auto pax_of = [&](const char* options) {
+        REQUIRE(std::system(("cd " + folder.string() + " && printf x > ../s && tar --format=pax " +
+                             options +
+                             " --transform=s,^./,tapir-bundle/, -cf ../pax.tar ./a "
+                             "./sha256.txt")
+                                .c_str()) == 0);
+        return text_of(scratch.file("pax.tar"));
+    };
+    CHECK(contains(refused(pax_of("--pax-option=globexthdr.name=g,comment=hidden")),
+                   "a pax header for all of its files"));
+    CHECK(contains(refused(pax_of("--mtime=@0 --pax-option='delete=ctime,atime:=1'")),
+                   "'atime' in a pax header"));
+    // one that says another thing than it did, of the same length
+    const std::size_t record = tar.find(" path=tapir-bundle/");
+    REQUIRE(record < tar.size());
+    const auto changed = [&](std::size_t at, const std::string& to) {
+        std::string bytes = tar;
+        bytes.replace(at, to.size(), to);
+        return refused(bytes);
+    };
+    CHECK(contains(changed(record + 1, "comment="), "'comment' in a pax header"));
+    CHECK(contains(changed(record + 1, "pat\x1b"), "'pat?' in a pax header"));
+    CHECK(contains(changed(record - 1, "x"), "a pax header that cannot be read"));
+    CHECK(contains(changed(record + 6, "/"), "an absolute path"));
+    // a file whose size is said in no digits
+    const std::size_t size_field = 124;
+    CHECK(contains(changed(size_field, "1 1"), "whose size is no number"));
+    CHECK(contains(changed(size_field, "\xff"), "whose size is no number"));
+    const std::size_t type_field = 156;
+    CHECK(contains(changed(type_field, "S"), "an entry of type 'S'"));
+    CHECK(contains(changed(type_field, "\x1b"), "an entry of type '?'"));
 }
 
 TEST_CASE("archive: a small file cannot fill the disk") {
@@ -173,7 +250,8 @@ TEST_CASE("archive: a small file cannot fill the disk") {
     zeros.resize(40'000'000);
     make_archive(file, bundle_with({{"tapir-bundle/zeros", zeros, AE_IFREG, ""}}));
     REQUIRE(fs::file_size(file) < 20'000);
-    CHECK(contains(refusal(scratch, file, {.files = 10, .bytes = 1'000'000}), "more bytes"));
+    CHECK(contains(refusal(scratch, file, {.files = 10, .bytes = 1'000'000}),
+                   "more than the 1000000 bytes that are allowed, with 'zeros'"));
     std::vector<Made> many(300, {"", "", AE_IFREG, ""});
     for (std::size_t i = 0; i < many.size(); ++i) {
         many[i].path = "tapir-bundle/f" + std::to_string(i);

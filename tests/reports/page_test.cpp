@@ -94,6 +94,9 @@ Comparison filled(const std::string& text, std::size_t count) {
     comparison.extra.assign(count, text);
     comparison.notes.assign(count, text);
     comparison.sharpness.assign(count, {text, 1, 1});
+    SignedErrors bias{.tap = text, .records = 100, .positive = 100};
+    bias.sum = bias.sum_of_squares = 100;
+    comparison.errors.assign(count, bias);
     for (ComparedValue& value : comparison.details.values) {
         value.kind = value.key = value.unit = value.reference = value.candidate = text;
     }
@@ -160,6 +163,40 @@ TEST_CASE("report_page: any text in any field stays text, visible, and within a 
     }
     const std::string page = report_page(filled("\x1b\xe2\x80\xae", 1), {}, {});
     CHECK(page.find("\\x1b\\u{202e}") != std::string::npos);
+}
+
+TEST_CASE(
+    "page: one-sided errors stand in a table, the largest first, and those of both sides do not") {
+    Comparison comparison = with_values(1, 1);
+    const auto add = [&comparison](const std::string& tap, std::uint64_t up, std::uint64_t down,
+                                   double each) {
+        SignedErrors row;
+        row.tap = tap;
+        row.positive = up;
+        row.negative = down;
+        row.records = up + down;
+        row.sum = (static_cast<double>(up) - static_cast<double>(down)) * each;
+        row.sum_of_squares = static_cast<double>(up + down) * each * each;
+        comparison.errors.push_back(row);
+    };
+    add("even", 50, 50, 1e-9);
+    CHECK(one_sided_section(comparison).empty());
+    CHECK(report_page(comparison, {}, {}).find("One-sided") == std::string::npos);
+    add("small", 3, 97, 1e-16);
+    add("<b>large", 100, 0, 2.5e-12);
+    const std::string text = one_sided_section(comparison);
+    CHECK(text.find("One-sided errors (2)") != std::string::npos);
+    const std::string row = "<tr><th scope=\"row\">&lt;b&gt;large</th><td>+2.5e-12</td><td>100</td>"
+                            "<td>0</td><td>100</td></tr>";
+    CHECK(text.find(row) < text.find("<th scope=\"row\">small</th><td>-9.4e-17</td><td>3</td>"
+                                     "<td>97</td><td>100</td>"));
+    CHECK(text.find(">even<") == std::string::npos);
+    CHECK(report_page(comparison, {}, {}).find(row) != std::string::npos);
+    for (int i = 0; i < 100'000; ++i) {
+        add(std::string(200, 'k') + std::to_string(i), 100, 0, 1e-10);
+    }
+    CHECK(one_sided_section(comparison).find("99952 more are left out here") != std::string::npos);
+    CHECK(report_page(comparison, {}, {}).size() <= page_limit);
 }
 
 TEST_CASE("report_page: says the verdict first") {

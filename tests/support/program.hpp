@@ -19,8 +19,9 @@ struct Outcome {
 };
 
 /// @param arguments  as typed in a shell, after the program's name
-inline Outcome run_program(const std::string& arguments) {
-    const std::string command = std::string(TAPIR_PROGRAM) + " " + arguments + " 2>&1";
+/// @param before     what stands before it: "TMPDIR=x ", "timeout 20 "
+inline Outcome run_program(const std::string& arguments, const std::string& before = "") {
+    const std::string command = before + TAPIR_PROGRAM + " " + arguments + " 2>&1";
     std::FILE* pipe = ::popen(command.c_str(), "r");
     if (pipe == nullptr) {
         throw std::runtime_error("popen failed");

@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <array>
 #include <bit>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -83,6 +85,45 @@ TEST_CASE("parse_number: whole tokens only, with signs, inf, nan and -0") {
     CHECK(parse_integer("-42") == -42);
     CHECK_FALSE(parse_integer("42.0"));
     CHECK_FALSE(parse_integer("99999999999"));
+}
+
+TEST_CASE("parse_number: what C's %a prints, and no address or code") {
+    struct Hexadecimal {
+        const char* text;
+        double value;
+    };
+    for (const Hexadecimal& one :
+         std::vector<Hexadecimal>{{"0x1.8p+1", 3},
+                                  {"-0x1.8p+1", -3},
+                                  {"+0X1.8P1", 3},
+                                  {"0x1p-1074", 5e-324},
+                                  {"0x1p-1080", 0},
+                                  {"0x1.fffffffffffffp+1023", 0x1.fffffffffffffp+1023},
+                                  {"0x.8p0", 0.5},
+                                  {"0x1.8000000000000p+1", 3}}) {
+        CAPTURE(one.text);
+        const auto found = parse_number(one.text);
+        REQUIRE(found);
+        CHECK(*found == one.value);
+        CHECK(is_hexadecimal(one.text));
+    }
+    CHECK(std::signbit(*parse_number("-0x0p+0")));
+    CHECK(*parse_number("0x1p+2000") == std::numeric_limits<double>::infinity());
+    for (const char* text : {"0x", "0x1f", "0xdeadbeef", "0x1.8", "0xp1", "0x-1p1", "0x1p", "0x1p+",
+                             "0x1g0p1", "--0x1p1", "0x1p1 ", "1x1p1", "x1p1", "0xinfp1"}) {
+        CAPTURE(text);
+        CHECK_FALSE(parse_number(text));
+        CHECK_FALSE(is_hexadecimal(text));
+    }
+    std::mt19937_64 random(7);
+    for (int i = 0; i < 1000; ++i) {
+        const auto value = std::bit_cast<double>(random());
+        std::array<char, 64> buffer{};
+        std::snprintf(buffer.data(), buffer.size(), "%a", value);
+        CHECK((std::isnan(value) || *parse_number(buffer.data()) == value));
+    }
+    CHECK(significant_digits("0x1.8p+1") == 17);
+    CHECK(significant_digits("-0x0p+0") == 0);
 }
 
 TEST_CASE("significant_digits: leading zeros and the exponent do not count") {

@@ -7,6 +7,7 @@
 #include <tuple>
 #include <unordered_map>
 
+#include "printed_again.hpp"
 #include "reach.hpp"
 #include "side_precision.hpp"
 #include "tapir/trace/noise.hpp"
@@ -132,6 +133,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
             paired.insert(&partner);
+            if (!same_dialect && is_printed_again(value)) {
+                result.missing.push_back(&value);
+            }
         }
     }
     for (const CanonicalValue& value : candidate.values) {
@@ -143,6 +147,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             // the same quantity printed once more: each printing is held against the reference
             result.pairs.push_back(
                 {.reference = &counterpart(found->second, value), .candidate = &value});
+            if (!same_dialect && is_printed_again(value)) {
+                result.extra.push_back(&value);
+            }
         }
     }
     sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,
@@ -173,6 +180,11 @@ Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
       candidate_digits_(candidate.digits), same_dialect_(reference.dialect == candidate.dialect) {}
 
 namespace {
+
+/// Digits that one value is printed with. In hexadecimal ones nothing is rounded.
+int digits_of(const CanonicalValue& value, int of_file) {
+    return is_hexadecimal(value.printed().text) ? digits_of_an_exact_double : of_file;
+}
 
 bool is_of(const KeyTolerance& tolerance, const CanonicalValue& value) {
     return tolerance.key == value.node.tap || tolerance.key == value.record->key;
@@ -267,9 +279,10 @@ void Agreement::judge(Pair& pair) const {
     }
     pair.identical = same_dialect_
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
-                         : a.value == b.value;
+                         : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.
-    const bool digits_may_explain = !same_dialect_ || reference_digits_ != candidate_digits_;
+    const bool digits_may_explain =
+        !same_dialect_ || digits_of(a, reference_digits_) != digits_of(b, candidate_digits_);
     pair.agrees = pair.identical || (digits_may_explain && within_printed_digits(pair));
     if (!pair.agrees) {
         permit(pair);

@@ -13,6 +13,7 @@
 #include "details.hpp"
 #include "doubts.hpp"
 #include "preflight.hpp"
+#include "printed_again.hpp"
 #include "records_only.hpp"
 #include "roots.hpp"
 #include "run_facts.hpp"
@@ -23,6 +24,7 @@
 #include "stage_evidence.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/number_text.hpp"
+#include "zero_signs.hpp"
 
 namespace tapir::trace {
 
@@ -78,7 +80,8 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
         const std::string name =
             (record.kind.empty() || record.kind == "native" ? record.key
                                                             : record.kind + "." + record.key) +
-            " (" + to_text(value->node.site) + ")";
+            " (" + to_text(value->node.site) + (is_printed_again(*value) ? "; printed again" : "") +
+            ")";
         if (names.empty() || names.back() != name) {
             names.push_back(name);
         }
@@ -366,6 +369,7 @@ Comparison compare_files(const TraceFile& reference_file, const TraceFile& candi
     result.of_reference = doubts_of(reference, dictionary, graph);
     result.of_candidate = doubts_of(candidate, dictionary, graph);
     add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
+    tell_zero_signs(alignment, dictionary, stages ? &*stages : nullptr, result);
     conclude(dictionary, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {

@@ -80,6 +80,13 @@ std::string swamped_text(const Comparison& result) {
                                      " only within an absolute tolerance as large as both values.";
 }
 
+/// Rounding may do it, and yet they are two values.
+std::string zeros_text(const Comparison& result) {
+    return result.zeros == 0
+               ? ""
+               : " Zeros of two signs among these: " + std::to_string(result.zeros) + ".";
+}
+
 } // namespace
 
 bool SignedErrors::one_sided() const {
@@ -109,6 +116,7 @@ Counts& Counts::operator+=(const Counts& other) {
     departing += other.departing;
     not_compared += other.not_compared;
     swamped += other.swamped;
+    zeros += other.zeros;
     return *this;
 }
 
@@ -119,6 +127,7 @@ Counts& Counts::operator-=(const Counts& other) {
     departing -= other.departing;
     not_compared -= other.not_compared;
     swamped -= other.swamped;
+    zeros -= other.zeros;
     return *this;
 }
 
@@ -160,7 +169,7 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
             "All " + std::to_string(result.compared) + " compared values agree (" +
             std::to_string(result.identical) + " identical)." +
             (lacks_final_value(result) ? " The pixel's final value is not among them." : "") +
-            swamped_text(result) + shared_text(result);
+            swamped_text(result) + zeros_text(result) + shared_text(result);
     }
 }
 

@@ -19,7 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr mode_t readable_by_all = 0666; // less what the user's mask takes
+constexpr mode_t readable_by_all = 0666;                       // less what the user's mask takes
+constexpr std::size_t most_of_device = std::size_t{64} << 20U; // a terminal gives less
 
 [[noreturn]] void cannot_read(const fs::path& path, std::string_view what, int error) {
     throw InputError({.where = path.string(),
@@ -91,6 +92,12 @@ std::string read_file(const fs::path& path, std::string_view what_it_is) {
             return bytes;
         }
         filled += static_cast<std::size_t>(count > 0 ? count : 0);
+        if (filled > most_of_device && S_ISCHR(info.st_mode)) {
+            throw InputError({.where = path.string(),
+                              .problem = "is a device that gives bytes without an end",
+                              .reason = "it is needed as the " + std::string(what_it_is),
+                              .remedy = "Give a file or a pipe."});
+        }
         if (filled == bytes.size()) {
             bytes.resize(2 * bytes.size());
         }
@@ -99,8 +106,9 @@ std::string read_file(const fs::path& path, std::string_view what_it_is) {
 
 AtomicFile::AtomicFile(const fs::path& path)
     : path_(path), temporary_(path.string() + ".tmp-" + std::to_string(::getpid())) {
-    if (fs::is_directory(path) || is_special(path)) {
-        cannot_write(path, fs::is_directory(path) ? EISDIR : EINVAL);
+    std::error_code unknown; // then opening it says so
+    if (fs::is_directory(path, unknown) || is_special(path)) {
+        cannot_write(path, fs::is_directory(path, unknown) ? EISDIR : EINVAL);
     }
     fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, readable_by_all);
     if (fd_ < 0) {

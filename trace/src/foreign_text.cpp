@@ -125,7 +125,9 @@ std::vector<PrintedValue> leading_numbers(std::string_view rest) {
         if (!value.numeric || !value.label.empty()) {
             break;
         }
-        value.half_quantum = half_quantum_of(value.text, value.number);
+        if (value.half_quantum < 0) {
+            value.half_quantum = half_quantum_of(value.text, value.number);
+        }
         values.push_back(std::move(value));
     }
     return values;

@@ -32,7 +32,7 @@ struct Gathered {
 /// Digits a value is good for; fewer than six say too little, a whole number is exact.
 int digits_of(const CanonicalValue& value, int of_file) {
     const PrintedValue& printed = value.printed();
-    const bool exact = printed.text.find_first_of(".eE") == std::string::npos;
+    const bool exact = printed.text.find_first_of(".eEpP") == std::string::npos;
     const double uncertain = half_quantum(value, of_file);
     if (exact || printed.number == 0 || !(printed.half_quantum >= 0) || !(uncertain > 0)) {
         return of_file;
@@ -122,7 +122,7 @@ class Importer {
         return std::any_of(record.components.begin(), record.components.end(),
                            [this](const CanonicalValue* value) {
                                const std::string& text = value->printed().text;
-                               return text.find_first_of(".eE") == std::string::npos &&
+                               return text.find_first_of(".eEpP") == std::string::npos &&
                                       significant_digits(text) > digits_;
                            });
     }

@@ -38,6 +38,7 @@ PrintedValue printed_value(std::string_view token) {
     if (const auto number = parse_number(token)) {
         value.number = *number;
         value.numeric = true;
+        value.half_quantum = is_hexadecimal(token) ? 0 : value.half_quantum;
     }
     return value;
 }

@@ -1,6 +1,7 @@
 #include "native_reader.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <set>
@@ -70,6 +71,24 @@ std::string field(const Fields& fields, std::string_view name) {
     return found == fields.end() ? std::string() : found->second;
 }
 
+/// Words that would be passed over, of which a reader might think that they hold.
+void look_for_odd_fields(std::string_view line, std::vector<std::string>& problems) {
+    constexpr std::array<std::string_view, 15> known{
+        "format", "program", "version", "profile", "phi_mode", "c_threads", "arithmetic", "device",
+        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records"};
+    std::set<std::string_view> seen;
+    const std::vector<std::string_view> words = split(line, " ");
+    for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
+        const std::string_view name = words[i].substr(0, words[i].find('='));
+        if (std::find(known.begin(), known.end(), name) == known.end() || name == words[i]) {
+            problems.push_back("line 1: the header's '" + excerpt(words[i]) +
+                               "' is no known field");
+        } else if (!seen.insert(name).second) {
+            problems.push_back("line 1: the header states " + std::string(name) + " twice");
+        }
+    }
+}
+
 } // namespace
 
 std::string carriage_return_in(std::uint64_t line) {
@@ -78,6 +97,7 @@ std::string carriage_return_in(std::uint64_t line) {
 }
 
 NativeHeader header_of(std::string_view line, std::vector<std::string>& problems) {
+    look_for_odd_fields(line, problems);
     const Fields fields = fields_of(line);
     const auto text = [&fields](std::string_view name) { return field(fields, name); };
     NativeHeader header;

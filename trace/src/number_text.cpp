@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 namespace tapir::trace {
@@ -28,6 +29,30 @@ std::string formatted(double value, Format... format) {
 }
 
 constexpr int digits_of_general15 = 15;
+
+/// Reads C's %a and Python's float.hex(): 0x1.8p+1. Without an exponent it is an address or a code.
+std::optional<double> parse_hexadecimal(std::string_view token) {
+    std::string_view digits = token;
+    const bool negative = digits.front() == '-';
+    digits.remove_prefix(negative ? 1 : 0);
+    constexpr std::size_t mark = 2; // 0x
+    if (digits.size() <= mark || digits[0] != '0' || (digits[1] != 'x' && digits[1] != 'X') ||
+        digits.find_first_of("pP") == std::string_view::npos ||
+        digits.find_first_of("0123456789abcdefABCDEF.", mark) != mark) {
+        return std::nullopt;
+    }
+    digits.remove_prefix(mark);
+    double value = 0;
+    const char* const end = digits.data() + digits.size();
+    const auto [stop, error] = std::from_chars(digits.data(), end, value, std::chars_format::hex);
+    if (stop != end) {
+        return std::nullopt;
+    }
+    if (error == std::errc::result_out_of_range) {
+        return std::strtod(std::string(token).c_str(), nullptr);
+    }
+    return error == std::errc{} ? std::optional(negative ? -value : value) : std::nullopt;
+}
 
 std::string_view without_plus(std::string_view token) {
     if (token.size() > 1 && token.front() == '+' && token[1] != '-') {
@@ -62,8 +87,11 @@ std::optional<double> parse_number(std::string_view token) {
     token = without_plus(token);
     double value = 0;
     const auto [end, error] = std::from_chars(token.data(), token.data() + token.size(), value);
-    if (end != token.data() + token.size() || token.empty()) {
+    if (token.empty()) {
         return std::nullopt;
+    }
+    if (end != token.data() + token.size()) {
+        return parse_hexadecimal(token);
     }
     if (error == std::errc::result_out_of_range) {
         // from_chars leaves the value untouched; strtod semantics: overflow to inf, underflow to 0
@@ -82,7 +110,15 @@ std::optional<int> parse_integer(std::string_view token) {
     return value;
 }
 
+bool is_hexadecimal(std::string_view token) {
+    return token.find_first_of("xX") != std::string_view::npos && parse_number(token).has_value();
+}
+
 int significant_digits(std::string_view token) {
+    if (is_hexadecimal(token)) {
+        constexpr int of_any_double = 17;
+        return *parse_number(token) == 0 ? 0 : of_any_double;
+    }
     int digits = 0;
     bool leading = true;
     for (const char c : token) {

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <map>
 #include <optional>
 
 #include "print_check.hpp"
+#include "printed_again.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -106,6 +108,7 @@ Comparison RecordAudit::run() const {
     Comparison result;
     find_departures(result);
     find_contradictions(result);
+    find_repeats(result);
     find_no_numbers(result);
     return result;
 }
@@ -247,10 +250,44 @@ void RecordAudit::find_contradictions(Comparison& result) const {
             printed.used = value.value;
             RootCause root = describe(printed, value, *dictionary_, 0);
             root.cause_class = "tracer";
-            root.evidence = "under another key the trace prints " + general15(node.used) +
-                            " for the same record";
+            const CanonicalValue* other = print_of(*side_, value.node, node.used);
+            const bool same_key = other->record->key == value.record->key &&
+                                  other->record->kind == value.record->kind;
+            root.evidence = (same_key ? "the trace prints this record twice, once as "
+                                      : "under another key the trace prints this record as ") +
+                            general15(node.used);
             result.roots.push_back(std::move(root));
         }
+    }
+}
+
+/// A record that is printed twice under one key: a run has it once, whatever the values.
+void RecordAudit::find_repeats(Comparison& result) const {
+    std::map<std::string, RootCause> repeated; // by key
+    for (const CanonicalValue& value : side_->values) {
+        const auto is_told = [&value](const RootCause& root) {
+            return root.key == value.record->key && root.kind == value.shown_kind();
+        };
+        if (!is_printed_again(value) ||
+            std::any_of(result.roots.begin(), result.roots.end(), is_told)) {
+            continue;
+        }
+        ++result.compared;
+        ++result.departing;
+        RootCause& root = repeated[value.shown_kind() + " " + value.record->key];
+        if (root.key.empty()) {
+            root.kind = value.shown_kind();
+            root.key = value.record->key;
+            root.tap = value.node.tap;
+            root.site = value.node.site;
+            root.reference = root.candidate = value.printed().text;
+            root.side = "candidate";
+            root.cause_class = "tracer";
+            root.evidence = "the trace prints this record twice, with the same value";
+        }
+    }
+    for (auto& [key, root] : repeated) {
+        result.roots.push_back(std::move(root));
     }
 }
 

@@ -35,6 +35,7 @@ class RecordAudit {
   private:
     void find_departures(Comparison& result) const;
     void find_contradictions(Comparison& result) const;
+    void find_repeats(Comparison& result) const;
     void find_no_numbers(Comparison& result) const;
     [[nodiscard]] RootCause root_of(const std::set<int>& nodes) const;
     [[nodiscard]] std::string rearranged(const FollowedNode& node) const;

@@ -188,7 +188,8 @@ bool is_own_fault(const std::string& tap, const SideFindings& findings) {
 
 /// Why a record of a side is not what its other records give.
 std::string failure(const RootCause& audited, const std::string& side) {
-    const bool given = parse_number(audited.reference).has_value();
+    // what is printed twice is held against nothing else
+    const bool given = audited.strength > 0 && parse_number(audited.reference).has_value();
     return "of the " + side + ": " + audited.evidence +
            (given ? "; the other records give " + audited.reference + " for " + audited.candidate +
                         " by the program's usual options"

@@ -22,8 +22,8 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 /// What else the side prints for the record, and how the two are related.
 std::string contradiction_text(const CanonicalValue& value, const StageCheck& side, int node) {
     const double used = side.followed().nodes()[static_cast<std::size_t>(node)].used;
-    std::string text = "under another key the same side prints " + general15(used) +
-                       " for it, from which the rest follows";
+    std::string text = "the same side prints it once more, as " + general15(used) +
+                       ", from which the rest follows";
     const double power = std::round(std::log10(std::fabs(value.value / used)));
     constexpr double digits = 1e-9;
     if (power != 0 && std::isfinite(power) &&
@@ -317,6 +317,12 @@ Observations StageEvidence::observations(const LocalRoot& root,
                     [](const Observation& a, const Observation& b) { return a.node == b.node; });
     observations.erase(end, observations.end());
     return observations;
+}
+
+std::optional<double> StageEvidence::computed(const CanonicalValue& value) const {
+    const int node = reference_.followed().index_of(value.node);
+    return node < 0 ? std::nullopt
+                    : std::optional(reference_.followed().nodes()[at(node)].computed);
 }
 
 bool StageEvidence::shared_departure(const Pair& pair) const {

@@ -57,9 +57,12 @@ class StageEvidence {
     [[nodiscard]] const StageCheck& reference() const { return reference_; }
     [[nodiscard]] const StageCheck& candidate() const { return candidate_; }
 
+    /// What the stage gives for a record of the reference, from the records before it; nothing for
+    /// what is no record of the computation.
+    [[nodiscard]] std::optional<double> computed(const CanonicalValue& value) const;
     /// Whether both sides of a pair that agrees depart from the stage.
     [[nodiscard]] bool shared_departure(const Pair& pair) const;
-    /// What both sides of a pair that agrees print for the same record under another key; else "".
+    /// What both sides of a pair that agrees print for the same record elsewhere too; else "".
     [[nodiscard]] std::string shared_contradiction(const Pair& pair) const;
 
     /// The smallest change of a pair's value that its own stage shows.

@@ -69,18 +69,28 @@ class TextTraceParser {
         file_.pixels.push_back(*pixel);
         in_pixel_ = true;
         block_ = 0;
+        keys_before_ = 0;
         seen_.clear();
     }
 
     void add(std::string_view kind, std::string_view key, const Site& site,
              std::vector<PrintedValue> values) {
-        if (in_pixel_ && kind.empty() && !seen_.insert(std::string(key)).second) {
+        if (in_pixel_ && kind.empty() && !seen_.insert(std::string(key)).second &&
+            !repeats_last(key)) {
             ++block_;
+            keys_before_ = seen_.size();
             seen_.clear();
             seen_.insert(std::string(key));
         }
         file_.records.push_back(
             {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
+    }
+
+    /// The same line once more. Blocks of more than one key do not begin so.
+    [[nodiscard]] bool repeats_last(std::string_view key) const {
+        const PrintedRecord& last = file_.records.back();
+        return last.kind.empty() && last.key == key && last.block == block_ &&
+               (seen_.size() > 1 || keys_before_ > 1);
     }
 
     void keyed_line(const TextLine& line, std::string_view whole) {
@@ -128,6 +138,7 @@ class TextTraceParser {
     TraceFile& file_;
     Site pixel_;
     std::set<std::string, std::less<>> seen_;
+    std::size_t keys_before_ = 0; ///< in the block before
     bool in_pixel_ = false;
     int block_ = 0;
     int number_ = 0;
@@ -161,14 +172,20 @@ int printed_digits(const TraceFile& file) {
     constexpr int fewest = 6;
     std::array<int, most + 1> count{};
     int fractions = 0;
+    bool hexadecimal = false; // which says nothing of the others
     for (const PrintedRecord& record : file.records) {
         for (const PrintedValue& value : record.values) {
-            if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
+            if (value.numeric && is_hexadecimal(value.text)) {
+                hexadecimal = true;
+            } else if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
                 ++fractions;
                 ++count[static_cast<std::size_t>(
                     std::clamp(significant_digits(value.text), 0, most))];
             }
         }
+    }
+    if (hexadecimal && fractions == 0) {
+        return most;
     }
     int largest = most;
     while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {

@@ -4,12 +4,11 @@
 
 #include "../audit.hpp"
 #include "../native_trace.hpp"
+#include "../own_trace_check.hpp"
 #include "../spooled_input.hpp"
 #include "../trace_diff.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/build_info.hpp"
-#include "tapir/trace/error.hpp"
 
 namespace tapir::harness {
 
@@ -21,38 +20,6 @@ struct AttestOptions {
     VerdictFiles files;
 };
 
-bool is_own(const trace::TraceFile& file) {
-    return file.header && file.header->program == program_name;
-}
-
-/// How a native trace says it was computed, as far as this program can do it again.
-engine::RunOptions as_stated(const trace::NativeHeader& header, engine::RunOptions run) {
-    run.phi_mode =
-        header.phi_mode == "c-parity" ? engine::PhiMode::c_parity : engine::PhiMode::spec;
-    run.c_threads = header.c_threads;
-    run.arithmetic = header.arithmetic == "portable" ? engine::ArithmeticPolicy::portable
-                                                     : engine::ArithmeticPolicy::reference;
-    run.dtype = header.dtype == "float32" ? engine::Dtype::float32
-                : header.dtype == "mixed" ? engine::Dtype::mixed
-                                          : engine::Dtype::float64;
-    return run;
-}
-
-std::vector<engine::PixelIndex> pixels_to_trace(const trace::TraceFile& file) {
-    std::vector<engine::PixelIndex> pixels;
-    for (const trace::Pixel& pixel : file.pixels) {
-        pixels.push_back({pixel.slow, pixel.fast});
-    }
-    if (pixels.empty()) {
-        throw InputError({.where = file.name,
-                          .problem = "does not say of which pixel it is",
-                          .reason = "there is nothing to compute it again for",
-                          .remedy = "Attest it without a scene, or let the tracer print the pixel "
-                                    "(TRACE_CONFIG, or its position and the detector's axes)."});
-    }
-    return pixels;
-}
-
 /// Against the computation itself: with our own traces every value must come out again, with others
 /// every record must follow from those it was computed from.
 trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment& experiment,
@@ -60,13 +27,12 @@ trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment&
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     trace::TraceFile nothing;
     trace::recover_pixels(nothing, file, dictionary, nullptr);
-    const bool own = is_own(file);
-    trace::Tolerance tolerance;
-    tolerance.exact = own;
-    const engine::RunOptions again = own ? as_stated(*file.header, run) : run;
-    const std::string text = native_trace(scene, experiment, again, pixels_to_trace(file));
+    if (is_own(file)) {
+        return check_own_trace(file, experiment, scene, run);
+    }
+    const std::string text = native_trace(scene, experiment, run, pixels_to_trace(file));
     return diff_traces(trace::parse_trace(text, "this engine", dictionary.terminal_keys), file,
-                       &experiment, again, tolerance);
+                       &experiment, run, trace::Tolerance());
 }
 
 /// A foreign trace does not say by which phi mode it was made: where nobody says so either, the one
@@ -122,11 +88,10 @@ void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     options->scene.declare(*command, args);
     options->files.declare(*command);
     command->footer(
-        "With a scene, a trace of this program must come out again value for value, and every\n"
-        "record of another must follow from those it was computed from, in the phi mode given, "
-        "else\n"
-        "in either. Without one, the records alone are audited: every stage whose inputs were all\n"
-        "printed.\n"
+        "With a scene, a trace of this program must come out again value for value, and its\n"
+        "header word for word; every record of another must follow from those it was computed\n"
+        "from, in the phi mode given, else in either. Without one, the records alone are\n"
+        "audited: every stage whose inputs were all printed.\n"
         "Example:\n"
         "  tapir attest c.log --config supervisor\n"
         "Exit code: 0 it attests, 2 bad input, 3 nothing to attest, 4 it does not");

@@ -7,6 +7,7 @@
 #include "../bundle_stage.hpp"
 #include "../native_trace.hpp"
 #include "../parity_run.hpp"
+#include "../tolerance_file.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/error.hpp"
@@ -152,8 +153,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
                      "Relative difference that passes [none: every bit must agree]")
         ->check([](const std::string& text) {
             const std::optional<double> value = trace::parse_number(text);
-            constexpr double most = 0.1;
-            return value && *value >= 1e-300 && *value <= most
+            return value && is_parity_rtol(*value)
                        ? std::string()
                        : "Give a number from 1e-300 to 0.1, not " + text;
         });

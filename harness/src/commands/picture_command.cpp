@@ -9,6 +9,7 @@
 
 #include "../float_image.hpp"
 #include "../picture_output.hpp"
+#include "../spooled_input.hpp"
 #include "commands.hpp"
 #include "tapir/trace/error.hpp"
 #include "tapir/trace/file_io.hpp"
@@ -110,9 +111,10 @@ std::string summary(const PictureOptions& options, const PictureSubject& subject
     return text + "\n";
 }
 
-ExitCode run_picture(const PictureOptions& options) {
+ExitCode run_picture(PictureOptions options) {
     options.output.check();
     check_options(options);
+    options.image = readable_again(options.image);
     std::optional<engine::Experiment> experiment;
     std::optional<std::pair<int, int>> size;
     if (options.scene.given()) {

@@ -8,7 +8,7 @@
 #include "../float_image.hpp"
 #include "../native_trace.hpp"
 #include "../own_images.hpp"
-#include "../spooled_input.hpp"
+#include "../tolerance_file.hpp"
 #include "commands.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -197,28 +197,6 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     return result;
 }
 
-void check_images(ComparisonJob& job) {
-    if (job.request.images.empty()) {
-        return;
-    }
-    job.request.reference = readable_again(job.request.reference);
-    if (looks_like_image(job.request.reference)) {
-        throw InputError({.where = "--images",
-                          .problem = "goes with traces, and these are images",
-                          .reason = "it holds each trace against its program's image",
-                          .remedy = "Give two traces and their images."});
-    }
-}
-
-void check_rtol(double rtol) {
-    if (!(rtol >= 0 && rtol < 1)) {
-        throw InputError({.where = "--rtol",
-                          .problem = "must be at least 0 and below 1",
-                          .reason = "anything would agree with anything",
-                          .remedy = "Give a small number, for example 1e-6."});
-    }
-}
-
 } // namespace
 
 trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatter* page) {
@@ -227,6 +205,12 @@ trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatt
     }
     const bool reference_image = looks_like_image(request.reference);
     const bool candidate_image = looks_like_image(request.candidate);
+    if (reference_image && !request.images.empty()) {
+        throw InputError({.where = "--images",
+                          .problem = "goes with traces, and these are images",
+                          .reason = "it holds each trace against its program's image",
+                          .remedy = "Give two traces and their images."});
+    }
     if (reference_image != candidate_image) {
         throw InputError({.where = reference_image ? request.candidate : request.reference,
                           .problem = "is no image, and the other file is one",
@@ -266,8 +250,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         "  tapir why c.log gpu.log --images c.f32 gpu.f32 --args-file args.txt\n"
         "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
     command->callback([job, &exit_code] {
-        check_rtol(job->request.rtol);
-        check_images(*job);
+        check_image_rtol("--rtol", job->request.rtol);
         exit_code = run_comparison(*job);
     });
 }

@@ -24,8 +24,9 @@ void pack_folder(const std::filesystem::path& folder, const std::filesystem::pat
 /// @throws InputError  the folder is there already; the archive is damaged, goes beyond a limit,
 ///                     goes on after its end (a second frame or tar, whatever bytes), or holds
 ///                     anything but files of portable names below `tapir-bundle/`, each once
-///                     (links, devices, "..", names that differ in case only); it holds no bundle
-///                     that is whole; the disk refuses
+///                     (links, devices, "..", names that differ in case only), or any extension
+///                     header but pax `path` and `size`; it holds no bundle that is whole; the
+///                     disk refuses. The message names the entry and what is wrong with it
 void unpack_archive(const std::filesystem::path& archive, const std::filesystem::path& folder,
                     const ArchiveLimits& limits);
 

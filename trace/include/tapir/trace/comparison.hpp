@@ -111,6 +111,7 @@ struct Counts {
     std::uint64_t compared = 0, identical = 0, within_tolerance = 0, departing = 0;
     std::uint64_t not_compared = 0; ///< outside the other side's declared scope
     std::uint64_t swamped = 0;      ///< see Pair; some of those within tolerance
+    std::uint64_t zeros = 0;        ///< those that agree and are zeros of two signs
 
     [[nodiscard]] static Counts of(const Pair& pair);
     Counts& operator+=(const Counts& other);

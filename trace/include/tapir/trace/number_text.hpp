@@ -22,13 +22,18 @@ inline constexpr std::size_t number_room = 40; ///< characters enough for any nu
 [[nodiscard]] char* write_general15(char* to, double value);
 [[nodiscard]] char* write_shortest(char* to, double value);
 
-/// Reads one whole token as a number, including inf, nan and -0. Empty when it is not one.
+/// Reads one whole token as a number, including inf, nan, -0 and, with its exponent, C's %a
+/// (0x1.8p+1). Empty when it is not one.
 [[nodiscard]] std::optional<double> parse_number(std::string_view token);
 
 /// Reads one whole token as an integer. Empty when it is not one or does not fit.
 [[nodiscard]] std::optional<int> parse_integer(std::string_view token);
 
-/// Significant decimal digits a number token shows ("0.0120" has 3, "-7" has 1).
+/// Whether it is a number in hexadecimal digits, which are all there are: nothing was rounded.
+[[nodiscard]] bool is_hexadecimal(std::string_view token);
+
+/// Significant decimal digits a number token shows ("0.0120" has 3, "-7" has 1); 17, which any
+/// double needs, for one in hexadecimal digits.
 [[nodiscard]] int significant_digits(std::string_view token);
 
 /// Whether two numbers are one, however they were written ("1.0", "1"); 0 and -0 are two.
