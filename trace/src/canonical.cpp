@@ -23,8 +23,8 @@ class BlockSites {
   public:
     /// @param hint  lines of sight of the other side, for pixels none of whose lines states one
     BlockSites(const TraceFile& file, const std::function<bool(const PrintedRecord&)>& in_loops,
-               const std::vector<Site>& hint)
-        : hint_(hint) {
+               std::vector<Site> hint)
+        : hint_(std::move(hint)) {
         std::map<PixelKey, Blocks> pixels;
         for (const PrintedRecord& record : file.records) {
             Blocks& blocks = pixels[{record.site.slow, record.site.fast}];

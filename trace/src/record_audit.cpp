@@ -98,9 +98,9 @@ using Departures = std::map<std::string, std::set<int>>;
 
 } // namespace
 
-RecordAudit::RecordAudit(const Side& side, const Dictionary& dictionary,
-                         const std::vector<Pixel>& pixels, const WhatIf& stages, bool usual)
-    : side_(&side), dictionary_(&dictionary), stages_(&stages), pixels_(pixels),
+RecordAudit::RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
+                         const WhatIf& stages, bool usual)
+    : side_(&side), dictionary_(&dictionary), stages_(&stages), pixels_(std::move(pixels)),
       check_(side, dictionary, pixels_, stages),
       audited_(audited_in(check_.followed(), dictionary, usual)) {}
 

@@ -17,7 +17,7 @@ class RecordAudit {
     /// @param stages  the computation, of any scene with the loops of the side
     /// @param pixels  of the side
     /// @param usual   also the stages that an option may skip, see `Dictionary::usually_contained`
-    RecordAudit(const Side& side, const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+    RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
                 const WhatIf& stages, bool usual);
 
     /// Counts, and a root for each tap that fails; no verdict. The "reference" of a root is what

@@ -262,34 +262,31 @@ void name_empty_entry(const RecordsOnly& records, RootCause& root) {
     }
 }
 
-// Prints of another record
-// -------------------------------------------------------------------------
+// Prints of another record ------------------------------------------------------------------------
 
 /// Taps computed from a node, or from which it is computed: these may have its very value.
 std::set<std::string> relatives(const NodeKey& key, const LineageGraph& graph) {
-    std::vector<char> related(static_cast<std::size_t>(graph.size()), 0);
     const int origin = graph.find(key);
     std::set<std::string> taps;
     if (origin < 0) {
         return taps;
     }
-    constexpr char above = 1;
-    constexpr char below = 2;
-    related[static_cast<std::size_t>(origin)] = above | below;
+    const auto at = [](int node) { return static_cast<std::size_t>(node); };
+    std::vector<bool> above(at(graph.size()), false);
+    std::vector<bool> below = above;
+    above[at(origin)] = below[at(origin)] = true;
     for (int node = origin; node >= 0; --node) {
         for (const int parent : graph.parents(node)) {
-            related[static_cast<std::size_t>(parent)] |=
-                static_cast<char>(related[static_cast<std::size_t>(node)] & above);
+            above[at(parent)] = above[at(parent)] || above[at(node)];
         }
     }
     for (int node = origin; node < graph.size(); ++node) {
         for (const int parent : graph.parents(node)) {
-            related[static_cast<std::size_t>(node)] |=
-                static_cast<char>(related[static_cast<std::size_t>(parent)] & below);
+            below[at(node)] = below[at(node)] || below[at(parent)];
         }
     }
     for (int node = 0; node < graph.size(); ++node) {
-        if (related[static_cast<std::size_t>(node)] != 0) {
+        if (above[at(node)] || below[at(node)]) {
             taps.insert(graph.key(node).tap);
         }
     }

@@ -84,7 +84,9 @@ std::vector<std::string> differing_facts(const TraceFile& reference, const Trace
     for (const auto& [fact, value] : one) {
         const auto found = other.find(fact);
         if (found != other.end() && found->second != value) {
-            differences.push_back(fact + " " + value + " against " + found->second);
+            std::string text = fact;
+            text += " " + value + " against " + found->second;
+            differences.push_back(std::move(text));
         }
     }
     for (const RunFact& fact : dictionary.run_facts) {
