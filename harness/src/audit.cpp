@@ -19,7 +19,7 @@ trace::Comparison audit_records(const trace::TraceFile& given) {
     const engine::PixelWhatIf stages(experiment, run);
     trace::Comparison result = trace::audit(file, dictionary, stages);
     if (!experiment.input.quirks.has(engine::Quirk::cached_solid_angle)) {
-        result.notes.push_back(
+        result.notes.emplace_back(
             "the last product is without solid angle, polarisation and absorbed fraction: taken as "
             "applied step by step, as with --profile spec");
     }

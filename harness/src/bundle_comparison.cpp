@@ -161,6 +161,7 @@ void ComparisonRequest::spool() {
         files.push_back(&image);
     }
     std::vector<std::string> paths;
+    paths.reserve(files.size());
     for (const std::string* file : files) {
         paths.push_back(*file);
     }
