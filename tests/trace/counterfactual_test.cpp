@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "toy.hpp"
@@ -113,6 +114,26 @@ TEST_CASE("counterfactual: another record in the place of a parent") {
     const RootCause root = root_with_sums_of(other, &what_if);
     CHECK(root.cause_class == "formula");
     CHECK(root.evidence.find("z in the place of y") != std::string::npos);
+}
+
+TEST_CASE("counterfactual: a component left out, or times a number of several digits") {
+    const ToyWhatIf what_if;
+    Toy left_out;
+    left_out.x[2] = 0;
+    left_out.run();
+    const RootCause without = root_with_sums_of(left_out, &what_if);
+    CHECK(without.cause_class == "formula");
+    CHECK(without.evidence.find("one component left out of x") != std::string::npos);
+    Toy scaled;
+    scaled.x[1] *= 1 + 2.5e-4;
+    scaled.run();
+    const RootCause times = root_with_sums_of(scaled, &what_if);
+    CHECK(times.cause_class == "scale");
+    CHECK(times.evidence.find("x times 1 + 0.00025") != std::string::npos);
+    // a number that nobody would write proves nothing
+    scaled.x[1] *= 1 + std::sqrt(2e-8);
+    scaled.run();
+    CHECK(root_with_sums_of(scaled, &what_if).cause_class != "scale");
 }
 
 TEST_CASE("counterfactual: a behaviour switched over is named") {
