@@ -112,7 +112,8 @@ std::vector<Replacement> OwnStage::inputs_of(const Target& target) const {
     return inputs;
 }
 
-bool OwnStage::matches(const Target& target, const Values& values, bool with_spread) const {
+bool OwnStage::matches(const Target& target, const Values& values, bool with_spread,
+                       bool scales) const {
     const bool spoils =
         spoil_nothing_ &&
         std::any_of(target.sound.begin(), target.sound.end(), [&](const Observation* here) {
@@ -120,15 +121,24 @@ bool OwnStage::matches(const Target& target, const Values& values, bool with_spr
             const double allowed = with_spread ? here->spread : here->allowed;
             return index >= values.size() || std::fabs(here->value - values[index]) > 2 * allowed;
         });
-    return !spoils && std::all_of(target.components.begin(), target.components.end(),
-                                  [&](const Observation* here) {
-                                      const auto index = static_cast<std::size_t>(here->component);
-                                      const double allowed =
-                                          with_spread ? here->spread : here->allowed;
-                                      return index < values.size() &&
-                                             std::fabs(here->value - values[index]) <= allowed &&
-                                             std::fabs(here->difference()) > allowed;
-                                  });
+    return !spoils &&
+           std::all_of(target.components.begin(), target.components.end(),
+                       [&](const Observation* here) {
+                           const auto index = static_cast<std::size_t>(here->component);
+                           if (index >= values.size()) {
+                               return false;
+                           }
+                           const double allowed = with_spread ? here->spread : here->allowed;
+                           // of a much smaller value, what the stage's rounding leaves free tells
+                           // nothing
+                           constexpr double telling = 0.01;
+                           const double near =
+                               scales ? std::fmin(allowed, telling * std::fabs(here->value)) +
+                                            here->print_error
+                                      : allowed;
+                           return std::fabs(here->value - values[index]) <= near &&
+                                  std::fabs(here->difference()) > allowed;
+                       });
 }
 
 std::size_t OwnStage::witnesses() const {

@@ -28,8 +28,10 @@ class OwnStage {
 
     /// Whether every departing component, at up to `most_sites` sites, is what the stage gives when
     /// a parent is changed.
+    /// @param scales  the change makes values of another size: they have to be that, too
     template <class Change>
-    [[nodiscard]] bool follows(std::size_t parent, const Change& change) const {
+    [[nodiscard]] bool follows(std::size_t parent, const Change& change,
+                               bool scales = false) const {
         for (const Target& target : targets_) {
             if (parent >= target.parents.size()) {
                 return false;
@@ -38,7 +40,7 @@ class OwnStage {
             const Values before = used(here);
             const Values after = change(before);
             if (before.empty() || after == before ||
-                !matches(target, computed(target, here, after))) {
+                !matches(target, computed(target, here, after), false, scales)) {
                 return false;
             }
         }
@@ -78,8 +80,8 @@ class OwnStage {
     /// that both sides only carry on, from where nobody prints it, departs because of the others.
     void leave_what_is_carried();
     [[nodiscard]] std::vector<Replacement> inputs_of(const Target& target) const;
-    [[nodiscard]] bool matches(const Target& target, const Values& values,
-                               bool with_spread = false) const;
+    [[nodiscard]] bool matches(const Target& target, const Values& values, bool with_spread = false,
+                               bool scales = false) const;
     [[nodiscard]] Values computed(const Target& target, const RecordKey& changed,
                                   const Values& values) const;
     [[nodiscard]] std::vector<RecordKey> parents_of(const Target& target) const;

@@ -53,6 +53,11 @@ decision(const Observations& observations, const TapSpec& spec, const Observatio
 /// @param phi_step_rad  0 when there is none
 [[nodiscard]] std::optional<Classification> turned(const Observations& observations,
                                                    double phi_step_rad);
+/// Vectors that their stage turns, turned by its angles in another unit or times 1 + a round
+/// number.
+[[nodiscard]] std::optional<Classification> turned_further(const Observations& observations,
+                                                           const Dictionary& dictionary,
+                                                           const Followed& followed);
 /// Any common factor or shift, else nothing recognisable.
 [[nodiscard]] Classification any_relation(const Observations& observations);
 

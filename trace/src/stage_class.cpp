@@ -90,6 +90,9 @@ Classification classified(const LocalRoot& root, const StageEvidence& stages,
     if (auto found = scaled_input(stage, dictionary)) {
         return *found;
     }
+    if (auto found = turned_further(observations, dictionary, followed)) {
+        return *found;
+    }
     const std::vector<double> step = what_if.record({"phi_step", {}}, {});
     if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
         return *found;

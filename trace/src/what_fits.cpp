@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
 #include <numeric>
 #include <string_view>
 
@@ -26,8 +25,6 @@ bool is_direction(const Values& values) {
 }
 
 namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 /// What it means that a parent, or one component of it, is left out.
 std::string class_of_left_out(const OwnStage& stage, const RecordKey& parent,
@@ -53,9 +50,11 @@ std::optional<Classification> changed_parent(const OwnStage& stage, const Dictio
             if (change.cause_class == "index" && is_direction(stage.used(stage.parents()[i]))) {
                 continue; // along an axis, but no index
             }
-            if (stage.follows(i, [&change](const Values& values) {
-                    return change.apply(values, change.parameter);
-                })) {
+            const bool found = stage.follows(
+                i,
+                [&change](const Values& values) { return change.apply(values, change.parameter); },
+                change.cause_class == "unit");
+            if (found) {
                 const RecordKey& parent = stage.parents()[i];
                 return said(change.cause_class.empty()
                                 ? class_of_left_out(stage, parent, dictionary)
