@@ -34,9 +34,9 @@ std::string class_of_left_out(const OwnStage& stage, const RecordKey& parent,
     if (own == nullptr || tap == nullptr) {
         return "formula";
     }
-    const bool length = own->width == 1 && tap->width > 1 &&
-                        std::string_view(own->unit) == tap->unit; // of the vector
     const auto& parents = stage.parents();
+    const bool length = own->width == 1 && tap->width > 1 && parents.size() == 1 &&
+                        std::string_view(own->unit) == tap->unit; // of the vector
     const bool sum = parent.tap != stage.tap() &&
                      std::any_of(parents.begin(), parents.end(), [&stage](const RecordKey& other) {
                          return other.tap == stage.tap();
