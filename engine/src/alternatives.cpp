@@ -3,6 +3,7 @@
 
 #include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/rotation.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/setup/detector_setup.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/engine/what_if.hpp"
@@ -142,6 +143,32 @@ void add_normal(const ExperimentRequest& input, const Inputs& inputs,
                      {dot(inputs.vector("detector_origin"), axes.normal)}});
 }
 
+/// The missetting rotations about z first and x last: the cell of the angles that say the same in
+/// the program's order.
+void add_misset_order(const trace::RecordKey& wanted, const PixelWhatIf& what_if,
+                      const std::vector<trace::Replacement>& replaced,
+                      std::vector<trace::Alternative>& found) {
+    const std::vector<double> misset = what_if.record({"misset", {}}, replaced);
+    constexpr std::size_t three = 3;
+    if (misset.size() != three) {
+        return;
+    }
+    const Vector angles{misset[0], misset[1], misset[2]};
+    const Vector x = about_zyx({1, 0, 0}, angles);
+    const Vector y = about_zyx({0, 1, 0}, angles);
+    const Vector z = about_zyx({0, 0, 1}, angles);
+    const Vector same =
+        angles_of_rotation(Mat3<double>{x.x, y.x, z.x, x.y, y.y, z.y, x.z, y.z, z.z});
+    std::vector<trace::Replacement> inputs{{{"misset", {}}, components(same)}};
+    for (const trace::Replacement& input : replaced) {
+        if (input.record.tap != "misset" && input.record.tap != "cell_unrotated") {
+            inputs.push_back(input);
+        }
+    }
+    found.push_back({"order", "the missetting rotations about z first and x last",
+                     what_if.record(wanted, inputs)});
+}
+
 /// The absorbed fraction of a neighbouring layer along the same ray.
 void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>& found) {
     constexpr std::size_t three = 3;
@@ -178,6 +205,9 @@ PixelWhatIf::alternatives(const trace::RecordKey& wanted,
         add_normal(experiment_->input, inputs, found);
     } else if (wanted.tap == "detector_origin") {
         add_detectors(wanted.tap, *experiment_, *this, found);
+    } else if (wanted.tap == "a_star" || wanted.tap == "b_star" || wanted.tap == "c_star" ||
+               wanted.tap == "cell_phi") {
+        add_misset_order(wanted, *this, replaced, found);
     } else if (wanted.tap == "capture") {
         add_layers(wanted.site.thick, inputs, found);
     } else if (wanted.tap == "origin_after_xyz") {

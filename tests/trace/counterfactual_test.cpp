@@ -1,7 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <cmath>
 #include <numeric>
 
+#include "tapir/trace/number_text.hpp"
 #include "toy.hpp"
 
 /// Causes that the values alone do not show: the computation is asked.
@@ -115,6 +117,26 @@ TEST_CASE("counterfactual: another record in the place of a parent") {
     CHECK(root.evidence.find("z in the place of y") != std::string::npos);
 }
 
+TEST_CASE("counterfactual: a component left out, or times a number of several digits") {
+    const ToyWhatIf what_if;
+    Toy left_out;
+    left_out.x[2] = 0;
+    left_out.run();
+    const RootCause without = root_with_sums_of(left_out, &what_if);
+    CHECK(without.cause_class == "formula");
+    CHECK(without.evidence.find("one component left out of x") != std::string::npos);
+    Toy scaled;
+    scaled.x[1] *= 1 + 2.5e-4;
+    scaled.run();
+    const RootCause times = root_with_sums_of(scaled, &what_if);
+    CHECK(times.cause_class == "scale");
+    CHECK(times.evidence.find("x times 1 + 0.00025") != std::string::npos);
+    // a number that nobody would write proves nothing
+    scaled.x[1] *= 1 + std::sqrt(2e-8);
+    scaled.run();
+    CHECK(root_with_sums_of(scaled, &what_if).cause_class != "scale");
+}
+
 TEST_CASE("counterfactual: a behaviour switched over is named") {
     const ToyWhatIf what_if;
     Toy other = with_y(1);
@@ -188,4 +210,97 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
     other.sums[0] = 13.5;
     const Unable what_if;
     CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
+}
+
+namespace {
+
+constexpr TapSpec tap_length{"length", 1, "m", scope::pixel, "length of x"};
+constexpr std::array<const TapSpec*, 2> length_taps{&tap_x, &tap_length};
+constexpr std::array length_entries{DictionaryEntry{Dialect::c, "", "x_vec", 0, 3, "x", 0},
+                                    DictionaryEntry{Dialect::c, "", "length", 0, 1, "length", 0}};
+constexpr Site length_site{.slow = 1, .fast = 2};
+
+/// The length of a vector, as its kernel would give it.
+class Length final : public WhatIf {
+  public:
+    [[nodiscard]] std::vector<double>
+    record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
+        std::vector<double> x{1, 2, 3};
+        for (const Replacement& replacement : replaced) {
+            x = replacement.record.tap == "x" ? replacement.values : x;
+        }
+        return wanted.tap == "x" ? x : std::vector<double>{std::hypot(x[0], x[1], x[2])};
+    }
+    [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
+                                  const RecordedValues& recorded,
+                                  const Reading& /*reading*/) const override {
+        Followed followed;
+        double squares = 0;
+        for (int component = 0; component < 3; ++component) {
+            FollowedNode node;
+            node.node = {"x", component, {}};
+            put(recorded, component + 1, node);
+            squares += node.used * node.used;
+            followed.add(std::move(node));
+        }
+        FollowedNode length;
+        length.node = {"length", 0, length_site};
+        for (int component = 0; component < 3; ++component) {
+            const double x = followed.nodes()[static_cast<std::size_t>(component)].used;
+            length.parents.emplace_back(component, x / std::sqrt(squares));
+        }
+        put(recorded, std::sqrt(squares), length);
+        length.rounding = length.scatter = 4 * length.computed;
+        followed.add(std::move(length));
+        return followed;
+    }
+    [[nodiscard]] std::vector<Alternative>
+    alternatives(const RecordKey& /*wanted*/,
+                 const std::vector<Replacement>& /*inputs*/) const override {
+        return {};
+    }
+    [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
+    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+        return nullptr;
+    }
+
+  private:
+    static void put(const RecordedValues& recorded, double computed, FollowedNode& node) {
+        node.computed = node.used = computed;
+        const auto found = recorded.find(node.node);
+        if (found != recorded.end()) {
+            node.used = found->second.front().value;
+            node.used_error = found->second.front().error;
+            node.recorded = true;
+        }
+    }
+};
+
+} // namespace
+
+TEST_CASE("counterfactual: a length without one of the components does not normalise") {
+    const Dictionary dictionary{length_taps, length_entries, "length", {"", ""}, {}, {}, {}, "",
+                                {}};
+    LineageGraph graph;
+    for (int component = 0; component < 3; ++component) {
+        graph.add({"x", component, {}}, {});
+    }
+    graph.add({"length", 0, length_site}, {0, 1, 2});
+    const auto trace = [](double length) {
+        return parse_trace(
+            "TRACE_CONFIG: tracing pixel (spixel=1, fpixel=2)\nTRACE_C: x_vec 1 2 3\n"
+            "TRACE_C: length " +
+                general15(length) + "\n",
+            "file", "length");
+    };
+    const Length what_if;
+    const auto class_of = [&](double length) {
+        const Comparison result =
+            compare(trace(std::sqrt(14.0)), trace(length), dictionary, graph, {}, &what_if);
+        REQUIRE(result.roots.size() == 1);
+        return result.roots.front().cause_class;
+    };
+    CHECK(class_of(std::sqrt(5.0)) == "normalisation");
+    CHECK(class_of(std::sqrt(10.0)) == "normalisation");
+    CHECK(class_of(std::sqrt(11.7)) == "formula");
 }

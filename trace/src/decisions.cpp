@@ -13,6 +13,9 @@ std::optional<Classification> decision(const Observations& observations, const T
     const Observations all = departing(observations);
     const std::optional<Range> shift = common_shift(observations);
     if (spec.scope == scope::setup) {
+        if (auto found = whole_factor(observations)) { // of a count: a factor of it is missing
+            return found;
+        }
         if (shift && std::fabs(shift->middle()) == 1) {
             return Classification{"index", shift->middle() > 0 ? "one too many" : "one too few",
                                   ""};
@@ -72,52 +75,91 @@ bool accumulates(const Observation& here, const Followed& followed, double& befo
     return false;
 }
 
+using From = const Observation* (*)(const Observations&, std::size_t);
+
+/// The same component at the site before.
+const Observation* one_before(const Observations& observations, std::size_t place) {
+    for (std::size_t i = place; i-- > 0;) {
+        if (observations[i].component == observations[place].component &&
+            !(observations[i].site == observations[place].site)) {
+            return &observations[i];
+        }
+    }
+    return nullptr;
+}
+
+/// The same component at the last site before that does not depart.
+const Observation* last_sound(const Observations& observations, std::size_t place) {
+    for (std::size_t i = place; i-- > 0;) {
+        if (observations[i].component == observations[place].component &&
+            !observations[i].departs) {
+            return &observations[i];
+        }
+    }
+    return nullptr;
+}
+
+/// Whether every departing value is the sound one of another site, and some of them had to change.
+bool repeats(const Observations& observations, From from) {
+    bool any = false;
+    for (std::size_t i = 0; i < observations.size(); ++i) {
+        const Observation& here = observations[i];
+        if (!here.departs) {
+            continue;
+        }
+        const Observation* other = from(observations, i);
+        if (other == nullptr || !here.fits(other->expected)) {
+            return false;
+        }
+        // where the sound value stays the same, repeating it proves nothing
+        any = any || std::fabs(here.expected - other->expected) > here.allowed;
+    }
+    return any;
+}
+
 } // namespace
+
+bool is_sum(const Observations& observations, const Followed& followed) {
+    double before = 0;
+    return std::any_of(observations.begin(), observations.end(), [&](const Observation& here) {
+        return accumulates(here, followed, before);
+    });
+}
 
 std::optional<Classification> history(const Observations& observations, const Followed& followed) {
     const Observations all = departing(observations);
-    // the value at the site before
-    int repeated = 0;
-    bool moved = true;
-    for (std::size_t i = 0; i < observations.size() && moved; ++i) {
-        const Observation& here = observations[i];
-        const auto before =
-            std::find_if(observations.rend() - static_cast<std::ptrdiff_t>(i), observations.rend(),
-                         [&here](const Observation& other) {
-                             return other.component == here.component && !(other.site == here.site);
-                         });
-        if (!here.departs || before == observations.rend()) {
-            continue;
-        }
-        moved = here.fits(before->expected);
-        // where the sound value stays the same, repeating it proves nothing
-        const bool changes = std::fabs(here.expected - before->expected) > here.allowed;
-        repeated += moved && changes ? 1 : 0;
+    if (is_sum(observations, followed)) {
+        double before = 0;
+        const bool adds_nothing = std::all_of(all.begin(), all.end(), [&](const Observation& here) {
+            return accumulates(here, followed, before) ? here.fits(before)
+                                                       : std::fabs(here.value) <= here.allowed;
+        });
+        return adds_nothing ? std::optional(
+                                  Classification{"index", "the sum leaves a term out", "candidate"})
+                            : std::nullopt;
     }
-    if (moved && repeated > 0) {
+    if (repeats(observations, one_before)) {
         return Classification{"stale", "it repeats the value of the site before", "candidate"};
     }
-    double before = 0;
-    bool sums = false;
-    for (const Observation& here : observations) {
-        sums = sums || accumulates(here, followed, before);
-    }
-    const Observation& first = observations.front();
-    const bool only_first = all.size() == 1 && all.front().node == first.node;
-    if (sums && only_first) {
-        if (first.value == 0 || std::fabs(first.value) <= first.allowed) {
-            return Classification{"index", "the sum lacks its first term", "candidate"};
-        }
-        return Classification{"stale",
-                              "the sum does not start at its beginning: " +
-                                  general15(first.difference()) + " stands in it already",
-                              "candidate"};
-    }
-    if (sums && all.size() == 1 && accumulates(all.front(), followed, before) &&
-        all.front().fits(before)) {
-        return Classification{"index", "the sum leaves a term out", "candidate"};
+    if (repeats(observations, last_sound)) {
+        return Classification{"stale", "it keeps the value of an earlier site", "candidate"};
     }
     return std::nullopt;
+}
+
+std::optional<Classification> left_over(const Observations& observations,
+                                        const Followed& followed) {
+    const Observation& first = observations.front();
+    const Observations all = departing(observations);
+    const bool only_first = all.size() == 1 && all.front().node == first.node;
+    // what is summed up is positive, and so is what is left of it
+    if (!only_first || !is_sum(observations, followed) || first.difference() < 0) {
+        return std::nullopt;
+    }
+    return Classification{"stale",
+                          "the sum does not start at its beginning: " +
+                              general15(first.difference()) + " stands in it already",
+                          "candidate"};
 }
 
 } // namespace tapir::trace

@@ -22,10 +22,16 @@ class OwnStage {
     /// What the candidate goes on with in a record.
     [[nodiscard]] Values used(const RecordKey& record) const;
 
+    /// From now on, whether a change must leave the components alone that do not depart. One wrong
+    /// statement may have changed one component only, but what spoils nothing explains better.
+    void spoil_nothing(bool yes) { spoil_nothing_ = yes; }
+
     /// Whether every departing component, at up to `most_sites` sites, is what the stage gives when
     /// a parent is changed.
+    /// @param scales  the change makes values of another size: they have to be that, too
     template <class Change>
-    [[nodiscard]] bool follows(std::size_t parent, const Change& change) const {
+    [[nodiscard]] bool follows(std::size_t parent, const Change& change,
+                               bool scales = false) const {
         for (const Target& target : targets_) {
             if (parent >= target.parents.size()) {
                 return false;
@@ -34,7 +40,7 @@ class OwnStage {
             const Values before = used(here);
             const Values after = change(before);
             if (before.empty() || after == before ||
-                !matches(target, computed(target, here, after))) {
+                !matches(target, computed(target, here, after), false, scales)) {
                 return false;
             }
         }
@@ -56,28 +62,40 @@ class OwnStage {
         return matched;
     }
 
-    /// By how much, relatively, a component of a parent would have to change; to first order, so
-    /// to a tenth.
+    /// By how much, relatively, a component of a parent has to change for the departing component
+    /// that tells it best; nothing where one of them does not depend on it.
     [[nodiscard]] std::optional<Range> relative_change(std::size_t parent, int component) const;
+    /// Departing components that have to agree on a change.
+    [[nodiscard]] std::size_t witnesses() const;
     static constexpr int all_components = -1;
 
   private:
     struct Target {
         RecordKey record;
         std::vector<const Observation*> components; ///< departing
+        std::vector<const Observation*> sound;
         std::vector<RecordKey> parents;
     };
+    /// Keeps the first sites whose value is computed there as the computation at hand does it: one
+    /// that both sides only carry on, from where nobody prints it, departs because of the others.
+    void leave_what_is_carried();
     [[nodiscard]] std::vector<Replacement> inputs_of(const Target& target) const;
-    [[nodiscard]] bool matches(const Target& target, const Values& values,
-                               bool with_spread = false) const;
+    [[nodiscard]] bool matches(const Target& target, const Values& values, bool with_spread = false,
+                               bool scales = false) const;
     [[nodiscard]] Values computed(const Target& target, const RecordKey& changed,
                                   const Values& values) const;
     [[nodiscard]] std::vector<RecordKey> parents_of(const Target& target) const;
+    [[nodiscard]] double slope(const Observation& here, const RecordKey& parent,
+                               int component) const;
 
     const StageCheck* candidate_;
     const WhatIf* what_if_;
     std::vector<Target> targets_;
     std::vector<RecordKey> parents_;
+    bool spoil_nothing_ = false;
 };
+
+/// Values with one component, or all of them, times a factor.
+[[nodiscard]] Values scaled(const Values& values, int component, double factor);
 
 } // namespace tapir::trace

@@ -24,6 +24,25 @@ Values negated_component(const Values& values, int component) {
     }
     return changed;
 }
+Values zeroed(const Values& values, int /*unused*/) {
+    return Values(values.size(), 0);
+}
+Values zeroed_component(const Values& values, int component) {
+    Values changed = values;
+    if (changed.size() > 1 && static_cast<std::size_t>(component) < changed.size()) {
+        changed[static_cast<std::size_t>(component)] = 0;
+    }
+    return changed;
+}
+/// The direction of a vector that is almost, but not quite, of length 1.
+Values normalised(const Values& values, int /*unused*/) {
+    constexpr std::size_t three = 3;
+    if (values.size() != three) {
+        return values;
+    }
+    const double length = std::hypot(values[0], values[1], values[2]);
+    return length > 0 ? Values{values[0] / length, values[1] / length, values[2] / length} : values;
+}
 constexpr int base = 3;
 /// Components in another order; the parameter is three digits in base 3.
 Values reordered(const Values& values, int order) {
@@ -92,6 +111,12 @@ std::vector<ParentChange> parent_changes() {
     for (int i = 0; i < 2 * base; ++i) {
         all.push_back(
             {"index", i % 2 == 0 ? "one index more of" : "one index less of", next_index, i});
+    }
+    all.push_back({"normalisation", "the unit vector along", normalised, 0});
+    // before the units: what is 1e10 too small to be seen is left out
+    all.push_back({"", "nothing in the place of", zeroed, 0});
+    for (int component = 0; component < base; ++component) {
+        all.push_back({"", "one component left out of", zeroed_component, component});
     }
     for (int i = 0; i < static_cast<int>(unit_factors.size()); ++i) {
         all.push_back({"unit", "another unit of", in_other_unit, i});

@@ -9,8 +9,8 @@ using Values = std::vector<double>;
 
 /// One way in which a port can get a value wrong on its way into a stage.
 struct ParentChange {
-    std::string cause_class;
-    std::string what; ///< the parent's name follows
+    std::string cause_class; ///< empty: left out, which means what the stage makes of it
+    std::string what;        ///< the parent's name follows
     Values (*apply)(const Values&, int);
     int parameter;
 };

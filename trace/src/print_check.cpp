@@ -1,5 +1,7 @@
 #include "print_check.hpp"
 
+#include <algorithm>
+
 namespace tapir::trace {
 
 std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& nodes,
@@ -29,6 +31,24 @@ std::string why_the_print_is_wrong(const StageCheck& side, const std::set<int>& 
     }
     return std::to_string(follow_the_stage) + " record(s) computed from it, " + example +
            " first, follow from what the stage gives and none from what was printed";
+}
+
+namespace {
+
+bool feed_something(const StageCheck& side, const std::set<int>& nodes) {
+    const auto& all = side.followed().nodes();
+    return std::any_of(all.begin(), all.end(), [&nodes](const FollowedNode& node) {
+        return std::any_of(node.parents.begin(), node.parents.end(),
+                           [&nodes](const auto& parent) { return nodes.count(parent.first) > 0; });
+    });
+}
+
+} // namespace
+
+std::string why_nothing_follows(const StageCheck& side, const std::set<int>& nodes) {
+    return nodes.empty() || feed_something(side, nodes)
+               ? ""
+               : "it is shown only, nothing is computed from it, and everything else agrees";
 }
 
 } // namespace tapir::trace

@@ -18,4 +18,11 @@ namespace tapir::trace {
                                                  const std::vector<Pixel>& pixels,
                                                  const WhatIf& what_if);
 
+/// Whether prints of a tap that is shown only, and that alone depart, are lies: nothing is computed
+/// from them.
+///
+/// @param nodes  of `side`, whose printed value departs from its stage
+/// @return the reason, for people; empty when something is computed from them after all
+[[nodiscard]] std::string why_nothing_follows(const StageCheck& side, const std::set<int>& nodes);
+
 } // namespace tapir::trace

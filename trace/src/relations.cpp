@@ -15,8 +15,6 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
-
 /// Whether a range pins a number down to a relative uncertainty.
 bool sharp(const Range& range, double relative) {
     return range.half_width() <= relative * std::fabs(range.middle());
@@ -36,14 +34,15 @@ std::optional<Classification> other_sign(const Observations& all) {
                    : std::nullopt;
 }
 
-std::optional<Classification> other_unit(const Observations& all) {
+/// @param pure  the value is a pure number, of which no power of ten is a unit
+std::optional<Classification> other_unit(const Observations& all, bool pure) {
     const std::optional<Range> ratio = common_ratio(all);
     if (!ratio || ratio->middle() <= 0) {
         return std::nullopt;
     }
     constexpr double unmistakable = 1e-4;
     const double power = std::round(std::log10(ratio->middle()));
-    if (power != 0 && ratio->holds(std::pow(10.0, power)) && sharp(*ratio, unmistakable)) {
+    if (power != 0 && !pure && ratio->holds(std::pow(10.0, power)) && sharp(*ratio, unmistakable)) {
         return Classification{"unit",
                               "the candidate's value is the stage's times 10^" +
                                   std::to_string(static_cast<int>(power)),
@@ -94,23 +93,6 @@ Observations departing(const Observations& observations) {
     return result;
 }
 
-std::string short_pi(double excess) {
-    constexpr int digits = 9;
-    return general(std::numbers::pi * (1 + excess), digits);
-}
-
-double round_number_in(const Range& range, int digits) {
-    const double middle = range.middle();
-    if (middle == 0 || !std::isfinite(middle)) {
-        return none;
-    }
-    const double largest = std::fabs(middle) + range.half_width();
-    const double unit = std::pow(10.0, std::floor(std::log10(largest)) - digits + 1);
-    const double rounded = std::round(middle / unit) * unit;
-    constexpr double by_accident = 0.1; // of the distance of two round numbers
-    return range.holds(rounded) && range.half_width() <= by_accident * unit ? rounded : none;
-}
-
 std::optional<Range> common_ratio(const Observations& observations) {
     Range range;
     for (const Observation& here : departing(observations)) {
@@ -118,8 +100,12 @@ std::optional<Range> common_ratio(const Observations& observations) {
             return std::nullopt;
         }
         const double ratio = here.value / here.expected;
-        range.narrow(ratio,
-                     here.allowed * std::fmax(1, std::fabs(ratio)) / std::fabs(here.expected));
+        // what makes the stage's value uncertain is scaled with it; what the print cuts off is not
+        constexpr double much_smaller = 0.5;
+        const double uncertain = std::fabs(ratio) < much_smaller
+                                     ? here.allowed * std::fabs(ratio) + here.print_error
+                                     : here.allowed * std::fmax(1, std::fabs(ratio));
+        range.narrow(ratio, uncertain / std::fabs(here.expected));
     }
     return range.any() ? std::optional(range) : std::nullopt;
 }
@@ -145,12 +131,18 @@ int different_values(const Observations& observations) {
     return static_cast<int>(kept.size());
 }
 
-std::optional<Classification> plain_relation(const Observations& observations) {
+std::optional<Classification> plain_relation(const Observations& observations,
+                                             const TapSpec& spec) {
     const Observations all = departing(observations);
+    if (std::all_of(all.begin(), all.end(), [](const Observation& here) {
+            return std::fabs(here.value) <= here.print_error;
+        })) {
+        return Classification{"formula", "zero stands where the stage gives a value", "candidate"};
+    }
     if (auto found = other_sign(all)) {
         return found;
     }
-    if (auto found = other_unit(all)) {
+    if (auto found = other_unit(all, std::string_view(spec.unit) == "1")) {
         return found;
     }
     return other_order(all);
@@ -158,19 +150,20 @@ std::optional<Classification> plain_relation(const Observations& observations) {
 
 std::optional<Classification> wrong_length(const Observations& observations) {
     const std::optional<Range> ratio = common_ratio(observations);
-    const Site& site = observations.front().site;
+    const Site site = departing(observations).front().site;
     double expected = 0;
     double value = 0;
+    double unit = 1e-12;
     int components = 0;
     for (const Observation& here : observations) {
         if (here.site == site) {
             expected = std::hypot(expected, here.expected);
             value = std::hypot(value, here.value);
+            unit += here.allowed;
             ++components;
         }
     }
     constexpr int three = 3;
-    constexpr double unit = 1e-12;
     if (!ratio || components != three || std::fabs(expected - 1) > unit || !ratio->holds(value)) {
         return std::nullopt;
     }
@@ -180,42 +173,12 @@ std::optional<Classification> wrong_length(const Observations& observations) {
                           "candidate"};
 }
 
-std::optional<Classification> lost_precision(const Observations& observations, bool single) {
-    const Observations all = departing(observations);
-    const auto every = [&all](const auto& rounded) {
-        return std::all_of(all.begin(), all.end(), [&rounded](const Observation& here) {
-            const double value = rounded(here.expected);
-            return here.fits(value) && std::fabs(value - here.expected) > here.allowed;
-        });
-    };
-    if (!single && every([](double x) { return static_cast<double>(static_cast<float>(x)); })) {
-        return Classification{"precision", "the stage's value rounded to single precision",
-                              "candidate"};
+std::optional<Classification> whole_factor(const Observations& observations) {
+    const std::optional<Range> found = common_ratio(observations);
+    if (!found) {
+        return std::nullopt;
     }
-    const std::optional<Range> ratio = common_ratio(observations);
-    constexpr double one_percent = 0.01;
-    for (const double excess : short_pi_excess) {
-        if (ratio && ratio->half_width() < one_percent * std::fabs(excess) &&
-            (ratio->holds(1 + excess) || ratio->holds(1 / (1 + excess)))) {
-            return Classification{"precision", "pi was taken as " + short_pi(excess), "candidate"};
-        }
-    }
-    constexpr int fewest = 3;
-    constexpr int most = 7;
-    for (int digits = fewest; digits <= most; ++digits) {
-        const auto rounded = [digits](double x) { return *parse_number(general(x, digits)); };
-        if (every(rounded)) {
-            return Classification{
-                "precision", "the stage's value rounded to " + std::to_string(digits) + " digits",
-                "candidate"};
-        }
-    }
-    return std::nullopt;
-}
-
-namespace {
-
-std::optional<Classification> whole_factor(const Range& ratio) {
+    const Range& ratio = *found;
     constexpr double unmistakable = 1e-3;
     constexpr double most = 1e5;
     const double size = std::fabs(ratio.middle());
@@ -231,20 +194,13 @@ std::optional<Classification> whole_factor(const Range& ratio) {
                           "", false};
 }
 
-} // namespace
-
-std::optional<Classification> round_factor(const Observations& observations) {
+std::optional<Classification> round_factor(const Observations& observations, int most_digits) {
     const std::optional<Range> ratio = common_ratio(observations);
     if (!ratio) {
         return std::nullopt;
     }
-    if (auto found = whole_factor(*ratio)) {
-        return found;
-    }
-    Range excess = *ratio;
-    excess.low -= 1;
-    excess.high -= 1;
-    const double round = round_number_in(excess, 1);
+    const Range excess{ratio->low - 1, ratio->high - 1};
+    const double round = round_excess_in(excess, most_digits);
     if (std::isnan(round)) {
         return std::nullopt;
     }
@@ -259,9 +215,8 @@ std::optional<Classification> round_shift(const Observations& observations) {
     if (!shift) {
         return std::nullopt;
     }
-    const bool telling = different_values(observations) > 1 || !common_ratio(observations);
-    constexpr int two_digits = 2;
-    const double round = round_number_in(*shift, telling ? two_digits : 1);
+    constexpr int most_digits = 3;
+    const double round = round_number_in(*shift, most_digits);
     if (std::isnan(round)) {
         return std::nullopt;
     }

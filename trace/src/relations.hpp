@@ -22,8 +22,9 @@ namespace tapir::trace {
 /// Departing expected values that rounding cannot tell apart count once.
 [[nodiscard]] int different_values(const Observations& observations);
 
-/// The opposite sign, another unit, another order of the components.
-[[nodiscard]] std::optional<Classification> plain_relation(const Observations& observations);
+/// Nothing at all, the opposite sign, another unit, another order of the components.
+[[nodiscard]] std::optional<Classification> plain_relation(const Observations& observations,
+                                                           const TapSpec& spec);
 /// A direction whose length is not 1.
 [[nodiscard]] std::optional<Classification> wrong_length(const Observations& observations);
 /// Single precision, single-precision pi, or fewer digits.
@@ -33,17 +34,30 @@ namespace tapir::trace {
 /// A whole number that is decided on: the next one, or another rule of rounding.
 [[nodiscard]] std::optional<Classification>
 decision(const Observations& observations, const TapSpec& spec, const Observations& decided_on);
-/// A value of the step before, a sum that does not start at its beginning, a step left out.
+/// Whether a tap is computed from itself at the site before.
+[[nodiscard]] bool is_sum(const Observations& observations, const Followed& followed);
+/// A value of the site before or of an earlier one, a term left out of a sum.
 [[nodiscard]] std::optional<Classification> history(const Observations& observations,
                                                     const Followed& followed);
-/// A whole factor, or 1 + a round number.
-[[nodiscard]] std::optional<Classification> round_factor(const Observations& observations);
+/// A sum that does not start at its beginning. Nothing proves it: told when nothing else fits.
+[[nodiscard]] std::optional<Classification> left_over(const Observations& observations,
+                                                      const Followed& followed);
+/// A factor that is a whole number, or one over it.
+[[nodiscard]] std::optional<Classification> whole_factor(const Observations& observations);
+/// A factor that is 1 + a round number.
+[[nodiscard]] std::optional<Classification> round_factor(const Observations& observations,
+                                                         int most_digits);
 /// A round number added.
 [[nodiscard]] std::optional<Classification> round_shift(const Observations& observations);
 /// Vectors of the same lengths that are turned: by which angle, and how many phi steps that is.
 /// @param phi_step_rad  0 when there is none
 [[nodiscard]] std::optional<Classification> turned(const Observations& observations,
                                                    double phi_step_rad);
+/// Vectors that their stage turns, turned by its angles in another unit or times 1 + a round
+/// number.
+[[nodiscard]] std::optional<Classification> turned_further(const Observations& observations,
+                                                           const Dictionary& dictionary,
+                                                           const Followed& followed);
 /// Any common factor or shift, else nothing recognisable.
 [[nodiscard]] Classification any_relation(const Observations& observations);
 

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "classify.hpp"
+#include "relations.hpp"
 #include "stage_class.hpp"
 #include "tapir/trace/number_text.hpp"
 
@@ -218,7 +219,11 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
             same_tap.push_back(&pair);
         }
     }
-    if (auto found = repeats_itself(departing, same_tap)) {
+    const StageEvidence& stages = *context.stages;
+    const bool sums =
+        is_sum(stages.observations(local, context.alignment->pairs), stages.side(local).followed());
+    // a sum that does not move lacks a term
+    if (auto found = sums ? std::nullopt : repeats_itself(departing, same_tap)) {
         return *found;
     }
     return classify_stage(local, *context.stages, context.alignment->pairs, *context.dictionary,

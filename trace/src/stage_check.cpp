@@ -131,6 +131,31 @@ bool StageCheck::reached_from(int node, const std::set<int>& origins) const {
     });
 }
 
+int StageCheck::repeated_unprinted(int node) const {
+    const FollowedNode& here = followed_.nodes()[static_cast<std::size_t>(node)];
+    for (const auto& [parent, slope] : here.parents) {
+        const FollowedNode& source = followed_.nodes()[static_cast<std::size_t>(parent)];
+        if (!source.recorded && source.stands_for < 0 &&
+            source.node.component == here.node.component && source.node.site == here.node.site &&
+            std::fabs(source.used - here.computed) <= allowance * bound(node)) {
+            return parent;
+        }
+    }
+    return -1;
+}
+
+int StageCheck::repeated_unprinted(const std::set<int>& nodes) const {
+    int first = -1;
+    for (const int node : nodes) {
+        const int repeated = repeated_unprinted(node);
+        if (repeated < 0) {
+            return -1;
+        }
+        first = first < 0 ? repeated : std::min(first, repeated);
+    }
+    return first;
+}
+
 bool StageCheck::passes_through_unprinted(int node, const std::set<std::string>& taps) const {
     return any_source(node, [&taps](int /*unused*/, const FollowedNode& source) {
         return !source.recorded && source.stands_for < 0 && taps.count(source.node.tap) > 0;

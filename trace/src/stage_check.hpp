@@ -47,6 +47,9 @@ class StageCheck {
 
     /// Whether one of `origins` feeds a node, directly or through records nobody printed.
     [[nodiscard]] bool reached_from(int node, const std::set<int>& origins) const;
+    /// The first node of the unprinted records that nodes only repeat, each its own component and
+    /// at the same site; -1 when one of them does more.
+    [[nodiscard]] int repeated_unprinted(const std::set<int>& nodes) const;
     /// Whether a node is computed from unprinted records of one of the taps.
     [[nodiscard]] bool passes_through_unprinted(int node, const std::set<std::string>& taps) const;
 
@@ -66,6 +69,7 @@ class StageCheck {
     /// Whether what a set-up prints in single precision are copies of numbers that were not.
     [[nodiscard]] bool set_up_is_copied() const;
     void find_bounds();
+    [[nodiscard]] int repeated_unprinted(int node) const;
     /// Adds what the errors of its parents and its own rounding make of a node's error.
     [[nodiscard]] double local_bound(const FollowedNode& node, double roundoff,
                                      const std::vector<double>& errors) const;

@@ -45,23 +45,43 @@ Classification classified(const LocalRoot& root, const StageEvidence& stages,
     if (auto found = history(observations, followed)) {
         return *found;
     }
-    if (auto found = plain_relation(observations)) {
+    if (auto found = plain_relation(observations, *spec)) {
         return *found;
     }
-    if (auto found = set_up_number(observations, *spec, dictionary, followed)) {
+    if (auto found = exchanged(observations, *spec, dictionary, followed)) {
         return *found;
     }
-    if (auto found = round_factor(observations)) {
+    if (auto found = part_of_number(observations, *spec, dictionary, followed)) {
+        return *found;
+    }
+    if (auto found = set_up_factor(observations, *spec, dictionary, followed, false)) {
+        return *found;
+    }
+    if (auto found = whole_factor(observations)) {
+        return *found;
+    }
+    if (auto found = set_up_factor(observations, *spec, dictionary, followed, true)) {
+        return *found;
+    }
+    const auto digits = lost_precision(observations, side.precision().single);
+    const auto first = static_cast<std::size_t>(observations.front().node);
+    if (digits && followed.nodes()[first].parents.empty()) {
+        return *digits; // a constant is cut short rather than scaled
+    }
+    if (auto found = round_factor(observations, 1)) {
         return *found;
     }
     if (auto found = wrong_length(observations)) {
         return *found;
     }
-    if (auto found = lost_precision(observations, side.precision().single)) {
+    if (digits) {
+        return *digits;
+    }
+    OwnStage stage(side, observations, what_if);
+    if (auto found = changed_input(stage, dictionary, what_if, followed)) {
         return *found;
     }
-    const OwnStage stage(side, observations, what_if);
-    if (auto found = changed_input(stage, dictionary, what_if, followed)) {
+    if (auto found = round_factor(observations, several_digits)) {
         return *found;
     }
     if (auto found = round_shift(observations)) {
@@ -70,8 +90,14 @@ Classification classified(const LocalRoot& root, const StageEvidence& stages,
     if (auto found = scaled_input(stage, dictionary)) {
         return *found;
     }
+    if (auto found = turned_further(observations, dictionary, followed)) {
+        return *found;
+    }
     const std::vector<double> step = what_if.record({"phi_step", {}}, {});
     if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
+        return *found;
+    }
+    if (auto found = left_over(observations, followed)) {
         return *found;
     }
     return any_relation(observations);

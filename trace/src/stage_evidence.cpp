@@ -51,7 +51,8 @@ std::size_t at(int node) {
 StageEvidence::StageEvidence(const Side& reference, const Side& candidate,
                              const Dictionary& dictionary, const std::vector<Pixel>& pixels,
                              const WhatIf& what_if)
-    : pixels_(pixels), what_if_(&what_if), reference_(reference, dictionary, pixels, what_if),
+    : pixels_(pixels), what_if_(&what_if), dictionary_(&dictionary),
+      reference_(reference, dictionary, pixels, what_if),
       candidate_(candidate, dictionary, pixels, what_if),
       spread_(reference_.spread(reference_.precision())) {
     const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
@@ -193,6 +194,11 @@ std::string StageEvidence::side_of(const Local& local) const {
     return candidate == reference ? "" : (candidate ? "candidate" : "reference");
 }
 
+bool StageEvidence::shown_only(const std::string& tap) const {
+    const TapSpec* spec = dictionary_->find_tap(tap);
+    return spec != nullptr && spec->display_only;
+}
+
 bool StageEvidence::follows_in(const StageCheck& check, const std::set<int>& nodes) const {
     return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
         const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
@@ -204,6 +210,7 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
     struct Found {
         LocalRoot root;
         int first = std::numeric_limits<int>::max();
+        int stands_for = -1; ///< node of the candidate
         std::set<int> nodes; ///< of the candidate, where its value does not follow
         std::string contradiction;
     };
@@ -244,6 +251,9 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
     std::vector<Found> sorted;
     sorted.reserve(found.size());
     for (auto& [tap, root] : found) {
+        // what repeats unprinted records stands for them, and for what they feed
+        root.stands_for = candidate_.repeated_unprinted(root.nodes);
+        root.first = root.stands_for < 0 ? root.first : root.stands_for;
         sorted.push_back(std::move(root));
     }
     std::sort(sorted.begin(), sorted.end(), [](const Found& a, const Found& b) {
@@ -265,6 +275,9 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
             here.root.tracer = here.contradiction;
         } else if (here.root.side == "candidate") {
             here.root.tracer = why_the_print_is_wrong(side, here.nodes, pixels_, *what_if_);
+            if (here.root.tracer.empty() && sorted.size() == 1 && shown_only(here.root.tap)) {
+                here.root.tracer = why_nothing_follows(side, here.nodes);
+            }
         }
         if (!here.root.tracer.empty() && !here.nodes.empty()) {
             lies.insert(here.nodes.begin(), here.nodes.end());
@@ -279,6 +292,9 @@ std::vector<LocalRoot> StageEvidence::roots(const std::vector<Pair>& pairs) cons
             continue;
         }
         taps.insert(here.root.tap);
+        if (here.stands_for >= 0) {
+            taps.insert(candidate_.followed().nodes()[at(here.stands_for)].node.tap);
+        }
         roots.push_back(std::move(here.root));
     }
     return roots;
@@ -306,6 +322,7 @@ Observations StageEvidence::observations(const LocalRoot& root,
         seen.value = node.used;
         seen.allowed = allowed(*here);
         seen.spread = std::max(seen.allowed, tolerance(pair, *here));
+        seen.print_error = node.used_error;
         seen.departs = !pair.agrees && here->departure > 1;
         seen.node = node_of_own;
         observations.push_back(seen);

@@ -89,10 +89,12 @@ class StageEvidence {
                                        int node) const;
     /// Whether records of the candidate follow from another reading of it.
     [[nodiscard]] bool follows_in(const StageCheck& check, const std::set<int>& nodes) const;
+    [[nodiscard]] bool shown_only(const std::string& tap) const;
     [[nodiscard]] std::string side_of(const Local& local) const;
 
     const std::vector<Pixel> pixels_;
     const WhatIf* what_if_;
+    const Dictionary* dictionary_;
     StageCheck reference_, candidate_;
     std::vector<double> spread_; ///< of the reference's nodes, both sides' rounding together
 };

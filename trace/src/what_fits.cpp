@@ -3,17 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <limits>
+#include <numeric>
 #include <string_view>
 
 #include "relations.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
-
-namespace {
-
-constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
 Classification said(const std::string& cause_class, const std::string& what) {
     return {cause_class,
@@ -22,13 +18,48 @@ Classification said(const std::string& cause_class, const std::string& what) {
             "candidate"};
 }
 
-std::optional<Classification> changed_parent(const OwnStage& stage) {
+bool is_direction(const Values& values) {
+    constexpr double almost = 1e-2;
+    return values.size() == 3 &&
+           std::fabs(std::hypot(values[0], values[1], values[2]) - 1) < almost;
+}
+
+namespace {
+
+/// What it means that a parent, or one component of it, is left out.
+std::string class_of_left_out(const OwnStage& stage, const RecordKey& parent,
+                              const Dictionary& dictionary) {
+    const TapSpec* own = dictionary.find_tap(stage.tap());
+    const TapSpec* tap = dictionary.find_tap(parent.tap);
+    if (own == nullptr || tap == nullptr) {
+        return "formula";
+    }
+    const auto& parents = stage.parents();
+    const bool length = own->width == 1 && tap->width > 1 && parents.size() == 1 &&
+                        std::string_view(own->unit) == tap->unit; // of the vector
+    const bool sum = parent.tap != stage.tap() &&
+                     std::any_of(parents.begin(), parents.end(), [&stage](const RecordKey& other) {
+                         return other.tap == stage.tap();
+                     });
+    return length ? "normalisation" : sum ? "index" : "formula";
+}
+
+std::optional<Classification> changed_parent(const OwnStage& stage, const Dictionary& dictionary) {
     for (const ParentChange& change : parent_changes()) {
         for (std::size_t i = 0; i < stage.parents().size(); ++i) {
-            if (stage.follows(i, [&change](const Values& values) {
-                    return change.apply(values, change.parameter);
-                })) {
-                return said(change.cause_class, change.what + " " + stage.parents()[i].tap);
+            if (change.cause_class == "index" && is_direction(stage.used(stage.parents()[i]))) {
+                continue; // along an axis, but no index
+            }
+            const bool found = stage.follows(
+                i,
+                [&change](const Values& values) { return change.apply(values, change.parameter); },
+                change.cause_class == "unit");
+            if (found) {
+                const RecordKey& parent = stage.parents()[i];
+                return said(change.cause_class.empty()
+                                ? class_of_left_out(stage, parent, dictionary)
+                                : change.cause_class,
+                            change.what + " " + parent.tap);
             }
         }
     }
@@ -50,6 +81,15 @@ std::optional<Classification> left_out(const OwnStage& stage, const Dictionary& 
     return std::nullopt;
 }
 
+/// Whether two vectors have one direction.
+bool parallel(const Values& a, const Values& b) {
+    constexpr double tight = 1e-9;
+    const double lengths = std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0) *
+                                     std::inner_product(b.begin(), b.end(), b.begin(), 0.0));
+    return a.size() > 1 && a.size() == b.size() && lengths > 0 &&
+           std::inner_product(a.begin(), a.end(), b.begin(), 0.0) >= lengths * (1 - tight);
+}
+
 /// Another record of as many components and the same unit in a parent's place.
 std::optional<Classification> other_record(const OwnStage& stage, const Dictionary& dictionary,
                                            const Followed& followed) {
@@ -68,7 +108,11 @@ std::optional<Classification> other_record(const OwnStage& stage, const Dictiona
             if (alike && stage.follows(i, [&](const Values& /*unused*/) {
                     return stage.used({other.tap, other.site});
                 })) {
-                return said(own->width == 1 ? "formula" : "permutation",
+                const bool other_length =
+                    parallel(stage.used({other.tap, other.site}), stage.used(parent));
+                return said(own->width == 1 ? "formula"
+                            : other_length  ? "normalisation"
+                                            : "permutation",
                             other.tap + " in the place of " + parent.tap);
             }
         }
@@ -149,143 +193,29 @@ std::optional<Classification> rearranged(const OwnStage& stage, const WhatIf& wh
     }
 }
 
-/// Components with the length of a unit vector.
-bool is_direction(const Values& values) {
-    constexpr double almost = 1e-2;
-    return values.size() == 3 &&
-           std::fabs(std::hypot(values[0], values[1], values[2]) - 1) < almost;
-}
-
 } // namespace
 
-std::optional<Classification> changed_input(const OwnStage& stage, const Dictionary& dictionary,
+std::optional<Classification> changed_input(OwnStage& stage, const Dictionary& dictionary,
                                             const WhatIf& what_if, const Followed& followed) {
-    if (auto found = switched(stage, what_if)) {
-        return found;
-    }
-    if (auto found = changed_parent(stage)) {
-        return found;
-    }
-    if (auto found = rearranged(stage, what_if)) {
-        return found;
-    }
-    if (auto found = other_place(stage, what_if)) {
-        return found;
-    }
-    if (auto found = left_out(stage, dictionary)) {
-        return found;
-    }
-    return other_record(stage, dictionary, followed);
-}
-
-namespace {
-
-/// A parent, or one component of it, times a factor.
-struct Scaling {
-    std::size_t parent;
-    int component;
-
-    [[nodiscard]] bool fits(const OwnStage& stage, double factor) const {
-        return stage.follows(parent, [&](const Values& before) {
-            Values after = before;
-            for (std::size_t k = 0; k < after.size(); ++k) {
-                const bool chosen = component < 0 || k == static_cast<std::size_t>(component);
-                after[k] *= chosen ? factor : 1;
-            }
-            return after;
-        });
-    }
-};
-
-/// The round number by which a parent is too large; NaN when there is none.
-double round_excess(const OwnStage& stage, const Scaling& scaling) {
-    const std::optional<Range> change = stage.relative_change(scaling.parent, scaling.component);
-    constexpr double half = 0.5;
-    if (change && change->middle() != 0) {
-        const double power = std::floor(std::log10(std::fabs(change->middle())) + half);
-        const double round = std::copysign(std::pow(10.0, power), change->middle());
-        if (scaling.fits(stage, 1 + round)) {
-            return round;
+    for (const bool spoil_nothing : {true, false}) {
+        stage.spoil_nothing(spoil_nothing);
+        if (auto found = switched(stage, what_if)) {
+            return found;
         }
-    }
-    // so large that the first order does not tell
-    constexpr std::array<double, 6> large{1e-1, -1e-1, 1e-2, -1e-2, 1e-3, -1e-3};
-    const auto found = std::find_if(large.begin(), large.end(),
-                                    [&](double excess) { return scaling.fits(stage, 1 + excess); });
-    return found == large.end() ? none : *found;
-}
-
-} // namespace
-
-std::optional<Classification> scaled_input(const OwnStage& stage, const Dictionary& dictionary) {
-    for (std::size_t i = 0; i < stage.parents().size(); ++i) {
-        const RecordKey& parent = stage.parents()[i];
-        const Values values = stage.used(parent);
-        const int components = values.size() > 1 ? static_cast<int>(values.size()) : 0;
-        for (int component = OwnStage::all_components; component < components; ++component) {
-            const Scaling scaling{i, component};
-            for (const double excess : short_pi_excess) {
-                if (scaling.fits(stage, 1 + excess) || scaling.fits(stage, 1 / (1 + excess))) {
-                    return said("precision", "pi as " + short_pi(excess) + " in " + parent.tap);
-                }
-            }
-            const double round = round_excess(stage, scaling);
-            if (!std::isnan(round)) {
-                const TapSpec* tap = dictionary.find_tap(parent.tap);
-                const bool length = component < 0 && is_direction(values) && tap != nullptr &&
-                                    std::string_view(tap->unit) == "1";
-                constexpr int few = 3;
-                return said(length ? "normalisation" : "scale", parent.tap + " times 1 " +
-                                                                    (round < 0 ? "- " : "+ ") +
-                                                                    general(std::fabs(round), few));
-            }
+        if (auto found = changed_parent(stage, dictionary)) {
+            return found;
         }
-    }
-    return std::nullopt;
-}
-
-std::optional<Classification> set_up_number(const Observations& observations, const TapSpec& own,
-                                            const Dictionary& dictionary,
-                                            const Followed& followed) {
-    const std::optional<Range> ratio = common_ratio(observations);
-    const std::optional<Range> shift = common_shift(observations);
-    constexpr double sharp = 1e-3;
-    constexpr int most_subpixels = 8;
-    for (const FollowedNode& node : followed.nodes()) {
-        if (!(node.node.site == Site{}) || node.used == 0 || node.node.tap == own.key) {
-            continue;
+        if (auto found = rearranged(stage, what_if)) {
+            return found;
         }
-        const TapSpec* tap = dictionary.find_tap(node.node.tap);
-        if (tap == nullptr || tap->width != 1) {
-            continue;
+        if (auto found = other_place(stage, what_if)) {
+            return found;
         }
-        const std::string_view unit = tap->unit;
-        for (int parts = 1; shift && unit == own.unit && unit != "1" && parts <= 2 * most_subpixels;
-             parts += parts == 1 ? 1 : 2) {
-            const double part = std::fabs(node.used) / parts;
-            if (shift->half_width() < sharp * part && (shift->holds(part) || shift->holds(-part))) {
-                return Classification{"offset",
-                                      (parts == 1   ? std::string("one ")
-                                       : parts == 2 ? std::string("a half of ")
-                                                    : "1/" + std::to_string(parts) + " of ") +
-                                          node.node.tap + " added or left out",
-                                      "candidate"};
-            }
+        if (auto found = left_out(stage, dictionary)) {
+            return found;
         }
-        const double number = std::fabs(node.used);
-        const double middle = ratio ? std::fabs(ratio->middle()) : 1;
-        const bool clear = ratio && ratio->half_width() < sharp * middle && unit != "1";
-        for (const double factor : {number, 1 / number}) {
-            const double power = std::round(std::log10(middle / factor));
-            const double expected = factor * std::pow(10.0, power);
-            if (clear && expected != 1 && ratio->half_width() < 1e-9 * middle &&
-                (ratio->holds(expected) || ratio->holds(-expected))) {
-                return Classification{"unit",
-                                      std::string("a factor that is ") +
-                                          (factor == number ? "" : "1/") + node.node.tap +
-                                          " in a unit of its own",
-                                      "candidate"};
-            }
+        if (auto found = other_record(stage, dictionary, followed)) {
+            return found;
         }
     }
     return std::nullopt;

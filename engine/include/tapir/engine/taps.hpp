@@ -297,8 +297,8 @@ TAPIR_DEVICE_CONSTANT TapSpec omega_final{"omega_final", 1, "sr", scope::pixel,
 TAPIR_DEVICE_CONSTANT TapSpec cos_2theta =
     detail::shown({"cos_2theta", 1, "1", scope::pixel, "incident . diffracted of the last step"});
 TAPIR_DEVICE_CONSTANT TapSpec photons{"photons", 1, "photons", scope::pixel, "expected photons"};
-TAPIR_DEVICE_CONSTANT TapSpec image_value = detail::shown(
-    {"image_value", 1, "photons", scope::pixel, "photons as stored in the float image"});
+TAPIR_DEVICE_CONSTANT TapSpec image_value{"image_value", 1, "photons", scope::pixel,
+                                          "photons as stored in the float image"};
 
 #if !defined(__CUDACC__)
 /// Every tap, in the order of computation.
