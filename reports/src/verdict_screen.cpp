@@ -29,29 +29,12 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text, indented by six, on at most four lines.
-    void paragraph(const std::string& text) {
-        constexpr int most_lines = 4;
-        std::string line = "     ";
-        std::size_t begin = 0;
-        int lines = 1;
-        while (begin < text.size()) {
-            const std::size_t end = std::min(text.find(' ', begin), text.size());
-            const std::string word = text.substr(begin, end - begin);
-            if (line.size() + 1 + word.size() > line_width) {
-                if (++lines > most_lines) {
-                    line.resize(std::min(line.size(), line_width - 4));
-                    line += " ...";
-                    break;
-                }
-                text_ += safe(line) + "\n";
-                line = "     ";
-            }
-            line += " " + word;
-            begin = end + 1;
-        }
-        text_ += safe(line) + "\n";
+    /// A longer text, indented by six, on at most so many lines.
+    void paragraph(const std::string& text, int most_lines = 4) {
+        wrapped("     ", text, most_lines);
     }
+    /// The same for a line of a list.
+    void item(const std::string& text, int most_lines) { wrapped(" ", text, most_lines); }
     void headline(trace::Verdict verdict, const std::string& text) {
         const char* code = verdict == trace::Verdict::parity ? "\x1b[1;32m" : "\x1b[1;31m";
         text_ += colour_ ? code + safe(text) + "\x1b[0m\n" : safe(text) + "\n";
@@ -72,6 +55,27 @@ class Screen {
     }
 
   private:
+    void wrapped(std::string line, const std::string& text, int most_lines) {
+        std::size_t begin = 0;
+        int lines = 1;
+        while (begin < text.size()) {
+            const std::size_t end = std::min(text.find(' ', begin), text.size());
+            const std::string word = text.substr(begin, end - begin);
+            if (line.size() + 1 + word.size() > line_width) {
+                if (++lines > most_lines) {
+                    line.resize(std::min(line.size(), line_width - 4));
+                    line += " ...";
+                    break;
+                }
+                text_ += safe(line) + "\n";
+                line = "     ";
+            }
+            line += " " + word;
+            begin = end + 1;
+        }
+        text_ += safe(line) + "\n";
+    }
+
     std::string text_;
     bool colour_;
 };
@@ -117,7 +121,8 @@ void print_root(Screen& screen, const trace::RootCause& root, std::size_t number
     screen.paragraph("evidence: " + root.evidence +
                      (root.side.empty() ? "" : "; the odd side is the " + root.side));
     screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
-                                 root.explains, consequences(root)));
+                                 root.explains, consequences(root)),
+                     2);
 }
 
 void print_list(Screen& screen, const char* title, const std::vector<std::string>& names) {
@@ -177,8 +182,9 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
         for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
              ++i) {
             const trace::RootCause& root = comparison.roots[i];
-            screen.line(fmt::format("  {}. {}   class {}   {}", i + 1, name_of(root),
-                                    root.cause_class, root.evidence));
+            screen.item(fmt::format("{}. {}   class {}   {}", i + 1, name_of(root),
+                                    root.cause_class, root.evidence),
+                        2);
         }
         if (comparison.roots.size() > listed_roots) {
             screen.line(fmt::format("  ... and {} more; --json lists all of them",
