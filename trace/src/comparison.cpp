@@ -11,8 +11,10 @@
 #include "alignment.hpp"
 #include "comparison_notes.hpp"
 #include "conclusion.hpp"
+#include "cut_short.hpp"
 #include "details.hpp"
 #include "doubts.hpp"
+#include "missing_steps.hpp"
 #include "preflight.hpp"
 #include "printed_again.hpp"
 #include "records_only.hpp"
@@ -108,78 +110,6 @@ void count(const Alignment& alignment, Comparison& result) {
     }
 }
 
-struct Loop {
-    int Site::*index;
-    const char* key;
-    const char* what;
-};
-constexpr std::array<Loop, 6> loops{{{&Site::thick, "thick", "layer(s)"},
-                                     {&Site::sub_s, "sub_s", "row(s) of subpixels"},
-                                     {&Site::sub_f, "sub_f", "column(s) of subpixels"},
-                                     {&Site::source, "source", "source(s)"},
-                                     {&Site::phi_tic, "phi_tic", "phi step(s)"},
-                                     {&Site::mos, "mos", "mosaic domain(s)"}}};
-
-bool is_sum(const std::string& tap, const LineageGraph& graph) {
-    for (int node = 0; node < graph.size(); ++node) {
-        const auto& parents = graph.parents(node);
-        if (graph.key(node).tap == tap &&
-            std::any_of(parents.begin(), parents.end(),
-                        [&](int parent) { return graph.key(parent).tap == tap; })) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// Whether a root is a value of a step itself: because of it, steps may be cut that are not cut on
-/// the other side.
-bool of_a_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
-    const TapSpec* tap = dictionary.find_tap(root.tap);
-    return tap != nullptr && tap->scope != scope::setup && tap->scope != scope::pixel &&
-           !is_sum(root.tap, graph);
-}
-
-/// Whole steps of a loop that only one side has are a root of their own. It comes before what the
-/// steps add up to, and after what may have cut them.
-void add_missing_steps(const Alignment& alignment, const Loop& loop, const Dictionary& dictionary,
-                       const LineageGraph& graph, Comparison& result) {
-    const auto add = [&](const std::vector<const CanonicalValue*>& values, const char* side) {
-        std::set<int> steps;
-        for (const CanonicalValue* value : values) {
-            if (value->record->site.*loop.index > 0 && value->known) {
-                steps.insert(value->record->site.*loop.index);
-            }
-        }
-        for (const Pair& pair : alignment.pairs) {
-            steps.erase(pair.reference->record->site.*loop.index);
-        }
-        if (steps.empty()) {
-            return;
-        }
-        const auto first = std::find_if(values.begin(), values.end(), [&](const auto* value) {
-            return value->record->site.*loop.index == *steps.begin();
-        });
-        RootCause root;
-        root.kind = (*first)->shown_kind();
-        root.key = loop.key;
-        root.site = (*first)->record->site;
-        root.cause_class = "index";
-        root.side = side;
-        root.sites = static_cast<int>(steps.size());
-        root.evidence = "the " + std::string(side) + " has no record of " +
-                        std::to_string(steps.size()) + " " + loop.what + ", the first is " +
-                        loop.key + " " + std::to_string(*steps.begin());
-        const auto place =
-            std::find_if(result.roots.begin(), result.roots.end(), [&](const RootCause& other) {
-                return !of_a_step(other, dictionary, graph);
-            });
-        result.roots.insert(place, root);
-    };
-    add(alignment.missing, "candidate");
-    add(alignment.extra, "reference");
-}
-
 /// The smallest fault that shows in a tap: of the value, or in its unit where the value is nothing
 /// beside it.
 std::string visible_text(const Sharpness& row, const Dictionary& dictionary) {
@@ -230,45 +160,6 @@ void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary
 
 namespace {
 
-/// The last line may have been cut within a number.
-void drop_what_is_cut(TraceFile& file) {
-    if (file.truncation.empty()) {
-        return;
-    }
-    while (!file.records.empty()) {
-        const int last = file.records.back().line;
-        file.records.pop_back();
-        if (file.records.empty() || file.records.back().line != last) {
-            break;
-        }
-    }
-    file.truncation.clear();
-}
-
-/// A refusal because a file was cut short, with what the part that is there shows.
-template <class Compare>
-Comparison as_far_as_it_goes(const Comparison& refused, TraceFile reference, TraceFile candidate,
-                             const Compare& compare_parts) {
-    drop_what_is_cut(reference);
-    drop_what_is_cut(candidate);
-    Comparison part = compare_parts(reference, candidate);
-    if (part.compared == 0) {
-        return refused;
-    }
-    part.missing.clear();
-    part.extra.clear();
-    part.roots.erase(std::remove_if(part.roots.begin(), part.roots.end(),
-                                    [](const RootCause& root) { // of steps that are not there
-                                        return root.reference.empty() && root.candidate.empty();
-                                    }),
-                     part.roots.end());
-    part.verdict = refused.verdict;
-    part.reason = refused.reason;
-    part.sentence = refused.sentence + " As far as it goes, " + std::to_string(part.departing) +
-                    " of " + std::to_string(part.compared) + " compared values depart.";
-    return part;
-}
-
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
 /// it stands, with a note.
 void withdraw_permission_to_lie(const StageEvidence& stages, const Agreement& agreement,
@@ -290,137 +181,193 @@ void withdraw_permission_to_lie(const StageEvidence& stages, const Agreement& ag
     }
 }
 
-Comparison compare_files(const TraceFile& reference_file, const TraceFile& candidate_file,
-                         const Dictionary& dictionary, const LineageGraph& graph,
-                         const Tolerance& tolerance, const WhatIf* what_if, bool test_itself,
-                         std::size_t most_details, const WhatIf* records_alone) {
-    const double pixel_size_m = pixel_size_of(reference_file, candidate_file, dictionary, what_if);
-    Comparison refused = preflight(reference_file, candidate_file, dictionary, pixel_size_m);
-    if (refused.reason == "truncated" && !reference_file.header && !candidate_file.header) {
-        return as_far_as_it_goes(refused, reference_file, candidate_file,
+/// What one comparison is made with.
+struct Request {
+    const Dictionary& dictionary;
+    const LineageGraph& graph;
+    const Tolerance& tolerance;
+    const WhatIf* what_if;       ///< or null
+    const WhatIf* records_alone; ///< or null
+    std::size_t most_details;
+    bool verdict_only = false; ///< nobody asks for the one change that is behind it
+};
+
+/// Both traces, in one pixel and with their meaning.
+class Sides {
+  public:
+    Sides(const TraceFile& one, const TraceFile& other, const Request& request)
+        : reference_file(one), candidate_file(other) {
+        recover_pixels(reference_file, candidate_file, request.dictionary, request.what_if);
+        // a side whose lines state no line of sight is read as the other side has them
+        const std::vector<Site> rays =
+            lines_of_sight(canonicalise(reference_file, request.dictionary));
+        candidate = {&candidate_file, canonicalise(candidate_file, request.dictionary, rays)};
+        reference = {&reference_file, canonicalise(reference_file, request.dictionary,
+                                                   lines_of_sight(candidate.values))};
+        pixels = pixels_of(reference_file, candidate_file);
+    }
+    Sides(const Sides&) = delete; // the sides point into the files
+    Sides& operator=(const Sides&) = delete;
+    Sides(Sides&&) = delete;
+    Sides& operator=(Sides&&) = delete;
+    ~Sides() = default;
+
+    TraceFile reference_file, candidate_file;
+    Side reference, candidate;
+    std::vector<Pixel> pixels; ///< empty: nobody knows
+};
+
+/// What the computation says of both sides: of the scene, where there is one, else of the records
+/// alone.
+struct Evidence {
+    std::optional<SharedBehaviour> behaviour;
+    const WhatIf* what_if; ///< with the behaviour both sides have; or null
+    std::optional<StageEvidence> stages;
+    std::optional<SideAudits> audits;
+
+    [[nodiscard]] const StageEvidence* of_scene() const { return stages ? &*stages : nullptr; }
+};
+
+Evidence evidence_of(const Sides& sides, const Request& request) {
+    Evidence evidence{{}, request.what_if, {}, {}};
+    const auto follow = [&] {
+        evidence.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
+                                *evidence.what_if);
+    };
+    if (request.what_if != nullptr && !request.tolerance.exact) {
+        follow();
+    }
+    if (evidence.stages && !evidence.stages->usable()) {
+        evidence.stages.reset();
+    }
+    if (evidence.stages) {
+        evidence.behaviour = shared_behaviour(*evidence.stages, sides.reference, sides.candidate,
+                                              request.dictionary, sides.pixels, *request.what_if);
+    } else if (request.records_alone != nullptr) {
+        evidence.audits.emplace(sides.reference, sides.candidate, request.dictionary,
+                                pixels_or_first(sides.reference_file, sides.candidate_file),
+                                *request.records_alone);
+    }
+    if (evidence.behaviour) {
+        evidence.what_if = evidence.behaviour->computation.get();
+        follow();
+    }
+    return evidence;
+}
+
+/// Which pairs agree, and by what tolerance.
+void judge(const Agreement& agreement, const Evidence& evidence, const Dictionary& dictionary,
+           Alignment& alignment, Comparison& result) {
+    for (Pair& pair : alignment.pairs) {
+        agreement.judge(pair);
+        if (evidence.stages) {
+            evidence.stages->judge(pair);
+        }
+    }
+    result.keys_met = agreement.keys_met(alignment);
+    result.tolerance_text = agreement.text();
+    if (!evidence.stages) {
+        return;
+    }
+    const StageEvidence& stages = *evidence.stages;
+    if (evidence.behaviour) {
+        result.notes.push_back(evidence.behaviour->note());
+    }
+    withdraw_permission_to_lie(stages, agreement, alignment, result);
+    if (stages.reference().precision().single != stages.candidate().precision().single) {
+        result.notes.push_back(
+            std::string("the ") +
+            (stages.candidate().precision().single ? "candidate" : "reference") +
+            " computes in single precision, as its numbers show; the other side in double");
+    }
+    result.sharpness = stages.sharpness(alignment.pairs);
+    result.errors = stages.errors(alignment.pairs);
+    result.tolerance_text +=
+        ", or " + computed_tolerance_text(stages, result.sharpness, dictionary);
+}
+
+/// The roots of what departs, from all that is at hand.
+void tell_roots(const Sides& sides, const Request& request, const Evidence& evidence,
+                const Alignment& alignment, Comparison& result) {
+    const SideFindings findings =
+        evidence.audits ? findings_of(*evidence.audits, alignment) : SideFindings{};
+    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, evidence.what_if,
+                                  evidence.of_scene(), findings);
+    result.roots = std::move(found.roots);
+    if (request.most_details > 0) {
+        result.details =
+            details_of(alignment, found.departing, request.dictionary, request.most_details);
+    }
+    if (evidence.stages) {
+        // where nobody knows the pixel, the scene's may be another one
+        if (!sides.pixels.empty()) {
+            result.shared = shared_departures(alignment, *evidence.stages, result.notes);
+        }
+        if (result.departing > 0 && !request.verdict_only) {
+            result.counterfactual = one_change(*evidence.stages, sides.reference, sides.candidate,
+                                               request.dictionary, sides.pixels, *evidence.what_if);
+        }
+        return;
+    }
+    refine_roots({&alignment, &sides.candidate, &request.dictionary, &request.graph,
+                  pixel_size_of(sides.reference_file, sides.candidate_file, request.dictionary,
+                                request.what_if),
+                  evidence.audits ? &evidence.audits->reference : nullptr},
+                 result.roots);
+    if (evidence.audits) {
+        add_audits(alignment, *evidence.audits, findings, result);
+    }
+    rounding_last(result.roots);
+}
+
+Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
+                         const Request& request, bool test_itself) {
+    const Dictionary& dictionary = request.dictionary;
+    Comparison refused =
+        preflight(reference, candidate, dictionary,
+                  pixel_size_of(reference, candidate, dictionary, request.what_if));
+    if (refused.reason == "truncated" && !reference.header && !candidate.header) {
+        return as_far_as_it_goes(refused, reference, candidate,
                                  [&](const TraceFile& one, const TraceFile& other) {
-                                     return compare_files(one, other, dictionary, graph, tolerance,
-                                                          what_if, false, most_details,
-                                                          records_alone);
+                                     return compare_files(one, other, request, false);
                                  });
     }
     if (!refused.reason.empty()) {
         return refused;
     }
-    TraceFile reference_copy = reference_file;
-    TraceFile candidate_copy = candidate_file;
-    recover_pixels(reference_copy, candidate_copy, dictionary, what_if);
-    // a side whose lines state no line of sight is read as the other side has them
-    const std::vector<Site> rays = lines_of_sight(canonicalise(reference_copy, dictionary));
-    const Side candidate{&candidate_copy, canonicalise(candidate_copy, dictionary, rays)};
-    const Side reference{&reference_copy, canonicalise(reference_copy, dictionary,
-                                                       lines_of_sight(candidate.values))};
-    refused = unequal_scopes(reference, candidate, dictionary);
+    const Sides sides(reference, candidate, request);
+    refused = unequal_scopes(sides.reference, sides.candidate, dictionary);
     if (!refused.reason.empty()) {
         return refused;
     }
-    Alignment alignment = align(reference, candidate, dictionary);
-    const Agreement agreement(reference_copy, candidate_copy, tolerance);
-    for (Pair& pair : alignment.pairs) {
-        agreement.judge(pair);
-    }
-    std::optional<StageEvidence> stages;
-    if (what_if != nullptr && !tolerance.exact) {
-        stages.emplace(reference, candidate, dictionary, pixels_of(reference_copy, candidate_copy),
-                       *what_if);
-    }
-    if (stages && !stages->usable()) {
-        stages.reset();
-    }
-    std::optional<SharedBehaviour> behaviour;
-    if (stages) {
-        behaviour = shared_behaviour(*stages, reference, candidate, dictionary,
-                                     pixels_of(reference_copy, candidate_copy), *what_if);
-    }
-    if (behaviour) {
-        what_if = behaviour->computation.get();
-        stages.emplace(reference, candidate, dictionary, pixels_of(reference_copy, candidate_copy),
-                       *what_if);
-    }
-    if (stages) {
-        for (Pair& pair : alignment.pairs) {
-            stages->judge(pair);
-        }
-    }
+    const Evidence evidence = evidence_of(sides, request);
+    Alignment alignment = align(sides.reference, sides.candidate, dictionary);
+    const Agreement agreement(sides.reference_file, sides.candidate_file, request.tolerance);
     Comparison result;
-    if (behaviour) {
-        result.notes.push_back(behaviour->note());
-    }
-    if (stages) {
-        withdraw_permission_to_lie(*stages, agreement, alignment, result);
-    }
-    result.keys_met = agreement.keys_met(alignment);
-    result.tolerance_text = agreement.text();
-    if (stages) {
-        if (stages->reference().precision().single != stages->candidate().precision().single) {
-            result.notes.push_back(
-                std::string("the ") +
-                (stages->candidate().precision().single ? "candidate" : "reference") +
-                " computes in single precision, as its numbers show; the other side in double");
-        }
-        result.sharpness = stages->sharpness(alignment.pairs);
-        result.errors = stages->errors(alignment.pairs);
-        result.tolerance_text +=
-            ", or " + computed_tolerance_text(*stages, result.sharpness, dictionary);
-    }
-    result.lineage_used = graph.size() > 0;
+    judge(agreement, evidence, dictionary, alignment, result);
+    result.lineage_used = request.graph.size() > 0;
     count(alignment, result);
-    std::optional<SideAudits> audits;
-    if (!stages && records_alone != nullptr) {
-        audits.emplace(reference, candidate, dictionary,
-                       pixels_or_first(reference_copy, candidate_copy), *records_alone);
-    }
-    const SideFindings findings = audits ? findings_of(*audits, alignment) : SideFindings{};
-    FoundRoots found =
-        find_roots(alignment, dictionary, graph, what_if, stages ? &*stages : nullptr, findings);
-    // where nobody knows the pixel, the scene's may be another one
-    if (stages && !pixels_of(reference_copy, candidate_copy).empty()) {
-        result.shared = shared_departures(alignment, *stages, result.notes);
-    }
-    result.roots = std::move(found.roots);
-    if (stages && result.departing > 0) {
-        result.counterfactual = one_change(*stages, reference, candidate, dictionary,
-                                           pixels_of(reference_copy, candidate_copy), *what_if);
-    }
-    if (!stages) {
-        refine_roots({&alignment, &candidate, &dictionary, &graph, pixel_size_m,
-                      audits ? &audits->reference : nullptr},
-                     result.roots);
-    }
-    if (audits) {
-        add_audits(alignment, *audits, findings, result);
-    }
-    if (!stages) {
-        rounding_last(result.roots);
-    }
+    tell_roots(sides, request, evidence, alignment, result);
     const std::vector<std::string> facts =
-        differing_facts(reference_copy, candidate_copy, dictionary, result.roots);
-    if (most_details > 0) {
-        result.details = details_of(alignment, found.departing, dictionary, most_details);
-    }
-    for (const Loop& loop : loops) {
-        add_missing_steps(alignment, loop, dictionary, graph, result);
-    }
-    add_factors(reference, candidate, dictionary, result);
-    result.of_reference = doubts_of(reference, dictionary, graph);
-    result.of_candidate = doubts_of(candidate, dictionary, graph);
-    add_notes(reference_copy, candidate_copy, alignment, dictionary, result);
-    tell_zero_signs(alignment, dictionary, stages ? &*stages : nullptr, result);
+        differing_facts(sides.reference_file, sides.candidate_file, dictionary, result.roots);
+    add_missing_steps(alignment, dictionary, request.graph, result);
+    add_factors(sides.reference, sides.candidate, dictionary, result);
+    result.of_reference = doubts_of(sides.reference, dictionary, request.graph);
+    result.of_candidate = doubts_of(sides.candidate, dictionary, request.graph);
+    add_notes(sides.reference_file, sides.candidate_file, alignment, dictionary, result);
+    tell_zero_signs(alignment, dictionary, evidence.of_scene(), result);
     conclude(dictionary, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
-        if (stages) {
+        if (evidence.stages) {
+            Request for_verdict = request;
+            for_verdict.verdict_only = true;
             const auto again = [&](const TraceFile& changed) {
-                return compare_files(reference_copy, changed, dictionary, graph, tolerance, what_if,
-                                     false, 0, records_alone);
+                return compare_files(sides.reference_file, changed, for_verdict, false);
             };
-            test_stages(candidate_copy, alignment, *stages, agreement, again, result);
+            test_stages(sides.candidate_file, alignment, *evidence.stages, agreement, again,
+                        result);
         }
     }
     return result;
@@ -432,8 +379,8 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const Dictionary& dictionary, const LineageGraph& graph,
                    const Tolerance& tolerance, const WhatIf* what_if, std::size_t most_details,
                    const WhatIf* stages) {
-    return compare_files(reference, candidate, dictionary, graph, tolerance, what_if, true,
-                         most_details, stages);
+    return compare_files(reference, candidate,
+                         {dictionary, graph, tolerance, what_if, stages, most_details}, true);
 }
 
 } // namespace tapir::trace

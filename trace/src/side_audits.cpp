@@ -1,11 +1,10 @@
 #include "side_audits.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
-#include <unordered_map>
 
 #include "classify.hpp"
+#include "lying_inputs.hpp"
+#include "outgrown.hpp"
 #include "tapir/trace/number_text.hpp"
 
 namespace tapir::trace {
@@ -22,164 +21,6 @@ bool is_of(const std::vector<RootCause>& roots, const std::string& tap) {
     return std::any_of(roots.begin(), roots.end(),
                        [&tap](const RootCause& root) { return root.tap == tap; });
 }
-
-// Inputs that are printed wrong -------------------------------------------------------------------
-
-/// One side, and the other's values wherever the two depart.
-class LyingInputs {
-  public:
-    LyingInputs(const Alignment& alignment, const RecordAudit& own, const RecordAudit& other,
-                bool own_is_reference)
-        : own_(&own), other_(&other), side_(own_is_reference ? "reference" : "candidate") {
-        for (const Pair& pair : alignment.pairs) {
-            constexpr double more_than_last_digits = 1e-6;
-            if (!pair.agrees && pair.comparable &&
-                relative_difference(pair.reference->value, pair.candidate->value) >
-                    more_than_last_digits) {
-                const CanonicalValue& theirs = own_is_reference ? *pair.candidate : *pair.reference;
-                departing_.emplace(theirs.node, &theirs);
-            }
-        }
-    }
-
-    [[nodiscard]] std::vector<Lie> found() const {
-        std::vector<Lie> lies;
-        const std::vector<FollowedNode>& nodes = own_->check().followed().nodes();
-        // what is computed from a wrong print may be printed wrong itself: from the end backwards
-        for (std::size_t back = nodes.size(); back > 0; --back) {
-            const std::size_t i = back - 1;
-            const std::string& tap = nodes[i].node.tap;
-            const bool new_tap = std::none_of(lies.begin(), lies.end(),
-                                              [&tap](const Lie& lie) { return lie.tap == tap; });
-            if (nodes[i].recorded && new_tap && departing_.count(nodes[i].node) > 0) {
-                Lie lie = asked_about(tap, nodes[i], lies);
-                if (!lie.computed_from_it.empty()) {
-                    lies.push_back(std::move(lie));
-                }
-            }
-        }
-        std::reverse(lies.begin(), lies.end());
-        return lies;
-    }
-
-  private:
-    /// How far a node's stage moves when a tap's prints are replaced by the other side's.
-    [[nodiscard]] double move(const FollowedNode& node, const std::string& tap) const {
-        double moved = 0;
-        for (const auto& [index, slope] : node.parents) {
-            const FollowedNode& parent =
-                own_->check().followed().nodes()[static_cast<std::size_t>(index)];
-            const auto theirs = departing_.find(parent.node);
-            if (parent.node.tap == tap && parent.recorded && theirs != departing_.end()) {
-                moved += slope * (theirs->second->value - parent.used);
-            }
-        }
-        return moved;
-    }
-
-    /// All that a side computed from a tap follows from the other side's values, and does not from
-    /// its own prints.
-    [[nodiscard]] Lie asked_about(const std::string& tap, const FollowedNode& first,
-                                  const std::vector<Lie>& known) const {
-        Lie lie{tap, side_, "", {}};
-        std::string only_lies;
-        const StageCheck& check = own_->check();
-        const std::vector<FollowedNode>& nodes = check.followed().nodes();
-        for (std::size_t i = 0; i < nodes.size(); ++i) {
-            const int node = static_cast<int>(i);
-            const double moved = move(nodes[i], tap);
-            const double allowed = StageCheck::allowance * check.bound(node);
-            if (!nodes[i].recorded || !own_->audited(node) || !(std::fabs(moved) > 2 * allowed)) {
-                continue;
-            }
-            const bool lies = std::any_of(known.begin(), known.end(), [&](const Lie& other) {
-                return other.tap == nodes[i].node.tap;
-            });
-            if (lies) {
-                only_lies = nodes[i].node.tap;
-                lie.computed_from_it.insert(nodes[i].node.tap);
-                continue;
-            }
-            constexpr double curvature = 1e-6;
-            const double left = std::fabs(check.misfit(node) - moved);
-            if (!(left <= allowed + curvature * std::fabs(moved)) ||
-                !other_->holds(nodes[i].node.tap)) {
-                return Lie{};
-            }
-            lie.computed_from_it.insert(nodes[i].node.tap);
-            lie.evidence = lie.evidence.empty() ? nodes[i].node.tap : lie.evidence;
-        }
-        if (lie.evidence.empty()) {
-            lie.evidence = "of what the " + side_ + " computes from it only " + only_lies +
-                           " follows, which is a wrong print too";
-            return lie;
-        }
-        lie.evidence = "what the " + side_ + " computes from it, " + lie.evidence +
-                       " first, follows from the other side's " +
-                       general15(departing_.at(first.node)->value) + " and not from its own print";
-        return lie;
-    }
-
-    const RecordAudit* own_;
-    const RecordAudit* other_;
-    std::string side_;
-    std::unordered_map<NodeKey, const CanonicalValue*, NodeKeyHash> departing_;
-};
-
-// What outgrows its inputs ------------------------------------------------------------------------
-
-/// Departures that are far larger than what the departures of all their inputs amount to.
-class Outgrown {
-  public:
-    Outgrown(const Alignment& alignment, const StageCheck& reference) : check_(&reference) {
-        for (const Pair& pair : alignment.pairs) {
-            if (pair.comparable) {
-                pairs_.emplace(pair.reference->node, &pair);
-            }
-        }
-    }
-
-    [[nodiscard]] std::vector<NodeKey> found() {
-        std::vector<NodeKey> keys;
-        for (const FollowedNode& node : check_->followed().nodes()) {
-            const double explained = from_inputs(node);
-            const auto pair = pairs_.find(node.node);
-            const double departure = pair == pairs_.end() ? explained : size_of(*pair->second);
-            reach_.push_back(departure);
-            constexpr double far = 1000;
-            constexpr double more_than_rounding = 1e-5;
-            if (pair != pairs_.end() && explained > 0 && departure > far * explained &&
-                relative_difference(pair->second->reference->value,
-                                    pair->second->candidate->value) > more_than_rounding) {
-                keys.push_back(node.node);
-            }
-        }
-        return keys;
-    }
-
-  private:
-    static double size_of(const Pair& pair) {
-        return pair.agrees ? 0 : std::fabs(pair.candidate->value - pair.reference->value);
-    }
-
-    /// What the departures of a node's inputs amount to; a decision may fall the other way.
-    [[nodiscard]] double from_inputs(const FollowedNode& node) const {
-        double sum = 0;
-        for (const auto& [parent, slope] : node.parents) {
-            sum += reach_[static_cast<std::size_t>(parent)] > 0
-                       ? std::fabs(slope) * reach_[static_cast<std::size_t>(parent)]
-                       : 0;
-        }
-        const bool decides = node.margin < FollowedNode{}.margin;
-        return decides && sum > 0 ? std::numeric_limits<double>::infinity() : sum;
-    }
-
-    const StageCheck* check_;
-    std::unordered_map<NodeKey, const Pair*, NodeKeyHash> pairs_;
-    std::vector<double> reach_; ///< how far each node departs, or may
-};
-
-// What fails --------------------------------------------------------------------------------------
 
 bool is_own_fault(const std::string& tap, const SideFindings& findings) {
     return std::any_of(findings.contradicting.begin(), findings.contradicting.end(),
@@ -256,7 +97,7 @@ SideFindings findings_of(const SideAudits& audits, const Alignment& alignment) {
     for (const bool of_reference : {false, true}) {
         const RecordAudit& own = of_reference ? audits.reference : audits.candidate;
         const RecordAudit& other = of_reference ? audits.candidate : audits.reference;
-        for (Lie& lie : LyingInputs(alignment, own, other, of_reference).found()) {
+        for (Lie& lie : lying_inputs(alignment, own, other, of_reference)) {
             found.lies.push_back(std::move(lie));
         }
         for (const RootCause& root :
@@ -266,7 +107,7 @@ SideFindings findings_of(const SideAudits& audits, const Alignment& alignment) {
             }
         }
     }
-    for (NodeKey& key : Outgrown(alignment, audits.reference.check()).found()) {
+    for (NodeKey& key : outgrown(alignment, audits.reference.check())) {
         found.outgrown.insert(std::move(key));
     }
     return found;
