@@ -7,6 +7,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "alignment.hpp"
 #include "comparison_notes.hpp"
@@ -195,8 +196,8 @@ struct Request {
 /// Both traces, in one pixel and with their meaning.
 class Sides {
   public:
-    Sides(const TraceFile& one, const TraceFile& other, const Request& request)
-        : reference_file(one), candidate_file(other) {
+    Sides(TraceFile one, TraceFile other, const Request& request)
+        : reference_file(std::move(one)), candidate_file(std::move(other)) {
         recover_pixels(reference_file, candidate_file, request.dictionary, request.what_if);
         // a side whose lines state no line of sight is read as the other side has them
         const std::vector<Site> rays =

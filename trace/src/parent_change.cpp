@@ -25,7 +25,8 @@ Values negated_component(const Values& values, int component) {
     return changed;
 }
 Values zeroed(const Values& values, int /*unused*/) {
-    return Values(values.size(), 0);
+    Values zeros(values.size(), 0);
+    return zeros;
 }
 Values zeroed_component(const Values& values, int component) {
     Values changed = values;
