@@ -2,8 +2,7 @@
 
 #include <functional>
 
-#include <nlohmann/json.hpp>
-
+#include "compared.hpp"
 #include "corpus.hpp"
 
 /// What two traces of other programs tell without a scene: causes that lie in several records
@@ -66,36 +65,9 @@ std::string text15(double number) {
     return buffer.data();
 }
 
-struct Seen {
-    int exit_code;
-    nlohmann::json verdict;
-
-    [[nodiscard]] nlohmann::json root(const std::string& key) const {
-        for (const auto& root : verdict.at("root_causes")) {
-            if (root.at("key") == key) {
-                return root;
-            }
-        }
-        return {{"class", "no such root"}, {"evidence", ""}, {"side", ""}};
-    }
-    [[nodiscard]] std::string evidence(const std::string& key) const {
-        return root(key).at("evidence");
-    }
-};
-
-Seen compared(const ScratchFolder& scratch, const std::string& reference,
-              const std::string& candidate) {
-    const Outcome outcome =
-        run_program("diff " + scratch.write("reference.log", reference) + " " +
-                    scratch.write("candidate.log", candidate) + " --json " + scratch.file("v"));
-    INFO(outcome.output);
-    return {outcome.exit_code, nlohmann::json::parse(text_of(scratch.file("v")))};
-}
-
 } // namespace
 
 TEST_CASE("records alone: three vectors are transposed, exactly or nearly") {
-    const ScratchFolder scratch;
     const std::string reference = port_trace();
     const std::vector<std::string> keys{"rot_a_star_A_inv", "rot_b_star_A_inv", "rot_c_star_A_inv"};
     std::vector<std::vector<double>> rows;
@@ -109,25 +81,24 @@ TEST_CASE("records alone: three vectors are transposed, exactly or nearly") {
             put(candidate, keys[i],
                 text15(rows[0][i] * other) + " " + text15(rows[1][i]) + " " + text15(rows[2][i]));
         }
-        const Seen seen = compared(scratch, reference, candidate);
+        const Seen seen = compared(reference, candidate);
         CHECK(seen.exit_code == 1);
         CHECK(seen.root(keys[0]).at("class") == "permutation");
         CHECK(contains(seen.evidence(keys[0]), "transposed"));
     }
     std::string candidate = reference;
     put(candidate, keys[0], "0.03 0.02 0.01");
-    CHECK_FALSE(contains(compared(scratch, reference, candidate).verdict.dump(), "transposed"));
+    CHECK_FALSE(contains(compared(reference, candidate).verdict.dump(), "transposed"));
 }
 
 TEST_CASE("records alone: half a pixel, whose size nobody states") {
-    const ScratchFolder scratch;
     const std::string reference = port_trace();
     REQUIRE_FALSE(contains(reference, "0.0005"));
     const auto shifted = [&](double by) {
         std::string candidate = reference;
         put(candidate, "pix0_vector_meters",
             "0.06 " + text15(0.0125 - by) + " " + text15(-0.0165 + by));
-        return compared(scratch, reference, candidate);
+        return compared(reference, candidate);
     };
     const Seen half = shifted(0.00025);
     CHECK(half.exit_code == 1);
@@ -138,92 +109,85 @@ TEST_CASE("records alone: half a pixel, whose size nobody states") {
 }
 
 TEST_CASE("records alone: a factor that neither side prints was left out") {
-    const ScratchFolder scratch;
     std::string reference = port_trace();
     const double polar = numbers_of(values_of(reference, "polar")).front();
     drop(reference, "polar");
     std::string candidate = reference;
     const double last = numbers_of(values_of(reference, "I_pixel_final")).front();
     put(candidate, "I_pixel_final", text15(last / polar));
-    const Seen seen = compared(scratch, reference, candidate);
+    const Seen seen = compared(reference, candidate);
     CHECK(seen.exit_code == 1);
     CHECK(seen.root("I_pixel_final").at("class") == "normalisation");
     CHECK(contains(seen.evidence("I_pixel_final"), "without polar"));
     put(candidate, "I_pixel_final", text15(last / (polar * 1.0001)));
-    CHECK_FALSE(
-        contains(compared(scratch, reference, candidate).evidence("I_pixel_final"), "polar,"));
+    CHECK_FALSE(contains(compared(reference, candidate).evidence("I_pixel_final"), "polar,"));
 }
 
 TEST_CASE("records alone: a source of nothing") {
-    const ScratchFolder scratch;
     const std::string candidate = port_trace();
     std::string reference = candidate;
     put(reference, "lambda_meters", "0");
     put(reference, "lambda_angstroms", "0");
     put(reference, "scattering_vec_A_inv", "inf -inf -inf");
     put(reference, "hkl_frac", "-nan -nan -nan");
-    const Seen seen = compared(scratch, reference, candidate);
+    const Seen seen = compared(reference, candidate);
     CHECK(seen.exit_code == 1);
     CHECK(seen.root("lambda_meters").at("side") == "reference");
     CHECK(contains(seen.evidence("lambda_meters"), "an entry of its list"));
 }
 
 TEST_CASE("records alone: one side's print does not follow from its other prints") {
-    const ScratchFolder scratch;
     const std::string reference = port_trace();
     std::string candidate = reference;
     put(candidate, "F_latt", "-77.5");
-    const Seen seen = compared(scratch, reference, candidate);
+    const Seen seen = compared(reference, candidate);
     CHECK(contains(seen.evidence("F_latt"), "the other records give -77.002"));
     CHECK(seen.root("F_latt").at("side") == "candidate");
     // alike on both sides: no departure of one from the other, and not without a word
-    const Seen both = compared(scratch, candidate, candidate + "\n");
+    const Seen both = compared(candidate, candidate + "\n");
     CHECK(both.exit_code == 0);
     CHECK(contains(both.verdict.at("notes").dump(), "on both sides F_latt is not what"));
 }
 
 TEST_CASE("records alone: what run logs say in words") {
-    const ScratchFolder scratch;
     const std::string trace = port_trace();
     const std::string one = "mosflm convention selected.\n  0 initialized hkls (all others =100)\n";
     std::string changed = trace;
     put(changed, "F_cell", "341");
-    const Seen facts = compared(scratch, one + trace, "custom convention selected.\n" + changed);
+    const Seen facts = compared(one + trace, "custom convention selected.\n" + changed);
     CHECK(contains(facts.verdict.at("sentence"), "convention mosflm against custom"));
     CHECK(contains(facts.evidence("F_cell"), "no reflections were read there"));
     // the same words on both sides say nothing, and neither do words within a sentence
-    const Seen alike = compared(scratch, one + trace, one + changed);
+    const Seen alike = compared(one + trace, one + changed);
     CHECK_FALSE(contains(alike.verdict.dump(), "run logs"));
     CHECK_FALSE(contains(alike.evidence("F_cell"), "no reflections"));
-    const Seen prose = compared(
-        scratch, one + trace, "a note of mine: the custom convention selected. I think\n" + trace);
+    const Seen prose =
+        compared(one + trace, "a note of mine: the custom convention selected. I think\n" + trace);
     CHECK(prose.exit_code == 0);
     CHECK_FALSE(contains(prose.verdict.dump(), "run logs"));
 }
 
 TEST_CASE("records alone: a trace cut short is shown as far as it goes, and is no green") {
-    const ScratchFolder scratch;
     const std::string reference = port_trace();
     std::string candidate = reference.substr(0, reference.find("TRACE_C: F_cell"));
-    const Seen same = compared(scratch, reference, candidate);
+    const Seen same = compared(reference, candidate);
     CHECK(same.exit_code == 3);
     CHECK(contains(same.verdict.at("sentence"), "As far as it goes, 0 of"));
     put(candidate, "omega_pixel_sr", "6.9e-05");
-    const Seen red = compared(scratch, reference, candidate);
+    const Seen red = compared(reference, candidate);
     CHECK(red.exit_code == 3);
     CHECK(red.verdict.at("reason") == "truncated");
     CHECK(red.verdict.at("root_causes").at(0).at("key") == "omega_pixel_sr");
 }
 
 TEST_CASE("records alone: the same word twice where a number belongs is no agreement") {
-    const ScratchFolder scratch;
     for (const std::string word : {"********", "1.#QNAN", "None", "--", "0.9x", "1d0"}) {
         for (const std::string key : {"F_latt", "polar", "I_pixel_final"}) {
             CAPTURE(word);
             CAPTURE(key);
             std::string text = port_trace();
             put(text, key, word);
-            const Seen seen = compared(scratch, text, text + "\n");
+            const Seen seen = compared(text, text + "\n");
             CHECK(seen.exit_code == 1);
             CHECK(contains(seen.evidence(key), "a word stands where a number belongs"));
         }
@@ -231,12 +195,11 @@ TEST_CASE("records alone: the same word twice where a number belongs is no agree
 }
 
 TEST_CASE("records alone: last digits come after what is more") {
-    const ScratchFolder scratch;
     const std::string reference = port_trace();
     std::string candidate = reference;
     put(candidate, "fdet_vec", "0 0 1.0000000001");
     put(candidate, "F_cell", "341");
-    const Seen seen = compared(scratch, reference, candidate);
+    const Seen seen = compared(reference, candidate);
     CHECK(seen.verdict.at("first_divergence").at("key") == "F_cell");
     CHECK(seen.root("fdet_vec").at("class") == "precision");
 }

@@ -3,8 +3,7 @@
 #include <array>
 #include <functional>
 
-#include <nlohmann/json.hpp>
-
+#include "compared.hpp"
 #include "corpus.hpp"
 
 /// Two traces without a scene, each held against its own records: prints that lie, faults behind
@@ -46,29 +45,6 @@ std::string text_of_vector(const std::array<double, 3>& v) {
     static_cast<void>(
         std::snprintf(buffer.data(), buffer.size(), "%.15g %.15g %.15g", v[0], v[1], v[2]));
     return buffer.data();
-}
-
-struct Seen {
-    int exit_code;
-    nlohmann::json verdict;
-
-    [[nodiscard]] nlohmann::json root(const std::string& key) const {
-        for (const auto& root : verdict.at("root_causes")) {
-            if (root.at("key") == key) {
-                return root;
-            }
-        }
-        return {{"class", "no such root"}, {"evidence", ""}, {"side", ""}};
-    }
-};
-
-Seen compared(const std::string& reference, const std::string& candidate) {
-    const ScratchFolder scratch;
-    const Outcome outcome =
-        run_program("diff " + scratch.write("reference.log", reference) + " " +
-                    scratch.write("candidate.log", candidate) + " --json " + scratch.file("v"));
-    INFO(outcome.output);
-    return {outcome.exit_code, nlohmann::json::parse(text_of(scratch.file("v")))};
 }
 
 } // namespace

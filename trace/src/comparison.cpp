@@ -196,15 +196,18 @@ struct Request {
 /// Both traces, in one pixel and with their meaning.
 class Sides {
   public:
-    Sides(TraceFile one, TraceFile other, const Request& request)
-        : reference_file(std::move(one)), candidate_file(std::move(other)) {
+    Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const Request& request)
+        : reference_file(std::move(one)), candidate_file(std::move(other)),
+          pixel_size_m(edge_of_pixel_m) {
         recover_pixels(reference_file, candidate_file, request.dictionary, request.what_if);
+        reference = {&reference_file, canonicalise(reference_file, request.dictionary)};
         // a side whose lines state no line of sight is read as the other side has them
-        const std::vector<Site> rays =
-            lines_of_sight(canonicalise(reference_file, request.dictionary));
+        const std::vector<Site> rays = lines_of_sight(reference.values);
         candidate = {&candidate_file, canonicalise(candidate_file, request.dictionary, rays)};
-        reference = {&reference_file, canonicalise(reference_file, request.dictionary,
-                                                   lines_of_sight(candidate.values))};
+        const std::vector<Site> other_rays = lines_of_sight(candidate.values);
+        if (other_rays != rays) {
+            reference.values = canonicalise(reference_file, request.dictionary, other_rays);
+        }
         pixels = pixels_of(reference_file, candidate_file);
     }
     Sides(const Sides&) = delete; // the sides point into the files
@@ -216,6 +219,7 @@ class Sides {
     TraceFile reference_file, candidate_file;
     Side reference, candidate;
     std::vector<Pixel> pixels; ///< empty: nobody knows
+    double pixel_size_m;       ///< 0: nobody says
 };
 
 /// What the computation says of both sides: of the scene, where there is one, else of the records
@@ -311,9 +315,7 @@ void tell_roots(const Sides& sides, const Request& request, const Evidence& evid
         return;
     }
     refine_roots({&alignment, &sides.candidate, &request.dictionary, &request.graph,
-                  pixel_size_of(sides.reference_file, sides.candidate_file, request.dictionary,
-                                request.what_if),
-                  evidence.audits ? &evidence.audits->reference : nullptr},
+                  sides.pixel_size_m, evidence.audits ? &evidence.audits->reference : nullptr},
                  result.roots);
     if (evidence.audits) {
         add_audits(alignment, *evidence.audits, findings, result);
@@ -324,9 +326,8 @@ void tell_roots(const Sides& sides, const Request& request, const Evidence& evid
 Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
                          const Request& request, bool test_itself) {
     const Dictionary& dictionary = request.dictionary;
-    Comparison refused =
-        preflight(reference, candidate, dictionary,
-                  pixel_size_of(reference, candidate, dictionary, request.what_if));
+    const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, request.what_if);
+    Comparison refused = preflight(reference, candidate, dictionary, pixel_size_m);
     if (refused.reason == "truncated" && !reference.header && !candidate.header) {
         return as_far_as_it_goes(refused, reference, candidate,
                                  [&](const TraceFile& one, const TraceFile& other) {
@@ -336,7 +337,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     if (!refused.reason.empty()) {
         return refused;
     }
-    const Sides sides(reference, candidate, request);
+    const Sides sides(reference, candidate, pixel_size_m, request);
     refused = unequal_scopes(sides.reference, sides.candidate, dictionary);
     if (!refused.reason.empty()) {
         return refused;

@@ -131,14 +131,9 @@ namespace {
 /// Lines of sight of each pixel that a side shows, as many as its fullest pixel has.
 std::size_t rays_of(const Side& side, const Dictionary& dictionary) {
     std::map<std::pair<int, int>, std::set<Site>> rays;
-    std::map<std::string, bool> of_ray;
     for (const CanonicalValue& value : side.values) {
-        const auto [found, fresh] = of_ray.try_emplace(value.node.tap, false);
-        if (fresh) {
-            const TapSpec* tap = dictionary.find_tap(value.node.tap);
-            found->second = tap != nullptr && tap->scope == scope::ray;
-        }
-        if (found->second) {
+        const TapSpec* tap = dictionary.find_tap(value.node.tap);
+        if (tap != nullptr && tap->scope == scope::ray) {
             rays[{value.node.site.slow, value.node.site.fast}].insert(value.node.site);
         }
     }

@@ -65,8 +65,7 @@ RootCause describe(const FollowedNode& node, const CanonicalValue& print,
     root.unit = tap == nullptr ? "" : tap->unit;
     root.reference = general15(node.computed);
     root.candidate = general15(node.used);
-    const double size = std::max(std::fabs(node.computed), std::fabs(node.used));
-    root.relative = size > 0 ? std::fabs(node.computed - node.used) / size : 0;
+    root.relative = relative_difference(node.computed, node.used);
     root.ulp = ulp_distance(node.computed, node.used);
     root.strength = strength;
     root.side = "candidate";

@@ -174,11 +174,7 @@ RecordedValues StageCheck::recorded_of(const Side& side) const {
 }
 
 const TapSpec* StageCheck::tap_of(const std::string& key) const {
-    const auto [found, fresh] = taps_.try_emplace(key);
-    if (fresh) {
-        found->second = dictionary_->find_tap(key);
-    }
-    return found->second;
+    return dictionary_->find_tap(key);
 }
 
 double StageCheck::local_bound(const FollowedNode& node, double roundoff,

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cmath>
-#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -76,7 +75,6 @@ class StageCheck {
     [[nodiscard]] const TapSpec* tap_of(const std::string& key) const;
 
     const Dictionary* dictionary_;
-    mutable std::map<std::string, const TapSpec*> taps_;
     SidePrecision precision_;
     RecordedValues recorded_;
     Reading reading_;
