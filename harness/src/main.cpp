@@ -12,9 +12,9 @@
 #include "commands/commands.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
-#include "tapir/reports/printable.hpp"
-#include "tapir/trace/build_info.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace {
 

@@ -6,13 +6,14 @@
 #include <memory>
 #include <random>
 
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/comparison.hpp"
-#include "tapir/trace/native_format.hpp"
+#include "tapir/trace/format/native_format.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 
 namespace {
 

@@ -12,13 +12,13 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 #include "speed/process.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
-#include "tapir/trace/trace_writer.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/format/trace_writer.hpp"
 
 namespace {
 

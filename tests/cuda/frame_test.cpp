@@ -6,7 +6,7 @@
 
 #include "corpus_scene.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/parity.hpp"
+#include "tapir/trace/parity/parity.hpp"
 
 /// A device against the CPU: the same bits, everywhere.
 namespace {

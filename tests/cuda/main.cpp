@@ -5,7 +5,7 @@
 #include <string>
 
 #include "tapir/engine/device.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// Tests that need a device. Without one they are not run, and say so: exit code 77, which CTest
 /// shows as skipped.

@@ -4,9 +4,9 @@
 #include <random>
 
 #include "scenes.hpp"
+#include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/engine/numbers/dual.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/engine/what_if.hpp"
 
 /// Derivatives and rounding bounds of every stage, held against differences and against rounding
 /// that really happened.
@@ -35,14 +35,14 @@ void check_function(const Function& f, double at) {
 }
 
 /// Nodes of every tap of a pixel, nothing recorded.
-trace::Followed computed(const Experiment& experiment, const trace::RecordedValues& recorded) {
+trace::Replay computed(const Experiment& experiment, const trace::RecordedValues& recorded) {
     return follow(experiment, {}, {{2, 2}}, recorded);
 }
 
 /// Values of another run under the same keys.
-trace::RecordedValues records_of(const trace::Followed& followed) {
+trace::RecordedValues records_of(const trace::Replay& followed) {
     trace::RecordedValues recorded;
-    for (const trace::FollowedNode& node : followed.nodes()) {
+    for (const trace::ReplayedValue& node : followed.nodes()) {
         recorded[node.node].push_back({node.used, 0});
     }
     return recorded;
@@ -126,7 +126,7 @@ TEST_CASE("follow: with nothing recorded it is the computation itself, bit for b
     options.arithmetic = ArithmeticPolicy::reference;
     trace::MemorySink sink;
     trace_pixels(experiment, options, {{2, 2}}, sink);
-    const trace::Followed followed = computed(experiment, {});
+    const trace::Replay followed = computed(experiment, {});
     std::size_t compared = 0;
     for (const auto& [key, values] : recorded_in(sink)) {
         const int node = followed.index_of(key);
@@ -140,10 +140,10 @@ TEST_CASE("follow: with nothing recorded it is the computation itself, bit for b
 
 TEST_CASE("follow: a computation follows from its own records without any misfit") {
     const Experiment experiment = small_experiment();
-    const trace::Followed own = computed(experiment, {});
-    const trace::Followed again = computed(experiment, records_of(own));
+    const trace::Replay own = computed(experiment, {});
+    const trace::Replay again = computed(experiment, records_of(own));
     REQUIRE(again.nodes().size() == own.nodes().size());
-    for (const trace::FollowedNode& node : again.nodes()) {
+    for (const trace::ReplayedValue& node : again.nodes()) {
         CAPTURE(node.node.tap);
         CHECK(node.recorded);
         CHECK(node.computed == node.used);
@@ -152,26 +152,26 @@ TEST_CASE("follow: a computation follows from its own records without any misfit
 
 TEST_CASE("follow: the derivatives of every stage are those of the kernel") {
     const Experiment experiment = small_experiment();
-    const trace::Followed own = computed(experiment, {});
+    const trace::Replay own = computed(experiment, {});
     trace::RecordedValues recorded = records_of(own);
     std::mt19937 random(5);
     int compared = 0;
     for (int tries = 0; tries < 150; ++tries) {
         const auto index =
             std::uniform_int_distribution<std::size_t>(0, own.nodes().size() - 1)(random);
-        const trace::FollowedNode& moved = own.nodes()[index];
+        const trace::ReplayedValue& moved = own.nodes()[index];
         const double step = 1e-7 * std::fabs(moved.used);
         if (step == 0 || moved.used == std::floor(moved.used)) {
             continue;
         }
         recorded[moved.node].front().value = moved.used + step;
-        const trace::Followed shifted = computed(experiment, recorded);
+        const trace::Replay shifted = computed(experiment, recorded);
         recorded[moved.node].front().value = moved.used;
         for (std::size_t i = 0; i < own.nodes().size(); ++i) {
-            const trace::FollowedNode& child = own.nodes()[i];
+            const trace::ReplayedValue& child = own.nodes()[i];
             for (const auto& [parent, slope] : child.parents) {
                 if (parent != static_cast<int>(index) || std::isfinite(child.margin) ||
-                    child.blur > 0 || std::fabs(slope) >= trace::FollowedNode::anything) {
+                    child.blur > 0 || std::fabs(slope) >= trace::ReplayedValue::anything) {
                     continue;
                 }
                 CAPTURE(moved.node.tap);
@@ -193,11 +193,11 @@ TEST_CASE("follow: another library and order of operations stay within the round
     trace::MemorySink sink;
     trace_pixels(experiment, portable, {{2, 2}}, sink);
     double largest = 0;
-    const trace::Followed followed = computed(experiment, recorded_in(sink));
-    for (const trace::FollowedNode& node : followed.nodes()) {
+    const trace::Replay followed = computed(experiment, recorded_in(sink));
+    for (const trace::ReplayedValue& node : followed.nodes()) {
         double rounding = node.rounding + std::fabs(node.computed);
         for (const auto& [parent, slope] : node.parents) {
-            if (std::fabs(slope) < trace::FollowedNode::anything) {
+            if (std::fabs(slope) < trace::ReplayedValue::anything) {
                 rounding +=
                     std::fabs(slope * followed.nodes()[static_cast<std::size_t>(parent)].used);
             }

@@ -15,7 +15,7 @@
 #include "tapir/engine/files/smv_image.hpp"
 #include "tapir/engine/files/tables.hpp"
 #include "tapir/engine/random/generator.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// Input tables, masks, integer images and their noise.
 namespace {

@@ -11,7 +11,7 @@
 #include "stages.hpp"
 #include "tapir/engine/quirks.hpp"
 #include "tapir/engine/taps.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// The registry of the C program's behaviours, and that each switch does something.
 namespace {

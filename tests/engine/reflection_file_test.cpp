@@ -8,7 +8,7 @@
 #include "program.hpp"
 #include "tapir/engine/files/reflection_file.hpp"
 #include "tapir/engine/input_files.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// MTZ and mmCIF files, expanded to P1.
 namespace {

@@ -9,7 +9,7 @@
 #include "scenes.hpp"
 #include "tapir/engine/physics/rotation.hpp"
 #include "tapir/engine/taps.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// What `resolve` makes of a request: the numbers it fills in and the ones it refuses.
 namespace {

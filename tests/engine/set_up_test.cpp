@@ -5,7 +5,7 @@
 #include "scenes.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/tap_policies.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// From a request to the tables of the pixel loop.
 namespace {

@@ -11,11 +11,11 @@
 #include <string>
 #include <vector>
 
-#include "nanobragg_options.hpp"
+#include "nanobragg/nanobragg_options.hpp"
 #include "tapir/engine/files/integer_images.hpp"
 #include "tapir/engine/scene_summary.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace {
 

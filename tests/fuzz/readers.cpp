@@ -6,14 +6,15 @@
 #include <string>
 #include <vector>
 
-#include "audit.hpp"
+#include "compare/audit.hpp"
+#include "compare/trace_diff.hpp"
 #include "mutation.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/reports/verdict_files.hpp"
-#include "tapir/trace/comparison.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/npy.hpp"
-#include "trace_diff.hpp"
+#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/format/npy.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/comparison.hpp"
 
 /// Broken, hostile and shuffled files through every reader, and what is read through comparison,
 /// audit and reports: nothing may crash, hang, or reach a report unescaped.

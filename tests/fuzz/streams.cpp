@@ -3,13 +3,14 @@
 #include <string>
 #include <vector>
 
+#include "compare/trace_diff.hpp"
 #include "mutation.hpp"
 #include "program.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/stream_comparison.hpp"
-#include "trace_diff.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/stream/stream_comparison.hpp"
 
 /// Broken traces of several pixels against the sound one: comparing them piece by piece, whatever
 /// is held at once, and as a whole must be green together or not at all.

@@ -7,7 +7,7 @@
 
 #include "corpus.hpp"
 #include "quad_pixel.hpp"
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
 #include "tapir/engine/pixel_kernel.hpp"

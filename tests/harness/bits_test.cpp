@@ -7,7 +7,7 @@
 
 #include "corpus_scene.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 
 /// Portable arithmetic: the same bits for every instruction set, thread count, compiler and
 /// machine.

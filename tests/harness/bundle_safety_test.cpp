@@ -11,7 +11,7 @@
 #include <thread>
 
 #include "bundles.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// What must not be able to harm a bundle: changes, death and a full disk.
 namespace {

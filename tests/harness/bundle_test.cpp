@@ -6,7 +6,7 @@
 
 #include "bundles.hpp"
 #include "corpus.hpp"
-#include "tapir/trace/trace_file.hpp"
+#include "tapir/trace/format/read_trace.hpp"
 
 /// What commands leave in a bundle.
 namespace {

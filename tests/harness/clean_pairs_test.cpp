@@ -2,12 +2,13 @@
 
 #include <random>
 
+#include "compare/trace_diff.hpp"
 #include "corpus.hpp"
-#include "native_trace.hpp"
-#include "scene_options.hpp"
+#include "run/native_trace.hpp"
+#include "scene/scene_options.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
-#include "trace_diff.hpp"
+#include "tapir/trace/format/read_trace.hpp"
 
 /// A thousand pairs that differ by rounding, printing and arithmetic alone: no false alarm.
 namespace {

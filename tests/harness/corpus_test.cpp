@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 
 /// Every trace and image of the ported cases against the C program's own files, end to end.
 namespace {

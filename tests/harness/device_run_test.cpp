@@ -4,7 +4,7 @@
 
 #include "corpus_scene.hpp"
 #include "cuda/frame_run.hpp"
-#include "run_types.hpp"
+#include "run/run_types.hpp"
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/record_buffer.hpp"

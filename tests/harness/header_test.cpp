@@ -3,7 +3,7 @@
 #include <sstream>
 
 #include "corpus.hpp"
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 
 /// Native traces whose header, order or line ends are not what the format promises.
 namespace {

@@ -1,8 +1,8 @@
 #include <doctest/doctest.h>
 
+#include "compare/trace_diff.hpp"
 #include "native_traces.hpp"
-#include "tapir/trace/number_text.hpp"
-#include "trace_diff.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 /// The page of traces of many pixels: of which pixel its parts are, and that it is the right one.
 namespace {

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 /// Pairs that must never be called parity, each with the sentence that says why; and pairs that
 /// differ by rounding alone, which must never be called anything else.

@@ -9,9 +9,9 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "nanobragg_options.hpp"
+#include "nanobragg/nanobragg_options.hpp"
 #include "tapir/engine/quirks.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// The C program's options: their traps have a notice and a switch each.
 namespace {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 
 namespace {
 

@@ -5,9 +5,9 @@
 #include <filesystem>
 #include <fstream>
 
-#include "picture_output.hpp"
+#include "compare/picture_output.hpp"
 #include "program.hpp"
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 
 /// Pictures as a user asks for them, and resolution rings against textbook geometry.
 namespace {

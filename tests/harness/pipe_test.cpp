@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "corpus.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 /// Inputs that give their bytes only once.
 namespace {

@@ -3,7 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 
 namespace {
 

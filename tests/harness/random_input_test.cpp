@@ -3,10 +3,11 @@
 #include <random>
 
 #include "corpus.hpp"
-#include "nanobragg_options.hpp"
+#include "nanobragg/nanobragg_options.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/comparison.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 
 /// Random input with a fixed seed: no crash, no hang, and no false green. The sanitizer build runs
 /// these too.

@@ -5,14 +5,14 @@
 
 #include <random>
 
+#include "archive/zstd_frame.hpp"
 #include "program.hpp"
-#include "tapir/reports/archive.hpp"
-#include "tapir/reports/folder_draft.hpp"
-#include "tapir/reports/manifest.hpp"
-#include "tapir/reports/printable.hpp"
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
-#include "zstd_frame.hpp"
+#include "tapir/reports/archive/archive.hpp"
+#include "tapir/reports/archive/folder_draft.hpp"
+#include "tapir/reports/archive/manifest.hpp"
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace {
 

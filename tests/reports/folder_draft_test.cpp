@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
 #include "program.hpp"
-#include "tapir/reports/folder_draft.hpp"
-#include "tapir/reports/manifest.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/reports/archive/folder_draft.hpp"
+#include "tapir/reports/archive/manifest.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace {
 

@@ -6,9 +6,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tapir/reports/parity_report.hpp"
-#include "tapir/reports/trace_report.hpp"
-#include "tapir/reports/verdict.hpp"
+#include "tapir/reports/page/parity_report.hpp"
+#include "tapir/reports/page/trace_report.hpp"
+#include "tapir/reports/verdict/verdict.hpp"
 
 /// Texts of any length and content in each field of a comparison, one after the other.
 namespace {

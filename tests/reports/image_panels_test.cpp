@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "tapir/reports/image_panels.hpp"
+#include "tapir/reports/picture/image_panels.hpp"
 
 /// Pictures of two images: one wrong pixel is seen, whatever the size.
 namespace {

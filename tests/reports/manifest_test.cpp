@@ -5,10 +5,10 @@
 #include <random>
 
 #include "program.hpp"
-#include "tapir/reports/folder_draft.hpp"
-#include "tapir/reports/manifest.hpp"
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/reports/archive/folder_draft.hpp"
+#include "tapir/reports/archive/manifest.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace {
 

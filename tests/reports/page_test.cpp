@@ -7,11 +7,11 @@
 #include <map>
 #include <set>
 
-#include "graph_layout.hpp"
-#include "page_palette.hpp"
-#include "page_parts.hpp"
-#include "tapir/reports/report_page.hpp"
-#include "ticks.hpp"
+#include "page/graph_layout.hpp"
+#include "page/page_palette.hpp"
+#include "page/page_parts.hpp"
+#include "tapir/reports/page/report_page.hpp"
+#include "text/ticks.hpp"
 
 /// Pages: their size, their colours, and that text stays text.
 namespace {

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string>
 
-#include "bitmap_font.hpp"
-#include "picture_rings.hpp"
-#include "tapir/reports/picture_axes.hpp"
+#include "picture/bitmap_font.hpp"
+#include "picture/picture_rings.hpp"
+#include "tapir/reports/picture/picture_axes.hpp"
 
 /// Pictures with axes: the picture itself is untouched, and rings lie where the spacing is round.
 namespace {

@@ -5,7 +5,7 @@
 #include <cmath>
 #include <limits>
 
-#include "tapir/reports/picture.hpp"
+#include "tapir/reports/picture/picture.hpp"
 
 /// Pictures: shades by hand, and the file read back by libpng.
 namespace {

@@ -5,7 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tapir/reports/verdict.hpp"
+#include "tapir/reports/verdict/verdict.hpp"
 
 namespace {
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "program.hpp"
-#include "tapir/reports/manifest.hpp"
+#include "tapir/reports/archive/manifest.hpp"
 
 /// What tests of bundles share.
 namespace tapir::test {

@@ -12,7 +12,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include "in_folder.hpp"
+#include "console/in_folder.hpp"
 #include "program.hpp"
 
 /// The C program's outputs in tests/data, see tests/data/PROVENANCE.md.

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "corpus.hpp"
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 
 namespace tapir::test {
 

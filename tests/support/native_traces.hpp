@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "program.hpp"
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 
 /// Native traces, made by the program, changed, or written record by record.
 namespace tapir::test {

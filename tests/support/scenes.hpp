@@ -6,7 +6,7 @@
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 /// Small experiments for tests of the engine.
 namespace tapir::test {

@@ -1,6 +1,8 @@
 #include <doctest/doctest.h>
 
-#include "tapir/trace/canonical.hpp"
+#include "tapir/trace/align/canonical.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 #include "toy.hpp"
 
 /// What a printed value means: FORMAT.md, "Where a line belongs", and every field of an entry.

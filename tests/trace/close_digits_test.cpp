@@ -1,4 +1,4 @@
-#include "close_digits.hpp"
+#include "base/close_digits.hpp"
 
 #include <doctest/doctest.h>
 
@@ -8,7 +8,7 @@
 #include <random>
 #include <string>
 
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 /// What two numbers' digits say without reading them is what reading them says.
 namespace {

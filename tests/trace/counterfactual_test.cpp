@@ -3,7 +3,9 @@
 #include <cmath>
 #include <numeric>
 
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 #include "toy.hpp"
 
 /// Causes that the values alone do not show: the computation is asked.
@@ -12,7 +14,7 @@ namespace {
 using namespace tapir::test;
 
 /// The toy as a computation that can be asked.
-class ToyWhatIf final : public WhatIf {
+class ToyWhatIf final : public Oracle {
   public:
     [[nodiscard]] std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
@@ -28,9 +30,9 @@ class ToyWhatIf final : public WhatIf {
         toy.run();
         return of(toy, wanted);
     }
-    [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                  const RecordedValues& recorded,
-                                  const Reading& /*reading*/) const override {
+    [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
+                                const RecordedValues& recorded,
+                                const Reading& /*reading*/) const override {
         return toy_followed(recorded);
     }
     [[nodiscard]] std::vector<Alternative>
@@ -41,7 +43,7 @@ class ToyWhatIf final : public WhatIf {
     [[nodiscard]] std::vector<Switch> switches() const override {
         return {{"y_counts_twice", "normalisation", "y_counts_twice switched over"}};
     }
-    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& which) const override {
+    [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& which) const override {
         auto other = std::make_unique<ToyWhatIf>();
         other->y_factor_ = which.id == "y_counts_twice" ? 2 : 1;
         return other;
@@ -69,7 +71,7 @@ class ToyWhatIf final : public WhatIf {
 };
 
 /// The root when the candidate's sums are those of another toy, all inputs as they are.
-RootCause root_with_sums_of(const Toy& other, const WhatIf* what_if) {
+RootCause root_with_sums_of(const Toy& other, const Oracle* what_if) {
     Toy candidate;
     candidate.sums = other.sums;
     candidate.total = std::accumulate(other.sums.begin(), other.sums.end(), 0.0);
@@ -184,16 +186,16 @@ TEST_CASE("counterfactual: what nothing explains stays unexplained") {
 }
 
 TEST_CASE("stages: a computation that cannot be followed leaves the lineage to tell") {
-    class Unable final : public WhatIf {
+    class Unable final : public Oracle {
       public:
         [[nodiscard]] std::vector<double>
         record(const RecordKey& /*wanted*/,
                const std::vector<Replacement>& /*replaced*/) const override {
             return {};
         }
-        [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                      const RecordedValues& /*recorded*/,
-                                      const Reading& /*reading*/) const override {
+        [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
+                                    const RecordedValues& /*recorded*/,
+                                    const Reading& /*reading*/) const override {
             return {};
         }
         [[nodiscard]] std::vector<Alternative>
@@ -202,7 +204,7 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
             return {};
         }
         [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-        [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+        [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
             return nullptr;
         }
     };
@@ -221,7 +223,7 @@ constexpr std::array length_entries{DictionaryEntry{Dialect::c, "", "x_vec", 0, 
 constexpr Site length_site{.slow = 1, .fast = 2};
 
 /// The length of a vector, as its kernel would give it.
-class Length final : public WhatIf {
+class Length final : public Oracle {
   public:
     [[nodiscard]] std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
@@ -231,19 +233,19 @@ class Length final : public WhatIf {
         }
         return wanted.tap == "x" ? x : std::vector<double>{std::hypot(x[0], x[1], x[2])};
     }
-    [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                  const RecordedValues& recorded,
-                                  const Reading& /*reading*/) const override {
-        Followed followed;
+    [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
+                                const RecordedValues& recorded,
+                                const Reading& /*reading*/) const override {
+        Replay followed;
         double squares = 0;
         for (int component = 0; component < 3; ++component) {
-            FollowedNode node;
+            ReplayedValue node;
             node.node = {"x", component, {}};
             put(recorded, component + 1, node);
             squares += node.used * node.used;
             followed.add(std::move(node));
         }
-        FollowedNode length;
+        ReplayedValue length;
         length.node = {"length", 0, length_site};
         for (int component = 0; component < 3; ++component) {
             const double x = followed.nodes()[static_cast<std::size_t>(component)].used;
@@ -260,12 +262,12 @@ class Length final : public WhatIf {
         return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+    [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
         return nullptr;
     }
 
   private:
-    static void put(const RecordedValues& recorded, double computed, FollowedNode& node) {
+    static void put(const RecordedValues& recorded, double computed, ReplayedValue& node) {
         node.computed = node.used = computed;
         const auto found = recorded.find(node.node);
         if (found != recorded.end()) {

@@ -2,7 +2,8 @@
 
 #include <algorithm>
 
-#include "tapir/trace/stage_graph.hpp"
+#include "tapir/trace/record/stage_graph.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 #include "toy.hpp"
 
 /// Every value of a comparison, and how it stands.

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tapir/trace/digest.hpp"
+#include "tapir/trace/base/digest.hpp"
 #include "toy.hpp"
 
 /// Pairs that look alike and are not: each must be something other than parity.

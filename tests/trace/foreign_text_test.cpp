@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "tapir/trace/trace_file.hpp"
+#include "tapir/trace/format/read_trace.hpp"
 
 /// Files that are no traces but hold the numbers of one.
 using namespace tapir::trace;

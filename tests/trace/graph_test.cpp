@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 #include "toy.hpp"
 
 /// The root rule on graphs of other shapes than the toy's, and the graph and sinks themselves.

@@ -4,7 +4,8 @@
 #include <functional>
 #include <limits>
 
-#include "tapir/trace/image_comparison.hpp"
+#include "tapir/trace/image/image_comparison.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 
 /// Every single fault of an image, on images that are equal to some of their own reversals and on
 /// one that is not: the right sentence, no wrong one, and never parity.

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <limits>
 
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/image_comparison.hpp"
-#include "tapir/trace/npy.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/format/npy.hpp"
+#include "tapir/trace/image/image_comparison.hpp"
 
 /// Images: every pixel counts, and what is wrong with the whole is named.
 namespace {

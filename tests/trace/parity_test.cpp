@@ -4,8 +4,8 @@
 #include <cmath>
 #include <limits>
 
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/parity.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/parity/parity.hpp"
 
 namespace {
 

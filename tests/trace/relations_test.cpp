@@ -3,7 +3,7 @@
 #include <cmath>
 #include <limits>
 
-#include "relations.hpp"
+#include "cause/relations.hpp"
 
 /// What a relation between two values proves, and what may be chance.
 namespace {
@@ -40,8 +40,8 @@ Observations sites(const std::vector<double>& expected, const std::vector<double
 }
 
 /// As many nodes that are computed from nothing.
-Followed followed_of(std::size_t nodes) {
-    Followed followed;
+Replay followed_of(std::size_t nodes) {
+    Replay followed;
     for (std::size_t i = 0; i < nodes; ++i) {
         followed.add({});
     }
@@ -94,7 +94,7 @@ TEST_CASE("relations: a count that is a multiple lacks a factor, whatever else i
 }
 
 TEST_CASE("relations: a value that is kept is that of the last site where it was sound") {
-    const Followed nodes = followed_of(4);
+    const Replay nodes = followed_of(4);
     CHECK(class_of(history(sites({1, 2, 3, 4}, {1, 1, 1, 1}), nodes)) == "stale");
     CHECK(class_of(history(sites({1, 2, 3, 4}, {1, 1, 2, 3}), nodes)) == "stale");
     CHECK(class_of(history(sites({1, 2, 3, 4}, {1, 1, 1.5, 1}), nodes)) == "none");
@@ -108,7 +108,7 @@ namespace {
 
 /// A sum over four steps, fed with what a candidate recorded.
 struct Sum {
-    Followed nodes;
+    Replay nodes;
     Observations observations;
 
     explicit Sum(const std::vector<double>& values) {
@@ -116,7 +116,7 @@ struct Sum {
         double before = 0;
         constexpr double term = 3;
         for (std::size_t i = 0; i < values.size(); ++i) {
-            FollowedNode node;
+            ReplayedValue node;
             node.node = {"sum", 0, {.sub_f = static_cast<int>(i)}};
             node.computed = before + term;
             node.used = before = values[i];

@@ -9,16 +9,16 @@ namespace {
 
 using namespace tapir::test;
 
-class ToyStages final : public WhatIf {
+class ToyStages final : public Oracle {
   public:
     [[nodiscard]] std::vector<double>
     record(const RecordKey& /*wanted*/,
            const std::vector<Replacement>& /*replaced*/) const override {
         return {};
     }
-    [[nodiscard]] Followed follow(const std::vector<Pixel>& /*pixels*/,
-                                  const RecordedValues& recorded,
-                                  const Reading& /*reading*/) const override {
+    [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
+                                const RecordedValues& recorded,
+                                const Reading& /*reading*/) const override {
         return toy_followed(recorded);
     }
     [[nodiscard]] std::vector<Alternative>
@@ -27,7 +27,7 @@ class ToyStages final : public WhatIf {
         return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-    [[nodiscard]] std::unique_ptr<WhatIf> switched(const Switch& /*which*/) const override {
+    [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
         return nullptr;
     }
 };

@@ -10,10 +10,10 @@
 #include <random>
 
 #include "program.hpp"
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace {
 

@@ -2,15 +2,15 @@
 
 #include <cmath>
 
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::test {
 
-Followed toy_followed(const RecordedValues& recorded) {
-    Followed followed;
+Replay toy_followed(const RecordedValues& recorded) {
+    Replay followed;
     const auto add = [&](NodeKey key, double computed,
                          std::vector<std::pair<int, double>> parents) {
-        FollowedNode node;
+        ReplayedValue node;
         node.computed = node.used = computed;
         node.scatter = node.rounding = parents.empty() ? 0 : std::fabs(computed) * 4;
         node.parents = std::move(parents);

@@ -2,8 +2,9 @@
 
 #include <array>
 
-#include "tapir/trace/comparison.hpp"
-#include "tapir/trace/dictionary.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 
 /// A small computation that has nothing to do with diffraction: x and y feed `sum` of each step,
 /// `sum` feeds `total`, `total` feeds `final`.
@@ -84,7 +85,7 @@ struct Toy {
 };
 
 /// The toy fed with recorded values, with its derivatives, as its kernel would give it.
-Followed toy_followed(const RecordedValues& recorded);
+Replay toy_followed(const RecordedValues& recorded);
 
 std::string toy_c_trace(const Toy& toy);
 std::string toy_py_trace(const Toy& toy);

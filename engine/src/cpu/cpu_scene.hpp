@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "cpu/row_kernels.hpp"
-#include "run_types.hpp"
+#include "run/run_types.hpp"
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/simulate.hpp"

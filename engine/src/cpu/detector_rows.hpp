@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "cpu/cpu_scene.hpp"
+#include "run/thread_history.hpp"
 #include "tapir/engine/image.hpp"
-#include "thread_history.hpp"
 
 namespace tapir::engine::cpu {
 

@@ -2,7 +2,7 @@
 
 #include <cuda_runtime_api.h>
 
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine {
 

@@ -7,7 +7,7 @@
 
 #include "cuda/traced_pixel.hpp"
 #include "tapir/engine/scene.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine::cuda {
 

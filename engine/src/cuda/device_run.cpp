@@ -2,7 +2,7 @@
 
 #include "cuda/device_frame.hpp"
 #include "cuda/frame_run.hpp"
-#include "run_types.hpp"
+#include "run/run_types.hpp"
 
 namespace tapir::engine::cuda {
 

@@ -7,7 +7,7 @@
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 /// Runs on a CUDA device, from the experiment to its image or records. In a build without a
 /// backend these throw what cuda_device throws.

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cpu/cpu_scene.hpp"
-#include "thread_history.hpp"
+#include "run/thread_history.hpp"
 
 namespace tapir::engine::cuda {
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine::cuda {
 

@@ -1,5 +1,5 @@
 #include "cuda/device_run.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// A build without a CUDA toolkit: whatever asks for a device is told so.
 namespace tapir::engine {

@@ -2,7 +2,7 @@
 
 #include "tapir/engine/dialects/text_dialect.hpp"
 #include "tapir/engine/taps.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

@@ -7,6 +7,7 @@
 #include "free_text_entries.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/taps.hpp"
+#include "tapir/trace/format/trace_file.hpp"
 
 namespace tapir::engine {
 

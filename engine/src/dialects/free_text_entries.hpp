@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "tapir/trace/dictionary.hpp"
+#include "tapir/trace/record/dictionary.hpp"
 
 namespace tapir::engine {
 

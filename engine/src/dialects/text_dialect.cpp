@@ -3,8 +3,8 @@
 #include <array>
 
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

@@ -5,9 +5,9 @@
 #include <cmath>
 #include <cstring>
 
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::engine {
 

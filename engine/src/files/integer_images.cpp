@@ -8,7 +8,7 @@
 #include "tapir/engine/image.hpp"
 #include "tapir/engine/random/generator.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

@@ -11,8 +11,8 @@
 #include <gemmi/symmetry.hpp>
 
 #include "tapir/engine/files/reflection_file.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

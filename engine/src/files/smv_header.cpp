@@ -4,7 +4,7 @@
 #include <numbers>
 
 #include "tapir/engine/scene_summary.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

@@ -3,8 +3,8 @@
 #include <cstdlib>
 #include <cstring>
 
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::engine {
 

@@ -3,9 +3,9 @@
 #include <cmath>
 #include <optional>
 
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 

@@ -2,13 +2,15 @@
 
 #include <memory>
 
-#include "../audit.hpp"
-#include "../native_trace.hpp"
-#include "../own_trace_check.hpp"
-#include "../spooled_input.hpp"
-#include "../trace_diff.hpp"
-#include "commands.hpp"
+#include "commands/commands.hpp"
+#include "compare/audit.hpp"
+#include "compare/own_trace_check.hpp"
+#include "compare/trace_diff.hpp"
+#include "console/spooled_input.hpp"
+#include "run/native_trace.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
 
 namespace tapir::harness {
 

@@ -2,12 +2,12 @@
 
 #include <memory>
 
-#include "../bundle_comparison.hpp"
-#include "../bundle_replay.hpp"
-#include "commands.hpp"
-#include "tapir/reports/archive.hpp"
-#include "tapir/reports/manifest.hpp"
-#include "tapir/reports/printable.hpp"
+#include "bundle/bundle_replay.hpp"
+#include "bundle/comparison_bundle.hpp"
+#include "commands/commands.hpp"
+#include "tapir/reports/archive/archive.hpp"
+#include "tapir/reports/archive/manifest.hpp"
+#include "tapir/reports/text/printable.hpp"
 
 namespace tapir::harness {
 
@@ -63,18 +63,20 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     auto job = std::make_shared<ComparisonJob>();
     job->kind = "diff";
     job->command_line = command_line;
+    auto evidence = std::make_shared<ComparisonBundle>();
+    job->evidence = evidence;
     CLI::App* command = bundle.add_subcommand("create", "Compare two traces and keep the evidence");
     command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
     job->request.scene.declare(*command, args);
     job->tolerance.declare(*command);
-    job->bundle.declare_as_target(*command, command_line);
+    evidence->option.declare_as_target(*command, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");
-    command->callback([job, &exit_code] {
-        if (!job->bundle.wanted()) {
-            job->bundle.topic = job->kind;
+    command->callback([job, evidence, &exit_code] {
+        if (!evidence->option.wanted()) {
+            evidence->option.topic = job->kind;
         }
         exit_code = run_comparison(*job);
     });

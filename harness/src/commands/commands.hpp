@@ -2,8 +2,8 @@
 
 #include <CLI/CLI.hpp>
 
-#include "../console.hpp"
-#include "../scene_options.hpp"
+#include "console/console.hpp"
+#include "scene/scene_options.hpp"
 
 namespace tapir::harness {
 

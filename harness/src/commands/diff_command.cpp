@@ -1,30 +1,17 @@
 #include <memory>
-#include <optional>
 
-#include "../bundle_comparison.hpp"
-#include "commands.hpp"
+#include "bundle/comparison_bundle.hpp"
+#include "commands/commands.hpp"
 
 namespace tapir::harness {
-
-trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::PageMatter* page) {
-    if (const auto refused = one_file(request.reference, request.candidate)) {
-        return *refused;
-    }
-    std::vector<std::string> notes;
-    const engine::RunOptions run = request.scene.run_options();
-    const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
-    trace::Comparison result =
-        diff_files(request.reference, request.candidate, experiment ? &*experiment : nullptr, run,
-                   request.tolerance, page);
-    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
-    return result;
-}
 
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                       const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
     job->kind = "diff";
     job->command_line = command_line;
+    auto evidence = std::make_shared<ComparisonBundle>();
+    job->evidence = evidence;
     CLI::App* command =
         app.add_subcommand("diff", "Find where two traces first part, and from what root");
     command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
@@ -33,7 +20,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     job->request.scene.declare(*command, args);
     job->tolerance.declare(*command);
     job->files.declare(*command);
-    job->bundle.declare(*command, command_line);
+    evidence->option.declare(*command, command_line);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"

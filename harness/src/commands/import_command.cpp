@@ -3,14 +3,15 @@
 #include <algorithm>
 #include <memory>
 
-#include "../spooled_input.hpp"
-#include "commands.hpp"
+#include "commands/commands.hpp"
+#include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/canonical.hpp"
-#include "tapir/trace/comparison.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
-#include "tapir/trace/import.hpp"
+#include "tapir/trace/align/canonical.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
+#include "tapir/trace/verdict/import.hpp"
 
 namespace tapir::harness {
 

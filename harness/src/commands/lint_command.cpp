@@ -3,7 +3,7 @@
 #include <cmath>
 #include <memory>
 
-#include "commands.hpp"
+#include "commands/commands.hpp"
 #include "tapir/engine/scene_summary.hpp"
 
 namespace tapir::harness {

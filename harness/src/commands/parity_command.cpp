@@ -3,16 +3,17 @@
 #include <algorithm>
 #include <memory>
 
-#include "../bundle_comparison.hpp"
-#include "../bundle_stage.hpp"
-#include "../native_trace.hpp"
-#include "../parity_run.hpp"
-#include "../tolerance_file.hpp"
-#include "commands.hpp"
+#include "bundle/bundle_copy.hpp"
+#include "bundle/comparison_bundle.hpp"
+#include "commands/commands.hpp"
+#include "compare/parity_run.hpp"
+#include "compare/tolerance_file.hpp"
+#include "run/native_trace.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/read_trace.hpp"
 
 namespace tapir::harness {
 

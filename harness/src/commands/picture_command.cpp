@@ -7,12 +7,12 @@
 #include <optional>
 #include <vector>
 
-#include "../float_image.hpp"
-#include "../picture_output.hpp"
-#include "../spooled_input.hpp"
-#include "commands.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "commands/commands.hpp"
+#include "compare/float_image.hpp"
+#include "compare/picture_output.hpp"
+#include "console/spooled_input.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::harness {
 

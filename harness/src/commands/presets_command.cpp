@@ -4,9 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "commands.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "commands/commands.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::harness {
 

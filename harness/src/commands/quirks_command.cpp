@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "commands.hpp"
+#include "commands/commands.hpp"
 #include "tapir/engine/quirks.hpp"
 
 namespace tapir::harness {

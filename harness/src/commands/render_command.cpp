@@ -8,12 +8,12 @@
 #include <memory>
 #include <set>
 
-#include "../picture_output.hpp"
-#include "commands.hpp"
+#include "commands/commands.hpp"
+#include "compare/picture_output.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::harness {
 

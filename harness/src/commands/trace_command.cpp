@@ -2,16 +2,17 @@
 
 #include <memory>
 
-#include "../bundle_comparison.hpp"
-#include "../bundle_stage.hpp"
-#include "../native_trace.hpp"
-#include "../own_images.hpp"
-#include "commands.hpp"
+#include "bundle/bundle_copy.hpp"
+#include "bundle/comparison_bundle.hpp"
+#include "commands/commands.hpp"
+#include "compare/own_images.hpp"
+#include "run/native_trace.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
-#include "tapir/reports/trace_report.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/reports/page/trace_report.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/format/read_trace.hpp"
 
 namespace tapir::harness {
 

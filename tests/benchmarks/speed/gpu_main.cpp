@@ -10,11 +10,11 @@
 
 #include "cases.hpp"
 #include "cuda/device_frame.hpp"
-#include "run_types.hpp"
-#include "scene_source.hpp"
+#include "run/run_types.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/tap_policies.hpp"
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// Times the kernel on a CUDA device, and a warm frame with its copy back.
 /// Usage: tapir_gpu_speed DATA_FOLDER [OUTPUT.json]      exit 6 where there is no device

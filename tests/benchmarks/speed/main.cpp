@@ -12,12 +12,12 @@
 #include "cases.hpp"
 #include "process.hpp"
 #include "results.hpp"
-#include "scene_source.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/simulate.hpp"
-#include "tapir/trace/digest.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/file_io.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "tapir/trace/error.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace tapir::speed {
 

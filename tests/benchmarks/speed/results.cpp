@@ -7,7 +7,7 @@
 #include <ctime>
 #include <fstream>
 
-#include "tapir/trace/build_info.hpp"
+#include "tapir/trace/base/build_info.hpp"
 
 namespace tapir::speed {
 

@@ -6,7 +6,7 @@
 
 #include "tapir/engine/numbers/lanes.hpp"
 #include "tapir/engine/scene.hpp"
-#include "tapir/trace/site.hpp"
+#include "tapir/trace/record/site.hpp"
 
 namespace tapir::engine {
 

@@ -6,7 +6,7 @@
 
 #include "tapir/engine/host_device.hpp"
 #include "tapir/engine/tap_policies.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine {
 

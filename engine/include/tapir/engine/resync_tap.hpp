@@ -7,7 +7,7 @@
 
 #include "tapir/engine/numbers/dual.hpp"
 #include "tapir/engine/tap_policies.hpp"
-#include "tapir/trace/follow.hpp"
+#include "tapir/trace/record/replay.hpp"
 
 namespace tapir::engine {
 
@@ -20,7 +20,7 @@ class ResyncTap {
   public:
     static constexpr bool records = true;
 
-    ResyncTap(const trace::RecordedValues& recorded, trace::Followed& followed)
+    ResyncTap(const trace::RecordedValues& recorded, trace::Replay& followed)
         : recorded_(&recorded), followed_(&followed) {}
 
     template <class T>
@@ -34,10 +34,10 @@ class ResyncTap {
     }
 
   private:
-    static_assert(Dual::table_slope == trace::FollowedNode::anything);
+    static_assert(Dual::table_slope == trace::ReplayedValue::anything);
 
     Dual follow(trace::NodeKey key, const Dual& computed) {
-        trace::FollowedNode node;
+        trace::ReplayedValue node;
         node.computed = computed.value();
         node.used = node.computed;
         node.rounding = computed.rounding();
@@ -51,7 +51,7 @@ class ResyncTap {
             node.used = value.value;
             node.used_error = value.error;
             node.recorded = true;
-        } else if (const trace::FollowedNode* twin = printed_once(key, node.computed)) {
+        } else if (const trace::ReplayedValue* twin = printed_once(key, node.computed)) {
             node.used = twin->used;
             node.used_error = twin->used_error;
             node.stands_for = followed_->index_of(twin->node);
@@ -70,8 +70,8 @@ class ResyncTap {
     }
 
     /// A value that does not change from ray to ray is printed with the first one only.
-    [[nodiscard]] const trace::FollowedNode* printed_once(const trace::NodeKey& key,
-                                                          double computed) const {
+    [[nodiscard]] const trace::ReplayedValue* printed_once(const trace::NodeKey& key,
+                                                           double computed) const {
         trace::NodeKey first = key;
         const auto to_first = [](int& index) { index = index > 0 ? 0 : index; };
         to_first(first.site.thick);
@@ -82,12 +82,12 @@ class ResyncTap {
         if (node < 0) {
             return nullptr;
         }
-        const trace::FollowedNode& twin = followed_->nodes()[static_cast<std::size_t>(node)];
+        const trace::ReplayedValue& twin = followed_->nodes()[static_cast<std::size_t>(node)];
         return twin.recorded && twin.computed == computed ? &twin : nullptr;
     }
 
     const trace::RecordedValues* recorded_;
-    trace::Followed* followed_;
+    trace::Replay* followed_;
 };
 
 } // namespace tapir::engine

@@ -9,9 +9,9 @@
 #include "tapir/engine/image.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/engine/phi_state.hpp"
-#include "tapir/trace/follow.hpp"
-#include "tapir/trace/graph.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/graph.hpp"
+#include "tapir/trace/record/replay.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine {
 
@@ -85,10 +85,10 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
 /// The computation of the set-up and of pixels in reference arithmetic, with the recorded value put
 /// in wherever there is one: what each stage makes of recorded inputs, with its conditioning.
 /// @throws InputError  a pixel outside the detector, or a set-up that cannot be computed with
-[[nodiscard]] trace::Followed follow(const Experiment& experiment, const RunOptions& options,
-                                     const std::vector<PixelIndex>& pixels,
-                                     const trace::RecordedValues& recorded,
-                                     const trace::Reading& reading = {});
+[[nodiscard]] trace::Replay follow(const Experiment& experiment, const RunOptions& options,
+                                   const std::vector<PixelIndex>& pixels,
+                                   const trace::RecordedValues& recorded,
+                                   const trace::Reading& reading = {});
 
 /// What the emulated thread remembers when it comes to a pixel. Threads of the C program take
 /// contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the first pixel

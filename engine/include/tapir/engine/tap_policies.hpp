@@ -7,8 +7,8 @@
 
 #include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
-#include "tapir/trace/graph.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/graph.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine {
 

@@ -3,8 +3,8 @@
 #include <array>
 
 #include "tapir/engine/host_device.hpp"
-#include "tapir/trace/site.hpp"
-#include "tapir/trace/tap.hpp"
+#include "tapir/trace/record/site.hpp"
+#include "tapir/trace/record/tap.hpp"
 
 /// Every point of the computation where a value may be recorded or replaced.
 namespace tapir::engine::taps {

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tapir/trace/dictionary.hpp"
+#include "tapir/trace/record/dictionary.hpp"
 
 namespace tapir::engine {
 

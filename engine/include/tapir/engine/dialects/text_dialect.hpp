@@ -9,8 +9,8 @@
 
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/phi_state.hpp"
-#include "tapir/trace/dictionary.hpp"
-#include "tapir/trace/sink.hpp"
+#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine {
 

@@ -12,8 +12,8 @@
 #include "tapir/engine/setup/scale_setup.hpp"
 #include "tapir/engine/setup/source_setup.hpp"
 #include "tapir/engine/taps.hpp"
-#include "tapir/trace/error.hpp"
-#include "tapir/trace/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 /// From an effective experiment to the tables of the pixel loop, through the set-up taps.
 namespace tapir::engine {

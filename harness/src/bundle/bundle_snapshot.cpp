@@ -1,0 +1,365 @@
+#include "bundle/bundle_snapshot.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include <nlohmann/json.hpp>
+
+#include "compare/tolerance_file.hpp"
+#include "scene/effective_scene.hpp"
+#include "tapir/reports/archive/manifest.hpp"
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/trace/base/error.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr const char* format_name = "tapir-bundle";
+const std::vector<std::string> devices{"cpu", "cuda"};
+const std::vector<std::string> dtypes{"float64", "mixed", "float32"};
+
+[[noreturn]] void refuse(const std::string& problem) {
+    throw InputError({.where = snapshot_name,
+                      .problem = problem,
+                      .reason = "a bundle is read strictly, whoever made it",
+                      .remedy = "Take it from where it was made."});
+}
+
+/// What the command line accepts too.
+std::string one_of(const Json& value, const std::vector<std::string>& words) {
+    std::string text = value;
+    if (std::find(words.begin(), words.end(), text) == words.end()) {
+        refuse("holds '" + reports::printable(text) + "', which is no value of its option");
+    }
+    return text;
+}
+
+/// A whole number that is not negative.
+/// @param what  "an impossible number of threads": what another value would be
+std::uint64_t whole_from(const Json& value, const char* what, std::uint64_t least,
+                         std::uint64_t most) {
+    if (!value.is_number_unsigned() || value.get<std::uint64_t>() < least ||
+        value.get<std::uint64_t>() > most) {
+        refuse(std::string("holds ") + what);
+    }
+    return value;
+}
+
+int threads_from(const Json& value) {
+    constexpr std::uint64_t most = std::uint64_t{1} << 20U;
+    return static_cast<int>(whole_from(value, "an impossible number of threads", 1, most));
+}
+
+engine::PixelIndex pixel_from(const Json& pixel) {
+    constexpr const char* what = "a pixel that is no pair of indices";
+    if (!pixel.is_array() || pixel.size() != 2) {
+        refuse(std::string("holds ") + what);
+    }
+    const auto index_from = [](const Json& index) {
+        return static_cast<int>(whole_from(index, what, 0, std::numeric_limits<int>::max()));
+    };
+    return {index_from(pixel.at(0)), index_from(pixel.at(1))};
+}
+
+/// JSON's true and false would become 1 and 0.
+double number_from(const Json& value) {
+    if (!value.is_number() || !std::isfinite(value.get<double>())) {
+        refuse("holds a tolerance that is no number");
+    }
+    return value;
+}
+
+Json json_of(const TraceRecipe& recipe) {
+    Json pixels = Json::array();
+    for (const engine::PixelIndex& pixel : recipe.pixels) {
+        pixels.push_back({pixel.slow, pixel.fast});
+    }
+    return {{"dialect", recipe.dialect},     {"emit_rot_stars", recipe.emit_rot_stars},
+            {"phi_mode", recipe.phi_mode},   {"arithmetic", recipe.arithmetic},
+            {"device", recipe.device},       {"dtype", recipe.dtype},
+            {"c_threads", recipe.c_threads}, {"pixels", pixels}};
+}
+
+TraceRecipe recipe_from(const Json& json) {
+    TraceRecipe recipe{.dialect = one_of(json.at("dialect"), {"native", "c", "py"}),
+                       .emit_rot_stars = json.at("emit_rot_stars"),
+                       .phi_mode = one_of(json.at("phi_mode"), {"spec", "c-parity"}),
+                       .arithmetic = one_of(json.at("arithmetic"), {"reference", "portable"}),
+                       .device = one_of(json.at("device"), devices),
+                       .dtype = one_of(json.at("dtype"), dtypes),
+                       .c_threads = threads_from(json.at("c_threads")),
+                       .pixels = {}};
+    for (const Json& pixel : json.at("pixels")) {
+        recipe.pixels.push_back(pixel_from(pixel));
+    }
+    if (recipe.pixels.empty()) {
+        refuse("says of a trace that it is of no pixel");
+    }
+    return recipe;
+}
+
+Json json_of(const std::vector<KeptFile>& files) {
+    Json list = Json::array();
+    for (const KeptFile& file : files) {
+        list.push_back({{"role", file.role},
+                        {"file", file.file},
+                        {"given", file.given},
+                        {"sha256", file.sha256},
+                        {"bytes", file.bytes},
+                        {"kept", file.kept},
+                        {"made_here", file.recipe ? json_of(*file.recipe) : Json(nullptr)},
+                        {"not_made_here", file.not_made_here}});
+    }
+    return list;
+}
+
+std::vector<KeptFile> files_from(const Json& list) {
+    constexpr std::uint64_t most_bytes = std::numeric_limits<std::int64_t>::max();
+    std::vector<KeptFile> files;
+    for (const Json& json : list) {
+        KeptFile file{
+            .role = json.at("role"),
+            .file = json.at("file"),
+            .given = json.at("given"),
+            .sha256 = json.at("sha256"),
+            .bytes = whole_from(json.at("bytes"), "an impossible size of a file", 0, most_bytes),
+            .kept = json.at("kept"),
+            .recipe = {},
+            .not_made_here = {}};
+        if (json.contains("not_made_here")) { // older bundles do not say
+            file.not_made_here = json.at("not_made_here");
+        }
+        if (!reports::is_portable_name(file.file)) {
+            refuse("names a file outside the bundle");
+        }
+        if (!json.at("made_here").is_null()) {
+            file.recipe = recipe_from(json.at("made_here"));
+        }
+        files.push_back(std::move(file));
+    }
+    return files;
+}
+
+Json scene_json(const BundleSnapshot& snapshot) {
+    if (!snapshot.has_scene()) {
+        return nullptr;
+    }
+    const SceneOptions& scene = snapshot.scene;
+    return {{"file", scene_name},
+            {"given", snapshot.scene_given},
+            {"profile", scene.profile},
+            {"quirks", scene.quirks},
+            {"phi_mode", scene.phi_mode},
+            {"c_threads", scene.c_threads},
+            {"arithmetic", scene.arithmetic},
+            {"device", scene.device},
+            {"dtype", scene.dtype}};
+}
+
+void scene_from(const Json& json, BundleSnapshot& snapshot) {
+    if (json.is_null()) {
+        snapshot.scene.config.clear();
+        return;
+    }
+    snapshot.scene_given = json.at("given");
+    SceneOptions& scene = snapshot.scene;
+    scene.profile = json.at("profile");
+    scene.quirks = json.at("quirks").get<std::vector<std::string>>();
+    scene.phi_mode = one_of(json.at("phi_mode"), {"", "spec", "c-parity"});
+    scene.c_threads = threads_from(json.at("c_threads"));
+    scene.arithmetic = one_of(json.at("arithmetic"), {"", "reference", "portable"});
+    scene.device = one_of(json.at("device"), devices);
+    scene.dtype = one_of(json.at("dtype"), dtypes);
+}
+
+Json parity_json(const BundleSnapshot& snapshot) {
+    Json sides = Json::array();
+    for (const auto& [name, words] : snapshot.sides) {
+        sides.push_back({{"name", name}, {"as", words}});
+    }
+    return {{"sides", sides},
+            {"pixels", snapshot.parity.pixels},
+            {"all_pixels", snapshot.parity.all_pixels},
+            {"rtol", snapshot.parity.rtol}};
+}
+
+void parity_from(const Json& json, BundleSnapshot& snapshot) {
+    for (const Json& side : json.at("sides")) {
+        snapshot.sides.emplace_back(side.at("name"), side.at("as"));
+    }
+    const std::vector<Json> pixels = json.at("pixels"); // slow, fast, slow, fast, ...
+    if (pixels.size() % 2 != 0) {
+        refuse("holds a pixel that is no pair of indices");
+    }
+    for (std::size_t i = 0; i < pixels.size(); i += 2) {
+        const engine::PixelIndex pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
+        snapshot.parity.pixels.insert(snapshot.parity.pixels.end(), {pixel.slow, pixel.fast});
+    }
+    snapshot.parity.all_pixels = json.at("all_pixels");
+    snapshot.parity.rtol = number_from(json.at("rtol"));
+    if (snapshot.parity.rtol != 0 && !is_parity_rtol(snapshot.parity.rtol)) {
+        refuse("holds a tolerance that `tapir parity` does not take");
+    }
+}
+
+Json tolerance_json(const BundleSnapshot& snapshot) {
+    const trace::Tolerance& tolerance = snapshot.tolerance;
+    Json keys = Json::array();
+    for (const trace::KeyTolerance& one : tolerance.keys) {
+        keys.push_back({{"key", one.key},
+                        {"relative", one.relative},
+                        {"absolute", one.absolute},
+                        {"ulp", one.ulp},
+                        {"reason", one.reason}});
+    }
+    return {
+        {"rtol", tolerance.relative}, {"atol", tolerance.absolute},        {"ulp", tolerance.ulp},
+        {"exact", tolerance.exact},   {"image_rtol", snapshot.image_rtol}, {"keys", keys},
+        {"noise", tolerance.noise},   {"repeats", tolerance.repeats}};
+}
+
+/// What the command line accepts too: a wider one would make anything agree with anything.
+trace::Tolerance tolerance_from(const Json& json) {
+    const std::string where = std::string(snapshot_name) + ": ";
+    trace::Tolerance tolerance;
+    tolerance.relative = number_from(json.at("rtol"));
+    tolerance.absolute = number_from(json.at("atol"));
+    tolerance.ulp = number_from(json.at("ulp"));
+    tolerance.exact = json.at("exact");
+    check_tolerance(where, {"", tolerance.relative, tolerance.absolute, tolerance.ulp, ""});
+    for (const Json& one : json.at("keys")) {
+        tolerance.keys.push_back({one.at("key"), number_from(one.at("relative")),
+                                  number_from(one.at("absolute")), number_from(one.at("ulp")),
+                                  one.at("reason")});
+        const trace::KeyTolerance& key = tolerance.keys.back();
+        check_tolerance(where + reports::printable(key.key) + ": ", key);
+    }
+    for (const auto& [tap, amount] : json.at("noise").get<std::map<std::string, Json>>()) {
+        tolerance.noise[tap] = number_from(amount);
+        if (tolerance.noise[tap] < 0) {
+            refuse("holds a noise below 0");
+        }
+    }
+    tolerance.repeats = static_cast<int>(
+        whole_from(json.at("repeats"), "an impossible number of repeats", 0, most_repeats));
+    if (tolerance.exact &&
+        (tolerance.relative != 0 || tolerance.absolute != 0 || tolerance.ulp != 0 ||
+         !tolerance.keys.empty() || !tolerance.noise.empty())) {
+        refuse("allows no difference and some at the same time");
+    }
+    return tolerance;
+}
+
+BundleSnapshot snapshot_from(const Json& json) {
+    BundleSnapshot snapshot;
+    snapshot.kind = json.at("kind");
+    snapshot.scene = scene_in_bundle({});
+    scene_from(json.at("scene"), snapshot);
+    snapshot.subjects = files_from(json.at("subjects"));
+    snapshot.inputs = files_from(json.at("inputs"));
+    if (json.contains("images")) { // only where they were given
+        snapshot.images = files_from(json.at("images"));
+    }
+    snapshot.tolerance = tolerance_from(json.at("tolerance"));
+    snapshot.image_rtol = number_from(json.at("tolerance").at("image_rtol"));
+    check_image_rtol(snapshot_name, snapshot.image_rtol);
+    snapshot.notes = json.at("notes").get<std::vector<std::string>>();
+    if (snapshot.kind == "parity") {
+        parity_from(json.at("parity"), snapshot);
+    }
+    return snapshot;
+}
+
+/// A comparison has two sides, a trace of a scene is one.
+bool has_its_subjects(const BundleSnapshot& snapshot) {
+    constexpr std::size_t two = 2;
+    const bool has_images = !snapshot.images.empty();
+    if (has_images && (snapshot.kind != "why" || snapshot.images.size() != two)) {
+        return false;
+    }
+    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+        return snapshot.subjects.size() == two;
+    }
+    return snapshot.has_scene() && ((snapshot.kind == "trace" && snapshot.subjects.size() == 1) ||
+                                    (snapshot.kind == "parity" && snapshot.sides.size() >= two));
+}
+
+} // namespace
+
+std::vector<const KeptFile*> BundleSnapshot::files() const {
+    std::vector<const KeptFile*> all;
+    for (const auto* list : {&subjects, &images, &inputs}) {
+        for (const KeptFile& file : *list) {
+            all.push_back(&file);
+        }
+    }
+    return all;
+}
+
+ComparisonRequest BundleSnapshot::request() const {
+    ComparisonRequest request{
+        subjects.front().file, subjects.back().file, scene, tolerance, image_rtol, {}};
+    for (const KeptFile& image : images) {
+        request.images.push_back(image.file);
+    }
+    return request;
+}
+
+SceneOptions scene_in_bundle(SceneOptions scene) {
+    static const NanobraggArgs none;
+    scene.config = scene_name;
+    scene.args_file.clear();
+    scene.nanobragg_args = &none;
+    scene.strict = false; // it has been accepted
+    scene.quiet = true;   // and its notices shown
+    return scene;
+}
+
+std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experiment* experiment) {
+    Json document{{"format", format_name},
+                  {"version", bundle_version},
+                  {"kind", snapshot.kind},
+                  {"subjects", json_of(snapshot.subjects)},
+                  {"tolerance", tolerance_json(snapshot)},
+                  {"notes", snapshot.notes},
+                  {"scene", scene_json(snapshot)},
+                  {"inputs", json_of(snapshot.inputs)}};
+    if (!snapshot.images.empty()) {
+        document["images"] = json_of(snapshot.images);
+    }
+    if (snapshot.kind == "parity") {
+        document["parity"] = parity_json(snapshot);
+    }
+    if (experiment != nullptr) {
+        document["effective"] = effective_scene(*experiment);
+    }
+    constexpr int indent = 2;
+    return document.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+BundleSnapshot parse_snapshot(const std::string& text, const std::string& where) {
+    try {
+        const Json json = Json::parse(text);
+        if (json.at("format") == format_name && json.at("version") == bundle_version) {
+            BundleSnapshot snapshot = snapshot_from(json);
+            if (has_its_subjects(snapshot)) {
+                return snapshot;
+            }
+        }
+    } catch (const nlohmann::json::exception& error) {
+        throw InputError({.where = where,
+                          .problem = "cannot be read",
+                          .reason = error.what(),
+                          .remedy = "Take the bundle from where it was made."});
+    }
+    throw InputError({.where = where,
+                      .problem = "is no tapir-bundle of version " + std::to_string(bundle_version),
+                      .reason = "this release reads no other layout",
+                      .remedy = "Replay it with the release named in its run_metadata.json."});
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,212 @@
+#include "compare/own_trace_check.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "compare/trace_diff.hpp"
+#include "run/native_trace.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+using trace::NativeHeader;
+
+/// How a native trace says it was computed, as far as this program can do it again.
+engine::RunOptions as_stated(const NativeHeader& header, engine::RunOptions run) {
+    run.phi_mode =
+        header.phi_mode == "c-parity" ? engine::PhiMode::c_parity : engine::PhiMode::spec;
+    run.c_threads = std::max(header.c_threads, 1);
+    run.arithmetic = header.arithmetic == "portable" ? engine::ArithmeticPolicy::portable
+                                                     : engine::ArithmeticPolicy::reference;
+    run.dtype = header.dtype == "float32" ? engine::Dtype::float32
+                : header.dtype == "mixed" ? engine::Dtype::mixed
+                                          : engine::Dtype::float64;
+    return run;
+}
+
+/// As stated first, then every other way in which this program makes a trace.
+std::vector<engine::RunOptions> ways(const NativeHeader& header, const engine::RunOptions& run,
+                                     bool others) {
+    std::vector<engine::RunOptions> all{as_stated(header, run)};
+    for (const auto phi_mode : {engine::PhiMode::spec, engine::PhiMode::c_parity}) {
+        for (const auto arithmetic :
+             {engine::ArithmeticPolicy::reference, engine::ArithmeticPolicy::portable}) {
+            for (const auto dtype :
+                 {engine::Dtype::float64, engine::Dtype::mixed, engine::Dtype::float32}) {
+                engine::RunOptions way = all.front();
+                way.phi_mode = phi_mode;
+                way.arithmetic = arithmetic;
+                way.dtype = dtype;
+                if (others) {
+                    all.push_back(way);
+                }
+            }
+        }
+    }
+    return all;
+}
+
+/// The pixels that a trace has records of, in the order of the file.
+std::vector<trace::Pixel> recorded_pixels(const trace::TraceFile& file) {
+    std::vector<trace::Pixel> pixels;
+    std::set<trace::Pixel> seen;
+    for (const trace::PrintedRecord& record : file.records) {
+        const trace::Pixel pixel{record.site.slow, record.site.fast};
+        if (pixel.slow >= 0 && seen.insert(pixel).second) {
+            pixels.push_back(pixel);
+        }
+    }
+    return pixels;
+}
+
+/// A native trace shows every bit: the same text is the same number.
+bool same_records(const trace::TraceFile& a, const trace::TraceFile& b) {
+    return std::equal(a.records.begin(), a.records.end(), b.records.begin(), b.records.end(),
+                      [](const trace::PrintedRecord& one, const trace::PrintedRecord& other) {
+                          return one.key == other.key && one.site == other.site &&
+                                 std::equal(
+                                     one.values.begin(), one.values.end(), other.values.begin(),
+                                     other.values.end(),
+                                     [](const trace::PrintedValue& x,
+                                        const trace::PrintedValue& y) { return x.text == y.text; });
+                      });
+}
+
+/// The trace of some pixels; nothing for a way in which none is made, whatever a header says.
+std::optional<trace::TraceFile> made(const SceneOptions& scene,
+                                     const engine::Experiment& experiment,
+                                     const engine::RunOptions& way,
+                                     const std::vector<engine::PixelIndex>& pixels) {
+    try {
+        engine::check_run_options(way);
+    } catch (const InputError&) {
+        return std::nullopt;
+    }
+    return trace::parse_trace(native_trace(scene, experiment, way, pixels), "this engine",
+                              engine::nanobragg_dictionary().terminal_keys);
+}
+
+trace::Comparison made_in_no_way(const NativeHeader& header) {
+    trace::Comparison result;
+    result.verdict = trace::Verdict::not_attested;
+    result.reason = "header";
+    result.sentence = "The header (line 1) is not true: it says arithmetic=" +
+                      reports::printable(header.arithmetic) +
+                      " with dtype=" + reports::printable(header.dtype) +
+                      ", and no trace is made so.";
+    return result;
+}
+
+/// "dtype=float32, computed dtype=float64; ...": what a header says and should not; "" for nothing.
+std::string untrue_words(const NativeHeader& stated, const NativeHeader& computed) {
+    std::string text;
+    const auto hold = [&text](const char* name, const std::string& says, const std::string& is) {
+        if (says != is) {
+            text += (text.empty() ? "" : "; ") + std::string(name) + "=" +
+                    reports::printable(says) + ", where " + name + "=" + is + " is computed";
+        }
+    };
+    hold("version", stated.version, computed.version);
+    hold("profile", stated.profile, computed.profile);
+    hold("phi_mode", stated.phi_mode, computed.phi_mode);
+    hold("c_threads", std::to_string(stated.c_threads), std::to_string(computed.c_threads));
+    hold("arithmetic", stated.arithmetic, computed.arithmetic);
+    hold("device", stated.device, computed.device);
+    hold("dtype", stated.dtype, computed.dtype);
+    hold("scene", stated.scene, computed.scene);
+    hold("digits", std::to_string(stated.digits), std::to_string(computed.digits));
+    hold("source", stated.source, computed.source);
+    hold("pixels", trace::pixels_text(stated), trace::pixels_text(computed));
+    return text;
+}
+
+/// What the header of the same records would be: other layouts of it say the same.
+NativeHeader comparable(NativeHeader computed, const NativeHeader& stated,
+                        const trace::TraceFile& file) {
+    if (stated.rectangle && file.pixels == computed.pixels) {
+        computed.rectangle = stated.rectangle;
+        computed.pixels = stated.pixels;
+    }
+    if (stated.device == "cuda" && computed.arithmetic == "portable") {
+        computed.device = stated.device; // the same bits: nobody can tell from the records
+    }
+    return computed;
+}
+
+void conclude(const trace::TraceFile& file, const NativeHeader& computed,
+              trace::Comparison& result) {
+    const std::string untrue = untrue_words(*file.header, comparable(computed, *file.header, file));
+    if (file.header->device == "cuda" && computed.device != "cuda") {
+        result.notes.insert(result.notes.begin(),
+                            "that it was made with device=cuda is not held against anything: it "
+                            "was computed again on the CPU, whose bits are the same");
+    }
+    if (!untrue.empty()) {
+        result.verdict = trace::Verdict::not_attested;
+        result.reason = "header";
+        result.sentence = "The records come out again, and the header (line 1) is not true of "
+                          "them: it says " +
+                          untrue + ".";
+    }
+}
+
+} // namespace
+
+bool is_own(const trace::TraceFile& file) {
+    return file.header && file.header->program == program_name;
+}
+
+std::vector<engine::PixelIndex> pixels_to_trace(const trace::TraceFile& file) {
+    std::vector<engine::PixelIndex> pixels;
+    for (const trace::Pixel& pixel : file.pixels) {
+        pixels.push_back({pixel.slow, pixel.fast});
+    }
+    if (pixels.empty()) {
+        throw InputError({.where = file.name,
+                          .problem = "does not say of which pixel it is",
+                          .reason = "there is nothing to compute it again for",
+                          .remedy = "Attest it without a scene, or let the tracer print the pixel "
+                                    "(TRACE_CONFIG, or its position and the detector's axes)."});
+    }
+    return pixels;
+}
+
+trace::Comparison check_own_trace(const trace::TraceFile& file,
+                                  const engine::Experiment& experiment, const SceneOptions& scene,
+                                  const engine::RunOptions& run) {
+    trace::TraceFile held = file; // as the records alone are
+    const std::vector<trace::Pixel> recorded = recorded_pixels(file);
+    const std::set<trace::Pixel> stated(file.pixels.begin(), file.pixels.end());
+    // a pixel may have been asked for twice, and stands there twice
+    const bool states_them = stated == std::set<trace::Pixel>(recorded.begin(), recorded.end());
+    held.pixels = states_them || recorded.empty() ? file.pixels : recorded;
+    const std::vector<engine::PixelIndex> pixels = pixels_to_trace(held);
+    constexpr std::size_t few = 16; // each is computed several times
+    trace::Tolerance exactly;
+    exactly.exact = true;
+    std::optional<trace::Comparison> as_it_says;
+    for (const engine::RunOptions& way : ways(*file.header, run, pixels.size() <= few)) {
+        const auto again = made(scene, experiment, way, pixels);
+        if (!again || (as_it_says && !same_records(file, *again))) {
+            continue;
+        }
+        held.header = again->header;
+        trace::Comparison result = diff_traces(*again, held, &experiment, way, exactly);
+        if (result.verdict == trace::Verdict::parity) {
+            conclude(file, *again->header, result);
+            return result;
+        }
+        if (!as_it_says) { // then the scene that the header states counts too
+            as_it_says = diff_traces(*again, file, &experiment, way, exactly);
+        }
+    }
+    return as_it_says ? *as_it_says : made_in_no_way(*file.header);
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,241 @@
+#include "compare/parity_sides.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <set>
+#include <sstream>
+
+#include "run/native_trace.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+using engine::ArithmeticPolicy;
+using engine::Device;
+using engine::Dtype;
+using engine::RunOptions;
+
+constexpr int most_threads = 1 << 12;
+
+const std::vector<std::string> known_words{"scalar",   "baseline", "avx2",    "avx512",
+                                           "float64",  "mixed",    "float32", "reference",
+                                           "portable", "threads=1"};
+
+[[noreturn]] void refuse(const std::string& name, const std::string& problem,
+                         const std::string& remedy) {
+    throw InputError({.where = "--devices " + name,
+                      .problem = problem,
+                      .reason = "a side is a device and what is particular about it",
+                      .remedy = remedy});
+}
+
+std::vector<std::string> parts_of(const std::string& name) {
+    std::vector<std::string> parts;
+    std::istringstream stream(name);
+    for (std::string part; std::getline(stream, part, ':');) {
+        parts.push_back(part);
+    }
+    return parts;
+}
+
+/// What a word after the device is about.
+enum class Aspect : std::uint8_t { none, threads, arithmetic, dtype, instruction_set };
+
+/// Sets what one word after the device asks for. @return what it is about; none: it is unknown
+Aspect apply(const std::string& word, RunOptions& run) {
+    const std::string threads = "threads=";
+    if (word.rfind(threads, 0) == 0) {
+        const std::optional<int> count = trace::parse_integer(word.substr(threads.size()));
+        run.threads = count.value_or(0);
+        return count && *count >= 1 && *count <= most_threads ? Aspect::threads : Aspect::none;
+    }
+    if (word == "reference" || word == "portable") {
+        run.arithmetic =
+            word == "reference" ? ArithmeticPolicy::reference : ArithmeticPolicy::portable;
+        return Aspect::arithmetic;
+    }
+    if (word == "float64" || word == "mixed" || word == "float32") {
+        run.dtype =
+            word == "float64" ? Dtype::float64 : (word == "mixed" ? Dtype::mixed : Dtype::float32);
+        return Aspect::dtype;
+    }
+    for (const engine::InstructionSet set : engine::available_instruction_sets()) {
+        if (word == engine::name_of(set)) {
+            run.instruction_set = set;
+            return Aspect::instruction_set;
+        }
+    }
+    return Aspect::none;
+}
+
+[[noreturn]] void refuse_word(const std::string& name, const std::string& word) {
+    if (word == "avx2" || word == "avx512") {
+        refuse(name, "this processor has no " + word, "Name another instruction set.");
+    }
+    if (word.rfind("threads=", 0) == 0) {
+        refuse(name, "'" + word + "' is no number of threads",
+               "Give threads=N, N from 1 to " + std::to_string(most_threads) + ".");
+    }
+    const std::string near = nearest_word(word, known_words);
+    refuse(name, "'" + word + "' is unknown",
+           near.empty() ? "`tapir parity --help` lists the words."
+                        : "Did you mean '" + near + "'?");
+}
+
+/// What a side has when nothing is said of it, so that two sides can be told apart.
+void fill_in(RunOptions& run) {
+    if (run.device == Device::cuda) {
+        return;
+    }
+    if (run.threads == 0) {
+        run.threads = std::clamp(omp_get_max_threads(), 1, most_threads);
+    }
+    if (run.arithmetic == ArithmeticPolicy::portable && !run.instruction_set) {
+        run.instruction_set = engine::chosen_instruction_set();
+    }
+}
+
+ParitySide side_named(const std::string& name, const RunOptions& common) {
+    const std::vector<std::string> parts = parts_of(name);
+    ParitySide side{name, common};
+    side.run.arithmetic = ArithmeticPolicy::portable;
+    if (parts.empty() || (parts.front() != "cpu" && parts.front() != "cuda")) {
+        const std::string near = parts.empty() ? "" : nearest_word(parts.front(), {"cpu", "cuda"});
+        refuse(name, "begins with no device",
+               near.empty() ? "Begin with cpu or cuda." : "Did you mean '" + near + "'?");
+    }
+    side.run.device = parts.front() == "cuda" ? Device::cuda : Device::cpu;
+    std::set<Aspect> said;
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        const Aspect aspect = apply(parts[i], side.run);
+        if (aspect == Aspect::none) {
+            refuse_word(name, parts[i]);
+        }
+        if (!said.insert(aspect).second) {
+            refuse(name, "'" + parts[i] + "' contradicts a word before it", "Say each thing once.");
+        }
+        if (side.run.device == Device::cuda &&
+            (aspect == Aspect::threads || aspect == Aspect::instruction_set)) {
+            refuse(name, "'" + parts[i] + "' says nothing of a CUDA device", "Leave it out.");
+        }
+    }
+    engine::check_run_options(side.run);
+    if (side.run.arithmetic == ArithmeticPolicy::reference && side.run.instruction_set) {
+        refuse(name, "names an instruction set for reference arithmetic",
+               "Leave it out: the C program's operations have one kernel.");
+    }
+    fill_in(side.run);
+    return side;
+}
+
+/// The CPU in every way it can compute: the reference is one pixel at a time on one thread.
+std::vector<std::string> matrix() {
+    std::vector<std::string> names;
+    for (const engine::InstructionSet set : engine::available_instruction_sets()) {
+        names.push_back("cpu:" + std::string(engine::name_of(set)) + ":threads=1");
+    }
+    constexpr int uneven = 3; // rows do not divide by it
+    const int all = std::clamp(omp_get_max_threads(), 2, most_threads);
+    for (const int threads : std::set<int>{all, uneven}) {
+        names.push_back("cpu:threads=" + std::to_string(threads));
+    }
+    return names;
+}
+
+/// Device, threads and instruction set; that of reference arithmetic is none.
+bool same_machine(const RunOptions& a, const RunOptions& b) {
+    return a.device == b.device && a.threads == b.threads &&
+           (a.instruction_set == b.instruction_set || a.arithmetic != b.arithmetic);
+}
+
+int differences(const RunOptions& a, const RunOptions& b) {
+    return (same_machine(a, b) ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
+           (a.arithmetic == b.arithmetic ? 0 : 1);
+}
+
+} // namespace
+
+std::vector<ParitySide> parity_sides(const std::vector<std::string>& names,
+                                     const RunOptions& common) {
+    std::vector<ParitySide> sides;
+    for (const std::string& given : names) {
+        for (const std::string& name :
+             given == "matrix" ? matrix() : std::vector<std::string>{given}) {
+            ParitySide side = side_named(name, common);
+            for (const ParitySide& before : sides) {
+                if (differences(before.run, side.run) == 0) {
+                    refuse(name, "is the same as " + before.name + " on this machine",
+                           "Name each side once: a program agrees with itself.");
+                }
+            }
+            sides.push_back(std::move(side));
+        }
+    }
+    if (sides.size() < 2) {
+        refuse(names.empty() ? "" : names.front(), "is a single side",
+               "Name at least two, for example --devices cpu,cuda, or --devices matrix.");
+    }
+    const bool cuda = std::any_of(sides.begin(), sides.end(), [](const ParitySide& side) {
+        return side.run.device == Device::cuda;
+    });
+    if (cuda) {
+        (void)engine::cuda_device(); // before anything is computed
+    }
+    return sides;
+}
+
+std::size_t partner_of(const std::vector<ParitySide>& sides, std::size_t side) {
+    std::size_t partner = 0;
+    for (std::size_t i = 1; i < side; ++i) {
+        if (differences(sides[i].run, sides[side].run) <
+            differences(sides[partner].run, sides[side].run)) {
+            partner = i;
+        }
+    }
+    return partner;
+}
+
+std::string difference_kind(const RunOptions& a, const RunOptions& b) {
+    std::string kind;
+    const auto add = [&kind](bool differs, const char* name) {
+        kind += differs ? (kind.empty() ? "" : "+") + std::string(name) : "";
+    };
+    add(a.arithmetic != b.arithmetic, "port");
+    add(!same_machine(a, b), "device");
+    add(a.dtype != b.dtype, "precision");
+    return kind;
+}
+
+bool same_trace(const RunOptions& a, const RunOptions& b) {
+    return a.device == b.device && a.arithmetic == b.arithmetic && a.dtype == b.dtype;
+}
+
+std::string spelled_out(const RunOptions& run) {
+    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
+    text += run.arithmetic == ArithmeticPolicy::portable ? ":portable" : ":reference";
+    text += std::string(":") + name_of(run.dtype);
+    if (run.device == Device::cuda) {
+        return text;
+    }
+    if (run.instruction_set && run.arithmetic == ArithmeticPolicy::portable) {
+        text += std::string(":") + engine::name_of(*run.instruction_set);
+    }
+    return text + ":threads=" + std::to_string(run.threads);
+}
+
+std::string described(const RunOptions& run) {
+    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
+    text += run.arithmetic == ArithmeticPolicy::portable ? ", portable" : ", reference";
+    text += std::string(", ") + name_of(run.dtype);
+    if (run.instruction_set) {
+        text += std::string(", ") + engine::name_of(*run.instruction_set);
+    }
+    return run.device == Device::cuda ? text
+                                      : text + ", " + std::to_string(run.threads) + " thread(s)";
+}
+
+} // namespace tapir::harness

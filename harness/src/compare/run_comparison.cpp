@@ -1,0 +1,53 @@
+#include "compare/run_comparison.hpp"
+
+#include "compare/compare_as.hpp"
+#include "compare/page_matter.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// What a page says of where it comes from.
+reports::PageMatter matter_of(const std::string& command_line, const ComparisonRequest& request,
+                              bool wanted) {
+    reports::PageMatter page;
+    if (wanted) {
+        page.command = command_line;
+        add_digest("reference", request.reference, page);
+        add_digest("candidate", request.candidate, page);
+        if (!request.images.empty()) {
+            add_digest("reference's image", request.images.front(), page);
+            add_digest("candidate's image", request.images.back(), page);
+        }
+    }
+    return page;
+}
+
+} // namespace
+
+ExitCode run_comparison(ComparisonJob job) {
+    const VerdictFiles& files = job.files;
+    const bool keeps = job.evidence != nullptr && job.evidence->wanted();
+    if (keeps) {
+        job.evidence->require_outside(
+            {files.json, files.junit, files.html, files.markdown, files.metrics});
+    }
+    job.request.tolerance = job.tolerance.load();
+    const reports::Subject subject = job.request.subject();
+    job.request.spool();
+    if (const auto refused =
+            job.tolerance.measure_noise(job.request.reference, job.request.tolerance)) {
+        if (keeps) {
+            complain("no evidence is kept: there is nothing to compare by");
+        }
+        return deliver(*refused, subject, job.files);
+    }
+    const bool pages = keeps || !job.files.html.empty();
+    reports::PageMatter page = matter_of(job.command_line, job.request, pages);
+    const trace::Comparison result =
+        keeps ? job.evidence->compare_and_keep(job, page)
+              : compare_as(job.kind, job.request, pages ? &page : nullptr);
+    return deliver(result, subject, job.files, page);
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,126 @@
+#include "compare/tolerance_options.hpp"
+
+#include <sys/wait.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+#include "compare/tolerance_file.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/trace/align/noise.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// `--exact` allows nothing: what else is given would be silently without effect, or break it.
+void reject_contradiction(const ToleranceOptions& options) {
+    const trace::Tolerance& given = options.given;
+    const char* other = given.relative != 0          ? "--rtol"
+                        : given.absolute != 0        ? "--atol"
+                        : given.ulp != 0             ? "--ulp"
+                        : !options.keys_file.empty() ? "--tolerances"
+                        : options.repeat != 0        ? "--repeat-command"
+                                                     : nullptr;
+    if (given.exact && other != nullptr) {
+        throw InputError({.where = "--exact",
+                          .problem = std::string("contradicts ") + other,
+                          .reason = "the one allows no difference at all, the other allows some",
+                          .remedy = "Leave one of the two out."});
+    }
+}
+
+/// What a command writes to standard output, on so many threads.
+std::string output_of(const std::string& command, int threads) {
+    const std::string whole =
+        "OMP_NUM_THREADS=" + std::to_string(threads) + "; export OMP_NUM_THREADS; " + command;
+    std::FILE* pipe = ::popen(whole.c_str(), "r");
+    std::string text;
+    if (pipe != nullptr) {
+        std::array<char, 65536> buffer{};
+        std::size_t count = 0;
+        while ((count = std::fread(buffer.data(), 1, buffer.size(), pipe)) > 0) {
+            text.append(buffer.data(), count);
+        }
+    }
+    const int status = pipe == nullptr ? -1 : ::pclose(pipe);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        throw InputError(
+            {.where = "--repeat-command",
+             .problem = "failed on " + std::to_string(threads) + " thread(s): " + command,
+             .reason = "the reference cannot be run again",
+             .remedy = "Give a shell command that writes the reference's trace to "
+                       "standard output and exits with 0."});
+    }
+    return text;
+}
+
+} // namespace
+
+void ToleranceOptions::declare(CLI::App& command_line) {
+    command_line.add_option("--rtol", given.relative, "Allowed relative difference");
+    command_line.add_option("--atol", given.absolute, "Allowed absolute difference");
+    command_line.add_option("--ulp", given.ulp, "Allowed units in the last place");
+    command_line.add_flag("--exact", given.exact,
+                          "Allow nothing: the printed numbers must be the same, however they are "
+                          "written; goes with no other tolerance");
+    command_line.add_option("--tolerances", keys_file,
+                            "JSON file of tolerances for single keys, each with its reason: "
+                            "{\"tolerances\": [{\"key\": \"F_latt\", \"relative\": 1e-9, "
+                            "\"reason\": \"why\"}]}; also absolute, ulp");
+    CLI::Option* again = command_line.add_option(
+        "--repeat-command", command,
+        "A shell command that writes the reference's trace once more to standard output");
+    command_line
+        .add_option("--repeat", repeat,
+                    "Run it so often, on 1, 2, ... threads: what differs then is noise, if by "
+                    "less than " +
+                        trace::shortest(trace::most_relative_noise) +
+                        " of the value; more is no repetition, exit code 3")
+        ->check(CLI::Range(2, most_repeats))
+        ->needs(again);
+    again->needs("--repeat");
+}
+
+trace::Tolerance ToleranceOptions::load() const {
+    reject_contradiction(*this);
+    check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
+    trace::Tolerance tolerance = given;
+    if (!keys_file.empty()) {
+        tolerance.keys = read_tolerances(keys_file, engine::nanobragg_dictionary());
+    }
+    return tolerance;
+}
+
+std::optional<trace::Comparison>
+ToleranceOptions::measure_noise(const std::string& reference, trace::Tolerance& tolerance) const {
+    if (repeat == 0) {
+        return std::nullopt;
+    }
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    std::vector<trace::TraceFile> runs;
+    for (int threads = 1; threads <= repeat; ++threads) {
+        runs.push_back(trace::parse_trace(output_of(command, threads),
+                                          "run " + std::to_string(threads),
+                                          dictionary.terminal_keys));
+    }
+    trace::Noise noise =
+        trace::noise_of(trace::read_trace(reference, dictionary.terminal_keys), runs, dictionary);
+    if (!noise.broken.empty()) {
+        trace::Comparison refused;
+        refused.reason = "no_repetition";
+        refused.sentence = "The reference does not repeat itself: " + noise.broken +
+                           ". The runs were on 1 to " + std::to_string(repeat) + " threads.";
+        return refused;
+    }
+    tolerance.noise = std::move(noise.of_taps);
+    tolerance.repeats = repeat;
+    return std::nullopt;
+}
+
+} // namespace tapir::harness

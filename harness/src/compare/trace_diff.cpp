@@ -1,0 +1,206 @@
+#include "compare/trace_diff.hpp"
+
+#include <filesystem>
+
+#include "compare/lineage_source.hpp"
+#include "compare/page_matter.hpp"
+#include "compare/tolerance_file.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/kernel_oracle.hpp"
+#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/stream/stream_comparison.hpp"
+#include "tapir/trace/verdict/compare.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// With a scene at hand, a native trace of another one is not worth comparing.
+void refuse_other_scene(const engine::Experiment& experiment, const trace::TraceFile& file,
+                        trace::Comparison& result) {
+    if (file.header && file.header->states_scene() && file.header->scene != experiment.digest &&
+        result.verdict != trace::Verdict::not_comparable) {
+        result = {};
+        result.reason = "other_scene";
+        result.sentence = file.name + " was made of another scene than the one given here.";
+    }
+}
+
+} // namespace
+
+ExitCode exit_code_of(trace::Verdict verdict) {
+    switch (verdict) {
+    case trace::Verdict::parity:
+        return ExitCode::success;
+    case trace::Verdict::divergence:
+        return ExitCode::divergence;
+    case trace::Verdict::not_attested:
+        return ExitCode::does_not_attest;
+    case trace::Verdict::not_comparable:
+        break;
+    }
+    return ExitCode::not_comparable;
+}
+
+void VerdictFiles::declare(CLI::App& command) {
+    command.add_option("-j,--json", json, "Write the verdict as JSON");
+    command.add_option("--junit", junit, "Write it as a JUnit test suite");
+    command.add_option("--html", html, "Write it as a page of its own");
+    command.add_option("--markdown", markdown, "Write it as Markdown");
+    command.add_option("--metrics", metrics,
+                       "Write metrics.json: the scaling factors, as existing scripts read them");
+}
+
+std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
+                                         std::vector<std::string>& notes) {
+    if (!scene.given()) {
+        return std::nullopt;
+    }
+    static_cast<void>(scene.request()); // what was typed must make sense
+    try {
+        return scene.loaded();
+    } catch (const InputError& error) {
+        // the traces can be compared without it; what is lost is said
+        notes.push_back(std::string("the scene could not be used: ") + error.what());
+        return std::nullopt;
+    }
+}
+
+std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
+                                               std::vector<std::string>& notes) {
+    std::optional<LoadedScene> loaded = loaded_if_any(scene, notes);
+    return loaded ? std::optional(std::move(loaded->experiment)) : std::nullopt;
+}
+
+trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
+                              const engine::Experiment* experiment, engine::RunOptions run,
+                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    // whoever made the traces: the C program's
+    run.arithmetic = engine::ArithmeticPolicy::reference;
+    std::optional<engine::KernelOracle> what_if;
+    std::optional<engine::KernelOracle> stages;
+    std::optional<engine::Experiment> scene;
+    if (experiment != nullptr) {
+        scene = *experiment;
+        run.dtype = engine::Dtype::float64;
+        what_if.emplace(*experiment, run);
+    }
+    const trace::Oracle* asked = what_if ? &*what_if : nullptr;
+    trace::recover_pixels(reference, candidate, dictionary, asked);
+    std::optional<engine::Experiment> drawn;
+    // each is followed on both sides: of many records that takes minutes
+    constexpr std::size_t most_records = 10000;
+    const bool few = reference.records.size() + candidate.records.size() <= most_records;
+    if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
+        stages.emplace(*drawn, run);
+    }
+    const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
+    trace::Comparison result =
+        trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
+                       page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+    if (page != nullptr) {
+        add_page_matter(result, graph, experiment, *page);
+    }
+    if (experiment != nullptr) {
+        refuse_other_scene(*experiment, reference, result);
+        refuse_other_scene(*experiment, candidate, result);
+    }
+    return result;
+}
+
+namespace {
+
+/// Either is larger than what costs nothing to hold.
+bool large(const std::string& reference, const std::string& candidate) {
+    constexpr std::uintmax_t small = std::uintmax_t{1} << 20U;
+    const auto is_large = [](const std::string& path) {
+        std::error_code unknown;
+        return std::filesystem::is_regular_file(path, unknown) &&
+               std::filesystem::file_size(path, unknown) > small;
+    };
+    return is_large(reference) || is_large(candidate);
+}
+
+} // namespace
+
+trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
+                             const engine::Experiment* experiment, const engine::RunOptions& run,
+                             const trace::Tolerance& tolerance, reports::PageMatter* page) {
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    if (large(reference, candidate)) {
+        trace::Details details;
+        trace::StreamOptions options;
+        options.tolerance = tolerance;
+        options.look_closer = [&](trace::TraceFile one, trace::TraceFile other) {
+            return diff_traces(std::move(one), std::move(other), experiment, run, tolerance);
+        };
+        if (page != nullptr) {
+            options.show = [&](trace::TraceFile one, trace::TraceFile other,
+                               const trace::Pixel& pixel) {
+                details =
+                    diff_traces(std::move(one), std::move(other), experiment, run, tolerance, page)
+                        .details;
+                page->pixel = trace::to_text({pixel});
+            };
+        }
+        if (experiment != nullptr) { // all records of a pixel are judged together
+            options.largest_piece *= 64;
+            options.clear_identical_only = true;
+        }
+        ProgressBar bar("comparing");
+        options.progress = bar.callback();
+        if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
+            whole->details = std::move(details);
+            if (experiment != nullptr) {
+                whole->notes.emplace_back("pixels that both sides print alike were not held "
+                                          "against the scene; `tapir attest` on one side does");
+            }
+            settle_tolerance_keys(tolerance, dictionary, *whole);
+            trace::note_doubts(reference, candidate, *whole);
+            return *whole;
+        }
+    }
+    trace::Comparison result = diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
+                                           trace::read_trace(candidate, dictionary.terminal_keys),
+                                           experiment, run, tolerance, page);
+    settle_tolerance_keys(tolerance, dictionary, result);
+    trace::note_doubts(reference, candidate, result);
+    return result;
+}
+
+std::optional<trace::Comparison> one_file(const std::string& reference,
+                                          const std::string& candidate) {
+    std::error_code ignored;
+    if (!std::filesystem::equivalent(reference, candidate, ignored)) {
+        return std::nullopt;
+    }
+    trace::Comparison refused;
+    refused.reason = "same_file";
+    refused.sentence = "Both names are of the same file: " + reference +
+                       "; that it agrees with itself proves nothing.";
+    return refused;
+}
+
+ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
+                 const VerdictFiles& files, const reports::PageMatter& page) {
+    const auto write = [](const std::string& path, const std::string& text) {
+        if (!path.empty()) {
+            write_file_atomically(path, text);
+        }
+    };
+    write(files.json, reports::verdict_json(comparison, subject));
+    write(files.junit, reports::verdict_junit(comparison, subject));
+    if (!files.html.empty()) {
+        write(files.html, reports::report_page(comparison, subject, page));
+    }
+    write(files.markdown, reports::verdict_markdown(comparison, subject));
+    write(files.metrics, reports::metrics_json(comparison));
+    print(reports::verdict_screen(comparison, subject, colour_wanted()));
+    return exit_code_of(comparison.verdict);
+}
+
+} // namespace tapir::harness

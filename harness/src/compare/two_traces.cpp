@@ -1,0 +1,25 @@
+#include "compare/two_traces.hpp"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compare/trace_diff.hpp"
+
+namespace tapir::harness {
+
+trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::PageMatter* page) {
+    if (const auto refused = one_file(request.reference, request.candidate)) {
+        return *refused;
+    }
+    std::vector<std::string> notes;
+    const engine::RunOptions run = request.scene.run_options();
+    const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
+    trace::Comparison result =
+        diff_files(request.reference, request.candidate, experiment ? &*experiment : nullptr, run,
+                   request.tolerance, page);
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    return result;
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "scene/scene_options.hpp"
+
+namespace tapir::harness {
+
+/// "float64", as it is typed.
+[[nodiscard]] const char* name_of(engine::Dtype dtype);
+
+/// A native trace of some pixels, with the header that says what was run.
+[[nodiscard]] std::string native_trace(const SceneOptions& scene,
+                                       const engine::Experiment& experiment,
+                                       const engine::RunOptions& run,
+                                       const std::vector<engine::PixelIndex>& pixels);
+
+/// The same written to a file as it is computed, as text or in the binary form; its memory does not
+/// grow with the number of pixels.
+/// @throws InputError  the file cannot be written; nothing is left behind then
+void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
+                 const engine::Experiment& experiment, const engine::RunOptions& run,
+                 const std::vector<engine::PixelIndex>& pixels);
+
+} // namespace tapir::harness

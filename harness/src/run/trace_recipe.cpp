@@ -1,0 +1,147 @@
+#include "run/trace_recipe.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "run/native_trace.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/text_dialect.hpp"
+#include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/verdict/compare.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+std::string dialect_text(const TraceRecipe& recipe, const engine::Experiment& experiment,
+                         const engine::RunOptions& run) {
+    const std::unique_ptr<engine::TextDialectSink> sink =
+        recipe.dialect == "c" ? engine::make_c_dialect(experiment)
+                              : engine::make_py_dialect(recipe.emit_rot_stars);
+    engine::trace_pixels(experiment, run, recipe.pixels, *sink,
+                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
+    return sink->finish();
+}
+
+/// The scene's options with those of the recipe.
+SceneOptions as_in(SceneOptions scene, const TraceRecipe& recipe) {
+    scene.phi_mode = recipe.phi_mode;
+    // the phi mode says the same, and must not be contradicted
+    const auto is_phi_mode = [](const std::string& quirk) {
+        return quirk.rfind(std::string(engine::id_of(engine::Quirk::phi0_carryover)) + "=", 0) == 0;
+    };
+    scene.quirks.erase(std::remove_if(scene.quirks.begin(), scene.quirks.end(), is_phi_mode),
+                       scene.quirks.end());
+    scene.arithmetic = recipe.arithmetic;
+    scene.device = recipe.device;
+    scene.dtype = recipe.dtype;
+    scene.c_threads = recipe.c_threads;
+    return scene;
+}
+
+TraceRecipe recipe_in(const trace::NativeHeader& header) {
+    TraceRecipe recipe{.dialect = "native",
+                       .phi_mode = header.phi_mode,
+                       .arithmetic = header.arithmetic,
+                       .device = header.device,
+                       .dtype = header.dtype,
+                       .c_threads = header.c_threads,
+                       .pixels = {}};
+    for (const trace::Pixel& pixel : header.pixels) {
+        recipe.pixels.push_back({pixel.slow, pixel.fast});
+    }
+    return recipe;
+}
+
+/// What a native trace says of itself.
+TraceOrigin origin_in(const trace::NativeHeader& header, const std::string& text) {
+    if (header.program != program_name) {
+        return {{}, "its header says that " + header.program + " made it"};
+    }
+    if (text.rfind("TAPIR_TRACE ", 0) != 0) {
+        return {{}, "it is in the binary form, and only text is made again"};
+    }
+    if (header.rectangle) {
+        return {{}, "it is of all pixels, and only those of chosen ones are made again"};
+    }
+    return {recipe_in(header), ""};
+}
+
+/// Every way in which this program could have written a text trace of these pixels.
+std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneOptions& scene) {
+    std::vector<engine::PixelIndex> pixels;
+    for (const trace::Pixel& pixel : file.pixels) {
+        pixels.push_back({pixel.slow, pixel.fast});
+    }
+    std::vector<TraceRecipe> recipes;
+    TraceRecipe recipe = recipe_of(scene, std::string(trace::to_text(file.dialect)), pixels);
+    for (const char* phi_mode : {"spec", "c-parity"}) {
+        for (const char* arithmetic : {"reference", "portable"}) {
+            for (const bool rot_stars : {false, true}) {
+                if (rot_stars && file.dialect != trace::Dialect::py) {
+                    continue;
+                }
+                recipe.phi_mode = phi_mode;
+                recipe.arithmetic = arithmetic;
+                recipe.emit_rot_stars = rot_stars;
+                recipes.push_back(recipe);
+            }
+        }
+    }
+    return recipes;
+}
+
+} // namespace
+
+TraceRecipe recipe_of(const SceneOptions& scene, const std::string& dialect,
+                      const std::vector<engine::PixelIndex>& pixels) {
+    return {.dialect = dialect,
+            .phi_mode = scene.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity" : "spec",
+            .arithmetic = scene.chosen_arithmetic(),
+            .device = scene.device,
+            .dtype = scene.dtype,
+            .c_threads = scene.c_threads,
+            .pixels = pixels};
+}
+
+std::string make_trace(const SceneOptions& scene, const engine::Experiment& experiment,
+                       const TraceRecipe& recipe) {
+    const SceneOptions as_made = as_in(scene, recipe);
+    const engine::RunOptions run = as_made.run_options();
+    return recipe.dialect == "native" ? native_trace(as_made, experiment, run, recipe.pixels)
+                                      : dialect_text(recipe, experiment, run);
+}
+
+TraceOrigin origin_of(const std::string& text, trace::TraceFile file, const SceneOptions& scene,
+                      const engine::Experiment& experiment) {
+    if (file.header) {
+        return origin_in(*file.header, text);
+    }
+    trace::TraceFile nothing;
+    trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
+    constexpr std::size_t most_pixels = 16; // each is computed a few times
+    if (file.pixels.empty()) {
+        return {{}, "it does not say of which pixel it is"};
+    }
+    if (file.pixels.size() > most_pixels) {
+        return {{},
+                fmt::format("of text traces of more than {} pixels it is not tried how they "
+                            "were made; this one has {}",
+                            most_pixels, file.pixels.size())};
+    }
+    for (const TraceRecipe& recipe : text_recipes(file, scene)) {
+        try {
+            if (make_trace(scene, experiment, recipe) == text) {
+                return {recipe, ""};
+            }
+        } catch (const InputError&) {
+            continue; // this scene cannot be computed so: it was not made so either
+        }
+    }
+    return {{}, "this program writes other bytes of this scene, in every phi mode and arithmetic"};
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,205 @@
+#include "scene/scene_options.hpp"
+
+#include <algorithm>
+
+#include "console/console.hpp"
+#include "console/spooled_input.hpp"
+#include "tapir/trace/base/error.hpp"
+
+namespace tapir::harness {
+
+void SceneOptions::declare_scene(CLI::App& command, const NanobraggArgs& args) {
+    nanobragg_args = &args;
+    command
+        .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
+        ->transform(readable_again) // both are read more than once
+        ->group("Scene");
+    command.add_option("-a,--args-file", args_file, "File with nanoBragg's own options")
+        ->transform(readable_again)
+        ->group("Scene");
+    command
+        .add_option("--phi-mode", phi_mode,
+                    "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
+        ->check(CLI::IsMember({"spec", "c-parity"}))
+        ->group("Scene");
+    command
+        .add_option("--profile", profile,
+                    "Whose behaviour: nanobragg, nanobragg-2026 (with upstream's later fixes), "
+                    "spec (the written physics, options read strictly)")
+        ->capture_default_str()
+        ->group("Scene");
+    command
+        .add_option("--quirk", quirks,
+                    "ID=on or ID=off, may be given again; `tapir quirks list` names them")
+        ->allow_extra_args(false)
+        ->group("Scene");
+    command.add_flag("--strict", strict, "A notice about a surprising option is an error (exit 2)")
+        ->group("Scene");
+    command
+        .add_option("--c-threads", c_threads,
+                    "Threads of the C program whose carry-over is emulated")
+        ->check(CLI::Range(1, 1 << 20))
+        ->capture_default_str()
+        ->group("Scene");
+}
+
+void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
+    declare_scene(command, args);
+    command
+        .add_option("--arithmetic", arithmetic,
+                    "reference: the C program's operations and libm; portable: the same bits on "
+                    "every machine and device, fast [" +
+                        usual_arithmetic + "; portable with --device cuda]")
+        ->check(CLI::IsMember({"reference", "portable"}))
+        ->group("Scene");
+    command.add_option("-d,--device", device, "Where the pixels are computed")
+        ->check(CLI::IsMember({"cpu", "cuda"}))
+        ->capture_default_str()
+        ->group("Scene");
+    command
+        .add_option("--dtype", dtype,
+                    "Precision of the pixel loop; mixed: amplitudes and sums in single")
+        ->check(CLI::IsMember({"float64", "mixed", "float32"}))
+        ->capture_default_str()
+        ->group("Scene");
+}
+
+bool SceneOptions::given() const {
+    return !config.empty() || !args_file.empty() || !nanobragg_args->empty();
+}
+
+std::string SceneOptions::description() const {
+    if (!config.empty()) {
+        return "preset " + config;
+    }
+    if (!args_file.empty()) {
+        return "args file " + args_file;
+    }
+    return nanobragg_args->empty() ? "" : "nanoBragg options";
+}
+
+SceneRequest SceneOptions::request() const {
+    const int sources =
+        (config.empty() ? 0 : 1) + (args_file.empty() ? 0 : 1) + (nanobragg_args->empty() ? 0 : 1);
+    if (sources != 1) {
+        throw InputError({.where = "command line",
+                          .problem = sources == 0 ? "there is no scene" : "there are two scenes",
+                          .reason = "exactly one says what is computed",
+                          .remedy = "Give one of --config PRESET, --args-file FILE, or nanoBragg's "
+                                    "own options after --."});
+    }
+    if (!config.empty()) {
+        SceneRequest scene = scene_from_preset(config);
+        scene.experiment.quirks = quirk_set();
+        return scene;
+    }
+    return scene_from_nanobragg_args(args_file.empty() ? *nanobragg_args : words_of_file(args_file),
+                                     quirk_set());
+}
+
+LoadedScene SceneOptions::loaded() const {
+    SceneRequest asked = request();
+    engine::Experiment experiment = load_experiment(asked);
+    if (strict && !experiment.notices.empty()) {
+        std::string lines;
+        for (const engine::Notice& notice : experiment.notices) {
+            lines += (lines.empty() ? "" : "; ") + notice_line(notice);
+        }
+        throw InputError({.where = "--strict",
+                          .problem = std::to_string(experiment.notices.size()) +
+                                     (experiment.notices.size() == 1 ? " notice: " : " notices: ") +
+                                     lines,
+                          .reason = "nothing surprising is accepted",
+                          .remedy = "Say plainly what you mean, or drop --strict."});
+    }
+    for (const engine::Notice& notice : experiment.notices) {
+        if (!quiet) {
+            complain("notice: " + notice_line(notice));
+        }
+    }
+    return {std::move(asked), std::move(experiment)};
+}
+
+engine::QuirkSet SceneOptions::quirk_set() const {
+    engine::QuirkSet set = engine::profile(profile);
+    set.set(engine::Quirk::phi0_carryover, phi_mode == "c-parity");
+    for (const std::string& text : quirks) {
+        const std::size_t equals = text.find('=');
+        const std::string value = equals == std::string::npos ? "" : text.substr(equals + 1);
+        const engine::Quirk quirk = engine::quirk_named(text.substr(0, equals));
+        if (value != "on" && value != "off") {
+            throw InputError({.where = "--quirk " + text,
+                              .problem = "says neither on nor off",
+                              .reason = "a quirk is a switch",
+                              .remedy = "Write --quirk ID=on or --quirk ID=off."});
+        }
+        const bool on = value == "on";
+        if (quirk == engine::Quirk::phi0_carryover && !phi_mode.empty() &&
+            on != (phi_mode == "c-parity")) {
+            throw InputError({.where = "--quirk " + text,
+                              .problem = "contradicts --phi-mode " + phi_mode,
+                              .reason = "both switch the same behaviour",
+                              .remedy = "Give one of the two."});
+        }
+        set.set(quirk, on);
+    }
+    return set;
+}
+
+std::string SceneOptions::profile_text() const {
+    std::string text = profile;
+    const engine::QuirkSet plain = engine::profile(profile);
+    const engine::QuirkSet chosen = quirk_set();
+    for (const engine::QuirkInfo& info : engine::quirks()) {
+        // the phi mode is named on its own
+        if (info.quirk != engine::Quirk::phi0_carryover &&
+            plain.has(info.quirk) != chosen.has(info.quirk)) {
+            text += (chosen.has(info.quirk) ? "+" : "-") + std::string(info.id);
+        }
+    }
+    return text;
+}
+
+engine::PhiMode SceneOptions::chosen_phi_mode() const {
+    return quirk_set().has(engine::Quirk::phi0_carryover) ? engine::PhiMode::c_parity
+                                                          : engine::PhiMode::spec;
+}
+
+bool SceneOptions::phi_mode_given() const {
+    return !phi_mode.empty() || profile != SceneOptions().profile ||
+           std::any_of(quirks.begin(), quirks.end(), [](const std::string& text) {
+               return engine::quirk_named(text.substr(0, text.find('='))) ==
+                      engine::Quirk::phi0_carryover;
+           });
+}
+
+std::string SceneOptions::chosen_arithmetic() const {
+    if (!arithmetic.empty()) {
+        return arithmetic;
+    }
+    return device == "cuda" ? "portable" : usual_arithmetic;
+}
+
+engine::RunOptions SceneOptions::run_options() const {
+    engine::RunOptions options;
+    options.device = device == "cuda" ? engine::Device::cuda : engine::Device::cpu;
+    options.phi_mode = chosen_phi_mode();
+    options.arithmetic = chosen_arithmetic() == "portable" ? engine::ArithmeticPolicy::portable
+                                                           : engine::ArithmeticPolicy::reference;
+    options.dtype = dtype == "float32" ? engine::Dtype::float32
+                    : dtype == "mixed" ? engine::Dtype::mixed
+                                       : engine::Dtype::float64;
+    options.c_threads = c_threads;
+    options.instruction_set = engine::chosen_instruction_set();
+    engine::check_run_options(options);
+    if (options.device == engine::Device::cuda) {
+        (void)engine::cuda_device(); // before anything is read or computed
+    }
+    return options;
+}
+
+std::string notice_line(const engine::Notice& notice) {
+    return notice.text + (notice.quirk.empty() ? "" : " (quirk " + notice.quirk + ")");
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,68 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+#include <vector>
+
+#include "scene/scene_source.hpp"
+#include "tapir/engine/simulate.hpp"
+
+namespace tapir::harness {
+
+/// What stands after "--" on the command line: the C program's own options.
+using NanobraggArgs = std::vector<std::string>;
+
+/// A scene as it was asked for, and what came of it.
+struct LoadedScene {
+    SceneRequest request;
+    engine::Experiment experiment;
+};
+
+/// The scene options every subcommand shares.
+struct SceneOptions {
+    std::string config, args_file;
+    std::string phi_mode; ///< empty: spec, unless --quirk phi0_carryover says otherwise
+    std::string profile{"nanobragg"};
+    std::vector<std::string> quirks; ///< "id=on" or "id=off"
+    bool strict = false;
+    bool quiet = false;     ///< notices are not printed
+    std::string arithmetic; ///< empty: the usual one, or portable on a device
+    /// A trace is held against the C program's, an image is looked at: `tapir render` sets
+    /// portable.
+    std::string usual_arithmetic{"reference"};
+    std::string device{"cpu"}, dtype{"float64"};
+    int c_threads = 1;
+    const NanobraggArgs* nanobragg_args = nullptr;
+
+    /// Adds the options that say which scene, and how it is computed.
+    void declare(CLI::App& command, const NanobraggArgs& args);
+    /// The former alone.
+    void declare_scene(CLI::App& command, const NanobraggArgs& args);
+
+    [[nodiscard]] bool given() const;
+    /// What the user asked for, not resolved yet.
+    /// @throws InputError  no scene, or more than one
+    [[nodiscard]] SceneRequest request() const;
+    /// The experiment; its notices have been printed.
+    /// @throws InputError  no scene, or more than one; any notice with --strict
+    [[nodiscard]] engine::Experiment load() const { return loaded().experiment; }
+    /// The same, with what was asked for.
+    [[nodiscard]] LoadedScene loaded() const;
+    /// The profile with what was switched. @throws InputError  unknown, or in conflict
+    [[nodiscard]] engine::QuirkSet quirk_set() const;
+    /// "nanobragg", or with switches "nanobragg-phi0_carryover+..."
+    [[nodiscard]] std::string profile_text() const;
+    [[nodiscard]] engine::PhiMode chosen_phi_mode() const;
+    /// Whether the user said which.
+    [[nodiscard]] bool phi_mode_given() const;
+    [[nodiscard]] std::string chosen_arithmetic() const;
+    /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
+    [[nodiscard]] engine::RunOptions run_options() const;
+    [[nodiscard]] std::string description() const;
+};
+
+/// A notice as one line, with the quirk that is its cause.
+[[nodiscard]] std::string notice_line(const engine::Notice& notice);
+
+} // namespace tapir::harness

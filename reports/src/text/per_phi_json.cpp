@@ -1,0 +1,111 @@
+#include "tapir/reports/text/per_phi_json.hpp"
+
+#include <cmath>
+#include <map>
+#include <set>
+#include <string_view>
+#include <tuple>
+
+#include <nlohmann/json.hpp>
+
+#include "tapir/trace/align/canonical.hpp"
+
+namespace tapir::reports {
+
+namespace {
+
+using nlohmann::ordered_json;
+using trace::DictionaryEntry;
+
+/// Lines of the dialect whose keys the scripts took over.
+std::vector<const DictionaryEntry*> columns_of(const trace::Dictionary& dictionary) {
+    std::vector<const DictionaryEntry*> columns;
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (entry.dialect == trace::Dialect::py && std::string_view(entry.kind) == "PHI") {
+            columns.push_back(&entry);
+        }
+    }
+    return columns;
+}
+
+bool is_first_pass(const trace::Site& site) {
+    return site.thick <= 0 && site.sub_s <= 0 && site.sub_f <= 0 && site.source <= 0 &&
+           site.mos <= 0;
+}
+
+/// The values of a trace's steps: of a tap and component, at a pixel (or at none) and a step.
+class StepValues {
+  public:
+    StepValues(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
+        for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
+            const trace::Site& site = value.node.site;
+            if (value.known && site.phi_tic >= 0 && is_first_pass(site)) {
+                values_.emplace(
+                    key(value.node.tap, value.node.component, {site.slow, site.fast}, site.phi_tic),
+                    value.value);
+                steps_[{site.slow, site.fast}].insert(site.phi_tic);
+            }
+        }
+    }
+
+    /// The steps that have values of a pixel's own.
+    [[nodiscard]] std::set<int> steps(const trace::Pixel& pixel) const {
+        const auto found = steps_.find(pixel);
+        return found == steps_.end() ? std::set<int>() : found->second;
+    }
+    [[nodiscard]] const double* find(const DictionaryEntry& column, const trace::Pixel& pixel,
+                                     int step) const {
+        constexpr trace::Pixel none{-1, -1}; // of the set-up
+        for (const trace::Pixel& where : {pixel, none}) {
+            const auto found = values_.find(key(column.tap, column.component, where, step));
+            if (found != values_.end()) {
+                return &found->second;
+            }
+        }
+        return nullptr;
+    }
+
+  private:
+    using Key = std::tuple<std::string, int, trace::Pixel, int>;
+    static Key key(const std::string& tap, int component, const trace::Pixel& pixel, int step) {
+        return {tap, component, pixel, step};
+    }
+
+    std::map<Key, double> values_;
+    std::map<trace::Pixel, std::set<int>> steps_;
+};
+
+} // namespace
+
+std::vector<PerPhi> per_phi_json(const trace::TraceFile& file,
+                                 const trace::Dictionary& dictionary) {
+    const StepValues values(file, dictionary);
+    const std::vector<const DictionaryEntry*> columns = columns_of(dictionary);
+    std::vector<PerPhi> result;
+    for (const trace::Pixel& pixel : file.pixels) {
+        ordered_json entries = ordered_json::array();
+        for (const int step : values.steps(pixel)) {
+            ordered_json entry{{"phi_tic", step}};
+            for (const DictionaryEntry* column : columns) {
+                const double* value = values.find(*column, pixel, step);
+                if (value != nullptr && std::isfinite(*value)) { // JSON has no infinity
+                    entry[column->key] = *value * column->multiply / column->divide;
+                }
+            }
+            if (entry.size() > 1) {
+                entries.push_back(entry);
+            }
+        }
+        if (!entries.empty()) {
+            const ordered_json document{
+                {"pixel", {{"slow", pixel.slow}, {"fast", pixel.fast}}},
+                {"of", "the first sensor layer, subpixel, source and mosaic domain"},
+                {"per_phi_entries", entries}};
+            constexpr int indent = 2;
+            result.push_back({pixel, document.dump(indent) + "\n"});
+        }
+    }
+    return result;
+}
+
+} // namespace tapir::reports

@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "tapir/reports/verdict/verdict_files.hpp"
+#include "text/escape.hpp"
+#include "text/verdict_text.hpp"
+
+namespace tapir::reports {
+
+std::string verdict_markdown(const trace::Comparison& comparison, const Subject& subject) {
+    std::string text = fmt::format(
+        "# {}\n\n{}\n\n- reference: {}\n- candidate: {}\n- compared: {}\n- tolerance: {}\n",
+        to_text(comparison.verdict), escaped_markdown(comparison.sentence),
+        escaped_markdown(subject.reference), escaped_markdown(subject.candidate),
+        counts_text(comparison), escaped_markdown(comparison.tolerance_text));
+    if (!comparison.roots.empty()) {
+        text += "\n| # | record | site | class | reference | candidate | side | evidence |\n"
+                "|---|---|---|---|---|---|---|---|\n";
+    }
+    std::size_t number = 0;
+    for (const trace::RootCause& root : comparison.roots) {
+        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number,
+                            escaped_markdown(root.key), escaped_markdown(to_text(root.site)),
+                            escaped_markdown(root.cause_class), escaped_markdown(root.reference),
+                            escaped_markdown(root.candidate), escaped_markdown(root.side),
+                            escaped_markdown(root.evidence));
+    }
+    const auto list = [&text](const char* title, const std::vector<std::string>& names) {
+        if (!names.empty()) {
+            text += fmt::format("\n## {} ({})\n\n", title, names.size());
+        }
+        for (const std::string& name : names) {
+            text += "- " + escaped_markdown(name) + "\n";
+        }
+    };
+    list("Missing in the candidate", comparison.missing);
+    list("Extra in the candidate", comparison.extra);
+    list("Notes", comparison.notes);
+    return text;
+}
+
+} // namespace tapir::reports

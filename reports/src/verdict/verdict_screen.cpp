@@ -1,0 +1,203 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "text/verdict_text.hpp"
+
+namespace tapir::reports {
+
+namespace {
+
+constexpr std::size_t line_width = 100;
+
+/// Text from a trace, safe on a terminal and cut to the screen.
+std::string safe(std::string text, std::size_t width = line_width) {
+    text = printable(text);
+    if (text.size() > width) {
+        text.resize(width - 3);
+        text += "...";
+    }
+    return text;
+}
+
+class Screen {
+  public:
+    explicit Screen(bool colour) : colour_(colour) {}
+
+    void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
+    /// A longer text, indented by six, on at most so many lines.
+    void paragraph(const std::string& text, int most_lines = 4) {
+        wrapped("     ", text, most_lines);
+    }
+    /// The same for a line of a list.
+    void item(const std::string& text, int most_lines) { wrapped(" ", text, most_lines); }
+    void headline(trace::Verdict verdict, const std::string& text) {
+        const char* code = verdict == trace::Verdict::parity ? "\x1b[1;32m" : "\x1b[1;31m";
+        text_ += colour_ ? code + safe(text) + "\x1b[0m\n" : safe(text) + "\n";
+    }
+    /// The text, cut after the last line of the screen.
+    [[nodiscard]] std::string take() {
+        constexpr int height = 40;
+        std::size_t end = 0;
+        for (int line = 0; line < height; ++line) {
+            const std::size_t next = text_.find('\n', end);
+            if (next == std::string::npos) {
+                return std::move(text_);
+            }
+            end = next + 1;
+        }
+        text_.resize(end);
+        return std::move(text_);
+    }
+
+  private:
+    void wrapped(std::string line, const std::string& text, int most_lines) {
+        std::size_t begin = 0;
+        int lines = 1;
+        while (begin < text.size()) {
+            const std::size_t end = std::min(text.find(' ', begin), text.size());
+            const std::string word = text.substr(begin, end - begin);
+            if (line.size() + 1 + word.size() > line_width) {
+                if (++lines > most_lines) {
+                    line.resize(std::min(line.size(), line_width - 4));
+                    line += " ...";
+                    break;
+                }
+                text_ += safe(line) + "\n";
+                line = "     ";
+            }
+            line += " " + word;
+            begin = end + 1;
+        }
+        text_ += safe(line) + "\n";
+    }
+
+    std::string text_;
+    bool colour_;
+};
+
+/// A number to three digits; other text as it is.
+std::string brief(const std::string& text) {
+    const auto number = trace::parse_number(text);
+    return number ? fmt::format("{:.3g}", *number) : text;
+}
+
+std::string name_of(const trace::RootCause& root) {
+    return root.kind.empty() ? root.key : root.kind + "/" + root.key;
+}
+
+/// ": cell, F_latt -2.38 | 1.38, ...": the taps a root reaches, reference | candidate.
+std::string consequences(const trace::RootCause& root) {
+    constexpr std::size_t most = 14;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, root.propagated.size()); ++i) {
+        const trace::Consequence& here = root.propagated[i];
+        text += text.empty() ? ": " : ", ";
+        text += here.tap + " " + brief(here.reference) + " | " + brief(here.candidate);
+    }
+    return text + (root.propagated.size() > most ? ", ..." : "");
+}
+
+void print_root(Screen& screen, const trace::RootCause& root, std::size_t number) {
+    screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root), root.cause_class,
+                            to_text(root.site)));
+    if (!root.reference.empty() || !root.candidate.empty()) {
+        screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
+                                root.candidate, root.unit));
+        // of what is no finite number there is none
+        const std::string difference =
+            std::isfinite(root.relative)
+                ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
+                : "no finite difference";
+        screen.line(fmt::format(
+            "      {}{}; tap {}{}", difference,
+            root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
+            root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+    }
+    screen.paragraph("evidence: " + root.evidence +
+                     (root.side.empty() ? "" : "; the odd side is the " + root.side));
+    screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
+                                 root.explains, consequences(root)),
+                     2);
+}
+
+void print_list(Screen& screen, const char* title, const std::vector<std::string>& names) {
+    constexpr std::size_t shown = 2;
+    if (names.empty()) {
+        return;
+    }
+    screen.line(fmt::format("{} ({}):", title, names.size()));
+    for (std::size_t i = 0; i < std::min(shown, names.size()); ++i) {
+        screen.line("      " + names[i]);
+    }
+    if (names.size() > shown) {
+        screen.line(fmt::format("      ... and {} more", names.size() - shown));
+    }
+}
+
+void print_one_sided(Screen& screen, const trace::Comparison& comparison) {
+    const std::vector<const trace::SignedErrors*> taps = one_sided_errors(comparison);
+    constexpr std::size_t shown = 3;
+    for (std::size_t i = 0; i < std::min(shown, taps.size()); ++i) {
+        screen.paragraph(fmt::format("one-sided: {} errs by {:+.2g} of its value on average, {} of "
+                                     "{} records up, {} down (candidate less reference, in the "
+                                     "stage itself)",
+                                     taps[i]->tap, taps[i]->mean(), taps[i]->positive,
+                                     taps[i]->records, taps[i]->negative));
+    }
+}
+
+} // namespace
+
+std::string verdict_screen(const trace::Comparison& comparison, const Subject& subject,
+                           bool colour) {
+    constexpr std::size_t shown_roots = 2;
+    constexpr std::size_t listed_roots = 6;
+    constexpr std::size_t shown_notes = 12;
+    Screen screen(colour);
+    screen.headline(comparison.verdict, verdict_words(comparison));
+    screen.paragraph(comparison.sentence);
+    screen.line("  reference  " + subject.reference);
+    screen.line("  candidate  " + subject.candidate);
+    if (comparison.compared > 0) {
+        screen.line("  compared   " + counts_text(comparison));
+        screen.paragraph("tolerance: " + comparison.tolerance_text);
+    }
+    if (comparison.verdict == trace::Verdict::parity) {
+        screen.line(fmt::format("  self-test  {} planted corruptions, {} caught",
+                                comparison.planted, comparison.caught));
+    }
+    if (!comparison.roots.empty()) {
+        screen.line(fmt::format("first divergence and root cause{}:",
+                                comparison.roots.size() > 1
+                                    ? fmt::format("s ({} independent)", comparison.roots.size())
+                                    : ""));
+        for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
+            print_root(screen, comparison.roots[i], i + 1);
+        }
+        for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
+             ++i) {
+            const trace::RootCause& root = comparison.roots[i];
+            screen.item(fmt::format("{}. {}   class {}   {}", i + 1, name_of(root),
+                                    root.cause_class, root.evidence),
+                        2);
+        }
+        if (comparison.roots.size() > listed_roots) {
+            screen.line(fmt::format("  ... and {} more; --json lists all of them",
+                                    comparison.roots.size() - listed_roots));
+        }
+    }
+    print_one_sided(screen, comparison);
+    print_list(screen, "missing in the candidate", comparison.missing);
+    print_list(screen, "extra in the candidate", comparison.extra);
+    for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {
+        screen.paragraph("note: " + comparison.notes[i]);
+    }
+    return screen.take();
+}
+
+} // namespace tapir::reports

@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "tapir/trace/record/site.hpp"
+
+namespace tapir::trace {
+
+/// The first departing value of a tap that follows from a root.
+struct Consequence {
+    std::string tap;
+    std::string reference, candidate; ///< in the tap's unit
+};
+
+/// A record that departs although everything it was computed from agrees.
+struct RootCause {
+    std::string kind, key; ///< as printed in the reference
+    Site site;
+    std::string tap, unit;
+    std::string reference, candidate; ///< printed values
+    double relative = 0, ulp = 0;
+    double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
+    std::string cause_class, evidence;
+    std::string side;                ///< "reference", "candidate"; "" when nobody can tell
+    bool is_input = false;           ///< of the set-up, and computed from nothing that is recorded
+    bool contradicts_itself = false; ///< its side's other records give another value
+    int sites = 1;                   ///< how many sites depart in the same tap
+    std::uint64_t explains = 0;      ///< departing values computed from it
+    std::vector<Consequence> propagated; ///< the same, one a tap, in order of computation
+};
+
+/// A tap on whose values both sides agree, and which the scene gives otherwise.
+struct SharedDeparture {
+    std::string key, value; ///< of the first, as printed
+    int values = 0;         ///< how many
+};
+
+} // namespace tapir::trace

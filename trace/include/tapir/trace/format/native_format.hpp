@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "tapir/trace/base/text_buffer.hpp"
+#include "tapir/trace/record/pixel.hpp"
+#include "tapir/trace/record/sink.hpp"
+
+namespace tapir::trace {
+
+/// What was run: the first line of a native trace. FORMAT.md gives its grammar.
+struct NativeHeader {
+    static constexpr int full_digits = 17; ///< what every double needs
+    int format = 1;
+    int digits =
+        full_digits; ///< significant digits its numbers are good for; below 17 in imported traces
+    std::string program, version;
+    std::string profile, phi_mode, arithmetic, device, dtype;
+    int c_threads = 1;
+    std::string scene; ///< "sha256:..." of the effective experiment; else it is not known
+    /// Of an imported trace: the dialect it was in, and the lines it had, "kind/key;kind/key".
+    std::string source, printed;
+    std::vector<Pixel> pixels;
+    /// A whole rectangle instead of a list: its first and its last pixel, row by row.
+    std::optional<std::pair<Pixel, Pixel>> rectangle;
+    std::uint64_t records = 0; ///< expected number of record lines
+
+    [[nodiscard]] bool states_scene() const { return scene.compare(0, 7, "sha256:") == 0; }
+};
+
+/// The header as one line, with its line end.
+/// @param count_width  the number of records is written with at least so many digits
+[[nodiscard]] std::string header_line(std::string_view mark, const NativeHeader& header,
+                                      std::size_t count_width = 1);
+
+/// A record as one line, with its line end.
+void append_record_line(TextBuffer& lines, std::string_view key, std::string_view unit,
+                        const Site& site, std::span<const double> values);
+
+/// What a file ends with, with its line end. @param sha256  of all record lines
+[[nodiscard]] std::string footer_line(std::uint64_t records, const std::string& sha256);
+
+/// Collects native record lines; `finish` frames them with header and footer.
+class NativeSink final : public Sink {
+  public:
+    void record(const TapSpec& spec, const Site& site, std::span<const double> values) override;
+    /// The whole file. `header.records` is filled in here.
+    [[nodiscard]] std::string finish(NativeHeader header) const;
+
+  private:
+    TextBuffer lines_;
+    std::uint64_t records_ = 0;
+};
+
+/// "685,1039" or "685,1039;686,0"; a rectangle "0,0-685,1039".
+[[nodiscard]] std::string to_text(const std::vector<Pixel>& pixels);
+[[nodiscard]] std::string pixels_text(const NativeHeader& header);
+
+} // namespace tapir::trace

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "tapir/trace/format/trace_file.hpp"
+
+namespace tapir::trace {
+
+/// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.
+/// `terminal_keys` are the last records of a pixel in the text dialects, separated by blanks, last
+/// one first ("" when there are none): a text trace with pixel records but without the first of
+/// them, or in the py dialect without any, was cut short. After a '|' follow keys that only a
+/// pixel has: a py trace with none of them holds a set-up alone.
+[[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
+                                    std::string_view terminal_keys);
+
+/// Reads a trace of any known dialect, or of the binary form, into memory.
+/// @throws InputError  the file cannot be read, or is larger than can be held
+[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path,
+                                   std::string_view terminal_keys);
+
+} // namespace tapir::trace

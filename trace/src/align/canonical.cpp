@@ -1,0 +1,301 @@
+#include "tapir/trace/align/canonical.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <tuple>
+
+#include "align/ray_assignment.hpp"
+#include "format/line_tools.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// States every loop of the tap: printed indices first, then the block's, then the first index.
+Site complete(Site site, const Site& block) {
+    const auto fill = [](int& index, int fallback) {
+        if (index < 0) {
+            index = fallback;
+        }
+    };
+    fill(site.thick, block.thick);
+    fill(site.sub_s, block.sub_s);
+    fill(site.sub_f, block.sub_f);
+    fill(site.source, 0);
+    fill(site.phi_tic, 0);
+    fill(site.mos, 0);
+    return site;
+}
+
+/// A py trace does not state its pixel: the header of the other side does, or nobody.
+Site without_unknown_pixel(Site site) {
+    if (site.slow < 0) {
+        site.slow = site.fast = 0;
+    }
+    return site;
+}
+
+using Entries = std::vector<const DictionaryEntry*>;
+
+/// The entries that speak of a file: of its dialect, with a key they depend on. A port that prints
+/// in the py dialect may print a line of the C program's too, with the same meaning.
+Entries entries_for(const TraceFile& file, const Dictionary& dictionary) {
+    std::set<std::string, std::less<>> keys;
+    for (const PrintedRecord& record : file.records) {
+        keys.insert(record.key);
+    }
+    const auto speaks_of_file = [&keys](const DictionaryEntry& entry) {
+        const std::vector<std::string_view> needed = split(entry.only_with, " ");
+        return needed.empty() || std::any_of(needed.begin(), needed.end(),
+                                             [&](auto key) { return keys.count(key) > 0; });
+    };
+    Entries entries;
+    std::set<std::pair<std::string_view, std::string_view>> own;
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (entry.dialect == file.dialect && speaks_of_file(entry)) {
+            entries.push_back(&entry);
+            own.emplace(entry.kind, entry.key);
+        }
+    }
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (file.dialect == Dialect::py && entry.dialect == Dialect::c && speaks_of_file(entry) &&
+            own.count({entry.kind, entry.key}) == 0) {
+            entries.push_back(&entry);
+        }
+    }
+    return entries;
+}
+
+const DictionaryEntry* find_entry(const Entries& entries, const PrintedRecord& record, int part,
+                                  int printing) {
+    const std::string& label = record.values[static_cast<std::size_t>(part)].label;
+    for (const DictionaryEntry* entry : entries) {
+        if (part >= entry->part && part < entry->part + entry->count &&
+            (entry->occurrence < 0 || entry->occurrence == printing) &&
+            (*entry->label == '\0' || label == entry->label) && record.key == entry->key &&
+            record.kind == entry->kind) {
+            return entry;
+        }
+    }
+    return nullptr;
+}
+
+/// Loops of which only the first pass is printed: an index the line does not state is 0.
+Site with_first_only(Site site, std::uint8_t only_first) {
+    const auto first = [only_first](std::uint8_t bit, int& index) {
+        if ((only_first & bit) != 0 && index < 0) {
+            index = 0;
+        }
+    };
+    first(scope::thick, site.thick);
+    first(scope::sub, site.sub_s);
+    first(scope::sub, site.sub_f);
+    return site;
+}
+
+void place_native(const Dictionary& dictionary, CanonicalValue& value) {
+    const PrintedRecord& record = *value.record;
+    value.node = {record.key, value.part, record.site};
+    value.known = dictionary.find_tap(record.key) != nullptr;
+    value.value = record.values[static_cast<std::size_t>(value.part)].number;
+}
+
+/// Where a text record stands.
+struct Place {
+    Site block;    ///< the indices of its block
+    int printing;  ///< how often the same key was printed in the block before
+    bool repeated; ///< the same line was printed in an earlier block
+};
+
+void place_text(const Dictionary& dictionary, const Entries& entries, const Place& place,
+                CanonicalValue& value) {
+    const PrintedRecord& record = *value.record;
+    value.value = record.values[static_cast<std::size_t>(value.part)].number;
+    value.entry = find_entry(entries, record, value.part, place.printing);
+    const TapSpec* tap = value.entry == nullptr ? nullptr : dictionary.find_tap(value.entry->tap);
+    if (tap == nullptr) {
+        value.node = {record.kind + "." + record.key, value.part, record.site};
+        return;
+    }
+    value.known = true;
+    // a line of which usually only the first is printed, printed for each ray: it means its own
+    Site site =
+        place.repeated ? record.site : with_first_only(record.site, value.entry->only_first);
+    site.source = value.entry->source >= 0 ? value.entry->source : site.source;
+    value.node = {tap->key, value.entry->component + value.part - value.entry->part,
+                  project(without_unknown_pixel(complete(site, place.block)), tap->scope)};
+    value.value = value.value * value.entry->divide / value.entry->multiply;
+}
+
+} // namespace
+
+namespace {
+
+/// Keys that are printed once a line of sight.
+std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictionary& dictionary) {
+    std::set<std::string, std::less<>> keys;
+    for (const DictionaryEntry* entry : entries) {
+        const TapSpec* tap = dictionary.find_tap(entry->tap);
+        if (*entry->kind == '\0' && tap != nullptr && (tap->scope & scope::ray) == scope::ray) {
+            keys.insert(entry->key);
+        }
+    }
+    return keys;
+}
+
+/// Keys whose printings are different records, in their order.
+std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
+    std::set<std::string, std::less<>> keys;
+    for (const DictionaryEntry* entry : entries) {
+        if (*entry->kind == '\0' && entry->occurrence >= 0) {
+            keys.insert(entry->key);
+        }
+    }
+    return keys;
+}
+
+} // namespace
+
+std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary& dictionary,
+                                         const std::vector<Site>& rays_of_other_side) {
+    std::vector<CanonicalValue> values;
+    const Entries entries = entries_for(file, dictionary);
+    const std::set<std::string, std::less<>> of_rays = ray_keys(entries, dictionary);
+    const BlockSites blocks(
+        file,
+        [&of_rays](const PrintedRecord& record) {
+            return record.kind.empty() && of_rays.count(record.key) > 0;
+        },
+        rays_of_other_side);
+    const std::set<std::string, std::less<>> told_apart = keys_told_apart(entries);
+    std::map<std::tuple<std::string, std::string, Site>, int> printings;
+    std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
+    const std::vector<Site> following = rays_of_following_lines(file);
+    const GroupedLines grouped(file);
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+        const PrintedRecord& record = file.records[i];
+        const std::optional<Site> grouped_ray = grouped.ray(i, record);
+        const bool follows =
+            !record.kind.empty() && blocks.apart(record) && following[i].thick >= 0;
+        const bool apart = grouped_ray || follows;
+        const Site block =
+            grouped_ray ? *grouped_ray : (follows ? following[i] : blocks.of(record));
+        Site printed = record.site;
+        printed.thick = printed.thick < 0 ? block.thick : printed.thick;
+        printed.sub_s = printed.sub_s < 0 ? block.sub_s : printed.sub_s;
+        printed.sub_f = printed.sub_f < 0 ? block.sub_f : printed.sub_f;
+        if (record.kind.empty() && told_apart.count(record.key) > 0) {
+            printed = record.site; // before the pixel loop there are no blocks
+        }
+        const int printing = printings[{record.kind, record.key, printed}]++;
+        const auto first =
+            first_blocks.try_emplace({record.kind, record.key, record.site}, record.block).first;
+        for (int part = 0; part < static_cast<int>(record.values.size()); ++part) {
+            CanonicalValue value;
+            value.record = &record;
+            value.part = part;
+            value.printed_site = printed;
+            value.occurrence = printing;
+            if (file.dialect == Dialect::native) {
+                place_native(dictionary, value);
+            } else {
+                place_text(dictionary, entries,
+                           {block, printing, apart || first->second != record.block}, value);
+            }
+            values.push_back(std::move(value));
+        }
+    }
+    return values;
+}
+
+std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values) {
+    std::set<Site> rays;
+    std::optional<PixelKey> pixel;
+    for (const CanonicalValue& value : values) {
+        const Site& site = value.node.site;
+        if (states_ray(site)) {
+            pixel = pixel.value_or(PixelKey{site.slow, site.fast});
+            if (*pixel == PixelKey{site.slow, site.fast}) {
+                rays.insert(ray_of(site));
+            }
+        }
+    }
+    return {rays.begin(), rays.end()};
+}
+
+namespace {
+
+/// The lines an imported trace had, without their values.
+TraceFile as_printed(const TraceFile& file) {
+    TraceFile before;
+    before.dialect = file.speaks();
+    for (const std::string_view name : split(file.header->printed, ";")) {
+        const std::size_t slash = std::min(name.find('/'), name.size());
+        PrintedRecord record;
+        record.kind = from_word(name.substr(0, slash));
+        record.key = from_word(name.substr(std::min(slash + 1, name.size())));
+        before.records.push_back(std::move(record));
+    }
+    return before;
+}
+
+} // namespace
+
+PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
+    : dictionary_(&dictionary), dialect_(file.speaks()) {
+    if (file.speaks() != file.dialect) {
+        *this = PrintedScope(as_printed(file), dictionary);
+        return;
+    }
+    // a port chooses which keys it prints; the C program does not
+    const bool chooses = file.dialect == Dialect::py;
+    std::map<std::pair<std::string_view, std::string_view>, int> printed;
+    for (const PrintedRecord& record : file.records) {
+        ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
+    }
+    for (const DictionaryEntry* entry : entries_for(file, dictionary)) {
+        const auto found = printed.find({entry->kind, chooses ? entry->key : ""});
+        // of a key printed twice by others, a port may print the first alone
+        if (found != printed.end() && (!chooses || found->second > entry->occurrence)) {
+            entries_.push_back(entry);
+        }
+    }
+}
+
+namespace {
+
+/// Whether an entry prints the record of a node.
+bool prints(const DictionaryEntry& entry, const NodeKey& node) {
+    const auto later = [&](std::uint8_t bit, int index) {
+        return (entry.only_first & bit) != 0 && index > 0;
+    };
+    const Site& site = node.site;
+    return node.tap == entry.tap && node.component >= entry.component &&
+           node.component < entry.component + entry.count &&
+           (entry.source < 0 || site.source == entry.source) && !later(scope::thick, site.thick) &&
+           !later(scope::sub, site.sub_s) && !later(scope::sub, site.sub_f) &&
+           !later(scope::source, site.source) && !later(scope::phi, site.phi_tic) &&
+           !later(scope::mos, site.mos);
+}
+
+} // namespace
+
+bool PrintedScope::holds(const NodeKey& node) const {
+    if (dialect_ == Dialect::native) {
+        return dictionary_->find_tap(node.tap) != nullptr;
+    }
+    return std::any_of(entries_.begin(), entries_.end(),
+                       [&node](const DictionaryEntry* entry) { return prints(*entry, node); });
+}
+
+bool PrintedScope::only_in(std::string_view kind, const NodeKey& node) const {
+    return std::all_of(entries_.begin(), entries_.end(), [&](const DictionaryEntry* entry) {
+        return kind == entry->kind || !prints(*entry, node);
+    });
+}
+
+} // namespace tapir::trace

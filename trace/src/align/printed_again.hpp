@@ -1,0 +1,20 @@
+#pragma once
+
+#include "tapir/trace/align/canonical.hpp"
+
+namespace tapir::trace {
+
+/// A record of a known key that its file has printed before: one too many. Programs print some of
+/// their set-up twice, each time among other lines; what they print of a pixel they print once.
+[[nodiscard]] inline bool is_printed_again(const CanonicalValue& value) {
+    if (!value.known || value.occurrence == 0) {
+        return false;
+    }
+    const PrintedRecord& here = *value.record;
+    const PrintedRecord& before = *(value.record - 1); // it is there: this is no first printing
+    const bool in_a_row = before.kind == here.kind && before.key == here.key;
+    return here.kind == "native" || in_a_row ||
+           (value.node.site.slow >= 0 && value.entry != nullptr && value.entry->occurrence < 0);
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,94 @@
+#include "cause/other_print.hpp"
+
+#include <array>
+#include <cmath>
+#include <set>
+#include <string>
+
+#include "cause/class_without_scene.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// Taps computed from a node, or from which it is computed: these may have its very value.
+std::set<std::string> relatives(const NodeKey& key, const LineageGraph& graph) {
+    const int origin = graph.find(key);
+    std::set<std::string> taps;
+    if (origin < 0) {
+        return taps;
+    }
+    const auto at = [](int node) { return static_cast<std::size_t>(node); };
+    std::vector<bool> above(at(graph.size()), false);
+    std::vector<bool> below = above;
+    above[at(origin)] = below[at(origin)] = true;
+    for (int node = origin; node >= 0; --node) {
+        for (const int parent : graph.parents(node)) {
+            above[at(parent)] = above[at(parent)] || above[at(node)];
+        }
+    }
+    for (int node = origin; node < graph.size(); ++node) {
+        for (const int parent : graph.parents(node)) {
+            below[at(node)] = below[at(node)] || below[at(parent)];
+        }
+    }
+    for (int node = 0; node < graph.size(); ++node) {
+        if (above[at(node)] || below[at(node)]) {
+            taps.insert(graph.key(node).tap);
+        }
+    }
+    return taps;
+}
+
+/// The key under which a side prints a value's number too, of what is computed apart from it.
+std::string other_key(const Side& side, const CanonicalValue& value,
+                      const std::set<std::string>& related) {
+    constexpr int no_accident = 5; // digits
+    const PrintedValue& printed = value.printed();
+    if (!printed.numeric || significant_digits(general15(printed.number)) < no_accident) {
+        return "";
+    }
+    for (const CanonicalValue& other : side.values) {
+        if (other.printed().numeric && related.count(other.node.tap) == 0 &&
+            std::fabs(other.printed().number) == std::fabs(printed.number)) {
+            return other.record->key;
+        }
+    }
+    return "";
+}
+
+} // namespace
+
+void name_other_record(const std::vector<const Pair*>& departing, const Side& reference,
+                       const Side& candidate, const LineageGraph& graph, RootCause& root) {
+    if (departing.empty()) {
+        return;
+    }
+    const std::set<std::string> related = relatives(departing.front()->reference->node, graph);
+    if (related.empty()) {
+        return;
+    }
+    std::array<std::string, 2> keys; // of the reference, of the candidate
+    std::array<bool, 2> all{true, true};
+    for (const Pair* pair : departing) {
+        const std::string ours = other_key(reference, *pair->reference, related);
+        const std::string theirs = other_key(candidate, *pair->candidate, related);
+        for (std::size_t side = 0; side < 2; ++side) {
+            const std::string& key = side == 0 ? ours : theirs;
+            all[side] = all[side] && !key.empty() && ours != theirs;
+            if (keys[side].find(key) == std::string::npos) {
+                keys[side] += (keys[side].empty() ? "" : ", ") + key;
+            }
+        }
+    }
+    if (all[0] == all[1]) {
+        return;
+    }
+    root.side = all[0] ? "reference" : "candidate";
+    root.evidence = "the " + root.side + " prints the number here that it prints as " +
+                    keys[all[0] ? 0 : 1] + ", and the other side does not" +
+                    (root.evidence == no_relation ? "" : "; " + root.evidence);
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,321 @@
+#include "cause/record_audit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <optional>
+
+#include "align/printed_again.hpp"
+#include "stage/print_check.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+constexpr double allowance = SideReplay::allowance;
+
+/// Which nodes follow from printed records alone: their stage has no option of the scene, and all
+/// its inputs are printed, or follow from printed ones of the same loops.
+std::vector<bool> audited_in(const Replay& followed, const Dictionary& dictionary, bool usual) {
+    std::set<std::string_view> asked(dictionary.self_contained.begin(),
+                                     dictionary.self_contained.end());
+    if (usual) {
+        asked.insert(dictionary.usually_contained.begin(), dictionary.usually_contained.end());
+    }
+    std::vector<bool> known;
+    const auto of_same_loops = [&dictionary](const ReplayedValue& a, const ReplayedValue& b) {
+        const TapSpec* one = dictionary.find_tap(a.node.tap);
+        const TapSpec* other = dictionary.find_tap(b.node.tap);
+        return one != nullptr && other != nullptr && one->scope == other->scope;
+    };
+    for (const ReplayedValue& node : followed.nodes()) {
+        const bool stage = asked.count(node.node.tap) > 0;
+        known.push_back(
+            stage && !node.parents.empty() &&
+            std::all_of(node.parents.begin(), node.parents.end(), [&](const auto& parent) {
+                const auto p = static_cast<std::size_t>(parent.first);
+                const ReplayedValue& source = followed.nodes()[p];
+                return source.recorded || (known[p] && of_same_loops(node, source));
+            }));
+    }
+    return known;
+}
+
+const CanonicalValue* print_of(const Side& side, const NodeKey& key, double used) {
+    const CanonicalValue* best = nullptr;
+    for (const CanonicalValue& value : side.values) {
+        if (value.node == key &&
+            (best == nullptr || std::fabs(value.value - used) < std::fabs(best->value - used))) {
+            best = &value;
+        }
+    }
+    return best;
+}
+
+RootCause describe(const ReplayedValue& node, const CanonicalValue& print,
+                   const Dictionary& dictionary, double strength) {
+    RootCause root;
+    root.kind = print.shown_kind();
+    root.key = print.record->key;
+    root.site = node.node.site;
+    root.tap = node.node.tap;
+    const TapSpec* tap = dictionary.find_tap(root.tap);
+    root.unit = tap == nullptr ? "" : tap->unit;
+    root.reference = general15(node.computed);
+    root.candidate = general15(node.used);
+    root.relative = relative_difference(node.computed, node.used);
+    root.ulp = ulp_distance(node.computed, node.used);
+    root.strength = strength;
+    root.side = "candidate";
+    return root;
+}
+
+std::string inputs_text(const ReplayedValue& node, const Replay& followed) {
+    std::string text;
+    std::string last;
+    for (const auto& [parent, slope] : node.parents) {
+        const std::string& tap = followed.nodes()[static_cast<std::size_t>(parent)].node.tap;
+        text += tap == last ? "" : (text.empty() ? "" : ", ") + tap;
+        last = tap;
+    }
+    return text;
+}
+
+/// The largest difference of two vectors; infinite when they are not of one length.
+double distance_between(const std::vector<double>& a, const std::vector<double>& b) {
+    double largest = a.size() == b.size() ? 0 : std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
+        largest = std::fmax(largest, std::fabs(a[i] - b[i]));
+    }
+    return largest;
+}
+
+/// The departing nodes of every tap.
+using Departures = std::map<std::string, std::set<int>>;
+
+} // namespace
+
+RecordAudit::RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
+                         const Oracle& stages, bool usual)
+    : side_(&side), dictionary_(&dictionary), stages_(&stages), pixels_(std::move(pixels)),
+      check_(side, dictionary, pixels_, stages),
+      audited_(audited_in(check_.followed(), dictionary, usual)) {}
+
+AuditFindings RecordAudit::run() const {
+    AuditFindings result;
+    find_departures(result);
+    find_contradictions(result);
+    find_repeats(result);
+    find_no_numbers(result);
+    return result;
+}
+
+bool RecordAudit::holds(const std::string& tap) const {
+    bool asked = false;
+    const std::vector<ReplayedValue>& nodes = check_.followed().nodes();
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (nodes[i].node.tap == tap && nodes[i].recorded) {
+            if (!audited_[i] || !check_.follows(static_cast<int>(i))) {
+                return false;
+            }
+            asked = true;
+        }
+    }
+    return asked;
+}
+
+std::vector<const CanonicalValue*> RecordAudit::some_values(std::size_t count) const {
+    std::vector<const CanonicalValue*> all;
+    for (const CanonicalValue& value : side_->values) {
+        const int node = check_.followed().index_of(value.node);
+        if (node >= 0 && audited_[static_cast<std::size_t>(node)]) {
+            all.push_back(&value);
+        }
+    }
+    std::vector<const CanonicalValue*> some;
+    for (std::size_t i = 0; i < std::min(count, all.size()); ++i) {
+        some.push_back(all[i * all.size() / std::min(count, all.size())]);
+    }
+    return some;
+}
+
+void RecordAudit::find_departures(AuditFindings& result) const {
+    const std::vector<ReplayedValue>& nodes = check_.followed().nodes();
+    Departures departures;
+    std::vector<std::string> order;
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        if (!nodes[i].recorded || !audited_[i]) {
+            continue;
+        }
+        ++result.compared;
+        result.identical += nodes[i].used == nodes[i].computed ? 1U : 0U;
+        if (check_.departs(static_cast<int>(i))) {
+            if (departures[nodes[i].node.tap].empty()) {
+                order.push_back(nodes[i].node.tap);
+            }
+            departures[nodes[i].node.tap].insert(static_cast<int>(i));
+            ++result.departing;
+        }
+    }
+    std::set<int> lies;
+    std::optional<SideReplay> truthful;
+    for (const std::string& tap : order) {
+        const std::set<int>& here = departures[tap];
+        if (truthful && std::none_of(here.begin(), here.end(),
+                                     [&](int node) { return truthful->departs(node); })) {
+            continue;
+        }
+        RootCause root = root_of(here);
+        if (root.cause_class == "tracer") {
+            lies.insert(here.begin(), here.end());
+            truthful.emplace(check_.without(lies, pixels_, *stages_));
+        }
+        result.roots.push_back(std::move(root));
+    }
+}
+
+RootCause RecordAudit::root_of(const std::set<int>& nodes) const {
+    const Replay& followed = check_.followed();
+    const int node = *nodes.begin();
+    const ReplayedValue& first = followed.nodes()[static_cast<std::size_t>(node)];
+    const double strength = std::fabs(check_.misfit(node)) / (allowance * check_.bound(node));
+    RootCause root =
+        describe(first, *print_of(*side_, first.node, first.used), *dictionary_, strength);
+    root.contradicts_itself = true;
+    root.sites = static_cast<int>(nodes.size());
+    const std::string lie = why_the_print_is_wrong(check_, nodes, pixels_, *stages_);
+    root.cause_class = lie.empty() ? "formula" : "tracer";
+    root.evidence = lie.empty() ? rearranged(first) + "it does not follow from the printed " +
+                                      inputs_text(first, followed)
+                                : lie;
+    return root;
+}
+
+/// Another arrangement of a stage's operations, on whatever the side printed, that gives the print
+/// or nearly so.
+std::string RecordAudit::rearranged(const ReplayedValue& node) const {
+    std::vector<Replacement> inputs;
+    std::vector<double> print;
+    std::vector<double> own; // what the stage gives
+    const RecordKey wanted{node.node.tap, node.node.site};
+    for (const ReplayedValue& other : check_.followed().nodes()) {
+        const RecordKey record{other.node.tap, other.node.site};
+        if (record == wanted) {
+            print.push_back(other.used);
+            own.push_back(other.computed);
+        }
+        if (other.recorded && (inputs.empty() || inputs.back().record != record)) {
+            inputs.push_back({record, {}});
+        }
+        if (other.recorded) {
+            inputs.back().values.push_back(other.used);
+        }
+    }
+    for (const Alternative& other : stages_->alternatives(wanted, inputs)) {
+        const double before = distance_between(own, print);
+        const double left = distance_between(other.values, print);
+        constexpr double small_part = 0.02;
+        if (left < small_part * before) {
+            return "it is " + other.what +
+                   (left > 0 ? ", but for " + general(left / before, 2) + " of the difference"
+                             : "") +
+                   "; ";
+        }
+    }
+    return "";
+}
+
+/// A record that is printed twice with two values.
+void RecordAudit::find_contradictions(AuditFindings& result) const {
+    std::set<std::string> told;
+    for (const CanonicalValue& value : side_->values) {
+        const int index = check_.followed().index_of(value.node);
+        if (index < 0 || !std::isfinite(value.value)) {
+            continue;
+        }
+        const ReplayedValue& node = check_.followed().nodes()[static_cast<std::size_t>(index)];
+        const double error = check_.print_error(value) + node.used_error;
+        ++result.compared;
+        if (std::fabs(value.value - node.used) <= allowance * error) {
+            ++result.identical;
+            continue;
+        }
+        ++result.departing;
+        if (told.insert(value.record->kind + " " + value.record->key).second) {
+            ReplayedValue printed = node;
+            printed.computed = node.used;
+            printed.used = value.value;
+            RootCause root = describe(printed, value, *dictionary_, 0);
+            root.cause_class = "tracer";
+            const CanonicalValue* other = print_of(*side_, value.node, node.used);
+            const bool same_key = other->record->key == value.record->key &&
+                                  other->record->kind == value.record->kind;
+            root.evidence = (same_key ? "the trace prints this record twice, once as "
+                                      : "under another key the trace prints this record as ") +
+                            general15(node.used);
+            result.roots.push_back(std::move(root));
+        }
+    }
+}
+
+/// A record that is printed twice under one key: a run has it once, whatever the values.
+void RecordAudit::find_repeats(AuditFindings& result) const {
+    std::map<std::string, RootCause> repeated; // by key
+    for (const CanonicalValue& value : side_->values) {
+        const auto is_told = [&value](const RootCause& root) {
+            return root.key == value.record->key && root.kind == value.shown_kind();
+        };
+        if (!is_printed_again(value) ||
+            std::any_of(result.roots.begin(), result.roots.end(), is_told)) {
+            continue;
+        }
+        ++result.compared;
+        ++result.departing;
+        RootCause& root = repeated[value.shown_kind() + " " + value.record->key];
+        if (root.key.empty()) {
+            root.kind = value.shown_kind();
+            root.key = value.record->key;
+            root.tap = value.node.tap;
+            root.site = value.node.site;
+            root.reference = root.candidate = value.printed().text;
+            root.side = "candidate";
+            root.cause_class = "tracer";
+            root.evidence = "the trace prints this record twice, with the same value";
+        }
+    }
+    for (auto& [key, root] : repeated) {
+        result.roots.push_back(std::move(root));
+    }
+}
+
+/// Prints that are no finite number: no stage can be asked about them, and none is consistent.
+void RecordAudit::find_no_numbers(AuditFindings& result) const {
+    std::set<std::string> told;
+    for (const CanonicalValue& value : side_->values) {
+        const PrintedValue& printed = value.printed();
+        if (!printed.numeric || std::isfinite(value.value)) {
+            continue;
+        }
+        ++result.compared;
+        ++result.departing;
+        if (told.insert(value.record->kind + " " + value.record->key).second) {
+            RootCause root;
+            root.kind = value.shown_kind();
+            root.key = value.record->key;
+            root.tap = value.node.tap;
+            root.site = value.node.site;
+            root.reference = "a finite number";
+            root.candidate = printed.text;
+            root.relative = std::numeric_limits<double>::infinity();
+            root.ulp = root.relative;
+            root.side = "candidate";
+            root.cause_class = "formula";
+            root.evidence = "not a finite number, which proves nothing";
+            result.roots.push_back(std::move(root));
+        }
+    }
+}
+
+} // namespace tapir::trace

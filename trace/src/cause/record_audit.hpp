@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "align/alignment.hpp"
+#include "stage/side_replay.hpp"
+#include "tapir/trace/cause/root_cause.hpp"
+#include "tapir/trace/record/oracle.hpp"
+
+namespace tapir::trace {
+
+/// What holding the records of one side against each other gives.
+struct AuditFindings : Counts {
+    std::vector<RootCause> roots; ///< one for each tap that fails
+};
+
+/// The records of one side held against each other: every record whose stage needs no option of the
+/// scene, and whose inputs are printed, against what its stage makes of them.
+class RecordAudit {
+  public:
+    /// @param stages  the computation, of any scene with the loops of the side
+    /// @param pixels  of the side
+    /// @param usual   also the stages that an option may skip, see `Dictionary::usually_contained`
+    RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
+                const Oracle& stages, bool usual);
+
+    /// Counts, and a root for each tap that fails. The "reference" of a root is what
+    /// the other records give.
+    [[nodiscard]] AuditFindings run() const;
+
+    [[nodiscard]] const SideReplay& check() const { return check_; }
+    /// Whether a node's stage was asked.
+    [[nodiscard]] bool audited(int node) const { return audited_[static_cast<std::size_t>(node)]; }
+    /// Whether a tap is recorded, its stage was asked wherever it is, and holds.
+    [[nodiscard]] bool holds(const std::string& tap) const;
+    /// Recorded values of audited stages, spread over the trace.
+    [[nodiscard]] std::vector<const CanonicalValue*> some_values(std::size_t count) const;
+
+  private:
+    void find_departures(AuditFindings& result) const;
+    void find_contradictions(AuditFindings& result) const;
+    void find_repeats(AuditFindings& result) const;
+    void find_no_numbers(AuditFindings& result) const;
+    [[nodiscard]] RootCause root_of(const std::set<int>& nodes) const;
+    [[nodiscard]] std::string rearranged(const ReplayedValue& node) const;
+
+    const Side* side_;
+    const Dictionary* dictionary_;
+    const Oracle* stages_;
+    std::vector<Pixel> pixels_;
+    SideReplay check_;
+    std::vector<bool> audited_;
+};
+
+} // namespace tapir::trace

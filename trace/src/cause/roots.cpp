@@ -1,0 +1,340 @@
+#include "cause/roots.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "cause/class_without_scene.hpp"
+#include "cause/relations.hpp"
+#include "cause/stage_class.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+enum class State : std::uint8_t { unseen, agrees, departs };
+
+/// The compared pairs laid onto the lineage graph.
+struct LaidOut {
+    std::vector<State> state;                      ///< per node
+    std::map<int, std::vector<const Pair*>> pairs; ///< departing pairs per node
+    std::vector<const Pair*> unplaced;             ///< departing pairs without a node
+};
+
+/// @param lies  taps whose departures are wrong prints that nothing was computed from
+LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
+                const std::set<std::string>& lies) {
+    LaidOut result;
+    result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
+    for (const Pair& pair : alignment.pairs) {
+        if (!lies.empty() && lies.count(pair.reference->node.tap) > 0) {
+            continue;
+        }
+        const int node = graph.find(pair.reference->node);
+        if (node < 0) {
+            if (!pair.agrees) {
+                result.unplaced.push_back(&pair);
+            }
+            continue;
+        }
+        State& state = result.state[static_cast<std::size_t>(node)];
+        if (!pair.agrees) {
+            state = State::departs;
+            result.pairs[node].push_back(&pair);
+        } else if (state == State::unseen) {
+            state = State::agrees;
+        }
+    }
+    return result;
+}
+
+/// Per node: is it a component nobody could compare, of a record whose other components depart?
+std::vector<bool> suspected(const LaidOut& laid_out, const LineageGraph& graph) {
+    std::vector<bool> result(laid_out.state.size(), false);
+    for (int begin = 0; begin < graph.size();) {
+        int end = begin + 1; // components of a record stand side by side
+        while (end < graph.size() && graph.key(end).component == end - begin &&
+               graph.key(end).tap == graph.key(begin).tap &&
+               graph.key(end).site == graph.key(begin).site) {
+            ++end;
+        }
+        const auto first = laid_out.state.begin() + begin;
+        const auto last = laid_out.state.begin() + end;
+        if (std::find(first, last, State::departs) != last) {
+            for (int node = begin; node < end; ++node) {
+                const auto n = static_cast<std::size_t>(node);
+                result[n] = laid_out.state[n] == State::unseen;
+            }
+        }
+        begin = end;
+    }
+    return result;
+}
+
+/// Per node: does a departing record reach it through records nobody printed?
+std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
+    std::vector<bool> reached(laid_out.state.size(), false);
+    const std::vector<bool> suspect = suspected(laid_out, graph);
+    for (int node = 0; node < graph.size(); ++node) {
+        for (const int parent : graph.parents(node)) {
+            const auto p = static_cast<std::size_t>(parent);
+            if (laid_out.state[p] == State::departs || suspect[p] ||
+                (laid_out.state[p] == State::unseen && reached[p])) {
+                reached[static_cast<std::size_t>(node)] = true;
+                break;
+            }
+        }
+    }
+    return reached;
+}
+
+/// Finds the departing values computed, directly or not, from any of `origins`.
+void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
+                      const LineageGraph& graph, RootCause& root) {
+    std::vector<bool> downstream(laid_out.state.size(), false);
+    for (const int origin : origins) {
+        downstream[static_cast<std::size_t>(origin)] = true;
+    }
+    const std::set<int> own(origins.begin(), origins.end());
+    std::set<std::string> taps;
+    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
+        for (const int parent : graph.parents(node)) {
+            downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
+        }
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+            continue;
+        }
+        const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
+        root.explains += pairs.size();
+        if (taps.insert(graph.key(node).tap).second) {
+            root.propagated.push_back({graph.key(node).tap, shown(*pairs.front()->reference),
+                                       shown(*pairs.front()->candidate)});
+        }
+    }
+}
+
+/// What a root is described from.
+struct Context {
+    const Alignment* alignment;
+    const Dictionary* dictionary;
+    const LineageGraph* graph;
+    const Oracle* what_if;         ///< or null
+    const StageComparison* stages; ///< or null
+};
+
+/// @param is_explained  the class is known from elsewhere
+RootCause describe(const std::vector<const Pair*>& departing, const Context& context,
+                   bool is_explained) {
+    const Alignment& alignment = *context.alignment;
+    const Dictionary& dictionary = *context.dictionary;
+    const Pair& first = *departing.front();
+    const CanonicalValue& reference = *first.reference;
+    RootCause root;
+    root.kind = reference.shown_kind();
+    root.key = reference.record->key;
+    root.site = reference.node.site;
+    root.tap = reference.node.tap;
+    const TapSpec* spec = dictionary.find_tap(root.tap);
+    root.unit = spec == nullptr ? "" : spec->unit;
+    root.reference = shown(*first.reference);
+    root.candidate = shown(*first.candidate);
+    const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
+    root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
+    root.ulp = ulp_distance(reference.value, first.candidate->value);
+    const int node = context.graph->find(reference.node);
+    root.is_input = node >= 0 && spec != nullptr && spec->scope == scope::setup &&
+                    context.graph->parents(node).empty();
+    std::set<Site> sites;
+    for (const Pair* pair : departing) {
+        sites.insert(pair->reference->node.site);
+    }
+    root.sites = static_cast<int>(sites.size());
+    if (is_explained) {
+        return root;
+    }
+    std::vector<const Pair*> same_tap;
+    for (const Pair& pair : alignment.pairs) {
+        if (pair.reference->node.tap == root.tap &&
+            pair.reference->record->kind == reference.record->kind) {
+            same_tap.push_back(&pair);
+        }
+    }
+    Classification classification = classify(departing, same_tap, spec);
+    if (!classification.conclusive) {
+        classification = missing_factor(departing, *alignment.reference).value_or(classification);
+    }
+    root.cause_class = classification.cause_class;
+    root.evidence = classification.evidence;
+    root.side = classification.side;
+    return root;
+}
+
+/// Pairs printed under one name first, then in the order of the reference.
+bool in_file_order(const Pair* a, const Pair* b) {
+    const auto same_name = [](const Pair* pair) {
+        return pair->reference->record->key == pair->candidate->record->key &&
+               pair->reference->record->kind == pair->candidate->record->kind;
+    };
+    if (same_name(a) != same_name(b)) {
+        return same_name(a);
+    }
+    return a->reference->record->line != b->reference->record->line
+               ? a->reference->record->line < b->reference->record->line
+               : a->reference->part < b->reference->part;
+}
+
+/// Roots by the lineage alone: what departs although all it was computed from agrees.
+struct LineageRoots {
+    std::vector<std::string> taps;                   ///< in order of computation
+    std::map<std::string, std::vector<int>> origins; ///< nodes by tap
+};
+
+LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
+                              const SideFindings& findings) {
+    LineageRoots roots;
+    const std::vector<bool> reached = reached_by_departure(laid_out, graph);
+    for (const auto& [node, pairs] : laid_out.pairs) {
+        const std::string& tap = graph.key(node).tap;
+        if (!reached[static_cast<std::size_t>(node)] ||
+            findings.contradicting.count(graph.key(node)) > 0 ||
+            findings.outgrown.count(graph.key(node)) > 0) {
+            if (roots.origins[tap].empty()) {
+                roots.taps.push_back(tap);
+            }
+            roots.origins[tap].push_back(node);
+        }
+    }
+    return roots;
+}
+
+/// From the values of both sides where one of them repeats itself, else from the stage.
+Classification classify_root(const LocalRoot& local, const std::vector<const Pair*>& departing,
+                             const Context& context) {
+    std::vector<const Pair*> same_tap;
+    for (const Pair& pair : context.alignment->pairs) {
+        if (pair.reference->node.tap == local.tap) {
+            same_tap.push_back(&pair);
+        }
+    }
+    const StageComparison& stages = *context.stages;
+    const bool sums =
+        is_sum(stages.observations(local, context.alignment->pairs), stages.side(local).followed());
+    // a sum that does not move lacks a term
+    if (auto found = sums ? std::nullopt : repeats_itself(departing, same_tap)) {
+        return *found;
+    }
+    return classify_stage(local, *context.stages, context.alignment->pairs, *context.dictionary,
+                          *context.what_if);
+}
+
+RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
+    std::vector<const Pair*> departing = local.departing;
+    std::sort(departing.begin(), departing.end(), in_file_order);
+    RootCause root = describe(departing, context, true);
+    root.strength = local.strength;
+    root.side = local.side;
+    if (!local.tracer.empty()) {
+        root.cause_class = "tracer";
+        root.evidence = "the computation is right and the print is wrong: " + local.tracer;
+    } else {
+        const Classification found = classify_root(local, departing, context);
+        root.cause_class = found.cause_class;
+        root.evidence = found.evidence;
+        root.side = found.side.empty() ? local.side : found.side;
+        if (!local.side.empty()) {
+            root.evidence += "; the " + local.side +
+                             " departs from the stage's equation, the other side follows it";
+        }
+    }
+    std::vector<int> origins;
+    for (const Pair* pair : departing) {
+        const int node = context.graph->find(pair->reference->node);
+        if (node >= 0) {
+            origins.push_back(node);
+        }
+    }
+    std::sort(origins.begin(), origins.end());
+    add_consequences(origins, laid_out, *context.graph, root);
+    return root;
+}
+
+/// Wrong prints of inputs, told before physics is blamed.
+void add_lies(const SideFindings& findings, const Context& context, FoundRoots& found) {
+    for (const Misprint& lie : findings.lies) {
+        std::vector<const Pair*> departing;
+        for (const Pair& pair : context.alignment->pairs) {
+            if (pair.reference->node.tap == lie.tap && !pair.agrees) {
+                departing.push_back(&pair);
+            }
+        }
+        std::sort(departing.begin(), departing.end(), in_file_order);
+        RootCause root = describe(departing, context, true);
+        root.cause_class = "tracer";
+        root.side = lie.side;
+        root.evidence = "the print is wrong: " + lie.evidence;
+        root.contradicts_itself = true;
+        found.roots.push_back(std::move(root));
+        found.departing.insert(departing.begin(), departing.end());
+    }
+}
+
+bool has_no_number(const std::vector<const Pair*>& departing) {
+    return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return !pair->comparable || !std::isfinite(pair->reference->value) ||
+               !std::isfinite(pair->candidate->value);
+    });
+}
+
+} // namespace
+
+FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
+                      const LineageGraph& graph, const Oracle* what_if,
+                      const StageComparison* stages, const SideFindings& findings) {
+    const std::vector<LocalRoot> local_roots =
+        stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
+    const Context context{&alignment, &dictionary, &graph, what_if, stages};
+    std::set<std::string> lies;
+    for (const Misprint& lie : findings.lies) {
+        lies.insert(lie.tap);
+    }
+    LaidOut laid_out = lay_out(alignment, graph, lies);
+    FoundRoots found;
+    add_lies(findings, context, found);
+    const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
+        found.roots.push_back(std::move(root));
+        found.departing.insert(departing.begin(), departing.end());
+    };
+    for (const LocalRoot& local : local_roots) {
+        add(describe_local(local, laid_out, context), local.departing);
+    }
+    const LineageRoots by_lineage = roots_by_lineage(laid_out, graph, findings);
+    for (const std::string& tap : by_lineage.taps) {
+        const std::vector<int>& origins = by_lineage.origins.at(tap);
+        std::vector<const Pair*> departing;
+        for (const int node : origins) {
+            const auto& pairs = laid_out.pairs[node];
+            departing.insert(departing.end(), pairs.begin(), pairs.end());
+        }
+        // with the stages at hand only what is no number is left to the lineage
+        if (!local_roots.empty() && !has_no_number(departing)) {
+            continue;
+        }
+        std::sort(departing.begin(), departing.end(), in_file_order);
+        RootCause root = describe(departing, context, false);
+        add_consequences(origins, laid_out, graph, root);
+        add(std::move(root), departing);
+    }
+    if (!laid_out.unplaced.empty()) {
+        std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
+        RootCause root = describe({laid_out.unplaced.front()}, context, false);
+        root.evidence += "; its lineage is not known, so this is the first in file order of " +
+                         std::to_string(laid_out.unplaced.size()) + " such departures";
+        add(std::move(root), {laid_out.unplaced.front()});
+    }
+    return found;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,306 @@
+#include "cause/roots_without_scene.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <optional>
+
+#include "cause/other_print.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+using Pairs = std::vector<const Pair*>;
+using Matrix = std::array<std::array<double, 3>, 3>;
+
+Pairs pairs_of(const RecordsOnly& records, const RootCause& root, bool departing_only) {
+    Pairs pairs;
+    for (const Pair& pair : records.alignment->pairs) {
+        if (pair.reference->node.tap == root.tap && pair.comparable &&
+            (!departing_only || !pair.agrees)) {
+            pairs.push_back(&pair);
+        }
+    }
+    return pairs;
+}
+
+bool is_open(const RootCause& root) {
+    return root.cause_class == "formula" || root.cause_class == "scale" ||
+           root.cause_class == "offset";
+}
+
+// Three vectors -----------------------------------------------------------------------------------
+
+/// Both sides' values at the root's site, nine or three.
+bool rows_of(const RecordsOnly& records, const RootCause& root, std::vector<double>& reference,
+             std::vector<double>& candidate) {
+    std::size_t before = reference.size();
+    for (const Pair* pair : pairs_of(records, root, false)) {
+        if (to_text(pair->reference->node.site) == to_text(root.site) &&
+            pair->reference->node.component == static_cast<int>(reference.size() - before)) {
+            reference.push_back(pair->reference->value);
+            candidate.push_back(pair->candidate->value);
+        }
+    }
+    return reference.size() > before;
+}
+
+Matrix matrix_of(const std::vector<double>& values, bool transposed) {
+    Matrix matrix{};
+    for (std::size_t row = 0; row < 3; ++row) {
+        for (std::size_t column = 0; column < 3; ++column) {
+            matrix[row][column] = values[transposed ? 3 * column + row : 3 * row + column];
+        }
+    }
+    return matrix;
+}
+
+double largest_difference(const Matrix& a, const Matrix& b) {
+    double largest = 0;
+    for (std::size_t row = 0; row < 3; ++row) {
+        for (std::size_t column = 0; column < 3; ++column) {
+            largest = std::fmax(largest, std::fabs(a[row][column] - b[row][column]));
+        }
+    }
+    return largest;
+}
+
+/// How far the transposed reference is from the candidate, as part of how far the reference is;
+/// nothing when exchanging rows and columns does not explain most of it.
+std::optional<double> left_when_transposed(const std::vector<double>& reference,
+                                           const std::vector<double>& candidate) {
+    constexpr std::size_t nine = 9;
+    if (reference.size() != nine) {
+        return std::nullopt;
+    }
+    const Matrix there = matrix_of(candidate, false);
+    const double before = largest_difference(matrix_of(reference, false), there);
+    const double after = largest_difference(matrix_of(reference, true), there);
+    constexpr double small_part = 0.02;
+    if (!(before > 0) || !(after < small_part * before)) {
+        return std::nullopt;
+    }
+    return after / before;
+}
+
+void name_transposed(const RecordsOnly& records, std::vector<RootCause>& roots) {
+    for (std::size_t first = 0; first < roots.size(); ++first) {
+        std::vector<double> reference;
+        std::vector<double> candidate;
+        std::vector<std::size_t> members;
+        constexpr std::size_t nine = 9;
+        for (std::size_t i = first; i < roots.size() && reference.size() < nine; ++i) {
+            const TapSpec* tap = records.dictionary->find_tap(roots[i].tap);
+            const bool alike = tap != nullptr && is_open(roots[i]) &&
+                               (tap->width == 3 || tap->width == 9) &&
+                               roots[i].unit == roots[first].unit;
+            if (alike && rows_of(records, roots[i], reference, candidate)) {
+                members.push_back(i);
+            }
+        }
+        const auto left = left_when_transposed(reference, candidate);
+        if (!left || members.front() != first) {
+            continue;
+        }
+        for (const std::size_t member : members) {
+            roots[member].cause_class = "permutation";
+            roots[member].evidence =
+                "rows and columns are exchanged: the vectors of the candidate are the reference's "
+                "matrix transposed" +
+                (*left > 0 ? " (what is left is " + general(*left, 2) + " of the difference)" : "");
+        }
+        return;
+    }
+}
+
+// Shifts ------------------------------------------------------------------------------------------
+
+void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause& root) {
+    if (!(pixel_size_m > 0) || root.unit != "m" || !is_open(root)) {
+        return;
+    }
+    const Pairs departing = pairs_of(records, root, true);
+    double halves = 0;
+    for (const Pair* pair : departing) {
+        const double shift = pair->candidate->value - pair->reference->value;
+        const double here = std::fabs(shift) / (pixel_size_m / 2);
+        const double nearest = std::round(here);
+        constexpr double tight = 1e-6;
+        constexpr double most = 4;
+        if (nearest < 1 || nearest > most || std::fabs(here - nearest) > tight ||
+            (halves != 0 && nearest != halves)) {
+            return;
+        }
+        halves = nearest;
+    }
+    if (halves == 0) {
+        return;
+    }
+    root.cause_class = "offset";
+    root.evidence = "shifted by " + std::string(halves == 1 ? "half a pixel" : "") +
+                    (halves == 1 ? "" : general15(halves / 2) + " pixels") + " (" +
+                    general(halves * pixel_size_m / 2, 6) + " m) in " +
+                    std::to_string(departing.size()) +
+                    " component(s): another convention of the beam centre";
+}
+
+// Stages ------------------------------------------------------------------------------------------
+
+/// One side held against the stages, whatever the scene.
+class Stages {
+  public:
+    Stages(const SideReplay& check, const Dictionary& dictionary)
+        : dictionary_(&dictionary), check_(&check) {
+        const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
+        for (const ReplayedValue& node : nodes) {
+            // an option of the scene that nobody printed is taken at its default
+            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const bool option =
+                tap != nullptr && tap->scope == scope::setup && node.parents.empty();
+            known_.push_back(
+                node.recorded || option ||
+                (!node.parents.empty() &&
+                 std::all_of(node.parents.begin(), node.parents.end(), [this](const auto& parent) {
+                     return known_[static_cast<std::size_t>(parent.first)] || parent.second == 0;
+                 })));
+        }
+    }
+
+    /// The edge of a pixel, from the first printed record that tells it.
+    [[nodiscard]] double pixel_size() const {
+        const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
+        for (const ReplayedValue& node : nodes) {
+            if (!node.recorded || node.computed == 0) {
+                continue;
+            }
+            double size = 0;
+            double elasticity = 0;
+            bool others_recorded = true;
+            for (const auto& [index, slope] : node.parents) {
+                const ReplayedValue& parent = nodes[static_cast<std::size_t>(index)];
+                if (parent.node.tap == dictionary_->pixel_size_tap && !parent.recorded) {
+                    size = parent.used;
+                    elasticity = slope * parent.used / node.computed;
+                } else {
+                    others_recorded = others_recorded && parent.recorded;
+                }
+            }
+            if (others_recorded && size > 0 && std::fabs(elasticity) > 1) { // a power of it
+                return size * std::pow(node.used / node.computed, 1 / std::round(elasticity));
+            }
+        }
+        return 0;
+    }
+
+    /// A factor computed from printed records that nobody printed, by which both sides differ.
+    [[nodiscard]] std::optional<std::string> factor_left_out(const Pairs& departing) const {
+        constexpr double tight = 1e-9;
+        if (departing.empty()) { // what departs is no number
+            return std::nullopt;
+        }
+        const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            const ReplayedValue& node = nodes[i];
+            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const double factor = node.computed;
+            if (node.recorded || !known_[i] || node.parents.empty() || tap == nullptr ||
+                tap->width != 1 || std::string_view(tap->unit) != "1" || !std::isfinite(factor) ||
+                factor == 0 || std::fabs(factor) == 1) {
+                continue;
+            }
+            for (const double power : {1.0, -1.0}) {
+                const double ratio = power > 0 ? factor : 1 / factor;
+                const bool fits =
+                    std::all_of(departing.begin(), departing.end(), [ratio](const Pair* pair) {
+                        const double expected = pair->reference->value * ratio;
+                        return expected != 0 && std::fabs(pair->candidate->value - expected) <=
+                                                    tight * std::fabs(expected);
+                    });
+                if (fits) {
+                    return "candidate is the reference " +
+                           std::string(power > 0 ? "times " : "without ") + tap->key + ", " +
+                           general15(factor) +
+                           ", which neither prints and which follows from what the reference "
+                           "prints, by the program's usual options";
+                }
+            }
+        }
+        return std::nullopt;
+    }
+
+  private:
+    const Dictionary* dictionary_;
+    const SideReplay* check_;
+    std::vector<bool> known_;
+};
+
+// Empty entries -----------------------------------------------------------------------------------
+
+void name_empty_entry(const RecordsOnly& records, RootCause& root) {
+    const TapSpec* tap = records.dictionary->find_tap(root.tap);
+    const Pairs pairs = pairs_of(records, root, false);
+    if (tap == nullptr || tap->scope != scope::source || pairs.empty() || !is_open(root)) {
+        return;
+    }
+    for (const bool of_reference : {true, false}) {
+        const auto value = [of_reference](const Pair* pair, bool own) {
+            return of_reference == own ? pair->reference->value : pair->candidate->value;
+        };
+        const bool empty = std::all_of(pairs.begin(), pairs.end(),
+                                       [&](const Pair* pair) { return value(pair, true) == 0; });
+        const bool filled = std::any_of(pairs.begin(), pairs.end(),
+                                        [&](const Pair* pair) { return value(pair, false) != 0; });
+        if (empty && filled) {
+            root.side = of_reference ? "reference" : "candidate";
+            root.evidence = "the " + root.side +
+                            " has an entry of its list there with nothing in it: a line of the "
+                            "input file that is no entry, such as a comment, was read as one";
+        }
+    }
+}
+
+/// @param stages  of the reference; or null
+void refine_all(const RecordsOnly& records, const Stages* stages, std::vector<RootCause>& roots) {
+    name_transposed(records, roots);
+    double size = records.pixel_size_m;
+    if (!(size > 0) && stages != nullptr) {
+        size = stages->pixel_size();
+    }
+    for (RootCause& root : roots) {
+        name_half_pixels(records, size, root);
+        name_empty_entry(records, root);
+        if (is_open(root)) {
+            name_other_record(pairs_of(records, root, true), *records.alignment->reference,
+                              *records.candidate, *records.graph, root);
+        }
+        if (stages != nullptr && is_open(root)) {
+            if (const auto found = stages->factor_left_out(pairs_of(records, root, true))) {
+                root.cause_class = "normalisation";
+                root.evidence = *found;
+            }
+        }
+    }
+}
+
+} // namespace
+
+void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
+    if (roots.empty()) {
+        return;
+    }
+    if (records.of_reference == nullptr) {
+        refine_all(records, nullptr, roots);
+        return;
+    }
+    const Stages stages(records.of_reference->check(), *records.dictionary);
+    refine_all(records, &stages, roots);
+}
+
+void rounding_last(std::vector<RootCause>& roots) {
+    std::stable_partition(roots.begin(), roots.end(),
+                          [](const RootCause& root) { return root.cause_class != "precision"; });
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,99 @@
+#include "cause/run_facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tapir::trace {
+
+namespace {
+
+/// Facts by name.
+using Facts = std::map<std::string, std::string>;
+
+/// What a line says of a fact; "" when it is of something else.
+std::string said(std::string_view line, const RunFact& fact) {
+    const std::string_view before = fact.before;
+    if (line.substr(0, before.size()) != before) {
+        return "";
+    }
+    const std::string_view after = fact.after;
+    const std::size_t end = line.find(after, before.size());
+    if (end == std::string_view::npos) {
+        return "";
+    }
+    if (*fact.says != '\0') {
+        return fact.says;
+    }
+    const std::string_view between = after.empty()
+                                         ? line.substr(before.size())
+                                         : line.substr(before.size(), end - before.size());
+    // a sentence with the same words in it is not the program's line
+    const bool one_word = !between.empty() && between.find(' ') == std::string_view::npos;
+    return one_word ? std::string(between) : "";
+}
+
+/// The last word counts: the program repeats itself when it changes its mind.
+Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
+    Facts facts;
+    for (const RunFact& fact : dictionary.run_facts) {
+        const bool there = *fact.record != '\0' &&
+                           std::any_of(file.records.begin(), file.records.end(),
+                                       [&fact](const auto& one) { return one.key == fact.record; });
+        if (there) {
+            facts[fact.fact] = fact.says;
+        }
+    }
+    for (const std::string& line : file.words) {
+        for (const RunFact& fact : dictionary.run_facts) {
+            const std::string value = *fact.record == '\0' ? said(line, fact) : "";
+            if (!value.empty()) {
+                facts[fact.fact] = value;
+            }
+        }
+    }
+    return facts;
+}
+
+void explain(const RunFact& fact, const Facts& one, const Facts& other, const char* side,
+             std::vector<RootCause>& roots) {
+    const auto found = one.find(fact.fact);
+    const auto opposite = other.find(fact.fact);
+    const std::string told = *fact.when != '\0' ? fact.when : fact.says;
+    if (*fact.tap == '\0' || found == one.end() || found->second != told ||
+        (opposite != other.end() && opposite->second == found->second)) {
+        return;
+    }
+    for (RootCause& root : roots) {
+        const std::string text = std::string("; the log of the ") + side + " says " + fact.fact +
+                                 " " + found->second + (*fact.remark == '\0' ? "" : ": ") +
+                                 fact.remark;
+        if (root.tap == fact.tap && root.evidence.find(text) == std::string::npos) {
+            root.evidence += text;
+        }
+    }
+}
+
+} // namespace
+
+std::vector<std::string> differing_facts(const TraceFile& reference, const TraceFile& candidate,
+                                         const Dictionary& dictionary,
+                                         std::vector<RootCause>& roots) {
+    const Facts one = facts_of(reference, dictionary);
+    const Facts other = facts_of(candidate, dictionary);
+    std::vector<std::string> differences;
+    for (const auto& [fact, value] : one) {
+        const auto found = other.find(fact);
+        if (found != other.end() && found->second != value) {
+            std::string text = fact;
+            text += " " + value + " against " + found->second;
+            differences.push_back(std::move(text));
+        }
+    }
+    for (const RunFact& fact : dictionary.run_facts) {
+        explain(fact, one, other, "reference", roots);
+        explain(fact, other, one, "candidate", roots);
+    }
+    return differences;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,143 @@
+#include "cause/what_fits.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+#include "cause/relations.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// A set-up value that is a single number other than 0, with its tap.
+struct SetUpNumber {
+    const TapSpec* tap;
+    double value;
+    bool feeds; ///< the root is computed from it
+};
+
+/// Per node: whether a node is computed from it, directly or not.
+std::vector<bool> ancestors_of(int node, const Replay& followed) {
+    std::vector<bool> found(followed.nodes().size(), false);
+    found[static_cast<std::size_t>(node)] = true;
+    for (std::size_t here = static_cast<std::size_t>(node) + 1; here-- > 0;) {
+        for (const auto& [parent, slope] : followed.nodes()[here].parents) {
+            found[static_cast<std::size_t>(parent)] =
+                found[static_cast<std::size_t>(parent)] || found[here];
+        }
+    }
+    return found;
+}
+
+std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const Dictionary& dictionary,
+                                        const Replay& followed) {
+    std::vector<SetUpNumber> found;
+    const std::vector<bool> ancestors = ancestors_of(root, followed);
+    for (std::size_t i = 0; i < followed.nodes().size(); ++i) {
+        const ReplayedValue& node = followed.nodes()[i];
+        const TapSpec* tap = dictionary.find_tap(node.node.tap);
+        if (node.node.site == Site{} && node.used != 0 && node.node.tap != own.key &&
+            tap != nullptr && tap->width == 1) {
+            found.push_back({tap, std::fabs(node.used), ancestors[i]});
+        }
+    }
+    return found;
+}
+
+} // namespace
+
+std::optional<Classification> exchanged(const Observations& observations, const TapSpec& own,
+                                        const Dictionary& dictionary, const Replay& followed) {
+    const Observation& here = observations.front();
+    if (own.width != 1 || own.scope != scope::setup || observations.size() != 1) {
+        return std::nullopt;
+    }
+    for (const ReplayedValue& node : followed.nodes()) {
+        const TapSpec* tap =
+            node.node.tap == own.key ? nullptr : dictionary.find_tap(node.node.tap);
+        const bool alike = tap != nullptr && tap->width == 1 && tap->scope == scope::setup &&
+                           std::string_view(tap->unit) == own.unit;
+        // not printed: whether it has this one's value cannot be seen
+        const bool and_back = !node.recorded || std::fabs(node.used - here.expected) <=
+                                                    here.allowed + node.used_error;
+        if (alike && here.fits(node.computed) && and_back) {
+            return Classification{"permutation",
+                                  std::string("the value of ") + tap->key + " stands here" +
+                                      (node.recorded ? ", and this one's there" : ""),
+                                  "candidate"};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Classification> part_of_number(const Observations& observations, const TapSpec& own,
+                                             const Dictionary& dictionary, const Replay& followed) {
+    const std::optional<Range> shift = common_shift(observations);
+    constexpr double sharp = 1e-3;
+    constexpr int most_subpixels = 8;
+    const std::string_view unit = own.unit;
+    if (!shift || unit == "1") {
+        return std::nullopt;
+    }
+    for (const SetUpNumber& number :
+         set_up_numbers(observations.front().node, own, dictionary, followed)) {
+        // a wavelength is no part of a detector's length
+        const bool akin = number.feeds || (own.part != Part::none && own.part == number.tap->part);
+        for (int parts = 1; akin && unit == number.tap->unit && parts <= 2 * most_subpixels;
+             parts += parts == 1 ? 1 : 2) {
+            const double part = number.value / parts;
+            if (shift->half_width() < sharp * part && (shift->holds(part) || shift->holds(-part))) {
+                return Classification{"offset",
+                                      (parts == 1   ? std::string("one ")
+                                       : parts == 2 ? std::string("a half of ")
+                                                    : "1/" + std::to_string(parts) + " of ") +
+                                          number.tap->key + " added or left out",
+                                      "candidate"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Classification> set_up_factor(const Observations& observations, const TapSpec& own,
+                                            const Dictionary& dictionary, const Replay& followed,
+                                            bool in_own_unit) {
+    const std::optional<Range> ratio = common_ratio(observations);
+    const double middle = ratio ? std::fabs(ratio->middle()) : 0;
+    constexpr double sharp = 1e-9;
+    if (!ratio || !(ratio->half_width() < sharp * middle)) {
+        return std::nullopt;
+    }
+    constexpr double large = 100; // smaller factors are whole numbers or round ones
+    const bool far = std::fmax(middle, 1 / middle) >= large;
+    for (const SetUpNumber& number :
+         set_up_numbers(observations.front().node, own, dictionary, followed)) {
+        // a number of one digit is the ratio of two others as likely
+        const bool round = !std::isnan(
+            round_number_in({number.value * (1 - sharp), number.value * (1 + sharp)}, 1));
+        if (!number.feeds || std::string_view(number.tap->unit) == "1") {
+            continue;
+        }
+        for (const double factor : {number.value, 1 / number.value}) {
+            const double power = std::round(std::log10(middle / factor));
+            const double expected = factor * std::pow(10.0, power);
+            const bool telling = power == 0 ? far && !in_own_unit : !round && in_own_unit;
+            if (telling && expected != 1 && (ratio->holds(expected) || ratio->holds(-expected))) {
+                const std::string name =
+                    std::string(factor == number.value ? "" : "1/") + number.tap->key;
+                return power == 0
+                           ? Classification{"formula",
+                                            "a factor " + name + " left out or once too often",
+                                            "candidate"}
+                           : Classification{"unit",
+                                            "a factor that is " + name + " in a unit of its own",
+                                            "candidate"};
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace tapir::trace

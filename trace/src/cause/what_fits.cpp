@@ -1,0 +1,225 @@
+#include "cause/what_fits.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+#include <string_view>
+
+#include "cause/relations.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+Classification said(const std::string& cause_class, const std::string& what) {
+    return {cause_class,
+            "the candidate's value is what the stage gives with " + what +
+                ", everything else as the candidate recorded it",
+            "candidate"};
+}
+
+bool is_direction(const Values& values) {
+    constexpr double almost = 1e-2;
+    return values.size() == 3 &&
+           std::fabs(std::hypot(values[0], values[1], values[2]) - 1) < almost;
+}
+
+namespace {
+
+/// What it means that a parent, or one component of it, is left out.
+std::string class_of_left_out(const StageRerun& stage, const RecordKey& parent,
+                              const Dictionary& dictionary) {
+    const TapSpec* own = dictionary.find_tap(stage.tap());
+    const TapSpec* tap = dictionary.find_tap(parent.tap);
+    if (own == nullptr || tap == nullptr) {
+        return "formula";
+    }
+    const auto& parents = stage.parents();
+    const bool length = own->width == 1 && tap->width > 1 && parents.size() == 1 &&
+                        std::string_view(own->unit) == tap->unit; // of the vector
+    const bool sum = parent.tap != stage.tap() &&
+                     std::any_of(parents.begin(), parents.end(), [&stage](const RecordKey& other) {
+                         return other.tap == stage.tap();
+                     });
+    return length ? "normalisation" : sum ? "index" : "formula";
+}
+
+std::optional<Classification> changed_parent(const StageRerun& stage,
+                                             const Dictionary& dictionary) {
+    for (const ParentChange& change : parent_changes()) {
+        for (std::size_t i = 0; i < stage.parents().size(); ++i) {
+            if (change.cause_class == "index" && is_direction(stage.used(stage.parents()[i]))) {
+                continue; // along an axis, but no index
+            }
+            const bool found = stage.follows(
+                i,
+                [&change](const Values& values) { return change.apply(values, change.parameter); },
+                change.cause_class == "unit");
+            if (found) {
+                const RecordKey& parent = stage.parents()[i];
+                return said(change.cause_class.empty()
+                                ? class_of_left_out(stage, parent, dictionary)
+                                : change.cause_class,
+                            change.what + " " + parent.tap);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// A factor that does not change from step to step scales the whole: it normalises.
+std::optional<Classification> left_out(const StageRerun& stage, const Dictionary& dictionary) {
+    for (std::size_t i = 0; i < stage.parents().size(); ++i) {
+        const RecordKey& parent = stage.parents()[i];
+        const TapSpec* tap = dictionary.find_tap(parent.tap);
+        const bool left = stage.follows(
+            i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
+        if (left && tap != nullptr) {
+            const bool of_the_step = (tap->scope & scope::mos) != 0;
+            return said(of_the_step ? "formula" : "normalisation", parent.tap + " left out");
+        }
+    }
+    return std::nullopt;
+}
+
+/// Whether two vectors have one direction.
+bool parallel(const Values& a, const Values& b) {
+    constexpr double tight = 1e-9;
+    const double lengths = std::sqrt(std::inner_product(a.begin(), a.end(), a.begin(), 0.0) *
+                                     std::inner_product(b.begin(), b.end(), b.begin(), 0.0));
+    return a.size() > 1 && a.size() == b.size() && lengths > 0 &&
+           std::inner_product(a.begin(), a.end(), b.begin(), 0.0) >= lengths * (1 - tight);
+}
+
+/// Another record of as many components and the same unit in a parent's place.
+std::optional<Classification> other_record(const StageRerun& stage, const Dictionary& dictionary,
+                                           const Replay& followed) {
+    for (std::size_t i = 0; i < stage.parents().size(); ++i) {
+        const RecordKey& parent = stage.parents()[i];
+        const TapSpec* own = dictionary.find_tap(parent.tap);
+        for (const ReplayedValue& node : followed.nodes()) {
+            const NodeKey& other = node.node;
+            if (node.node.component != 0 || other.tap == parent.tap || other.tap == stage.tap()) {
+                continue;
+            }
+            const TapSpec* tap = dictionary.find_tap(other.tap);
+            const bool alike = tap != nullptr && own != nullptr && tap->width == own->width &&
+                               std::string_view(tap->unit) == own->unit &&
+                               (other.site == Site{} || other.site == parent.site);
+            if (alike && stage.follows(i, [&](const Values& /*unused*/) {
+                    return stage.used({other.tap, other.site});
+                })) {
+                const bool other_length =
+                    parallel(stage.used({other.tap, other.site}), stage.used(parent));
+                return said(own->width == 1 ? "formula"
+                            : other_length  ? "normalisation"
+                                            : "permutation",
+                            other.tap + " in the place of " + parent.tap);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+/// The root's own tap one step of a loop, or one pixel, further or back.
+std::optional<Classification> other_place(const StageRerun& stage, const Oracle& what_if) {
+    struct Loop {
+        int Site::*member;
+        const char* name;
+    };
+    constexpr std::array<Loop, 8> loops{{{&Site::fast, "pixel"},
+                                         {&Site::slow, "row's pixel"},
+                                         {&Site::thick, "layer"},
+                                         {&Site::sub_s, "subpixel row"},
+                                         {&Site::sub_f, "subpixel column"},
+                                         {&Site::source, "source"},
+                                         {&Site::phi_tic, "phi step"},
+                                         {&Site::mos, "mosaic domain"}}};
+    for (const Loop& loop : loops) {
+        for (const int step : {-1, 1}) {
+            const bool all = stage.all_match(
+                [&](const RecordKey& here, const auto& /*inputs*/) {
+                    RecordKey record = here;
+                    int& index = record.site.*loop.member;
+                    if (index < 0 || index + step < 0) {
+                        return Values{};
+                    }
+                    index += step;
+                    return what_if.record(record, {});
+                },
+                true);
+            if (all) {
+                return said(step > 0 ? "index" : "stale",
+                            std::string(step > 0 ? "the next " : "the previous ") + loop.name);
+            }
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<Classification> switched(const StageRerun& stage, const Oracle& what_if) {
+    for (const Switch& which : what_if.switches()) {
+        const auto other = what_if.switched(which);
+        if (stage.all_match([&other](const RecordKey& record,
+                                     const auto& /*inputs*/) { return other->record(record, {}); },
+                            true)) {
+            return Classification{
+                which.cause_class,
+                "the candidate's value is what the scene gives with " + which.change, "candidate"};
+        }
+    }
+    return std::nullopt;
+}
+
+/// Operations arranged in another way.
+std::optional<Classification> rearranged(const StageRerun& stage, const Oracle& what_if) {
+    for (std::size_t which = 0;; ++which) {
+        std::optional<Alternative> tried;
+        const bool all = stage.all_match(
+            [&](const RecordKey& record, const std::vector<Replacement>& inputs) {
+                const std::vector<Alternative> known = what_if.alternatives(record, inputs);
+                if (which >= known.size()) {
+                    return Values{};
+                }
+                tried = known[which];
+                return tried->values;
+            },
+            false);
+        if (!tried) {
+            return std::nullopt;
+        }
+        if (all) {
+            return said(tried->cause_class, tried->what);
+        }
+    }
+}
+
+} // namespace
+
+std::optional<Classification> changed_input(StageRerun& stage, const Dictionary& dictionary,
+                                            const Oracle& what_if, const Replay& followed) {
+    for (const bool spoil_nothing : {true, false}) {
+        stage.spoil_nothing(spoil_nothing);
+        if (auto found = switched(stage, what_if)) {
+            return found;
+        }
+        if (auto found = changed_parent(stage, dictionary)) {
+            return found;
+        }
+        if (auto found = rearranged(stage, what_if)) {
+            return found;
+        }
+        if (auto found = other_place(stage, what_if)) {
+            return found;
+        }
+        if (auto found = left_out(stage, dictionary)) {
+            return found;
+        }
+        if (auto found = other_record(stage, dictionary, followed)) {
+            return found;
+        }
+    }
+    return std::nullopt;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,300 @@
+#include "tapir/trace/format/read_trace.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include "format/binary_pieces.hpp"
+#include "format/foreign_text.hpp"
+#include "format/line_tools.hpp"
+#include "format/native_reader.hpp"
+#include "format/text_line.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// Reads the lines of the text dialects one by one.
+class TextTraceParser {
+  public:
+    explicit TextTraceParser(TraceFile& file) : file_(file) {}
+
+    void line(std::string_view text, int number) {
+        const TextLine line = read_text_line(text);
+        if (line.form == TextLine::Form::free_text) {
+            file_.free_text_lines += text.empty() ? 0U : 1U;
+            keep_words(text);
+            return;
+        }
+        if (line.py) {
+            file_.dialect = Dialect::py;
+            in_pixel_ = true;
+        }
+        number_ = number;
+        const std::size_t before = file_.records.size();
+        switch (line.form) {
+        case TextLine::Form::config:
+            config(line.rest, number);
+            return;
+        case TextLine::Form::keyed:
+            keyed_line(line, text);
+            break;
+        case TextLine::Form::indexed:
+            indexed_line(line);
+            break;
+        case TextLine::Form::mark:
+            return;
+        default:
+            break;
+        }
+        if (file_.records.size() == before) {
+            file_.problems.push_back("line " + std::to_string(number) +
+                                     ": not a record: " + excerpt(text.substr(mark_size)));
+        }
+    }
+
+  private:
+    void config(std::string_view rest, int number) {
+        const auto pixel = config_pixel(rest);
+        if (!pixel) {
+            file_.problems.push_back("line " + std::to_string(number) +
+                                     ": TRACE_CONFIG without a pixel");
+            return;
+        }
+        pixel_.slow = pixel->slow;
+        pixel_.fast = pixel->fast;
+        file_.pixels.push_back(*pixel);
+        in_pixel_ = true;
+        block_ = 0;
+        keys_before_ = 0;
+        seen_.clear();
+    }
+
+    void add(std::string_view kind, std::string_view key, const Site& site,
+             std::vector<PrintedValue> values) {
+        if (in_pixel_ && kind.empty() && !seen_.insert(std::string(key)).second &&
+            !repeats_last(key)) {
+            ++block_;
+            keys_before_ = seen_.size();
+            seen_.clear();
+            seen_.insert(std::string(key));
+        }
+        file_.records.push_back(
+            {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
+    }
+
+    /// The same line once more. Blocks of more than one key do not begin so.
+    [[nodiscard]] bool repeats_last(std::string_view key) const {
+        const PrintedRecord& last = file_.records.back();
+        return last.kind.empty() && last.key == key && last.block == block_ &&
+               (seen_.size() > 1 || keys_before_ > 1);
+    }
+
+    void keyed_line(const TextLine& line, std::string_view whole) {
+        std::vector<PrintedValue> values;
+        for_each_piece(line.rest, value_separators, [&values](std::string_view token) {
+            values.push_back(printed_value(token));
+        });
+        if (!values.empty() && !values.front().numeric) {
+            keep_words(whole);
+        }
+        add(line.kind, line.key, pixel_, std::move(values));
+    }
+
+    void keep_words(std::string_view text) {
+        constexpr std::size_t enough = 500;
+        constexpr std::size_t longest = 200;
+        const std::size_t begin = text.find_first_not_of(" \t");
+        if (begin != std::string_view::npos && file_.words.size() < enough) {
+            file_.words.emplace_back(text.substr(begin, longest));
+        }
+    }
+
+    /// "k=v k=v ...": loop indices name the site, each other pair is a record
+    void indexed_line(const TextLine& line) {
+        Site site = pixel_;
+        std::vector<IndexedPair> records;
+        for_each_piece(line.rest, CharacterSet(" "), [&](std::string_view word) {
+            const IndexedPair pair = read_indexed_pair(word, site);
+            if (pair.meaning == IndexedPair::Meaning::record) {
+                records.push_back(pair);
+            } else if (pair.meaning != IndexedPair::Meaning::index) {
+                file_.problems.push_back(
+                    "line " + std::to_string(number_) +
+                    (pair.meaning == IndexedPair::Meaning::no_pair
+                         ? ": '" + excerpt(word) + "' is no key=value pair"
+                         : ": loop index '" + excerpt(word) + "' is no whole number"));
+            }
+        });
+        for (const IndexedPair& pair : records) {
+            add(line.kind, pair.name, site, {printed_value(pair.value)});
+        }
+    }
+
+    static constexpr std::size_t mark_size = 6; ///< of "TRACE_"
+    TraceFile& file_;
+    Site pixel_;
+    std::set<std::string, std::less<>> seen_;
+    std::size_t keys_before_ = 0; ///< in the block before
+    bool in_pixel_ = false;
+    int block_ = 0;
+    int number_ = 0;
+};
+
+/// Whether numbers printed with more digits were rounded to fifteen before: nearly all of them are
+/// the doubles nearest to numbers of fifteen digits, as one in ten is by chance.
+bool rounded_before(const TraceFile& file, int most) {
+    constexpr int usual = 15;
+    int full = 0;
+    int rounded = 0;
+    for (const PrintedRecord& record : file.records) {
+        for (const PrintedValue& value : record.values) {
+            if (value.numeric && significant_digits(value.text) >= most - 1) {
+                ++full;
+                rounded += parse_number(general(value.number, usual)) == value.number ? 1 : 0;
+            }
+        }
+    }
+    constexpr int enough = 12;
+    constexpr double nearly_all = 0.9;
+    return full >= enough && rounded >= nearly_all * full;
+}
+
+/// The precision a text trace is printed with: fifteen digits, as C's %.15g, unless its numbers
+/// clearly share a smaller or larger limit. Few or round numbers prove nothing, and assuming too
+/// few digits would let differences pass.
+int printed_digits(const TraceFile& file) {
+    constexpr int usual = 15;
+    constexpr int most = 17;
+    constexpr int fewest = 6;
+    std::array<int, most + 1> count{};
+    int fractions = 0;
+    bool hexadecimal = false; // which says nothing of the others
+    for (const PrintedRecord& record : file.records) {
+        for (const PrintedValue& value : record.values) {
+            if (value.numeric && is_hexadecimal(value.text)) {
+                hexadecimal = true;
+            } else if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
+                ++fractions;
+                ++count[static_cast<std::size_t>(
+                    std::clamp(significant_digits(value.text), 0, most))];
+            }
+        }
+    }
+    if (hexadecimal && fractions == 0) {
+        return most;
+    }
+    int largest = most;
+    while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
+        --largest;
+    }
+    if (largest > usual && rounded_before(file, largest)) {
+        return usual;
+    }
+    if (largest >= usual) {
+        return largest;
+    }
+    constexpr int enough = 12;
+    constexpr int share = 3; // of all fractions, at least one in three shows every digit
+    const int at_limit = count[static_cast<std::size_t>(largest)];
+    return largest >= fewest && at_limit >= enough && share * at_limit >= fractions ? largest
+                                                                                    : usual;
+}
+
+/// A pixel's records were begun, but the last of them is not there. A port may leave some keys out
+/// altogether, so any of its last ones will do.
+std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
+    const std::size_t bar = std::min(terminal_keys.find('|'), terminal_keys.size());
+    const std::vector<std::string_view> keys = split(terminal_keys.substr(0, bar), " ");
+    const std::vector<std::string_view> begins = split(terminal_keys.substr(bar), "| ");
+    const std::size_t enough = file.dialect == Dialect::py ? keys.size() : 1;
+    std::size_t ended = 0;
+    bool begun = !file.pixels.empty();
+    for (std::size_t i = 0; i < std::min(enough, keys.size()); ++i) {
+        const auto count = static_cast<std::size_t>(std::count_if(
+            file.records.begin(), file.records.end(), [key = keys[i]](const PrintedRecord& record) {
+                return record.kind.empty() && record.key == key;
+            }));
+        ended = std::max(ended, count);
+    }
+    for (const PrintedRecord& record : file.records) {
+        begun = begun || (file.dialect == Dialect::py && record.kind.empty() &&
+                          (begins.empty() ||
+                           std::find(begins.begin(), begins.end(), record.key) != begins.end()));
+    }
+    if (keys.empty() || !begun || ended >= std::max<std::size_t>(1, file.pixels.size())) {
+        return "";
+    }
+    return "it ends with '" + (file.records.empty() ? "nothing" : file.records.back().key) +
+           "', before the last record of its pixel (" + std::string(keys.front()) + ")";
+}
+
+} // namespace
+
+namespace {
+
+constexpr int digits_of_json = 17; ///< shortest that give the double again
+constexpr std::uintmax_t largest_trace_held = std::uintmax_t{256} << 20U;
+
+} // namespace
+
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys) {
+    TraceFile file;
+    file.name = std::move(name);
+    if (is_native(text)) {
+        parse_native(text, file);
+        return file;
+    }
+    if (is_binary(text)) {
+        file.problems.emplace_back("the binary form is read from its file, not from a text");
+        return file;
+    }
+    if (!text.empty() && text.front() == '{' && parse_per_phi_json(text, file)) {
+        file.digits = digits_of_json;
+        return file;
+    }
+    TextTraceParser parser(file);
+    LineReader lines(text);
+    std::string_view line;
+    while (lines.next(line)) {
+        parser.line(line, lines.number());
+    }
+    if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&
+        (parse_printout(text, file) || parse_free_text(text, file))) {
+        return file;
+    }
+    if (file.dialect == Dialect::py && file.pixels.size() == 1) {
+        for (PrintedRecord& record : file.records) { // the line that names it may come last
+            record.site.slow = file.pixels.front().slow;
+            record.site.fast = file.pixels.front().fast;
+        }
+    }
+    file.digits = printed_digits(file);
+    file.truncation = missing_end(file, terminal_keys);
+    if (file.truncation.empty() && !file.records.empty() && !lines.ends_with_newline() &&
+        file.records.back().line == lines.number()) {
+        file.truncation = "its last record has no line end";
+    }
+    return file;
+}
+
+TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_keys) {
+    std::error_code unknown;
+    const std::uintmax_t size = std::filesystem::file_size(path, unknown);
+    if (!unknown && size > largest_trace_held) {
+        throw InputError({.where = path.string(),
+                          .problem = "is too large to be read as a whole: " +
+                                     std::to_string(size >> 20U) + " MiB",
+                          .reason = "a trace is held in memory up to " +
+                                    std::to_string(largest_trace_held >> 20U) + " MiB",
+                          .remedy = "Native, binary and TRACE_C traces of many pixels are compared "
+                                    "piece by piece by `tapir diff`; else trace fewer pixels."});
+    }
+    const std::string bytes = read_file(path, "trace");
+    return is_binary(bytes) ? read_binary(path) : parse_trace(bytes, path.string(), terminal_keys);
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,17 @@
+#include "tapir/trace/record/replay.hpp"
+
+namespace tapir::trace {
+
+int Replay::add(ReplayedValue node) {
+    const int index = static_cast<int>(nodes_.size());
+    index_[node.node] = index;
+    nodes_.push_back(std::move(node));
+    return index;
+}
+
+int Replay::index_of(const NodeKey& key) const {
+    const auto found = index_.find(key);
+    return found == index_.end() ? -1 : found->second;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,386 @@
+#include "stage/stage_comparison.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "stage/print_check.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+constexpr double allowance = SideReplay::allowance;
+/// Departures below so many times that are told last.
+constexpr double clear = 5;
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+/// What else the side prints for the record, and how the two are related.
+std::string contradiction_text(const CanonicalValue& value, const SideReplay& side, int node) {
+    const double used = side.followed().nodes()[static_cast<std::size_t>(node)].used;
+    std::string text = "the same side prints it once more, as " + general15(used) +
+                       ", from which the rest follows";
+    const double power = std::round(std::log10(std::fabs(value.value / used)));
+    constexpr double digits = 1e-9;
+    if (power != 0 && std::isfinite(power) &&
+        std::fabs(value.value / used / std::pow(10.0, power) - 1) < digits) {
+        text += "; this one is in another unit, 10^" + std::to_string(static_cast<int>(power)) +
+                " of it";
+    }
+    return text;
+}
+
+double ratio_of(double departure, double allowed) {
+    if (departure == 0) {
+        return 0;
+    }
+    // a bound that is no number allows nothing
+    return allowed > 0 && std::isfinite(allowed) ? departure / allowed : infinite;
+}
+
+std::size_t at(int node) {
+    return static_cast<std::size_t>(node);
+}
+
+} // namespace
+
+StageComparison::StageComparison(const Side& reference, const Side& candidate,
+                                 const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                                 const Oracle& what_if)
+    : pixels_(pixels), what_if_(&what_if), dictionary_(&dictionary),
+      reference_(reference, dictionary, pixels, what_if),
+      candidate_(candidate, dictionary, pixels, what_if),
+      spread_(reference_.spread(reference_.precision())) {
+    const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
+    for (std::size_t i = 0; i < spread_.size(); ++i) {
+        spread_[i] += of_candidate[i];
+    }
+}
+
+double StageComparison::contradiction(const CanonicalValue& value, const SideReplay& side,
+                                      int node) const {
+    const ReplayedValue& here = side.followed().nodes()[at(node)];
+    return ratio_of(std::fabs(value.value - here.used),
+                    allowance * (side.print_error(value) + here.used_error));
+}
+
+bool StageComparison::neither_follows(const Local& local, double departure) const {
+    constexpr double small_part = 1e-3;
+    const ReplayedValue& node = reference_.followed().nodes()[at(local.reference)];
+    const bool looked_up =
+        std::any_of(node.parents.begin(), node.parents.end(), [](const auto& parent) {
+            return std::fabs(parent.second) >= ReplayedValue::anything;
+        });
+    // an entry of a table has no rounding to share: of whatever table, it is the same or not
+    return !looked_up && candidate_.departs(local.candidate) &&
+           reference_.departs(local.reference) &&
+           departure < small_part * std::min(std::fabs(candidate_.misfit(local.candidate)),
+                                             std::fabs(reference_.misfit(local.reference)));
+}
+
+std::optional<StageComparison::Local> StageComparison::local(const Pair& pair) const {
+    Local local;
+    local.reference = reference_.followed().index_of(pair.reference->node);
+    local.candidate = candidate_.followed().index_of(pair.candidate->node);
+    if (local.reference < 0 || local.candidate < 0 || !std::isfinite(pair.reference->value) ||
+        !std::isfinite(pair.candidate->value)) {
+        return std::nullopt;
+    }
+    const double departure =
+        std::fabs(candidate_.misfit(local.candidate) - reference_.misfit(local.reference));
+    local.departure = ratio_of(departure, allowed(local));
+    if (neither_follows(local, departure)) {
+        // both are made in another way: what rounding since the beginning may do decides
+        const double expected = reference_.followed().nodes()[at(local.reference)].computed;
+        const double larger = std::fmax(1, std::fabs(pair.reference->value / expected));
+        local.departure = ratio_of(std::fabs(pair.reference->value - pair.candidate->value),
+                                   larger * tolerance(pair, local));
+        local.same_way = local.departure <= 1;
+    }
+    const double contradiction_of_prints =
+        std::max(contradiction(*pair.candidate, candidate_, local.candidate),
+                 contradiction(*pair.reference, reference_, local.reference));
+    if (contradiction_of_prints > 1) {
+        local.contradicts = true;
+        local.departure = contradiction_of_prints;
+    }
+    return local;
+}
+
+double StageComparison::allowed(const Local& local) const {
+    return allowance * (candidate_.bound(local.candidate) + reference_.bound(local.reference));
+}
+
+double StageComparison::tolerance(const Pair& pair, const Local& local) const {
+    return allowance * (spread_[at(local.reference)] + reference_.print_error(*pair.reference) +
+                        candidate_.print_error(*pair.candidate));
+}
+
+void StageComparison::judge(Pair& pair) const {
+    const std::optional<Local> here = local(pair);
+    if (!here) {
+        return;
+    }
+    pair.tolerance = tolerance(pair, *here);
+    const double difference = std::fabs(pair.reference->value - pair.candidate->value);
+    const bool close =
+        (std::isfinite(pair.tolerance) && difference <= pair.tolerance) || here->same_way;
+    // the same number under another label, or in another unit, is no agreement: judged before
+    if (pair.comparable && close && here->departure <= 1) {
+        pair.agrees = true;
+        pair.permission = Permission::none; // none is needed
+        pair.swamped = false;
+    }
+}
+
+std::vector<std::size_t> StageComparison::permitted_lies(const std::vector<Pair>& pairs) const {
+    std::vector<Pair> strict = pairs;
+    bool any = false;
+    for (Pair& pair : strict) {
+        const std::optional<Local> here =
+            pair.permission != Permission::none ? local(pair) : std::nullopt;
+        if (here && here->departure > 1) {
+            pair.agrees = false;
+            any = true;
+        }
+    }
+    std::vector<std::size_t> lies;
+    for (const LocalRoot& root : any ? roots(strict) : std::vector<LocalRoot>{}) {
+        for (const Pair* pair : root.departing) {
+            if (!root.tracer.empty() && pair->permission != Permission::none) {
+                lies.push_back(static_cast<std::size_t>(pair - strict.data()));
+            }
+        }
+    }
+    return lies;
+}
+
+std::vector<SignedErrors> StageComparison::errors(const std::vector<Pair>& pairs) const {
+    std::vector<SignedErrors> all;
+    std::map<std::string, std::size_t> places;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = pair.comparable ? local(pair) : std::nullopt;
+        const double size = std::fabs(pair.reference->value);
+        if (!here || !(size > 0)) {
+            continue;
+        }
+        const double error =
+            (candidate_.misfit(here->candidate) - reference_.misfit(here->reference)) / size;
+        if (!std::isfinite(error)) {
+            continue;
+        }
+        const auto [found, fresh] = places.try_emplace(pair.reference->node.tap, all.size());
+        if (fresh) {
+            all.push_back({});
+            all.back().tap = pair.reference->node.tap;
+        }
+        SignedErrors& tap = all[found->second];
+        ++tap.records;
+        tap.positive += error > 0 ? 1U : 0U;
+        tap.negative += error < 0 ? 1U : 0U;
+        tap.sum += error;
+        tap.sum_of_squares += error * error;
+    }
+    return all;
+}
+
+std::string StageComparison::side_of(const Local& local) const {
+    const bool candidate = candidate_.departs(local.candidate);
+    const bool reference = reference_.departs(local.reference);
+    return candidate == reference ? "" : (candidate ? "candidate" : "reference");
+}
+
+bool StageComparison::shown_only(const std::string& tap) const {
+    const TapSpec* spec = dictionary_->find_tap(tap);
+    return spec != nullptr && spec->display_only;
+}
+
+bool StageComparison::follows_in(const SideReplay& check, const std::set<int>& nodes) const {
+    return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
+        const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
+        return there >= 0 && check.follows(there);
+    });
+}
+
+std::vector<LocalRoot> StageComparison::roots(const std::vector<Pair>& pairs) const {
+    struct Found {
+        LocalRoot root;
+        int first = std::numeric_limits<int>::max();
+        int stands_for = -1; ///< node of the candidate
+        std::set<int> nodes; ///< of the candidate, where its value does not follow
+        std::string contradiction;
+    };
+    std::set<int> departing; ///< nodes of the candidate with departing prints
+    for (const Pair& pair : pairs) {
+        if (!pair.agrees) {
+            departing.insert(candidate_.followed().index_of(pair.candidate->node));
+        }
+    }
+    std::map<std::string, Found> found;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = local(pair);
+        if (!here || pair.agrees || here->departure <= 1) {
+            continue;
+        }
+        const bool agrees_in_value =
+            std::fabs(pair.reference->value - pair.candidate->value) <= tolerance(pair, *here);
+        if (agrees_in_value && !here->contradicts &&
+            candidate_.reached_from(here->candidate, departing)) {
+            continue; // computed from something else than the departing print before it
+        }
+        Found& root = found[pair.reference->node.tap];
+        root.root.tap = pair.reference->node.tap;
+        root.root.departing.push_back(&pair);
+        root.root.strength = std::max(root.root.strength, here->departure);
+        root.first = std::min(root.first, here->candidate);
+        if (here->contradicts) {
+            const bool candidate = contradiction(*pair.candidate, candidate_, here->candidate) > 1;
+            root.root.side = candidate ? "candidate" : "reference";
+            root.contradiction =
+                candidate ? contradiction_text(*pair.candidate, candidate_, here->candidate)
+                          : contradiction_text(*pair.reference, reference_, here->reference);
+        } else {
+            root.nodes.insert(here->candidate);
+            root.root.side = side_of(*here);
+        }
+    }
+    std::vector<Found> sorted;
+    sorted.reserve(found.size());
+    for (auto& [tap, root] : found) {
+        // what repeats unprinted records stands for them, and for what they feed
+        root.stands_for = candidate_.repeated_unprinted(root.nodes);
+        root.first = root.stands_for < 0 ? root.first : root.stands_for;
+        sorted.push_back(std::move(root));
+    }
+    std::sort(sorted.begin(), sorted.end(), [](const Found& a, const Found& b) {
+        const bool a_clear = a.root.strength > clear;
+        const bool b_clear = b.root.strength > clear;
+        return a_clear != b_clear ? a_clear : a.first < b.first;
+    });
+    std::vector<LocalRoot> roots;
+    std::set<std::string> taps;
+    std::set<int> lies; ///< prints that are wrong: what departs because of them is no root
+    std::optional<SideReplay> truthful;
+    for (Found& here : sorted) {
+        if (truthful && here.contradiction.empty() && here.root.side == "candidate" &&
+            follows_in(*truthful, here.nodes)) {
+            continue;
+        }
+        const SideReplay& side = this->side(here.root);
+        if (here.nodes.empty()) {
+            here.root.tracer = here.contradiction;
+        } else if (here.root.side == "candidate") {
+            here.root.tracer = why_the_print_is_wrong(side, here.nodes, pixels_, *what_if_);
+            if (here.root.tracer.empty() && sorted.size() == 1 && shown_only(here.root.tap)) {
+                here.root.tracer = why_nothing_follows(side, here.nodes);
+            }
+        }
+        if (!here.root.tracer.empty() && !here.nodes.empty()) {
+            lies.insert(here.nodes.begin(), here.nodes.end());
+            truthful.emplace(candidate_.without(lies, pixels_, *what_if_));
+        }
+        // unprinted records of a root's tap before it carry the fault on
+        const bool carried =
+            here.root.tracer.empty() && !here.nodes.empty() && here.contradiction.empty() &&
+            std::all_of(here.nodes.begin(), here.nodes.end(),
+                        [&](int node) { return candidate_.passes_through_unprinted(node, taps); });
+        if (carried) {
+            continue;
+        }
+        taps.insert(here.root.tap);
+        if (here.stands_for >= 0) {
+            taps.insert(candidate_.followed().nodes()[at(here.stands_for)].node.tap);
+        }
+        roots.push_back(std::move(here.root));
+    }
+    return roots;
+}
+
+Observations StageComparison::observations(const LocalRoot& root,
+                                           const std::vector<Pair>& pairs) const {
+    Observations observations;
+    const bool of_reference = root.side == "reference";
+    const SideReplay& own = side(root);
+    const SideReplay& other = of_reference ? candidate_ : reference_;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here =
+            pair.reference->node.tap == root.tap ? local(pair) : std::nullopt;
+        if (!here || here->contradicts) {
+            continue;
+        }
+        Observation seen;
+        const int node_of_own = of_reference ? here->reference : here->candidate;
+        const int node_of_other = of_reference ? here->candidate : here->reference;
+        seen.site = pair.candidate->node.site;
+        seen.component = pair.candidate->node.component;
+        const ReplayedValue& node = own.followed().nodes()[at(node_of_own)];
+        seen.expected = node.computed + other.misfit(node_of_other);
+        seen.value = node.used;
+        seen.allowed = allowed(*here);
+        seen.spread = std::max(seen.allowed, tolerance(pair, *here));
+        seen.print_error = node.used_error;
+        seen.departs = !pair.agrees && here->departure > 1;
+        seen.node = node_of_own;
+        observations.push_back(seen);
+    }
+    std::stable_sort(observations.begin(), observations.end(),
+                     [](const Observation& a, const Observation& b) { return a.node < b.node; });
+    const auto end =
+        std::unique(observations.begin(), observations.end(),
+                    [](const Observation& a, const Observation& b) { return a.node == b.node; });
+    observations.erase(end, observations.end());
+    return observations;
+}
+
+std::optional<double> StageComparison::computed(const CanonicalValue& value) const {
+    const int node = reference_.followed().index_of(value.node);
+    return node < 0 ? std::nullopt
+                    : std::optional(reference_.followed().nodes()[at(node)].computed);
+}
+
+bool StageComparison::shared_departure(const Pair& pair) const {
+    const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
+    return here && reference_.departs(here->reference) && candidate_.departs(here->candidate);
+}
+
+std::string StageComparison::shared_contradiction(const Pair& pair) const {
+    const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
+    return here && contradiction(*pair.candidate, candidate_, here->candidate) > 1 &&
+                   contradiction(*pair.reference, reference_, here->reference) > 1
+               ? contradiction_text(*pair.candidate, candidate_, here->candidate)
+               : "";
+}
+
+double StageComparison::visible(const Pair& pair) const {
+    const std::optional<Local> here = local(pair);
+    return here ? allowed(*here) : infinite;
+}
+
+std::vector<Sharpness> StageComparison::sharpness(const std::vector<Pair>& pairs) const {
+    std::vector<Sharpness> rows;
+    std::map<std::string, std::size_t> places;
+    for (const Pair& pair : pairs) {
+        const std::optional<Local> here = local(pair);
+        if (!here || pair.reference->value == 0) {
+            continue;
+        }
+        const double visible = allowed(*here) / std::fabs(pair.reference->value);
+        const auto [place, fresh] = places.try_emplace(pair.reference->node.tap, rows.size());
+        if (fresh) {
+            rows.push_back({pair.reference->node.tap, visible, visible, allowed(*here)});
+        }
+        Sharpness& row = rows[place->second];
+        row.sharpest = std::min(row.sharpest, visible);
+        if (visible > row.bluntest) {
+            row.bluntest = visible;
+            row.bluntest_absolute = allowed(*here);
+        }
+    }
+    return rows;
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,103 @@
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "align/alignment.hpp"
+#include "stage/observation.hpp"
+#include "stage/side_replay.hpp"
+#include "tapir/trace/record/oracle.hpp"
+#include "tapir/trace/stage/sharpness.hpp"
+
+namespace tapir::trace {
+
+/// A tap at which a side departs from what its own records make of the stage.
+struct LocalRoot {
+    std::string tap;
+    std::vector<const Pair*> departing; ///< in order of computation
+    double strength = 0;                ///< largest departure, in units of what rounding allows
+    std::string side;                   ///< "candidate", "reference", or "" for both
+    std::string tracer;                 ///< why the print, not the computation, is wrong; else ""
+};
+
+/// Both sides held against the computation, stage by stage.
+///
+/// A stage runs on a side's own records, so what departs there begins there: all independent roots
+/// in one pass, whatever the noise of the candidate. The tolerances come from the computation: the
+/// stage's conditioning, the side's precision and the digits it prints.
+class StageComparison {
+  public:
+    StageComparison(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+                    const std::vector<Pixel>& pixels, const Oracle& what_if);
+
+    /// Whether the computation could be followed at all.
+    [[nodiscard]] bool usable() const { return reference_.usable() && candidate_.usable(); }
+
+    /// Decides whether the values of a pair agree: within what rounding since the beginning may do,
+    /// and in their own stage. Pairs that are no records of the computation are left alone.
+    void judge(Pair& pair) const;
+
+    /// Judged pairs, by place, that agree only because the user allows it, while one side's print
+    /// is not the value that side goes on with: a tolerance lets the sides differ from each other,
+    /// not a record from its own computation.
+    [[nodiscard]] std::vector<std::size_t> permitted_lies(const std::vector<Pair>& pairs) const;
+
+    /// The roots among judged pairs, in order of computation, those hardly above rounding last.
+    [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
+
+    /// What the stage gives and what a side has, for every compared component of a tap.
+    [[nodiscard]] Observations observations(const LocalRoot& root,
+                                            const std::vector<Pair>& pairs) const;
+    /// The side that a root is told of.
+    [[nodiscard]] const SideReplay& side(const LocalRoot& root) const {
+        return root.side == "reference" ? reference_ : candidate_;
+    }
+
+    [[nodiscard]] const SideReplay& reference() const { return reference_; }
+    [[nodiscard]] const SideReplay& candidate() const { return candidate_; }
+
+    /// What the stage gives for a record of the reference, from the records before it; nothing for
+    /// what is no record of the computation.
+    [[nodiscard]] std::optional<double> computed(const CanonicalValue& value) const;
+    /// Whether both sides of a pair that agrees depart from the stage.
+    [[nodiscard]] bool shared_departure(const Pair& pair) const;
+    /// What both sides of a pair that agrees print for the same record elsewhere too; else "".
+    [[nodiscard]] std::string shared_contradiction(const Pair& pair) const;
+
+    /// The smallest change of a pair's value that its own stage shows.
+    [[nodiscard]] double visible(const Pair& pair) const;
+    /// The errors made in the stages themselves, tap by tap.
+    [[nodiscard]] std::vector<SignedErrors> errors(const std::vector<Pair>& pairs) const;
+    /// How well each tap's values were compared.
+    [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
+
+  private:
+    struct Local {
+        int reference = -1, candidate = -1; ///< nodes
+        double departure = 0;               ///< in units of what rounding allows
+        bool same_way = false;              ///< neither side follows the stage, and they agree
+        bool contradicts = false; ///< one side prints something else elsewhere for the same record
+    };
+    [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
+    /// Whether both sides depart from the stage's equation by about the same.
+    [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
+    /// How far the departures of both sides from one stage may lie apart.
+    [[nodiscard]] double allowed(const Local& local) const;
+    [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
+    [[nodiscard]] double contradiction(const CanonicalValue& value, const SideReplay& side,
+                                       int node) const;
+    /// Whether records of the candidate follow from another reading of it.
+    [[nodiscard]] bool follows_in(const SideReplay& check, const std::set<int>& nodes) const;
+    [[nodiscard]] bool shown_only(const std::string& tap) const;
+    [[nodiscard]] std::string side_of(const Local& local) const;
+
+    const std::vector<Pixel> pixels_;
+    const Oracle* what_if_;
+    const Dictionary* dictionary_;
+    SideReplay reference_, candidate_;
+    std::vector<double> spread_; ///< of the reference's nodes, both sides' rounding together
+};
+
+} // namespace tapir::trace

@@ -1,0 +1,85 @@
+#include "tapir/trace/verdict/audit.hpp"
+
+#include <algorithm>
+
+#include "cause/record_audit.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "verdict/preflight.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// The pixels a trace states; one for a trace that states none.
+std::vector<Pixel> pixels_of(const TraceFile& file) {
+    return file.pixels.empty() ? std::vector<Pixel>{{0, 0}} : file.pixels;
+}
+
+void conclude(Comparison& result, std::uint64_t stages) {
+    const std::string count =
+        std::to_string(stages) + " checks, of printings and of stages whose inputs were printed";
+    if (stages == 0) {
+        result.reason = "nothing_to_audit";
+        result.sentence = "No stage has all of its inputs among the records.";
+        return;
+    }
+    const bool lies =
+        !result.roots.empty() && std::all_of(result.roots.begin(), result.roots.end(),
+                                             [](auto& r) { return r.cause_class == "tracer"; });
+    result.verdict = result.roots.empty() ? Verdict::parity
+                     : lies               ? Verdict::not_attested
+                                          : Verdict::divergence;
+    result.reason = result.roots.empty() ? "" : "records_contradict";
+    result.sentence = result.roots.empty()
+                          ? "The records are consistent: all " + count + ", hold."
+                          : "Of " + count + ", " + std::to_string(result.departing) + " fail.";
+}
+
+/// Changes single values in copies of a trace; every change must be seen.
+void plant(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages,
+           const RecordAudit& audit, Comparison& result) {
+    constexpr std::size_t plantings = 4;
+    for (const CanonicalValue* value : audit.some_values(plantings)) {
+        TraceFile changed = file;
+        const auto record = static_cast<std::size_t>(value->record - file.records.data());
+        PrintedValue& printed =
+            changed.records[record].values[static_cast<std::size_t>(value->part)];
+        constexpr double much = 1.5;
+        printed.number = printed.number * much + (printed.number < 0 ? -1 : 1);
+        ++result.planted;
+        const Side side{&changed, canonicalise(changed, dictionary)};
+        if (RecordAudit(side, dictionary, pixels_of(changed), stages, false).run().roots.empty()) {
+            throw InternalError("the audit missed a corruption it planted itself in " +
+                                value->node.tap + " (" + to_text(value->node.site) +
+                                "); its green verdict is withdrawn");
+        }
+        ++result.caught;
+    }
+}
+
+} // namespace
+
+Comparison audit(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages) {
+    Comparison refused = preflight(file, file, dictionary, 0);
+    if (!refused.reason.empty()) {
+        return refused;
+    }
+    const Side side{&file, canonicalise(file, dictionary)};
+    const RecordAudit records(side, dictionary, pixels_of(file), stages, false);
+    AuditFindings found = records.run();
+    Comparison result;
+    static_cast<Counts&>(result) = found;
+    result.roots = std::move(found.roots);
+    result.within_tolerance = result.compared - result.identical - result.departing;
+    result.not_compared =
+        side.values.size() - std::min<std::uint64_t>(side.values.size(), result.compared);
+    result.tolerance_text = "twice the rounding of each stage, from its conditioning";
+    result.lineage_used = true;
+    conclude(result, result.compared);
+    if (result.verdict == Verdict::parity) {
+        plant(file, dictionary, stages, records, result);
+    }
+    return result;
+}
+
+} // namespace tapir::trace

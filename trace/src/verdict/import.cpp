@@ -1,0 +1,223 @@
+#include "tapir/trace/verdict/import.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "align/side_precision.hpp"
+#include "format/line_tools.hpp"
+#include "tapir/trace/align/canonical.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// A record that is being put together.
+struct Gathered {
+    const TapSpec* tap = nullptr;
+    Site site;
+    std::vector<const CanonicalValue*> components;
+
+    [[nodiscard]] bool whole() const {
+        return std::all_of(components.begin(), components.end(),
+                           [](const CanonicalValue* value) { return value != nullptr; });
+    }
+};
+
+/// Digits a value is good for; fewer than six say too little, a whole number is exact.
+int digits_of(const CanonicalValue& value, int of_file) {
+    const PrintedValue& printed = value.printed();
+    const bool exact = printed.text.find_first_of(".eEpP") == std::string::npos;
+    const double uncertain = half_quantum(value, of_file);
+    if (exact || printed.number == 0 || !(printed.half_quantum >= 0) || !(uncertain > 0)) {
+        return of_file;
+    }
+    return static_cast<int>(std::floor(-std::log10(2 * uncertain / std::fabs(value.value)))) + 1;
+}
+
+bool converted(const CanonicalValue& value) {
+    return value.entry != nullptr && value.entry->multiply != value.entry->divide;
+}
+
+std::string name_of(const PrintedRecord& record) {
+    return record.kind.empty() || record.kind == "native" ? record.key
+                                                          : record.kind + "." + record.key;
+}
+
+class Importer {
+  public:
+    Importer(const TraceFile& file, const Dictionary& dictionary)
+        : file_(&file), values_(canonicalise(file, dictionary)) {
+        gather(dictionary);
+    }
+
+    Imported run() {
+        Imported result;
+        result.digits = digits_;
+        NativeHeader header = header_for(result);
+        std::string body;
+        for (const Gathered& record : in_order()) {
+            body += line(record);
+            ++result.records;
+        }
+        if (result.records == 0) {
+            throw InputError({.where = file_->name,
+                              .problem = "holds no record that is known",
+                              .reason = "there is nothing to write",
+                              .remedy = "Is it a trace? `tapir diff` says what it reads in it."});
+        }
+        header.records = result.records;
+        result.text = header_line("TAPIR_TRACE", header) + body +
+                      footer_line(result.records, sha256_hex(body));
+        result.left_out.assign(left_out_.begin(), left_out_.end());
+        return result;
+    }
+
+  private:
+    void gather(const Dictionary& dictionary) {
+        constexpr int fewest = 6;
+        for (const CanonicalValue& value : values_) {
+            const TapSpec* tap = value.known ? dictionary.find_tap(value.node.tap) : nullptr;
+            if (tap == nullptr) {
+                left_out_.insert(name_of(*value.record) + ": no known tap");
+                continue;
+            }
+            const bool number = value.printed().numeric;
+            const int digits = digits_of(value, file_->digits) - (converted(value) ? 1 : 0);
+            if (!number || digits < fewest) {
+                left_out_.insert(name_of(*value.record) +
+                                 (number ? ": printed with too few digits" : ": no number"));
+                continue;
+            }
+            digits_ = std::min(digits_, digits);
+            place(*tap, value);
+        }
+    }
+
+    void place(const TapSpec& tap, const CanonicalValue& value) {
+        const auto [found, fresh] =
+            places_.try_emplace({tap.key, value.node.site}, gathered_.size());
+        if (fresh) {
+            gathered_.push_back(
+                {&tap, value.node.site,
+                 std::vector<const CanonicalValue*>(static_cast<std::size_t>(tap.width))});
+        }
+        const CanonicalValue*& component =
+            gathered_[found->second].components[static_cast<std::size_t>(value.node.component)];
+        if (component == nullptr) {
+            component = &value;
+        } else if (differ(*component, value)) {
+            left_out_.insert(name_of(*value.record) + ": another value of " + tap.key +
+                             " was printed before");
+        }
+    }
+
+    /// A whole number that the file's digits would round.
+    [[nodiscard]] bool loses_digits(const Gathered& record) const {
+        return std::any_of(record.components.begin(), record.components.end(),
+                           [this](const CanonicalValue* value) {
+                               const std::string& text = value->printed().text;
+                               return text.find_first_of(".eEpP") == std::string::npos &&
+                                      significant_digits(text) > digits_;
+                           });
+    }
+
+    /// By more than the digits explain.
+    [[nodiscard]] bool differ(const CanonicalValue& a, const CanonicalValue& b) const {
+        constexpr double some = 4;
+        const double allowed =
+            some * (half_quantum(a, file_->digits) + half_quantum(b, file_->digits));
+        return a.value != b.value && !(std::fabs(a.value - b.value) <= allowed);
+    }
+
+    /// The set-up first, then pixel by pixel, each in the order of the file.
+    std::vector<Gathered> in_order() {
+        std::vector<Gathered> whole;
+        for (const Gathered& record : gathered_) {
+            if (record.whole() && loses_digits(record)) {
+                left_out_.insert(std::string(record.tap->key) +
+                                 ": a whole number with more digits than the rest of the file");
+            } else if (record.whole()) {
+                whole.push_back(record);
+            } else {
+                left_out_.insert(std::string(record.tap->key) +
+                                 ": some of its components were not printed");
+            }
+        }
+        std::stable_sort(whole.begin(), whole.end(), [](const Gathered& a, const Gathered& b) {
+            return std::pair(a.site.slow, a.site.fast) < std::pair(b.site.slow, b.site.fast);
+        });
+        return whole;
+    }
+
+    [[nodiscard]] std::string line(const Gathered& record) const {
+        std::string text = std::string(record.tap->key) + " [" + record.tap->unit + "]";
+        const std::string site = to_text(record.site);
+        text += record.site == Site{} ? "" : " " + site;
+        text += " :";
+        for (const CanonicalValue* value : record.components) {
+            const bool full = digits_ == NativeHeader::full_digits;
+            text += " " + (full ? shortest(value->value) : general(value->value, digits_));
+        }
+        return text + "\n";
+    }
+
+    NativeHeader header_for(Imported& result) const {
+        NativeHeader header;
+        if (file_->header) {
+            header = *file_->header;
+            header.rectangle = std::nullopt;
+        } else {
+            header.program = "imported";
+            header.version = header.profile = header.phi_mode = header.arithmetic = "unknown";
+            header.device = header.dtype = header.scene = "unknown";
+            header.source = to_text(file_->dialect);
+            std::set<std::string> lines;
+            for (const PrintedRecord& record : file_->records) {
+                lines.insert(as_word(record.kind) + "/" + as_word(record.key));
+            }
+            for (const std::string& name : lines) {
+                header.printed += (header.printed.empty() ? "" : ";") + name;
+            }
+        }
+        header.digits = digits_;
+        std::set<Pixel> pixels;
+        for (const Gathered& record : gathered_) {
+            if (record.site.slow >= 0) {
+                pixels.insert({record.site.slow, record.site.fast});
+            }
+        }
+        header.pixels.assign(pixels.begin(), pixels.end());
+        result.pixels = pixels.size();
+        return header;
+    }
+
+    const TraceFile* file_;
+    std::vector<CanonicalValue> values_;
+    std::vector<Gathered> gathered_;
+    std::map<std::pair<std::string, Site>, std::size_t> places_;
+    std::set<std::string> left_out_;
+    int digits_ = NativeHeader::full_digits;
+};
+
+} // namespace
+
+Imported import_native(const TraceFile& file, const Dictionary& dictionary) {
+    const std::string broken = !file.truncation.empty() ? file.truncation
+                               : !file.problems.empty() ? file.problems.front()
+                                                        : "";
+    if (!broken.empty()) {
+        throw InputError({.where = file.name,
+                          .problem = "is not whole or cannot be read: " + broken,
+                          .reason = "the native trace would look whole",
+                          .remedy = "Let the program that made it run to its end."});
+    }
+    return Importer(file, dictionary).run();
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,107 @@
+#include "verdict/notes.hpp"
+
+#include <set>
+
+namespace tapir::trace {
+
+namespace {
+
+/// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
+/// reader should know.
+void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
+                        Comparison& result) {
+    if (file.dialect == other.dialect || file.dialect == Dialect::native) {
+        return;
+    }
+    std::set<std::string> lacking;
+    for (const DictionaryEntry& entry : dictionary.entries) {
+        if (entry.dialect == file.dialect && *entry.kind != '\0') {
+            lacking.insert(entry.kind);
+        }
+    }
+    for (const PrintedRecord& record : file.records) {
+        lacking.erase(record.kind);
+    }
+    std::string kinds;
+    for (const std::string& kind : lacking) {
+        kinds += (kinds.empty() ? "" : ", ") + kind;
+    }
+    if (!kinds.empty()) {
+        result.notes.push_back(file.name + " has no lines of kind " + kinds +
+                               "; what they would show was not compared");
+    }
+}
+
+/// Keys one file prints of which the other never does: outside its scope, but a reader should know.
+void note_lacking_keys(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
+                       Comparison& result) {
+    if (file.dialect != Dialect::py || other.dialect != Dialect::c) {
+        return;
+    }
+    std::set<std::string> keys;
+    for (const CanonicalValue& value : canonicalise(other, dictionary)) {
+        if (value.known && value.record->kind.empty()) {
+            keys.insert(value.record->key);
+        }
+    }
+    for (const PrintedRecord& record : file.records) {
+        keys.erase(record.key);
+    }
+    std::string names;
+    for (const std::string& key : keys) {
+        names += (names.empty() ? "" : ", ") + key;
+    }
+    if (!keys.empty()) {
+        result.notes.push_back(std::to_string(keys.size()) + " key(s) that " + other.name +
+                               " prints never stand in " + file.name + ": " + names);
+    }
+}
+
+} // namespace
+
+void add_factors(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+                 Comparison& result) {
+    const auto value_of = [](const Side& side, std::string_view tap, bool& found) {
+        for (const CanonicalValue& value : side.values) {
+            if (value.node.tap == tap) {
+                found = true;
+                return value.value;
+            }
+        }
+        return 0.0;
+    };
+    for (const auto& [name, key] : dictionary.factors) {
+        const TapSpec* tap = dictionary.find_tap(key);
+        FactorPair factor;
+        factor.name = name;
+        factor.unit = tap == nullptr ? "" : tap->unit;
+        factor.reference = value_of(reference, key, factor.in_reference);
+        factor.candidate = value_of(candidate, key, factor.in_candidate);
+        result.factors.push_back(std::move(factor));
+    }
+}
+
+void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
+               const Dictionary& dictionary, Comparison& result) {
+    for (const TraceFile* file : {&reference, &candidate}) {
+        if (file->free_text_lines > 0) {
+            result.notes.push_back(std::to_string(file->free_text_lines) +
+                                   " line(s) of free text in " + file->name + " were passed over");
+        }
+    }
+    note_lacking_kinds(reference, candidate, dictionary, result);
+    note_lacking_kinds(candidate, reference, dictionary, result);
+    note_lacking_keys(reference, candidate, dictionary, result);
+    note_lacking_keys(candidate, reference, dictionary, result);
+    std::set<std::string> labels;
+    for (const Pair& pair : alignment.pairs) {
+        for (const CanonicalValue* value : {pair.reference, pair.candidate}) {
+            if (value->entry != nullptr && *value->entry->note != '\0' && !pair.agrees) {
+                labels.insert(std::string(value->entry->key) + ": " + value->entry->note);
+            }
+        }
+    }
+    result.notes.insert(result.notes.end(), labels.begin(), labels.end());
+}
+
+} // namespace tapir::trace
