@@ -93,23 +93,6 @@ TEST_CASE("class: missetting rotations in the reversed order are another order")
     CHECK(other.at("root_causes").front().at("class") != "order");
 }
 
-TEST_CASE("class: two numbers of the set-up that stand in each other's place are a permutation") {
-    const Pair pair("-Xbeam 2.35 -Ybeam 4.1");
-    const auto class_of_beam = [&pair](const std::string& options) {
-        // what was asked for is printed as it was asked for
-        const std::regex asked_for("TRACE_C:beam_center_m=[^\n]*");
-        const std::string reference = pair.reference();
-        std::smatch line;
-        REQUIRE(std::regex_search(reference, line, asked_for));
-        const json verdict =
-            pair.with_text(std::regex_replace(pair.trace_of(options), asked_for, line.str()), 1);
-        return verdict.at("root_causes").front().at("class").get<std::string>();
-    };
-    CHECK(class_of_beam("-Xbeam 4.1 -Ybeam 2.35") == "permutation");
-    // one of them in both places is none
-    CHECK(class_of_beam("-Xbeam 4.1 -Ybeam 4.1") != "permutation");
-}
-
 TEST_CASE("class: a step of any loop that only one side has is named, an index") {
     struct Loop {
         const char* options;

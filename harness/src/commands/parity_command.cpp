@@ -66,7 +66,7 @@ void write_bundle(const ParityOptions& options, const LoadedScene& scene,
                   reports::PageMatter page, ExitCode code) {
     reports::FolderDraft draft(options.bundle.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "parity";
+    snapshot.kind = JobKind::parity;
     snapshot.parity = options.request;
     stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
                 snapshot);

@@ -144,7 +144,7 @@ void write_bundle(const TraceOptions& options, const LoadedScene& scene, const T
                   const std::string& text) {
     reports::FolderDraft draft(options.bundle.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "trace";
+    snapshot.kind = JobKind::trace;
     stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
                 snapshot);
     snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));

@@ -59,11 +59,15 @@ std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rt
                                      : "neither has it: was another scene meant?";
 }
 
-/// The behaviour that, switched over, gives one side's values in every telling pixel, as words,
-/// and the class of a fault that consists in it.
-std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment,
-                                                 const WhyOptions& options,
-                                                 const std::vector<trace::TellingPixel>& telling) {
+/// A behaviour that, switched over, gives one side's values in every telling pixel.
+struct SwitchedSide {
+    trace::Switch which;
+    trace::WhichSide side;
+};
+
+std::optional<SwitchedSide> behaviour_of(const engine::Experiment& experiment,
+                                         const WhyOptions& options,
+                                         const std::vector<trace::TellingPixel>& telling) {
     engine::RunOptions run = options.scene.run_options();
     run.dtype = engine::Dtype::float64;
     const engine::KernelOracle engine(experiment, run);
@@ -85,13 +89,12 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
                     return is(switched->record(photons, {}), side);
                 });
             if (all && changes) {
-                return {std::string("the ") + (of_candidate ? "candidate" : "reference") +
-                            " is what this engine gives with " + which.change,
-                        which.cause_class};
+                return SwitchedSide{which, of_candidate ? trace::WhichSide::candidate
+                                                        : trace::WhichSide::reference};
             }
         }
     }
-    return {};
+    return std::nullopt;
 }
 
 void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
@@ -105,19 +108,19 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
         const std::string text = arbiter_text(pixel, own[i], options.rtol);
         candidate_odd += text.find("candidate is odd") != std::string::npos ? 1 : 0;
         reference_odd += text.find("reference is odd") != std::string::npos ? 1 : 0;
-        images.verdict.notes.push_back(fmt::format("pixel {} {}: this engine finds {}; {}",
-                                                   pixel.pixel.slow, pixel.pixel.fast,
-                                                   trace::general15(own[i]), text));
+        images.verdict.notes.emplace_back(fmt::format("pixel {} {}: this engine finds {}; {}",
+                                                      pixel.pixel.slow, pixel.pixel.fast,
+                                                      trace::general15(own[i]), text));
     }
     trace::RootCause& root = images.verdict.roots.front();
-    const auto behaviour = behaviour_of(experiment, options, images.telling);
-    if (!behaviour.first.empty()) {
-        root.evidence = behaviour.first;
-        root.cause_class = behaviour.second;
+    if (const auto switched = behaviour_of(experiment, options, images.telling)) {
+        root.evidence = {
+            {trace::Rule::image_with_switch, switched->side, {switched->which.change}}};
+        root.cause_class = switched->which.cause_class;
     }
-    root.side = candidate_odd > 0 && reference_odd == 0   ? "candidate"
-                : reference_odd > 0 && candidate_odd == 0 ? "reference"
-                                                          : "";
+    root.side = candidate_odd > 0 && reference_odd == 0   ? trace::WhichSide::candidate
+                : reference_odd > 0 && candidate_odd == 0 ? trace::WhichSide::reference
+                                                          : trace::WhichSide::neither;
 }
 
 /// How to go on from images to the stage: traces of the most telling pixel.
@@ -149,7 +152,7 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
 trace::Comparison of_another_detector(const std::pair<int, int>& images,
                                       const std::pair<int, int>& scene) {
     trace::Comparison refused;
-    refused.reason = "other_size";
+    refused.reason = trace::VerdictReason::other_size;
     refused.sentence = fmt::format("The images are of {} x {} pixels (slow x fast), the scene's "
                                    "detector of {} x {}: they are of another scene, or cut short.",
                                    images.first, images.second, scene.first, scene.second);

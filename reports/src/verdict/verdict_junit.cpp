@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "tapir/reports/text/evidence_text.hpp"
 #include "tapir/reports/verdict/verdict_files.hpp"
 #include "text/escape.hpp"
 
@@ -24,10 +25,9 @@ std::string verdict_junit(const trace::Comparison& comparison, const Subject& su
             "  <testcase classname=\"tapir.root\" name=\"{} ({})\">\n"
             "    <failure type=\"{}\" message=\"reference {} candidate {} [{}]\">{}</failure>\n"
             "  </testcase>\n",
-            escaped_markup(root.key), escaped_markup(to_text(root.site)),
-            escaped_markup(root.cause_class), escaped_markup(root.reference),
-            escaped_markup(root.candidate), escaped_markup(root.unit),
-            escaped_markup(root.evidence));
+            escaped_markup(root.key), escaped_markup(to_text(root.site)), to_text(root.cause_class),
+            escaped_markup(root.reference), escaped_markup(root.candidate),
+            escaped_markup(root.unit), escaped_markup(evidence_text(root.evidence)));
     }
     return text + "</testsuite>\n";
 }

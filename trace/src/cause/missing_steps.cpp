@@ -35,7 +35,7 @@ bool is_sum(const std::string& tap, const LineageGraph& graph) {
 
 /// Whether a root is a value of a step itself: because of it, steps may be cut that are not cut on
 /// the other side.
-bool of_a_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
+bool is_of_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
     const TapSpec* tap = dictionary.find_tap(root.tap);
     return tap != nullptr && tap->scope != scope::setup && tap->scope != scope::pixel &&
            !is_sum(root.tap, graph);
@@ -45,7 +45,7 @@ bool of_a_step(const RootCause& root, const Dictionary& dictionary, const Lineag
 /// steps add up to, and after what may have cut them.
 void add_of_loop(const Alignment& alignment, const Loop& loop, const Dictionary& dictionary,
                  const LineageGraph& graph, std::vector<RootCause>& roots) {
-    const auto add = [&](const std::vector<const CanonicalValue*>& values, const char* side) {
+    const auto add = [&](const std::vector<const CanonicalValue*>& values, WhichSide side) {
         std::set<int> steps;
         for (const CanonicalValue* value : values) {
             if (value->record->site.*loop.index > 0 && value->known) {
@@ -65,19 +65,20 @@ void add_of_loop(const Alignment& alignment, const Loop& loop, const Dictionary&
         root.kind = (*first)->shown_kind();
         root.key = loop.key;
         root.site = (*first)->record->site;
-        root.cause_class = "index";
+        root.cause_class = CauseClass::index;
         root.side = side;
         root.sites = static_cast<int>(steps.size());
-        root.evidence = "the " + std::string(side) + " has no record of " +
-                        std::to_string(steps.size()) + " " + loop.what + ", the first is " +
-                        loop.key + " " + std::to_string(*steps.begin());
+        root.evidence = {
+            {Rule::steps_missing,
+             side,
+             {static_cast<Count>(steps.size()), loop.what, loop.key, Count{*steps.begin()}}}};
         const auto place = std::find_if(roots.begin(), roots.end(), [&](const RootCause& other) {
-            return !of_a_step(other, dictionary, graph);
+            return !is_of_step(other, dictionary, graph);
         });
         roots.insert(place, root);
     };
-    add(alignment.missing, "candidate");
-    add(alignment.extra, "reference");
+    add(alignment.missing, WhichSide::candidate);
+    add(alignment.extra, WhichSide::reference);
 }
 
 } // namespace

@@ -10,7 +10,6 @@
 
 #include "cause/relations.hpp"
 #include "cause/unit_factors.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -139,7 +138,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Dict
 
 } // namespace
 
-std::optional<Classification> turned(const Observations& observations, double phi_step_rad) {
+std::optional<StageMatch> turned(const Observations& observations, double phi_step_rad) {
     Matrix expected{};
     Matrix value{};
     std::size_t count = 0;
@@ -162,16 +161,17 @@ std::optional<Classification> turned(const Observations& observations, double ph
     const double steps = phi_step_rad != 0 ? std::fabs(*angle / phi_step_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
-    return Classification{whole_steps ? "stale" : "formula",
-                          "the same vectors, turned by " +
-                              general(*angle * half_turn_deg / std::numbers::pi, digits) +
-                              " degrees" +
-                              (phi_step_rad != 0 ? ", " + general(steps, 6) + " phi step(s)" : ""),
-                          "candidate"};
+    std::vector<Term> terms{ShownNumber{*angle * half_turn_deg / std::numbers::pi, digits}};
+    if (phi_step_rad != 0) {
+        constexpr int digits_of_steps = 6;
+        terms.emplace_back(ShownNumber{steps, digits_of_steps});
+    }
+    return StageMatch::of_odd_side(whole_steps ? CauseClass::stale : CauseClass::formula,
+                                   Rule::vectors_turned, std::move(terms));
 }
 
-std::optional<Classification> turned_further(const Observations& observations,
-                                             const Dictionary& dictionary, const Replay& followed) {
+std::optional<StageMatch> turned_further(const Observations& observations,
+                                         const Dictionary& dictionary, const Replay& followed) {
     constexpr double single_precision = 0x1p-23; // random angles are of it in any program
     Range factor;
     std::vector<std::pair<Vector, Vector>> rotations; ///< of the stage, of the candidate
@@ -202,11 +202,10 @@ std::optional<Classification> turned_further(const Observations& observations,
                               size * length_of(rotation.first) * single_precision;
                });
     };
-    for (const UnitFactor& unit : unit_factors) {
-        if (all(unit.value)) {
-            return Classification{
-                "unit", std::string("the angles by which the stage turns, times ") + unit.name,
-                "candidate"};
+    for (const UnitFactor& factor_of_unit : unit_factors) {
+        if (all(factor_of_unit.value)) {
+            return StageMatch::of_odd_side(CauseClass::unit, Rule::turned_by_angle_unit,
+                                           {factor_of_unit.unit});
         }
     }
     const double excess = factor.any()
@@ -216,10 +215,8 @@ std::optional<Classification> turned_further(const Observations& observations,
         return std::nullopt;
     }
     constexpr double half = -0.5; // another width of the same distribution
-    return Classification{excess == half ? "formula" : "scale",
-                          "the angles by which the stage turns, times 1 " +
-                              std::string(excess < 0 ? "- " : "+ ") + general15(std::fabs(excess)),
-                          "candidate"};
+    return StageMatch::of_odd_side(excess == half ? CauseClass::formula : CauseClass::scale,
+                                   Rule::turned_by_round_factor, {OnePlus{{excess}}});
 }
 
 } // namespace tapir::trace

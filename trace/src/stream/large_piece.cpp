@@ -18,7 +18,7 @@ Site site_of(std::string_view line) {
 
 /// Whether a record stands at a place, or outside its loops; of loops the place is outside of, the
 /// first passes.
-bool around(const Site& site, const Site& place) {
+bool is_around(const Site& site, const Site& place) {
     const auto fits = [](int index, int wanted) {
         return index < 0 || index == (wanted < 0 ? 0 : wanted);
     };
@@ -33,7 +33,7 @@ std::string lines_around(const PieceSource& source, const Piece& piece, const Si
     RecordLines records(source, piece);
     std::string_view line;
     while (records.next(line)) {
-        if (around(site_of(line), place)) {
+        if (is_around(site_of(line), place)) {
             lines += std::string(line) + "\n";
         }
         if (lines.size() > PieceSource::largest_held) {
@@ -44,7 +44,7 @@ std::string lines_around(const PieceSource& source, const Piece& piece, const Si
 }
 
 /// The first departing record as a root of its own, where nothing more can be told.
-RootCause bare_root(const LargePair& pair, const QuickResult& seen) {
+RootCause root_of_first_departure(const LargePair& pair, const QuickResult& seen) {
     RootCause root;
     const std::string& line =
         seen.first_reference.empty() ? seen.first_candidate : seen.first_reference;
@@ -57,9 +57,8 @@ RootCause bare_root(const LargePair& pair, const QuickResult& seen) {
     root.site.fast = pair.reference->pixel.fast;
     root.reference = seen.first_reference.empty() ? "no such record" : seen.first_reference;
     root.candidate = seen.first_candidate.empty() ? "no such record" : seen.first_candidate;
-    root.cause_class = "unknown";
-    root.evidence = "the first record of its pixel that departs, in the order of the file; the "
-                    "pixel's records are too many to be looked at closely";
+    root.cause_class = CauseClass::unknown;
+    root.evidence = {{Rule::first_of_large_pixel}};
     return root;
 }
 
@@ -106,10 +105,10 @@ void screen_lines(const LargePair& pair, QuickCompare& screen) {
         const bool missing = one != nullptr && !extra &&
                              (other == nullptr || (apart && records_before(ours, *other) > 0));
         if (extra) {
-            screen.lonely({}, *other);
+            screen.add_unpaired({}, *other);
             theirs.pop();
         } else if (missing) {
-            screen.lonely(*one, {});
+            screen.add_unpaired(*one, {});
             ours.pop();
         } else {
             screen.lines(*one, *other);
@@ -204,7 +203,7 @@ Comparison judge_large(const LargePair& pair, const QuickResult& seen,
     }
     pixel.verdict = seen.clear && pixel.roots.empty() ? Verdict::parity : Verdict::divergence;
     if (!seen.clear && pixel.roots.empty()) {
-        pixel.roots.push_back(bare_root(pair, seen));
+        pixel.roots.push_back(root_of_first_departure(pair, seen));
     }
     pixel.notes.push_back("of pixel " + to_text(std::vector{pair.reference->pixel}) +
                           ", whose records are too many to be held at once, only those around "

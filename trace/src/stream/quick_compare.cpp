@@ -32,7 +32,7 @@ void QuickCompare::depart(std::string_view reference, std::string_view candidate
     }
 }
 
-void QuickCompare::lonely(std::string_view reference, std::string_view candidate) {
+void QuickCompare::add_unpaired(std::string_view reference, std::string_view candidate) {
     depart(reference, candidate);
     ++(reference.empty() ? seen_.extra : seen_.missing);
 }
@@ -244,9 +244,9 @@ void QuickCompare::pieces(std::string_view reference, std::string_view candidate
         if (any && theirs.next(other)) {
             lines(one, other);
         } else if (any) {
-            lonely(one, {});
+            add_unpaired(one, {});
         } else if (theirs.next(other)) {
-            lonely({}, other);
+            add_unpaired({}, other);
         } else {
             return;
         }

@@ -34,7 +34,7 @@ class QuickCompare {
     /// Whole pieces.
     void pieces(std::string_view reference, std::string_view candidate);
     /// A record without counterpart.
-    void lonely(std::string_view reference, std::string_view candidate);
+    void add_unpaired(std::string_view reference, std::string_view candidate);
 
     /// One that has seen nothing yet.
     [[nodiscard]] QuickCompare fresh() const { return {layout_, tolerance_, terminal_key_}; }

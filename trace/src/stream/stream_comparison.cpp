@@ -52,15 +52,15 @@ class StreamComparison {
             if (more_reference && more_candidate && one.pixel == other.pixel &&
                 waiting_reference_.count(one.pixel) == 0 &&
                 waiting_candidate_.count(one.pixel) == 0) {
-                keep_company(one, other);
+                share_digest_while_alike(one, other);
                 compare(one, other);
             } else {
-                part_company();
+                keep_digests_apart();
                 if (more_reference) {
-                    arrive(one, waiting_reference_, waiting_candidate_, true);
+                    match_or_wait(one, waiting_reference_, waiting_candidate_, true);
                 }
                 if (more_candidate) {
-                    arrive(other, waiting_candidate_, waiting_reference_, false);
+                    match_or_wait(other, waiting_candidate_, waiting_reference_, false);
                 }
             }
             show_progress();
@@ -70,7 +70,7 @@ class StreamComparison {
 
   private:
     /// A piece that is not in step with the other side's: its partner is here already, or it waits.
-    void arrive(const Piece& piece, Waiting& own, Waiting& others, bool of_reference) {
+    void match_or_wait(const Piece& piece, Waiting& own, Waiting& others, bool of_reference) {
         const auto partner = others.find(piece.pixel);
         if (partner == others.end()) {
             own[piece.pixel].push_back(piece);
@@ -110,18 +110,18 @@ class StreamComparison {
     }
 
     /// Files that are the same so far need one digest between them.
-    void keep_company(const Piece& one, const Piece& other) {
+    void share_digest_while_alike(const Piece& one, const Piece& other) {
         const bool first = total_.pixels() == 0;
         const bool same = !one.large && !other.large && one.content == other.content &&
                           (!first || reference_->setup() == candidate_->setup());
         if (!same) {
-            part_company();
+            keep_digests_apart();
         } else if (first && together_) {
             candidate_->follow(reference_);
         }
     }
 
-    void part_company() {
+    void keep_digests_apart() {
         together_ = false;
         candidate_->follow(nullptr);
     }
@@ -185,11 +185,11 @@ class StreamComparison {
     void compare_large(const Piece& one, const Piece& other) {
         const bool of_c = reference_->layout() == Layout::c_lines;
         if (of_c != (candidate_->layout() == Layout::c_lines)) {
-            total_.add(refuse("too_large", "The records of " + pixel_text(one.pixel) +
-                                               " are more than can be held at once, and the traces "
-                                               "are of different dialects: " +
-                                               reference_->name() + ", " + candidate_->name() +
-                                               "."));
+            total_.add(refuse(VerdictReason::too_large,
+                              "The records of " + pixel_text(one.pixel) +
+                                  " are more than can be held at once, and the traces "
+                                  "are of different dialects: " +
+                                  reference_->name() + ", " + candidate_->name() + "."));
             return;
         }
         if (total_.pixels() == 0) {
@@ -218,7 +218,7 @@ class StreamComparison {
     Comparison finish() {
         for (const PieceSource* source : {reference_, candidate_}) {
             if (!source->problem().empty()) {
-                return refuse("unreadable_records",
+                return refuse(VerdictReason::unreadable_records,
                               source->name() + " has lines that cannot be read; the first: " +
                                   source->problem() + ".");
             }
@@ -229,7 +229,7 @@ class StreamComparison {
         if (!waiting_reference_.empty() || !waiting_candidate_.empty()) {
             const bool of_reference = !waiting_reference_.empty();
             const Waiting& alone = of_reference ? waiting_reference_ : waiting_candidate_;
-            return refuse("other_pixel",
+            return refuse(VerdictReason::other_pixel,
                           std::string("The traces are of different pixels (slow,fast): only the ") +
                               (of_reference ? "reference" : "candidate") + " has " +
                               pixel_text(alone.begin()->first) + ", one of " +
@@ -290,7 +290,7 @@ class StreamComparison {
     PieceSource* candidate_;
     const Dictionary* dictionary_;
     const StreamOptions* options_;
-    Total total_;
+    PixelTotals total_;
     Waiting waiting_reference_, waiting_candidate_;
     std::vector<Told> telling_; ///< the first pixel, the first that departs, and each new cause
     bool together_ = true;      ///< the files have been the same so far
