@@ -132,7 +132,7 @@ trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& opti
 
 trace::Replay follow(const Experiment& experiment, const RunOptions& options,
                      const std::vector<PixelIndex>& pixels, const trace::RecordedValues& recorded,
-                     const trace::Reading& reading) {
+                     trace::Arrangement arrangement) {
     require_inside(experiment, pixels);
     trace::Replay followed;
     ResyncTap tap(recorded, followed);
@@ -140,7 +140,7 @@ trace::Replay follow(const Experiment& experiment, const RunOptions& options,
     const ThreadHistory history(experiment, options, lazy_walk<Float64>(experiment, options));
     for (const PixelIndex& pixel : pixels) {
         PhiState state = state_before(scene.view(), history, pixel);
-        if (reading.normalises_again) {
+        if (arrangement == 0) { // directions are normalised again
             (void)pixel_photons<DualNumbers, ReferenceArithmetic>(scene.view(), pixel, state, tap);
         } else {
             (void)pixel_photons<DualNumbers, NormalisingOnce>(scene.view(), pixel, state, tap);

@@ -62,8 +62,7 @@ trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
 
 ExitCode run_attest(const AttestOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile file =
-        trace::read_trace(readable_again(options.trace), dictionary.terminal_keys);
+    const trace::TraceFile file = trace::read_trace(readable_again(options.trace), dictionary);
     std::vector<std::string> notes;
     trace::Comparison result;
     if (options.scene.given()) {

@@ -73,17 +73,18 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
     for (const trace::TraceFile* file : {&reference, &candidate}) {
         int blocks = 1;
         for (const trace::PrintedRecord& record : file->records) {
-            loops.phi_steps = std::max(loops.phi_steps, count_of(record.site.phi_tic));
-            loops.mosaic_domains = std::max(loops.mosaic_domains, count_of(record.site.mos));
-            loops.sources = std::max(loops.sources, count_of(record.site.source));
-            loops.layers = std::max(loops.layers, count_of(record.site.thick));
-            loops.oversample = std::max(
-                {loops.oversample, count_of(record.site.sub_s), count_of(record.site.sub_f)});
+            const engine::Site site = engine::site_of(record.site);
+            loops.phi_steps = std::max(loops.phi_steps, count_of(site.phi_tic));
+            loops.mosaic_domains = std::max(loops.mosaic_domains, count_of(site.mos));
+            loops.sources = std::max(loops.sources, count_of(site.source));
+            loops.layers = std::max(loops.layers, count_of(site.thick));
+            loops.oversample =
+                std::max({loops.oversample, count_of(site.sub_s), count_of(site.sub_f)});
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
                                              record.key == "F_latt_c") &&
                                             record.values.front().number != 1);
-            loops.slow = std::max(loops.slow, record.site.slow);
-            loops.fast = std::max(loops.fast, record.site.fast);
+            loops.slow = std::max(loops.slow, site.slow);
+            loops.fast = std::max(loops.fast, site.fast);
             blocks = std::max(blocks, record.block + 1);
         }
         // one block a line of sight: layers x subpixels

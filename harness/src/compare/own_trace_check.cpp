@@ -57,7 +57,7 @@ std::vector<trace::Pixel> recorded_pixels(const trace::TraceFile& file) {
     std::vector<trace::Pixel> pixels;
     std::set<trace::Pixel> seen;
     for (const trace::PrintedRecord& record : file.records) {
-        const trace::Pixel pixel{record.site.slow, record.site.fast};
+        const trace::Pixel pixel = record.site.pixel();
         if (pixel.slow >= 0 && seen.insert(pixel).second) {
             pixels.push_back(pixel);
         }

@@ -56,11 +56,13 @@ void compare_with_frame(const trace::MemorySink& traced, const Computed& compute
                         trace::ParityCount& count) {
     for (const trace::MemorySink::Entry& entry : traced.entries()) {
         if (entry.spec->id() == engine::taps::photons.id()) {
+            const trace::Pixel pixel = entry.site.pixel();
             const auto place =
-                static_cast<std::size_t>(entry.site.slow) * static_cast<std::size_t>(columns) +
-                static_cast<std::size_t>(entry.site.fast);
+                static_cast<std::size_t>(pixel.slow) * static_cast<std::size_t>(columns) +
+                static_cast<std::size_t>(pixel.fast);
             count.add_value("photons of trace | frame", "photons",
-                            computed.side.name + " " + trace::to_text(entry.site),
+                            computed.side.name + " " +
+                                trace::to_text(entry.site, engine::loop_names()),
                             traced.values(entry).front(), computed.image[place]);
         }
     }
@@ -113,9 +115,9 @@ trace::LastPlaceOf last_place_of(const ParitySide& a, const ParitySide& b) {
 reports::ParityComparison compare_two(const Compared& what, const Computed& reference,
                                       const Computed& candidate, int& planted) {
     const trace::LastPlaceOf last_place = last_place_of(reference.side, candidate.side);
-    trace::ParityCount records(what.rtol, last_place);
+    trace::ParityCount records(what.rtol, last_place, engine::loop_names());
     planted += compare_traces(what, reference, candidate, last_place, records);
-    trace::ParityCount image(what.rtol, last_place);
+    trace::ParityCount image(what.rtol, last_place, engine::loop_names());
     const auto columns = static_cast<std::size_t>(what.experiment->input.pixels_fast);
     image.add_image(reference.image, candidate.image, what.places, columns);
     if (image.table().agrees()) {

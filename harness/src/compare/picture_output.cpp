@@ -69,7 +69,7 @@ class ScatteringVectors final : public trace::Sink {
         if (std::string_view(spec.key) == engine::taps::scattering_vector.key) {
             const double squared =
                 values[0] * values[0] + values[1] * values[1] + values[2] * values[2];
-            auto& [sum, count] = sums_[{site.slow, site.fast}];
+            auto& [sum, count] = sums_[{site.pixel().slow, site.pixel().fast}];
             sum += squared;
             ++count;
         }

@@ -164,9 +164,9 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result = diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
-                                           trace::read_trace(candidate, dictionary.terminal_keys),
-                                           experiment, run, tolerance, page);
+    trace::Comparison result =
+        diff_traces(trace::read_trace(reference, dictionary),
+                    trace::read_trace(candidate, dictionary), experiment, run, tolerance, page);
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/numbers/lanes.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/trace/record/site.hpp"
@@ -117,7 +118,7 @@ struct PixelBlock {
     Lanes<Real, lanes> f_cell;        ///< of the nearest reflection [electrons]
 
     /// The site of a lane's pixel.
-    [[nodiscard]] TAPIR_HOST_DEVICE trace::Site site(int lane, trace::Site at) const {
+    [[nodiscard]] TAPIR_HOST_DEVICE Site site(int lane, Site at) const {
         at.fast = fast[lane];
         return at;
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tapir/engine/kernel_step.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/detector_position.hpp"
 #include "tapir/engine/physics/polarization.hpp"
@@ -16,7 +17,7 @@ namespace kernel {
 /// The directions from which the polarisation factor is computed. The C program normalises both a
 /// second time, in place, when it computes a factor.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const trace::Site& at, bool computes) {
+TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const Site& at, bool computes) {
     auto& block = pass.block;
     auto& tap = pass.tap;
     constexpr bool twice = Pass::Arithmetic::normalises_twice;
@@ -33,7 +34,7 @@ TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const trace::Site& at, b
 
 /// Fixes the polarisation factor of this source, which the C program computes once a pixel.
 template <class Pass>
-TAPIR_HOST_DEVICE void polarize(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void polarize(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -69,7 +70,7 @@ TAPIR_HOST_DEVICE void polarize(Pass& pass, const trace::Site& at) {
 /// Marks the lanes whose scattering vector lies beyond the resolution limit.
 /// @return whether there is a lane that does not
 template <class Pass>
-TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     auto& block = pass.block;
@@ -81,7 +82,7 @@ TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const trace::Site& at) 
     }
     const Wide half(static_cast<Wide>(1.0 / 2));
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const Wide stol = tap(taps::stol, site, half * magnitude<Arithmetic>(block.q[lane]));
         if (limited) {
             const bool cut = stol > Wide(0) && limit > half / stol;
@@ -132,7 +133,7 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
 
 /// All orientations of the crystal for one line of sight and one source.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_source(Pass& pass, trace::Site at) {
+TAPIR_HOST_DEVICE void add_source(Pass& pass, Site at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -171,7 +172,7 @@ TAPIR_HOST_DEVICE void add_source(Pass& pass, trace::Site at) {
 
 /// The points of a subpixel in the laboratory.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void find_positions(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -181,7 +182,7 @@ TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
         subpixel_centre_m<Arithmetic>(scene.subpixel_size, at.slow, scene.oversample, at.sub_s);
     const Wide along_normal = Wide(at.thick) * scene.layer_thickness;
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const auto coordinates =
             tap(taps::detector_coordinates, site,
                 Vec3<Wide>{subpixel_centre_m<Arithmetic>(scene.subpixel_size, block.fast[lane],
@@ -203,14 +204,14 @@ TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
 
 /// Lines of sight and the solid angle of the pixels.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void find_rays(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
     auto& block = pass.block;
     auto& tap = pass.tap;
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const auto position = tap(taps::pixel_position, site, block.position[lane]);
         const Wide airpath = tap(taps::airpath, site, magnitude<Arithmetic>(position));
         const auto by_airpath = Arithmetic::divisor(airpath);
@@ -235,7 +236,7 @@ TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
         });
     }
     if constexpr (Pass::Tap::records) {
-        const trace::Site site = block.site(0, at);
+        const Site site = block.site(0, at);
         block.omega[0] = tap(taps::omega, site, block.omega[0]);
         tap(taps::obliquity, site, close_distance / block.airpath[0]);
     }
@@ -243,7 +244,7 @@ TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
 
 /// The share of the photons that this layer of the sensor absorbs.
 template <class Pass>
-TAPIR_HOST_DEVICE void absorb(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void absorb(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     const auto& scene = pass.scene;
     auto& block = pass.block;
@@ -263,7 +264,7 @@ TAPIR_HOST_DEVICE void absorb(Pass& pass, const trace::Site& at) {
 
 /// One line of sight: geometry and the factors that depend on it alone.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_ray(Pass& pass, trace::Site at) {
+TAPIR_HOST_DEVICE void add_ray(Pass& pass, Site at) {
     find_positions(pass, at);
     find_rays(pass, at);
     absorb(pass, at);
@@ -306,7 +307,7 @@ TAPIR_HOST_DEVICE void finish(Pass& pass, int count, typename Pass::Wide* photon
     auto& tap = pass.tap;
     const auto steps = Arithmetic::divisor(scene.steps);
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site here{.slow = block.slow, .fast = block.fast[lane]};
+        const Site here{.slow = block.slow, .fast = block.fast[lane]};
         const Wide total = static_cast<Wide>(tap(taps::i_total, here, block.sum[lane]));
         const Wide capture = tap(taps::capture_final, here, block.capture[lane]);
         const Wide polar = tap(taps::polar_final, here, block.polar[lane]);
@@ -356,7 +357,7 @@ TAPIR_HOST_DEVICE void block_photons(const SceneView<Numbers>& scene, int slow, 
     kernel::Pass<Numbers, Arithmetic, Options, Tap, lanes> pass{scene, block, state, tap};
     kernel::begin(pass, slow, fast, count);
     const Wide capture = scene.sensor_thickness == Wide(0) ? Wide(1) : Wide(0);
-    trace::Site at{.slow = slow, .fast = fast[0]};
+    Site at{.slow = slow, .fast = fast[0]};
     for (at.thick = 0; at.thick < scene.layers; ++at.thick) {
         block.capture.set_all(block.groups, capture);
         for (at.sub_s = 0; at.sub_s < scene.oversample; ++at.sub_s) {

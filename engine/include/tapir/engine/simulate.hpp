@@ -88,7 +88,7 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
 [[nodiscard]] trace::Replay follow(const Experiment& experiment, const RunOptions& options,
                                    const std::vector<PixelIndex>& pixels,
                                    const trace::RecordedValues& recorded,
-                                   const trace::Reading& reading = {});
+                                   trace::Arrangement arrangement = 0);
 
 /// What the emulated thread remembers when it comes to a pixel. Threads of the C program take
 /// contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the first pixel

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/phi_state.hpp"
 #include "tapir/trace/record/dictionary.hpp"
 #include "tapir/trace/record/sink.hpp"
@@ -30,7 +31,7 @@ class TextDialectSink : public trace::Sink {
 
   protected:
     /// Called after each record, with the record's values already current.
-    virtual void on_record(const trace::TapSpec& spec, const trace::Site& site) = 0;
+    virtual void on_record(const trace::TapSpec& spec, const Site& site) = 0;
 
     /// Last recorded values of a tap; of a table made in set-up (phi, wavelength, ...) the entry
     /// that belongs to the site of the last record. @throws InternalError  never recorded

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/taps.hpp"
 
@@ -51,7 +52,7 @@ void derive_sensor(const Experiment& experiment, SceneView<Uniform<Real>>& scene
 template <class Real, class Tap>
 void derive_factors(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap) {
     const auto flag = [&tap](const trace::TapSpec& spec, bool on) {
-        return tap(spec, trace::Site{}, Real(on ? 1 : 0)) != Real(0);
+        return tap(spec, Site{}, Real(on ? 1 : 0)) != Real(0);
     };
     const auto has = [&input](Quirk quirk) { return input.quirks.has(quirk); };
     const bool running = has(Quirk::oversample_running_sum);
