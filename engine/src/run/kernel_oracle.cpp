@@ -65,7 +65,7 @@ std::vector<double> record_of(const Experiment& experiment, const RunOptions& op
     ReplaceTap tap(wanted, replaced);
     try {
         const auto scene = derive_scene<double>(experiment, options.phi_mode, tap);
-        const PixelIndex pixel{wanted.site.slow, wanted.site.fast};
+        const trace::Pixel pixel{wanted.site.slow, wanted.site.fast};
         const bool of_pixel = pixel.slow >= 0 && pixel.fast >= 0;
         const bool inside =
             pixel.slow < experiment.input.pixels_slow && pixel.fast < experiment.input.pixels_fast;
@@ -92,13 +92,8 @@ std::vector<double> KernelOracle::record(const trace::RecordKey& wanted,
 trace::Replay KernelOracle::follow(const std::vector<trace::Pixel>& pixels,
                                    const trace::RecordedValues& recorded,
                                    const trace::Reading& reading) const {
-    std::vector<PixelIndex> indices;
-    indices.reserve(pixels.size());
-    for (const trace::Pixel& pixel : pixels) {
-        indices.push_back({pixel.slow, pixel.fast});
-    }
     try {
-        return engine::follow(*experiment_, options_, indices, recorded, reading);
+        return engine::follow(*experiment_, options_, pixels, recorded, reading);
     } catch (const InputError&) {
         return {};
     }

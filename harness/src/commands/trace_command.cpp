@@ -27,12 +27,12 @@ struct TraceOptions {
     BundleOption bundle;
 };
 
-std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options,
-                                          const engine::Experiment& experiment) {
+std::vector<trace::Pixel> pixels_of(const TraceOptions& options,
+                                    const engine::Experiment& experiment) {
     if (options.all_pixels) {
         return engine::RenderedPixels(experiment.input).all();
     }
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
         pixels.push_back({options.pixels[i], options.pixels[i + 1]});
     }

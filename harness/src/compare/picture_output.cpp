@@ -75,7 +75,7 @@ class ScatteringVectors final : public trace::Sink {
         }
     }
     /// [1/m^2]
-    [[nodiscard]] double q_squared(const engine::PixelIndex& pixel) const {
+    [[nodiscard]] double q_squared(const trace::Pixel& pixel) const {
         const auto& [sum, count] = sums_.at({pixel.slow, pixel.fast});
         return sum / count;
     }
@@ -94,7 +94,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
         return {}; // no room for a ring
     }
     ScatteringVectors found;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     for (const int s : slow) {
         for (const int f : fast) {
             pixels.push_back({s, f});
@@ -102,7 +102,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
     }
     engine::trace_pixels(experiment, {}, pixels, found);
     auto values = std::make_shared<std::vector<double>>();
-    for (const engine::PixelIndex& pixel : pixels) {
+    for (const trace::Pixel& pixel : pixels) {
         values->push_back(found.q_squared(pixel));
     }
     return [values, slow, fast](std::size_t s, std::size_t f) {
