@@ -19,7 +19,7 @@ class CDialectSink final : public TextDialectSink {
         prefix_ = "TRACE_C";
     }
 
-    void begin_pixel(PixelIndex pixel) override {
+    void begin_pixel(trace::Pixel pixel) override {
         if (!set_up_printed_) {
             print_set_up();
             set_up_printed_ = true;

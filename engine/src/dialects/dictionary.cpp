@@ -294,7 +294,7 @@ constexpr std::array<std::pair<const char*, const char*>, 9> factors_of_the_pixe
      {"I_pixel_final", "photons"}}};
 
 /// Stages without an option of the scene that no tap shows.
-constexpr std::array<std::string_view, 26> self_contained_taps{"fast_axis_after_xyz",
+constexpr std::array<std::string_view, 27> self_contained_taps{"fast_axis_after_xyz",
                                                                "slow_axis_after_xyz",
                                                                "normal_axis_after_xyz",
                                                                "fast_axis",
@@ -313,6 +313,7 @@ constexpr std::array<std::string_view, 26> self_contained_taps{"fast_axis_after_
                                                                "obliquity",
                                                                "q",
                                                                "stol",
+                                                               "temperature_factor",
                                                                "hkl_frac",
                                                                "hkl_nearest",
                                                                "F_latt",

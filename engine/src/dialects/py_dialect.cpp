@@ -15,7 +15,7 @@ class PyDialectSink final : public TextDialectSink {
         prefix_ = "TRACE_PY";
     }
 
-    void begin_pixel(PixelIndex pixel) override {
+    void begin_pixel(trace::Pixel pixel) override {
         // of one pixel the port prints nothing; of several one must know which is which
         if (pixels_ == 1) {
             text_.insert(first_begin_, config_line(first_));
@@ -142,7 +142,7 @@ class PyDialectSink final : public TextDialectSink {
     }
 
     int pixels_ = 0;
-    PixelIndex first_;
+    trace::Pixel first_;
     std::size_t first_begin_ = 0; ///< of its lines in the text
     bool emit_rot_stars_;
     Fields rotstar_ = fields("ROTSTAR", {"ap_y", "bp_y", "cp_y"});

@@ -17,7 +17,7 @@ bool is_table(const trace::TapSpec& spec) {
 
 } // namespace
 
-std::string TextDialectSink::config_line(PixelIndex pixel) {
+std::string TextDialectSink::config_line(trace::Pixel pixel) {
     return "TRACE_CONFIG: tracing pixel (spixel=" + std::to_string(pixel.slow) +
            ", fpixel=" + std::to_string(pixel.fast) + ")\n";
 }

@@ -37,7 +37,7 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
         }
         std::vector<double> found;
     } sink;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     pixels.reserve(telling.size());
     for (const trace::TellingPixel& pixel : telling) {
         pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});

@@ -62,7 +62,7 @@ TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const Site& site) {
     }
     const bool hit = state.holds(scene.key);
     if constexpr (Pass::Tap::records) {
-        const PixelIndex from = hit ? state.from : PixelIndex{site.slow, site.fast};
+        const trace::Pixel from = hit ? state.from : trace::Pixel{site.slow, site.fast};
         auto& tap = pass.tap;
         tap(hit ? taps::cache_hit : taps::cache_miss, site,
             std::array<Wide, 2>{Wide(from.slow), Wide(from.fast)});
@@ -282,18 +282,14 @@ TAPIR_HOST_DEVICE Real weighted_sum(Pass& pass, const Site& site, int lane, cons
     const Real weight = static_cast<Real>(block.weight[lane]);
     Real sum = Arithmetic::multiply_add(term, weight, block.sum[lane]);
     if constexpr (Pass::Tap::records) {
-        if (scene.source_weights != nullptr || scene.use_thick.to_term || scene.use_polar.to_term ||
-            scene.use_omega.to_term) {
+        if (!TermFactors::none(scene)) {
             auto& tap = pass.tap;
             const Real before = term * weight;
             const Real after = tap(taps::i_term_weighted, site, before);
             sum = unchanged<typename Pass::Tap>(before, after) ? sum : block.sum[lane] + after;
         }
     }
-    Real scaled = scene.use_thick.to_sum ? sum * Real(block.capture[lane]) : sum;
-    scaled = scene.use_polar.to_sum ? scaled * Real(block.polar[lane]) : scaled;
-    scaled = scene.use_omega.to_sum ? scaled * Real(block.omega[lane]) : scaled;
-    return counts ? scaled : sum;
+    return counts ? SumFactors::scaled(scene, block, lane, sum) : sum;
 }
 
 /// Adds what one lane's step scatters.

@@ -7,6 +7,7 @@
 #include "tapir/engine/physics/polarization.hpp"
 #include "tapir/engine/physics/scattering_vector.hpp"
 #include "tapir/engine/physics/solid_angle.hpp"
+#include "tapir/engine/physics/temperature_factor.hpp"
 
 /// The one kernel. Every stage's result goes through its tap, and the kernel goes on with what
 /// comes back. With `NullTap` nothing of the taps is left in the machine code.
@@ -67,8 +68,9 @@ TAPIR_HOST_DEVICE void polarize(Pass& pass, const Site& at) {
     }
 }
 
-/// Marks the lanes whose scattering vector lies beyond the resolution limit.
-/// @return whether there is a lane that does not
+/// What depends on the length of the scattering vectors alone: marks the lanes that lie beyond the
+/// resolution limit, and finds the Debye-Waller factors.
+/// @return whether there is a lane within the limit
 template <class Pass>
 TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
@@ -76,14 +78,20 @@ TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const Site& at) {
     auto& block = pass.block;
     auto& tap = pass.tap;
     const Wide limit = pass.scene.resolution_limit;
+    const Wide b_factor = pass.scene.b_factor;
     const bool limited = limit > Wide(0);
-    if (!limited && !Pass::Tap::records) {
+    const bool weakened = !Pass::Options::plain(pass.scene) && pass.scene.has_temperature();
+    if (!limited && !weakened && !Pass::Tap::records) {
         return true;
     }
     const Wide half(static_cast<Wide>(1.0 / 2));
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
         const Site site = block.site(lane, at);
         const Wide stol = tap(taps::stol, site, half * magnitude<Arithmetic>(block.q[lane]));
+        if (weakened) {
+            block.temperature[lane] =
+                tap(taps::temperature_factor, site, temperature_factor<Arithmetic>(b_factor, stol));
+        }
         if (limited) {
             const bool cut = stol > Wide(0) && limit > half / stol;
             block.cut[lane] =
@@ -100,13 +108,9 @@ TAPIR_HOST_DEVICE void weigh(Pass& pass, int source) {
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
     auto& block = pass.block;
-    const Wide share = scene.source_weights != nullptr ? scene.source_weights[source] : Wide(1);
+    block.source_weight = scene.source_weights != nullptr ? scene.source_weights[source] : Wide(1);
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        Wide weight = share;
-        weight = scene.use_thick.to_term ? weight * block.capture[lane] : weight;
-        weight = scene.use_polar.to_term ? weight * block.polar[lane] : weight;
-        weight = scene.use_omega.to_term ? weight * block.omega[lane] : weight;
-        block.weight[lane] = weight;
+        block.weight[lane] = TermFactors::product(scene, block, lane);
     });
 }
 
@@ -117,8 +121,6 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
         return false;
     } else {
         const auto& scene = pass.scene;
-        const bool scales_sum =
-            scene.use_thick.to_sum || scene.use_polar.to_sum || scene.use_omega.to_sum;
         // 0 times a lattice factor is 0 only while that is a number, and it is when its index is
         const bool numbers =
             scene.bounded_indices &&
@@ -127,7 +129,7 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
                           using Wide = typename Pass::Wide;
                           return !(airpath > Wide(0) && airpath < Wide(scene_size_limit_m));
                       });
-        return numbers && !Pass::Options::interpolates(scene) && !scales_sum;
+        return numbers && !Pass::Options::interpolates(scene) && SumFactors::none(scene);
     }
 }
 
@@ -372,7 +374,7 @@ TAPIR_HOST_DEVICE void block_photons(const SceneView<Numbers>& scene, int slow, 
 /// Expected photons in one pixel, whatever the scene asks for.
 template <class Numbers, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE typename Numbers::Wide
-pixel_photons(const SceneView<Numbers>& scene, PixelIndex index, PhiState& state, Tap& tap) {
+pixel_photons(const SceneView<Numbers>& scene, trace::Pixel index, PhiState& state, Tap& tap) {
     typename Numbers::Wide photons{};
     block_photons<Numbers, Arithmetic, AnyOptions, 1>(scene, index.slow, &index.fast, 1, state, tap,
                                                       &photons);

@@ -26,7 +26,7 @@ class ResyncTap {
 
     template <class T>
     T operator()(const trace::TapSpec& spec, const Site& site, T value) {
-        const trace::Site here = trace::project(site, spec.scope);
+        const trace::Site here = trace::project(trace::Site(site), spec.scope);
         int index = 0;
         for_each_component(value, [&](Dual& component) {
             component = follow({spec.key, index++, here}, component);

@@ -202,6 +202,8 @@ TAPIR_DEVICE_CONSTANT TapSpec attenuation = detail::setup(
     "attenuation", 1, "1/m", part::detector, "linear attenuation coefficient of the sensor");
 TAPIR_DEVICE_CONSTANT TapSpec resolution_limit =
     detail::setup("resolution_limit", 1, "m", part::scan, "smallest spacing that is computed");
+TAPIR_DEVICE_CONSTANT TapSpec b_factor = detail::setup(
+    "b_factor", 1, "m^2", part::crystal, "Debye-Waller factor B of all atoms, where it is not 0");
 
 // One line of sight
 TAPIR_DEVICE_CONSTANT TapSpec flat_position{"flat_position", 3, "m", scope::ray,
@@ -228,6 +230,9 @@ TAPIR_DEVICE_CONSTANT TapSpec stol{"stol", 1, "1/m", scope::beam, "sin(theta)/la
 TAPIR_DEVICE_CONSTANT TapSpec beyond_resolution{
     "beyond_resolution", 1, "1", scope::beam, "1: the spacing is below resolution_limit; left out",
     ValueKind::integer};
+TAPIR_DEVICE_CONSTANT TapSpec temperature_factor{
+    "temperature_factor", 1, "1", scope::beam,
+    "exp(-b_factor stol^2), by which an amplitude is weakened"};
 TAPIR_DEVICE_CONSTANT TapSpec incident_used{"incident_used", 3, "1", scope::beam,
                                             "incident direction after the polarisation stage"};
 TAPIR_DEVICE_CONSTANT TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
@@ -286,7 +291,7 @@ TAPIR_DEVICE_CONSTANT TapSpec source_index =
     detail::shown({"source_index", 1, "1", scope::step, "index of source 2", ValueKind::integer});
 TAPIR_DEVICE_CONSTANT TapSpec i_term_weighted{
     "I_term_weighted", 1, "electrons^2", scope::step,
-    "I_term times weight, capture, polar, omega where a quirk is off"};
+    "I_term times weight, capture, polar, omega where a quirk is off, and temperature_factor^2"};
 TAPIR_DEVICE_CONSTANT TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
                                     "accumulator at the end of the step"};
 
@@ -381,6 +386,7 @@ inline constexpr std::array all{&detector_rotation,
                                 &oversample_polar,
                                 &oversample_omega,
                                 &resolution_limit,
+                                &b_factor,
                                 &detector_coordinates,
                                 &flat_position,
                                 &pixel_position,
@@ -392,6 +398,7 @@ inline constexpr std::array all{&detector_rotation,
                                 &incident,
                                 &scattering_vector,
                                 &stol,
+                                &temperature_factor,
                                 &beyond_resolution,
                                 &incident_used,
                                 &diffracted_used,

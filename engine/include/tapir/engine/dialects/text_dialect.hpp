@@ -25,7 +25,7 @@ class TextDialectSink : public trace::Sink {
                 std::span<const double> values) final;
 
     /// Announces the pixel whose records follow.
-    virtual void begin_pixel(PixelIndex pixel) = 0;
+    virtual void begin_pixel(trace::Pixel pixel) = 0;
     /// The whole text; call it once, at the end.
     [[nodiscard]] virtual std::string finish() = 0;
 
@@ -71,7 +71,7 @@ class TextDialectSink : public trace::Sink {
     void append(std::string& text, const Fields& fields) const;
 
     /// Says of which pixel the lines that follow are.
-    [[nodiscard]] static std::string config_line(PixelIndex pixel);
+    [[nodiscard]] static std::string config_line(trace::Pixel pixel);
 
     std::string text_;
     std::string prefix_;
