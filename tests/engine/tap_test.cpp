@@ -115,7 +115,7 @@ TEST_CASE("taps: every record stands in the table, with its width, at a site of 
 }
 
 TEST_CASE("taps: an image rendered with recording on has the bits of one with it off") {
-    for (const RunOptions& options : {RunOptions{}, c_parity()}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity()}) {
         const Image<float> untraced = render(small_experiment(), options);
         trace::CountingSink counting;
         const Image<float> traced = render_recording(
@@ -135,7 +135,7 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
 }
 
 TEST_CASE("trace_pixels: a pixel traced alone has the value of the whole image") {
-    for (const RunOptions& options : {RunOptions{}, c_parity(), c_parity(3)}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity(), c_parity(3)}) {
         const Image<float> image = render(small_experiment(), options);
         for (const trace::Pixel pixel :
              {trace::Pixel{0, 0}, trace::Pixel{2, 0}, trace::Pixel{5, 4}}) {
@@ -180,7 +180,7 @@ TEST_CASE("lineage: the graph is the one the equations say, in both arithmetics"
     SUBCASE("portable") {
         portable = true;
     }
-    RunOptions options;
+    RunSpec options;
     options.arithmetic = portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
     const trace::LineageGraph graph = lineage(small_experiment(), options, {{2, 2}});
     const auto parents = [&graph](const char* tap) {
@@ -227,7 +227,7 @@ TEST_CASE("lineage: parents come first, and nobody computes from what is display
 }
 
 TEST_CASE("lineage: at phi 0 the carried vectors come from the last step, the fresh from none") {
-    const auto parents_at_zero = [](const RunOptions& options) {
+    const auto parents_at_zero = [](const RunSpec& options) {
         const trace::LineageGraph graph = lineage(small_experiment(), options, {{2, 2}});
         return parent_taps(graph, nodes_of(graph, "cell_phi").front());
     };

@@ -24,7 +24,7 @@ struct ParityOptions {
 };
 
 ExitCode run_parity(const ParityOptions& options) {
-    engine::RunOptions common;
+    engine::RunSpec common;
     common.phi_mode = options.scene.chosen_phi_mode();
     common.c_threads = options.scene.c_threads;
     const std::vector<ParitySide> sides = parity_sides(options.devices, common);

@@ -93,8 +93,8 @@ ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     check_pixels(options);
     check_destination(options, dialect);
-    const engine::RunOptions run =
-        options.scene.run_options(); // a device that is not there is said first
+    const engine::RunSpec run =
+        options.scene.run_spec(); // a device that is not there is said first
     const LoadedScene scene = options.scene.loaded();
     const TraceRecipe recipe = recipe_for(options, scene.experiment);
     if (dialect == "binary" || options.all_pixels) {

@@ -194,8 +194,7 @@ engine::Experiment schematic_experiment(const trace::TraceFile& file) {
 }
 
 trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
-                                const engine::RunOptions& options,
-                                const trace::TraceFile& reference,
+                                const engine::RunSpec& options, const trace::TraceFile& reference,
                                 const trace::TraceFile& candidate) {
     const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
     if (experiment && inside(*experiment, pixels)) {

@@ -6,6 +6,7 @@
 
 #include "compare/page_matter.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/engine/simulate.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -169,8 +170,8 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
         computed.push_back({side, engine::render_unrounded(experiment, side.run)});
         report.sides.push_back({side.name, described(side.run), digest_of(computed.back().image)});
     }
-    report.scene = request.scene + ", phi mode " +
-                   (sides.front().run.phi_mode == engine::PhiMode::spec ? "spec" : "c-parity");
+    report.scene =
+        request.scene + ", phi mode " + engine::phi_mode_choice.word(sides.front().run.phi_mode);
     report.rtol = request.rtol;
     Compared what{&experiment,
                   pixels_to_trace(request, rendered, computed.front().image, columns),
