@@ -11,7 +11,7 @@
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/physics/intensity.hpp"
-
+#include "tapir/engine/resolve.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"

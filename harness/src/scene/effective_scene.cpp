@@ -2,13 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "console/units.hpp"
 #include "tapir/engine/scene_summary.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
+using engine::units::degrees_per_radian;
 using Json = nlohmann::ordered_json;
 
 constexpr double millimetres = 1000.0;
