@@ -4,6 +4,7 @@
 
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
+#include "tapir/engine/experiment.hpp"
 #include "tapir/engine/run_spec.hpp"
 #include "tapir/engine/scene.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tapir/engine/resolve.hpp"
+
 namespace tapir::engine {
 
 namespace {

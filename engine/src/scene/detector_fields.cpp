@@ -1,4 +1,6 @@
-#include "scene/field_lists.hpp"
+#include "scene/detector_fields.hpp"
+
+#include "scene/field_makers.hpp"
 
 namespace tapir::engine::fields {
 

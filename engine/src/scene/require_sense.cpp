@@ -4,6 +4,7 @@
 
 #include "scene/require_value.hpp"
 #include "tapir/engine/field_error.hpp"
+#include "tapir/engine/scene_fields.hpp"
 
 namespace tapir::engine {
 

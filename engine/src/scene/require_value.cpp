@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "tapir/engine/field_error.hpp"
+#include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {

@@ -1,6 +1,9 @@
 #include "tapir/engine/scene_fields.hpp"
 
-#include "scene/field_lists.hpp"
+#include "scene/beam_fields.hpp"
+#include "scene/crystal_fields.hpp"
+#include "scene/detector_fields.hpp"
+#include "scene/field_makers.hpp"
 
 namespace tapir::engine {
 

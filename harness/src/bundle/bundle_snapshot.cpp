@@ -330,6 +330,7 @@ SceneOptions scene_in_bundle(SceneOptions scene) {
     static const NanobraggArgs none;
     scene.config = scene_name;
     scene.args_file.clear();
+    scene.b_factor_angstrom2.reset(); // the scene has it
     scene.nanobragg_args = &none;
     scene.strict = false; // it has been accepted
     scene.quiet = true;   // and its notices shown

@@ -45,6 +45,12 @@ void add_scene_options(CLI::App& command, SceneOptions& options, const Nanobragg
                   "A notice about a surprising option is an error (exit 2)")
         ->group("Scene");
     command
+        .add_option("--b-factor", options.b_factor_angstrom2,
+                    "Debye-Waller factor B of all atoms in square angstrom; the C program has "
+                    "none [the preset's, or 0]")
+        ->type_name("A^2")
+        ->group("Scene");
+    command
         .add_option("--c-threads", options.c_threads,
                     "Threads of the C program whose carry-over is emulated")
         ->check(CLI::Range(engine::c_threads_choice.least, engine::c_threads_choice.most))

@@ -15,7 +15,7 @@
 namespace tapir::harness {
 
 /// Which scene: `--config`, `--args-file`, `--phi-mode`, `--profile`, `--quirk`, `--strict`,
-/// `--c-threads`. @param args  what stands after "--"; must outlive `options`
+/// `--b-factor`, `--c-threads`. @param args  what stands after "--"; must outlive `options`
 void add_scene_options(CLI::App& command, SceneOptions& options, const NanobraggArgs& args);
 
 /// The same, and how it is computed: `--arithmetic`, `--device`, `--dtype`.

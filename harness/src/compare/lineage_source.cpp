@@ -26,6 +26,7 @@ struct Loops {
     bool mosaic = false, about_sample = false;
     bool square = false;   ///< a factor along an edge is not 1: a parallelepiped
     bool weighted = false; ///< the factors of the intensity are applied step by step
+    bool weakened = false; ///< amplitudes have a Debye-Waller factor
     int slow = 0, fast = 0;
 };
 
@@ -82,6 +83,7 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
                                              record.key == "F_latt_c") &&
                                             record.values.front().number != 1);
+            loops.weakened = loops.weakened || record.key == engine::taps::temperature_factor.key;
             loops.slow = std::max(loops.slow, record.site.slow);
             loops.fast = std::max(loops.fast, record.site.fast);
             blocks = std::max(blocks, record.block + 1);
@@ -112,6 +114,7 @@ engine::Experiment schematic(const Loops& loops) {
     request.oscillation_rad = 0.01 * loops.phi_steps;
     request.phi_steps = loops.phi_steps;
     request.shape = loops.square ? engine::LatticeShape::square : engine::LatticeShape::gauss;
+    request.b_factor_angstrom2 = loops.weakened ? 1 : 0;
     request.mosaic_domains = loops.mosaic_domains;
     request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
     request.oversample = loops.oversample;

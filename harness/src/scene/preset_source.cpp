@@ -7,6 +7,7 @@
 #include "scene/scene_files.hpp"
 #include "scene/scene_source.hpp"
 #include "scene/strict_object.hpp"
+#include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 

@@ -6,6 +6,7 @@
 
 #include "scene/scene_files.hpp"
 #include "scene/scene_source.hpp"
+#include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "nanobragg/scene_request.hpp"
-#include "tapir/engine/scene_fields.hpp"
+#include "tapir/engine/scene_field.hpp"
 
 namespace tapir::harness {
 

@@ -4,6 +4,7 @@
 
 #include "console/console.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -31,13 +32,17 @@ SceneRequest SceneOptions::request() const {
                           .remedy = "Give one of --config PRESET, --args-file FILE, or nanoBragg's "
                                     "own options after --."});
     }
-    if (!config.empty()) {
-        SceneRequest scene = scene_from_preset(config);
-        scene.experiment.quirks = quirk_set();
-        return scene;
+    SceneRequest scene =
+        config.empty()
+            ? scene_from_nanobragg_args(
+                  args_file.empty() ? *nanobragg_args : words_of_file(args_file), quirk_set())
+            : scene_from_preset(config);
+    scene.experiment.quirks = quirk_set();
+    if (b_factor_angstrom2) {
+        scene.experiment.b_factor_angstrom2 = *b_factor_angstrom2;
+        scene.causes["B factor"] = "--b-factor " + trace::shortest(*b_factor_angstrom2);
     }
-    return scene_from_nanobragg_args(args_file.empty() ? *nanobragg_args : words_of_file(args_file),
-                                     quirk_set());
+    return scene;
 }
 
 LoadedScene SceneOptions::loaded() const {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct SceneOptions {
     std::string usual_arithmetic{"reference"};
     std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
+    std::optional<double> b_factor_angstrom2; ///< instead of the scene's own
     const NanobraggArgs* nanobragg_args = nullptr;
 
     [[nodiscard]] bool given() const;

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "tapir/engine/scene_fields.hpp"
+#include "tapir/engine/scene_field.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine {

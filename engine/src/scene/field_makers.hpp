@@ -1,8 +1,9 @@
 #pragma once
 
-#include "tapir/engine/scene_fields.hpp"
+#include "tapir/engine/numbers/vec3.hpp"
+#include "tapir/engine/scene_field.hpp"
 
-/// The sections of a scene, and the words their lists are written in.
+/// The words in which the lists of fields are written.
 namespace tapir::engine::fields {
 
 using Field = SceneField;
@@ -50,9 +51,5 @@ void choice(F f, const Field& field, Enum& value,
 [[nodiscard]] inline Field flag(const char* key, int place) {
     return {.key = key, .name = key, .place = place};
 }
-
-void visit_beam(SceneVisitor& visitor, ExperimentRequest& request);
-void visit_detector(SceneVisitor& visitor, ExperimentRequest& request);
-void visit_crystal(SceneVisitor& visitor, ExperimentRequest& request);
 
 } // namespace tapir::engine::fields
