@@ -27,8 +27,7 @@ class FlippedWithTables final : public FlippedField {
     }
 
   protected:
-    using FlippedField::change;
-    void change(SceneFile which) override {
+    void change_file(SceneFile which) override {
         if (which == SceneFile::sources) {
             request_->sources.push_back({});
         } else if (which == SceneFile::mask) {

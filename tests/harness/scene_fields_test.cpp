@@ -31,8 +31,7 @@ class FlippedPreset final : public FlippedField {
     }
 
   protected:
-    using FlippedField::change;
-    void change(tapir::engine::SceneFile which) override {
+    void change_file(tapir::engine::SceneFile which) override {
         if (which == tapir::engine::SceneFile::column) {
             request_->reflection_column = "FP";
         } else {

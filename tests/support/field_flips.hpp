@@ -63,7 +63,7 @@ class IndexedFields : public engine::SceneVisitor {
     }
     void file(const engine::SceneField& field, engine::SceneFile which) final {
         if (meet(field)) {
-            change(which);
+            change_file(which);
         }
         named_.back().is_file = true;
     }
@@ -77,7 +77,7 @@ class IndexedFields : public engine::SceneVisitor {
     virtual void change(double& value) = 0;
     virtual void change(long& value) = 0;
     virtual void change(std::array<double, 3>& values, const engine::SceneField& field) = 0;
-    virtual void change(engine::SceneFile /*which*/) {}
+    virtual void change_file(engine::SceneFile /*which*/) {}
 
   private:
     bool meet(const engine::SceneField& field) {

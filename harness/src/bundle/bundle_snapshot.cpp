@@ -198,8 +198,13 @@ Json parity_json(const BundleSnapshot& snapshot) {
     for (const auto& [name, words] : snapshot.sides) {
         sides.push_back({{"name", name}, {"as", words}});
     }
+    Json pixels = Json::array(); // slow, fast, slow, fast, ...
+    for (const trace::Pixel& pixel : snapshot.parity.pixels) {
+        pixels.push_back(pixel.slow);
+        pixels.push_back(pixel.fast);
+    }
     return {{"sides", sides},
-            {"pixels", snapshot.parity.pixels},
+            {"pixels", pixels},
             {"all_pixels", snapshot.parity.all_pixels},
             {"rtol", snapshot.parity.rtol}};
 }
@@ -213,8 +218,7 @@ void parity_from(const Json& json, BundleSnapshot& snapshot) {
         refuse("holds a pixel that is no pair of indices");
     }
     for (std::size_t i = 0; i < pixels.size(); i += 2) {
-        const trace::Pixel pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
-        snapshot.parity.pixels.insert(snapshot.parity.pixels.end(), {pixel.slow, pixel.fast});
+        snapshot.parity.pixels.push_back(pixel_from({pixels.at(i), pixels.at(i + 1)}));
     }
     snapshot.parity.all_pixels = json.at("all_pixels");
     snapshot.parity.rtol = number_from(json.at("rtol"));

@@ -80,6 +80,21 @@ void add_scene_and_run_options(CLI::App& command, SceneOptions& options,
         ->group("Scene");
 }
 
+void add_pixel_option(CLI::App& command, std::vector<trace::Pixel>& pixels,
+                      const std::string& help) {
+    command
+        .add_option_function<std::vector<int>>(
+            "-p,--pixel",
+            [&pixels](const std::vector<int>& indices) { // slow, fast, slow, fast, ...
+                for (std::size_t i = 0; i + 1 < indices.size(); i += 2) {
+                    pixels.push_back({indices[i], indices[i + 1]});
+                }
+            },
+            help)
+        ->type_size(2)
+        ->type_name("SLOW FAST");
+}
+
 void add_tolerance_options(CLI::App& command, ToleranceOptions& options) {
     command.add_option("--rtol", options.given.relative, "Allowed relative difference");
     command.add_option("--atol", options.given.absolute, "Allowed absolute difference");

@@ -40,7 +40,7 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
     std::vector<trace::Pixel> pixels;
     pixels.reserve(telling.size());
     for (const trace::TellingPixel& pixel : telling) {
-        pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});
+        pixels.push_back(pixel.pixel);
     }
     run.dtype = engine::Dtype::float64;
     engine::trace_pixels(experiment, run, pixels, sink);

@@ -167,18 +167,14 @@ bool is_own(const trace::TraceFile& file) {
 }
 
 std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file) {
-    std::vector<trace::Pixel> pixels;
-    for (const trace::Pixel& pixel : file.pixels) {
-        pixels.push_back({pixel.slow, pixel.fast});
-    }
-    if (pixels.empty()) {
+    if (file.pixels.empty()) {
         throw InputError({.where = file.name,
                           .problem = "does not say of which pixel it is",
                           .reason = "there is nothing to compute it again for",
                           .remedy = "Attest it without a scene, or let the tracer print the pixel "
                                     "(TRACE_CONFIG, or its position and the detector's axes)."});
     }
-    return pixels;
+    return file.pixels;
 }
 
 trace::Comparison check_own_trace(const trace::TraceFile& file,

@@ -23,10 +23,7 @@ std::vector<trace::Pixel> pixels_to_trace(const ParityRequest& request,
     if (request.all_pixels) {
         return rendered;
     }
-    std::vector<trace::Pixel> wanted;
-    for (std::size_t i = 0; i + 1 < request.pixels.size(); i += 2) {
-        wanted.push_back({request.pixels[i], request.pixels[i + 1]});
-    }
+    std::vector<trace::Pixel> wanted = request.pixels;
     if (wanted.empty()) {
         const auto brightest =
             static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
