@@ -48,7 +48,6 @@ TEST_CASE("evidence_text: each type of term has its own look") {
         Finding finding;
         std::string text;
     };
-    const Site site{.slow = 1, .fast = 2};
     const WhichSide candidate = WhichSide::candidate;
     const WhichSide reference = WhichSide::reference;
     for (const Sample& sample :
@@ -64,8 +63,6 @@ TEST_CASE("evidence_text: each type of term has its own look") {
            "the candidate's value is the stage's plus 0.333333333"},
           {{Rule::other_rounding_rule, candidate, {Rounding::floor}},
            "decided on by another rule: the whole number below"},
-          {{Rule::repeats_other_site, reference, {site}},
-           "the reference repeats here its own value of slow=1 fast=2"},
           {{Rule::repeats_earlier_step, candidate, {"phi_tic", Count{1}, Count{2}}},
            "the candidate repeats here its own value of phi_tic 1, 2 step(s) earlier"},
           {{Rule::inputs_give_other_value, {}, {Names{"a", "b"}}},
@@ -80,7 +77,8 @@ TEST_CASE("evidence_text: each type of term has its own look") {
 TEST_CASE("evidence_text: what stands in brackets is there only with its term") {
     CHECK(finding_text({Rule::vectors_turned, {}, {ShownNumber{0.5}}}) ==
           "the same vectors, turned by 0.5 degrees");
-    CHECK(finding_text({Rule::vectors_turned, {}, {ShownNumber{0.5}, ShownNumber{2, 6}}}) ==
+    CHECK(finding_text(
+              {Rule::vectors_turned, {}, {ShownNumber{0.5}, ShownNumber{2, 6}, "phi step(s)"}}) ==
           "the same vectors, turned by 0.5 degrees, 2 phi step(s)");
     CHECK_THROWS(static_cast<void>(finding_text({Rule::vectors_turned})));
 }

@@ -9,11 +9,13 @@
 #include "cause/class_without_scene.hpp"
 #include "cause/stage_rules.hpp"
 #include "findings.hpp"
+#include "nest.hpp"
 
 /// What each rule finds, on values and on a small program made up for it.
 namespace {
 
 using namespace tapir::trace;
+namespace scope = nest::scope;
 using tapir::test::is_shown_as;
 
 constexpr TapSpec tap_x{"x", 1, "m", scope::setup, "an input"};
@@ -27,7 +29,7 @@ constexpr std::array<const TapSpec*, 7> taps{&tap_x,  &tap_z, &length, &number,
                                              &miller, &count, &vector};
 
 Dictionary dictionary() {
-    return {taps, {}, "", {"", ""}};
+    return nest::dictionary_of(taps);
 }
 
 /// A program of nodes that a test writes down, and the stage of its last one.
@@ -52,7 +54,7 @@ class Program final : public Oracle {
     }
     [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                 const RecordedValues& /*recorded*/,
-                                const Reading& /*reading*/) const override {
+                                Arrangement /*arrangement*/) const override {
         return replay;
     }
     [[nodiscard]] std::vector<Alternative>
@@ -88,7 +90,7 @@ Observations sites(const std::vector<double>& expected, const std::vector<double
     Observations all;
     for (std::size_t i = 0; i < values.size(); ++i) {
         all.push_back(seen(expected[i], values[i]));
-        all.back().site.sub_f = static_cast<int>(i);
+        all.back().site[nest::sub_f] = static_cast<int>(i);
     }
     return all;
 }
@@ -136,7 +138,7 @@ StageMatch match_of_length(Program program, double value) {
     z.recorded = true;
     program.replay.add(z);
     ReplayedValue node;
-    const Site site{.slow = 1, .fast = 2};
+    const Site site = nest::Place{.slow = 1, .fast = 2};
     node.node = {length.key, 0, site};
     node.computed = program.stage(Program::input);
     node.used = value;

@@ -3,66 +3,10 @@
 #include <algorithm>
 
 #include "console/console.hpp"
-#include "console/spooled_input.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
-
-void SceneOptions::declare_scene(CLI::App& command, const NanobraggArgs& args) {
-    nanobragg_args = &args;
-    command
-        .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
-        ->transform(readable_again) // both are read more than once
-        ->group("Scene");
-    command.add_option("-a,--args-file", args_file, "File with nanoBragg's own options")
-        ->transform(readable_again)
-        ->group("Scene");
-    command
-        .add_option("--phi-mode", phi_mode,
-                    "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
-        ->check(CLI::IsMember({"spec", "c-parity"}))
-        ->group("Scene");
-    command
-        .add_option("--profile", profile,
-                    "Whose behaviour: nanobragg, nanobragg-2026 (with upstream's later fixes), "
-                    "spec (the written physics, options read strictly)")
-        ->capture_default_str()
-        ->group("Scene");
-    command
-        .add_option("--quirk", quirks,
-                    "ID=on or ID=off, may be given again; `tapir quirks list` names them")
-        ->allow_extra_args(false)
-        ->group("Scene");
-    command.add_flag("--strict", strict, "A notice about a surprising option is an error (exit 2)")
-        ->group("Scene");
-    command
-        .add_option("--c-threads", c_threads,
-                    "Threads of the C program whose carry-over is emulated")
-        ->check(CLI::Range(1, 1 << 20))
-        ->capture_default_str()
-        ->group("Scene");
-}
-
-void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
-    declare_scene(command, args);
-    command
-        .add_option("--arithmetic", arithmetic,
-                    "reference: the C program's operations and libm; portable: the same bits on "
-                    "every machine and device, fast [" +
-                        usual_arithmetic + "; portable with --device cuda]")
-        ->check(CLI::IsMember({"reference", "portable"}))
-        ->group("Scene");
-    command.add_option("-d,--device", device, "Where the pixels are computed")
-        ->check(CLI::IsMember({"cpu", "cuda"}))
-        ->capture_default_str()
-        ->group("Scene");
-    command
-        .add_option("--dtype", dtype,
-                    "Precision of the pixel loop; mixed: amplitudes and sums in single")
-        ->check(CLI::IsMember({"float64", "mixed", "float32"}))
-        ->capture_default_str()
-        ->group("Scene");
-}
 
 bool SceneOptions::given() const {
     return !config.empty() || !args_file.empty() || !nanobragg_args->empty();
@@ -88,13 +32,17 @@ SceneRequest SceneOptions::request() const {
                           .remedy = "Give one of --config PRESET, --args-file FILE, or nanoBragg's "
                                     "own options after --."});
     }
-    if (!config.empty()) {
-        SceneRequest scene = scene_from_preset(config);
-        scene.experiment.quirks = quirk_set();
-        return scene;
+    SceneRequest scene =
+        config.empty()
+            ? scene_from_nanobragg_args(
+                  args_file.empty() ? *nanobragg_args : words_of_file(args_file), quirk_set())
+            : scene_from_preset(config);
+    scene.experiment.quirks = quirk_set();
+    if (b_factor_angstrom2) {
+        scene.experiment.b_factor_angstrom2 = *b_factor_angstrom2;
+        scene.causes["B factor"] = "--b-factor " + trace::shortest(*b_factor_angstrom2);
     }
-    return scene_from_nanobragg_args(args_file.empty() ? *nanobragg_args : words_of_file(args_file),
-                                     quirk_set());
+    return scene;
 }
 
 LoadedScene SceneOptions::loaded() const {
@@ -180,22 +128,21 @@ std::string SceneOptions::chosen_arithmetic() const {
     return device == "cuda" ? "portable" : usual_arithmetic;
 }
 
-engine::RunOptions SceneOptions::run_options() const {
-    engine::RunOptions options;
-    options.device = device == "cuda" ? engine::Device::cuda : engine::Device::cpu;
-    options.phi_mode = chosen_phi_mode();
-    options.arithmetic = chosen_arithmetic() == "portable" ? engine::ArithmeticPolicy::portable
-                                                           : engine::ArithmeticPolicy::reference;
-    options.dtype = dtype == "float32" ? engine::Dtype::float32
-                    : dtype == "mixed" ? engine::Dtype::mixed
-                                       : engine::Dtype::float64;
-    options.c_threads = c_threads;
-    options.instruction_set = engine::chosen_instruction_set();
-    engine::check_run_options(options);
-    if (options.device == engine::Device::cuda) {
+engine::RunSpec SceneOptions::chosen_run() const {
+    engine::RunSpec run = engine::run_in_words(*this);
+    run.phi_mode = chosen_phi_mode(); // a quirk may say it
+    run.arithmetic = engine::arithmetic_choice.meaning(chosen_arithmetic()).value();
+    return run;
+}
+
+engine::RunSpec SceneOptions::run_spec() const {
+    engine::RunSpec run = chosen_run();
+    run.instruction_set = engine::chosen_instruction_set();
+    engine::check_run(run);
+    if (run.device == engine::Device::cuda) {
         (void)engine::cuda_device(); // before anything is read or computed
     }
-    return options;
+    return run;
 }
 
 std::string notice_line(const engine::Notice& notice) {

@@ -1,7 +1,6 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -33,12 +32,8 @@ struct SceneOptions {
     std::string usual_arithmetic{"reference"};
     std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
+    std::optional<double> b_factor_angstrom2; ///< instead of the scene's own
     const NanobraggArgs* nanobragg_args = nullptr;
-
-    /// Adds the options that say which scene, and how it is computed.
-    void declare(CLI::App& command, const NanobraggArgs& args);
-    /// The former alone.
-    void declare_scene(CLI::App& command, const NanobraggArgs& args);
 
     [[nodiscard]] bool given() const;
     /// What the user asked for, not resolved yet.
@@ -57,8 +52,11 @@ struct SceneOptions {
     /// Whether the user said which.
     [[nodiscard]] bool phi_mode_given() const;
     [[nodiscard]] std::string chosen_arithmetic() const;
+    /// What the options say of the run. Whether it can be carried out is not looked at.
+    [[nodiscard]] engine::RunSpec chosen_run() const;
+    /// The same for a run on this machine.
     /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
-    [[nodiscard]] engine::RunOptions run_options() const;
+    [[nodiscard]] engine::RunSpec run_spec() const;
     [[nodiscard]] std::string description() const;
 };
 

@@ -42,7 +42,6 @@ struct TermText {
     std::string operator()(trace::Rounding rounding) const {
         return roundings.at(static_cast<std::size_t>(rounding));
     }
-    std::string operator()(const trace::Site& site) const { return to_text(site); }
     std::string operator()(const trace::Names& names) const {
         std::string text;
         for (const std::string& name : names) {

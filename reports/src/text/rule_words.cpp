@@ -29,7 +29,7 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::rounded_to_digits, clause, "the stage's value rounded to {0} digits"},
     {Rule::rounded_to_decimals, clause, "the stage's value with {0} decimals"},
     {Rule::short_pi, clause, "pi was taken as {0}"},
-    {Rule::vectors_turned, clause, "the same vectors, turned by {0} degrees[, {1} phi step(s)]"},
+    {Rule::vectors_turned, clause, "the same vectors, turned by {0} degrees[, {1} {2}]"},
     {Rule::turned_by_angle_unit, clause, "the angles by which the stage turns, times {0}"},
     {Rule::turned_by_round_factor, clause, "the angles by which the stage turns, times {0}"},
     {Rule::count_one_more, clause, "one too many"},
@@ -75,7 +75,6 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::repeats_later_step, clause,
      "the {side} repeats here its own value of {0} {1}, which it holds only after a whole scan: "
      "stale by one scan"},
-    {Rule::repeats_other_site, clause, "the {side} repeats here its own value of {0}"},
     {Rule::reference_times_power_of_ten, clause, "candidate is the reference times 10^{0}"},
     {Rule::reference_times_angle_unit, clause, "candidate is the reference times {0}"},
     {Rule::reference_times_whole, clause, "candidate is the reference times {0}"},

@@ -25,9 +25,10 @@ std::string verdict_junit(const trace::Comparison& comparison, const Subject& su
             "  <testcase classname=\"tapir.root\" name=\"{} ({})\">\n"
             "    <failure type=\"{}\" message=\"reference {} candidate {} [{}]\">{}</failure>\n"
             "  </testcase>\n",
-            escaped_markup(root.key), escaped_markup(to_text(root.site)), to_text(root.cause_class),
-            escaped_markup(root.reference), escaped_markup(root.candidate),
-            escaped_markup(root.unit), escaped_markup(evidence_text(root.evidence)));
+            escaped_markup(root.key), escaped_markup(to_text(root.site, comparison.loops)),
+            to_text(root.cause_class), escaped_markup(root.reference),
+            escaped_markup(root.candidate), escaped_markup(root.unit),
+            escaped_markup(evidence_text(root.evidence)));
     }
     return text + "</testsuite>\n";
 }

@@ -165,7 +165,7 @@ std::optional<Classification> offset(const Pairs& departing) {
 std::optional<Classification> whole_number(const Pairs& departing, const TapSpec& spec) {
     const double reference = reference_of(*departing.front());
     const double candidate = candidate_of(*departing.front());
-    if (spec.scope == scope::setup) {
+    if (spec.scope == no_loops) {
         const double larger = std::max(std::fabs(reference), std::fabs(candidate));
         const double smaller = std::min(std::fabs(reference), std::fabs(candidate));
         if (smaller > 0 && std::fmod(larger, smaller) == 0) {
@@ -271,7 +271,7 @@ constexpr std::array<RecordRule, 10> table{{
     {"words", words, "what is no number has no relation to another"},
     {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
      "infinities and NaN fit or spoil every relation that follows"},
-    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all); },
+    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.dictionary); },
      "a value of another site is hit to the last digit, and it tells the odd side"},
     {"sign", [](const RecordCase& c) { return sign(c.departing); },
      "the opposite sign is a factor too, which says less"},
@@ -304,9 +304,10 @@ std::span<const RecordRule> record_rules() {
     return table;
 }
 
-Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
+Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,
+                        const Dictionary& dictionary) {
     for (const RecordRule& rule : record_rules()) {
-        if (auto found = rule.find({departing, all, spec})) {
+        if (auto found = rule.find({departing, all, spec, dictionary})) {
             return *found;
         }
     }

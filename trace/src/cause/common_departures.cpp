@@ -49,7 +49,7 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageComparison& stages) {
 } // namespace
 
 std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
-                                               const StageComparison& stages,
+                                               const StageComparison& stages, const Loops& loops,
                                                std::vector<Note>& notes) {
     Pairs misprints;
     Pairs departures;
@@ -68,7 +68,7 @@ std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
             shared.push_back(
                 {first.reference->record->key, shown(value), static_cast<int>(of_tap.size())});
             notes.emplace_back(shared.back().key + " " + shared.back().value + " at " +
-                                   to_text(first.reference->node.site) + ": ",
+                                   to_text(first.reference->node.site, loops) + ": ",
                                evidence_of(first, stages));
         }
     };

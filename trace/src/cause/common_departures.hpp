@@ -13,6 +13,7 @@ namespace tapir::trace {
 /// the notes on them.
 [[nodiscard]] std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
                                                              const StageComparison& stages,
+                                                             const Loops& loops,
                                                              std::vector<Note>& notes);
 
 } // namespace tapir::trace

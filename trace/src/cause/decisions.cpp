@@ -11,7 +11,7 @@ std::optional<StageMatch> decision(const Observations& observations, const TapSp
                                    const Observations& decided_on) {
     const Observations all = departing(observations);
     const std::optional<Range> shift = common_shift(observations);
-    if (spec.scope == scope::setup) {
+    if (spec.scope == no_loops) {
         if (auto found = whole_factor(observations)) { // of a count: a factor of it is missing
             return found;
         }

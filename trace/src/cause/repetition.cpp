@@ -9,20 +9,33 @@ namespace tapir::trace {
 
 namespace {
 
-/// A side repeats its value of another site: which one, and how far back in the loops it lies.
-Finding repetition(WhichSide side, const Site& here, const Site& there) {
-    if (here.slow != there.slow || here.fast != there.fast) {
+/// The outermost loop inside the pixel in which one site is a step away from the other; only the
+/// loop of steps where the model names one.
+std::optional<std::size_t> step_between(const Site& here, const Site& there,
+                                        const Dictionary& dictionary) {
+    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
+        const bool may_step =
+            dictionary.step_loop < 0 || dictionary.step_loop == static_cast<int>(loop);
+        if (may_step && here[loop] != there[loop]) {
+            return loop;
+        }
+    }
+    return std::nullopt;
+}
+
+/// A side repeats its value of another site: which one, and how far back in the loop it lies.
+/// @param loop  in which the two sites are a step apart
+Finding repetition(WhichSide side, const Site& here, const Site& there, std::size_t loop,
+                   const Loops& loops) {
+    if (here.pixel() != there.pixel()) {
         return {Rule::repeats_other_pixel, side};
     }
-    if (here.phi_tic > there.phi_tic) {
-        return {Rule::repeats_earlier_step,
-                side,
-                {"phi_tic", Count{there.phi_tic}, Count{here.phi_tic - there.phi_tic}}};
+    const std::string& name = loops[loop].name;
+    const int steps = here[loop] - there[loop];
+    if (steps > 0) {
+        return {Rule::repeats_earlier_step, side, {name, Count{there[loop]}, Count{steps}}};
     }
-    if (here.phi_tic < there.phi_tic) {
-        return {Rule::repeats_later_step, side, {"phi_tic", Count{there.phi_tic}}};
-    }
-    return {Rule::repeats_other_site, side, {there}};
+    return {Rule::repeats_later_step, side, {name, Count{there[loop]}}};
 }
 
 /// Whether the values of a tap change at all from site to site: a constant repeats itself
@@ -51,7 +64,8 @@ bool changes_with_site(const PairTable& all, const std::map<int, const Pair*>& c
 } // namespace
 
 std::optional<Classification> repeats_itself(const std::vector<const Pair*>& departing,
-                                             const std::vector<const Pair*>& every) {
+                                             const std::vector<const Pair*>& every,
+                                             const Dictionary& dictionary) {
     const PairTable all(every);
     const PairTable roots(departing);
     const auto& [site, components] = *roots.rows.begin();
@@ -60,7 +74,8 @@ std::optional<Classification> repeats_itself(const std::vector<const Pair*>& dep
     }
     for (const bool reference_is_stale : {true, false}) {
         for (const auto& [other, values] : all.rows) {
-            if (other == site || other.phi_tic == site.phi_tic) {
+            const auto loop = step_between(site, other, dictionary);
+            if (!loop) {
                 continue;
             }
             const bool repeats = std::all_of(
@@ -88,7 +103,9 @@ std::optional<Classification> repeats_itself(const std::vector<const Pair*>& dep
             if (repeats) {
                 const WhichSide side =
                     reference_is_stale ? WhichSide::reference : WhichSide::candidate;
-                return Classification{CauseClass::stale, {repetition(side, site, other)}, side};
+                return Classification{CauseClass::stale,
+                                      {repetition(side, site, other, *loop, dictionary.loops)},
+                                      side};
             }
         }
     }

@@ -138,7 +138,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Dict
 
 } // namespace
 
-std::optional<StageMatch> turned(const Observations& observations, double phi_step_rad) {
+std::optional<StageMatch> turned(const Observations& observations, const TurningStep& step) {
     Matrix expected{};
     Matrix value{};
     std::size_t count = 0;
@@ -158,13 +158,14 @@ std::optional<StageMatch> turned(const Observations& observations, double phi_st
         return std::nullopt;
     }
     constexpr int digits = 8;
-    const double steps = phi_step_rad != 0 ? std::fabs(*angle / phi_step_rad) : 0;
+    const double steps = step.angle_rad != 0 ? std::fabs(*angle / step.angle_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
     std::vector<Term> terms{ShownNumber{*angle * half_turn_deg / std::numbers::pi, digits}};
-    if (phi_step_rad != 0) {
+    if (step.angle_rad != 0) {
         constexpr int digits_of_steps = 6;
         terms.emplace_back(ShownNumber{steps, digits_of_steps});
+        terms.emplace_back(step.passes);
     }
     return StageMatch::of_odd_side(whole_steps ? CauseClass::stale : CauseClass::formula,
                                    Rule::vectors_turned, std::move(terms));

@@ -35,10 +35,19 @@ bool is_constant(const StageCase& which) {
     return which.followed().nodes()[first].parents.empty();
 }
 
-/// The angle of one oscillation step [rad]; 0 where there is none.
-double phi_step_rad(const StageCase& which) {
-    const std::vector<double> step = which.what_if.record({"phi_step", {}}, {});
-    return step.empty() ? 0 : step.front();
+/// By how much each pass of the loop of steps turns, where the program has such a loop.
+TurningStep turning_step(const StageCase& which) {
+    const Dictionary& dictionary = which.dictionary;
+    TurningStep turning;
+    if (!dictionary.step_angle_tap.empty()) {
+        const std::vector<double> step =
+            which.what_if.record({std::string(dictionary.step_angle_tap), {}}, {});
+        turning.angle_rad = step.empty() ? 0 : step.front();
+    }
+    if (dictionary.step_loop >= 0) {
+        turning.passes = dictionary.loops.passes(static_cast<std::size_t>(dictionary.step_loop));
+    }
+    return turning;
 }
 
 StageRerun rerun_of(const StageCase& which) {
@@ -122,7 +131,7 @@ constexpr std::array<StageRule, 23> table{{
     {"turned further",
      [](const StageCase& c) { return turned_further(c.observations, c.dictionary, c.followed()); },
      "a fitted factor of all angles explains more sites than an angle of its own at each"},
-    {"turned", [](const StageCase& c) { return turned(c.observations, phi_step_rad(c)); },
+    {"turned", [](const StageCase& c) { return turned(c.observations, turning_step(c)); },
      "three vectors in any orientation are a rotation, so little is proven"},
     {"sum that starts late",
      [](const StageCase& c) { return left_over(c.observations, c.followed()); },

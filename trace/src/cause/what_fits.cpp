@@ -68,7 +68,7 @@ std::optional<StageMatch> left_out(const StageRerun& stage, const Dictionary& di
         const bool left = stage.follows(
             i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
         if (left && tap != nullptr) {
-            const bool of_the_step = (tap->scope & scope::mos) != 0;
+            const bool of_the_step = (tap->scope & dictionary.loops.innermost()) != 0;
             return StageMatch::of_odd_side(of_the_step ? CauseClass::formula
                                                        : CauseClass::normalisation,
                                            Rule::parent_left_out, {parent.tap});
@@ -116,38 +116,32 @@ std::optional<StageMatch> other_record(const StageRerun& stage, const Dictionary
     return std::nullopt;
 }
 
-/// The root's own tap one step of a loop, or one pixel, further or back.
-std::optional<StageMatch> other_place(const StageRerun& stage, const Oracle& what_if) {
-    struct Loop {
-        int Site::*member;
-        const char* name;
-    };
-    constexpr std::array<Loop, 8> loops{{{&Site::fast, "pixel"},
-                                         {&Site::slow, "row's pixel"},
-                                         {&Site::thick, "layer"},
-                                         {&Site::sub_s, "subpixel row"},
-                                         {&Site::sub_f, "subpixel column"},
-                                         {&Site::source, "source"},
-                                         {&Site::phi_tic, "phi step"},
-                                         {&Site::mos, "mosaic domain"}}};
-    for (const Loop& loop : loops) {
+/// The root's own tap one pass of a loop, or one pixel, further or back.
+std::optional<StageMatch> other_place(const StageRerun& stage, const Loops& loops,
+                                      const Oracle& what_if) {
+    std::vector<std::size_t> order{Loops::column, Loops::row};
+    for (std::size_t loop = order.size(); loop < loops.size(); ++loop) {
+        order.push_back(loop);
+    }
+    for (const std::size_t loop : order) {
         for (const int step : {-1, 1}) {
             const bool all = stage.all_match(
                 [&](const RecordKey& here, const auto& /*inputs*/) {
                     RecordKey record = here;
-                    int& index = record.site.*loop.member;
+                    const int index = record.site[loop];
                     if (index < 0 || index + step < 0) {
                         return Values{};
                     }
-                    index += step;
+                    record.site[loop] = index + step;
                     return what_if.record(record, {});
                 },
                 true);
             if (all) {
-                return step > 0 ? StageMatch::of_odd_side(CauseClass::index, Rule::value_of_next,
-                                                          {loop.name})
-                                : StageMatch::of_odd_side(CauseClass::stale,
-                                                          Rule::value_of_previous, {loop.name});
+                return step > 0
+                           ? StageMatch::of_odd_side(CauseClass::index, Rule::value_of_next,
+                                                     {loops.pass(loop)})
+                           : StageMatch::of_odd_side(CauseClass::stale, Rule::value_of_previous,
+                                                     {loops.pass(loop)});
             }
         }
     }
@@ -217,7 +211,9 @@ constexpr std::array<ChangeOfStage, 6> changes{{
      [](Stage stage, Known, Computation what_if, Replayed) { return rearranged(stage, what_if); },
      "the program's description knows these arrangements as mistakes"},
     {"value of a neighbouring step",
-     [](Stage stage, Known, Computation what_if, Replayed) { return other_place(stage, what_if); },
+     [](Stage stage, Known dictionary, Computation what_if, Replayed) {
+         return other_place(stage, dictionary.loops, what_if);
+     },
      "the whole stage at another place leaves its inputs as they are"},
     {"factor left out",
      [](Stage stage, Known dictionary, Computation, Replayed) {

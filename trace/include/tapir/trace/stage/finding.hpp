@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "tapir/trace/base/which_side.hpp"
-#include "tapir/trace/record/site.hpp"
 #include "tapir/trace/stage/rule.hpp"
 
 namespace tapir::trace {
@@ -48,8 +47,7 @@ using Count = std::int64_t;
 
 /// One term of a finding. A `std::string` is a name (of a tap, a key, a loop) or words that the
 /// program's description brings along.
-using Term =
-    std::variant<std::string, Count, ShownNumber, OnePlus, AngleUnit, Rounding, Site, Names>;
+using Term = std::variant<std::string, Count, ShownNumber, OnePlus, AngleUnit, Rounding, Names>;
 
 /// What one rule found out: data, which `reports` puts into words.
 struct Finding {

@@ -72,7 +72,6 @@ enum class Rule : std::uint8_t {
     repeats_other_pixel,
     repeats_earlier_step,
     repeats_later_step,
-    repeats_other_site,
     reference_times_power_of_ten,
     reference_times_angle_unit,
     reference_times_whole,

@@ -25,12 +25,13 @@ enum class VerdictReason : std::uint8_t {
     records_contradict, ///< the records of a trace are not consistent
     same_file,          ///< one file was given twice
     too_large,          ///< a pixel has more records than can be held
+    too_many_loops,     ///< the traces and the model name more loops than a site has
     tracer,             ///< a print is wrong and the computation is right
     truncated,          ///< a file was cut short
     unreadable_records, ///< lines that are no records
     values_depart,      ///< values are not the same
 };
-inline constexpr std::size_t verdict_reasons = 22;
+inline constexpr std::size_t verdict_reasons = 23;
 
 /// "", "constant_image", "empty", ...
 [[nodiscard]] const char* to_text(VerdictReason reason);
