@@ -26,9 +26,6 @@ class Pair {
     [[nodiscard]] json with_options(const std::string& options, int exit_code) const {
         return verdict(traced("candidate.log", common + options), exit_code);
     }
-    [[nodiscard]] std::string trace_of(const std::string& options) const {
-        return text_of(traced("other.log", common + options));
-    }
     [[nodiscard]] json with_text(const std::string& text, int exit_code) const {
         return verdict(scratch_.write("candidate.log", text), exit_code);
     }
@@ -142,17 +139,4 @@ TEST_CASE("class: a later source's incident beam is told before what is made of 
     for (const json& root : roots) {
         CHECK(root.at("key").get<std::string>().substr(0, 2) != "q_");
     }
-}
-
-TEST_CASE("class: rotations that go further by one factor, and a spread in another unit") {
-    const std::string domains = "-mosaic_domains 4 -mosaic_spread ";
-    const Pair pair(domains + "0.5");
-    const auto class_of = [&](const std::string& spread) {
-        const json verdict = pair.with_options(domains + spread, 1);
-        CHECK(verdict.at("root_causes").front().at("kind") == "ROT");
-        return verdict.at("root_causes").front().at("class").get<std::string>();
-    };
-    CHECK(class_of("0.505") == "scale");
-    CHECK(class_of("28.64788975654116") == "unit");   // 0.5 degrees taken for radians
-    CHECK(class_of("0.6123724356957945") != "scale"); // by the square root of three halves
 }

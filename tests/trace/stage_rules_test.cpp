@@ -25,8 +25,10 @@ constexpr TapSpec number{"number", 1, "1", scope::ray, "a pure number"};
 constexpr TapSpec miller{"index", 3, "1", scope::ray, "a whole number", ValueKind::integer};
 constexpr TapSpec count{"count", 1, "1", scope::setup, "how many", ValueKind::integer};
 constexpr TapSpec vector{"vector", 3, "1", scope::ray, "a direction"};
-constexpr std::array<const TapSpec*, 7> taps{&tap_x,  &tap_z, &length, &number,
-                                             &miller, &count, &vector};
+constexpr TapSpec cell{"cell", 9, "m", no_loops, "three vectors"};
+constexpr TapSpec turned_cell{"turned_cell", 9, "m", scope::ray, "the same, turned"};
+constexpr std::array<const TapSpec*, 9> taps{&cell,   &turned_cell, &tap_x, &tap_z, &length,
+                                             &number, &miller,      &count, &vector};
 
 Dictionary dictionary() {
     return nest::dictionary_of(taps);
@@ -343,4 +345,68 @@ TEST_CASE("stage rules: numbers of the set-up in each other's place") {
           odd(CauseClass::permutation, Rule::number_in_place_of_other, {tap_z.key}));
     // one of them in both places is no exchange
     CHECK(match_of_x(0.93, true).cause_class != CauseClass::permutation);
+}
+
+namespace {
+
+constexpr std::array<double, 9> vectors{70, 0, 0, 10, 80, 0, 5, 6, 90};
+
+/// Three vectors turned about the third axis.
+std::array<double, 9> turned_by(double angle_rad) {
+    std::array<double, 9> after{};
+    const double c = std::cos(angle_rad);
+    const double s = std::sin(angle_rad);
+    for (std::size_t row = 0; row < 9; row += 3) {
+        after[row] = c * vectors[row] - s * vectors[row + 1];
+        after[row + 1] = s * vectors[row] + c * vectors[row + 1];
+        after[row + 2] = vectors[row + 2];
+    }
+    return after;
+}
+
+/// The match of vectors that their stage turns by one angle and the side by another.
+StageMatch match_of_turn(double angle_rad, double other_angle_rad) {
+    Program program;
+    for (int component = 0; component < 9; ++component) {
+        ReplayedValue node;
+        node.node = {cell.key, component, {}};
+        node.computed = node.used = vectors[static_cast<std::size_t>(component)];
+        node.recorded = true;
+        program.replay.add(node);
+    }
+    const Site site = nest::Place{.slow = 1, .fast = 2};
+    const auto expected = turned_by(angle_rad);
+    const auto value = turned_by(other_angle_rad);
+    Observations observations;
+    for (int component = 0; component < 9; ++component) {
+        const auto c = static_cast<std::size_t>(component);
+        ReplayedValue node;
+        node.node = {turned_cell.key, component, site};
+        node.computed = expected[c];
+        node.used = value[c];
+        for (int parent = 0; parent < 9; ++parent) {
+            node.parents.emplace_back(parent, 1);
+        }
+        Observation here = seen(expected[c], value[c], 1e-14);
+        here.component = component;
+        here.site = site;
+        here.node = program.replay.add(node);
+        observations.push_back(here);
+    }
+    return match_of(observations, turned_cell, program);
+}
+
+} // namespace
+
+TEST_CASE("stage rules: rotations that go further by one factor, and angles in another unit") {
+    const auto odd = &StageMatch::of_odd_side;
+    constexpr double angle_rad = 0.3;
+    check(match_of_turn(angle_rad, angle_rad * 1.01),
+          odd(CauseClass::scale, Rule::turned_by_round_factor, {OnePlus{{0.01}}}));
+    check(match_of_turn(angle_rad, angle_rad * 180 / std::numbers::pi),
+          odd(CauseClass::unit, Rule::turned_by_angle_unit, {AngleUnit::radians_to_degrees}));
+    // any other factor is a rotation of its own
+    const StageMatch other = match_of_turn(angle_rad, angle_rad * std::sqrt(1.5));
+    CHECK(other.cause_class == CauseClass::formula);
+    CHECK(other.rule == Rule::vectors_turned);
 }

@@ -115,7 +115,7 @@ constexpr std::array<StageRule, 23> table{{
     {"constant cut short", constant_cut_short,
      "of what is computed from nothing, few digits are likelier than a factor near 1"},
     {"factor of one digit", [](const StageCase& c) { return round_factor(c.observations, 1); },
-     "of a computed value, a factor of one digit is likelier than few digits of a constant"},
+     "a computed value is scaled by a number of one digit more often than it is cut short"},
     {"length of a direction", of_values<wrong_length>,
      "a unit vector times any factor is one that nobody normalised"},
     {"lost digits", lost_digits,
