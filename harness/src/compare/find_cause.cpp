@@ -47,16 +47,25 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
     return sink.found;
 }
 
-/// Which side the engine agrees with, as words.
-std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rtol) {
+/// What the engine says of a pixel: the side that departs from it, and that in words.
+struct Arbitration {
+    trace::WhichSide odd;
+    const char* words;
+};
+
+Arbitration arbitration_of(const trace::TellingPixel& pixel, double own, double rtol) {
     constexpr double stored = 1e-6; // of a float image
     const double allowed = std::max(rtol, stored) * std::fabs(own);
     const bool reference = std::fabs(pixel.reference - own) <= allowed;
     const bool candidate = std::fabs(pixel.candidate - own) <= allowed;
-    return reference && !candidate   ? "the reference has it, the candidate is odd"
-           : candidate && !reference ? "the candidate has it, the reference is odd"
-           : reference               ? "both are near it"
-                                     : "neither has it: was another scene meant?";
+    if (reference != candidate) {
+        return reference ? Arbitration{trace::WhichSide::candidate,
+                                       "the reference has it, the candidate is odd"}
+                         : Arbitration{trace::WhichSide::reference,
+                                       "the candidate has it, the reference is odd"};
+    }
+    return {trace::WhichSide::neither,
+            reference ? "both are near it" : "neither has it: was another scene meant?"};
 }
 
 /// A behaviour that, switched over, gives one side's values in every telling pixel.
@@ -104,12 +113,12 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
     int candidate_odd = 0;
     for (std::size_t i = 0; i < std::min(own.size(), images.telling.size()); ++i) {
         const trace::TellingPixel& pixel = images.telling[i];
-        const std::string text = arbiter_text(pixel, own[i], options.rtol);
-        candidate_odd += text.find("candidate is odd") != std::string::npos ? 1 : 0;
-        reference_odd += text.find("reference is odd") != std::string::npos ? 1 : 0;
+        const Arbitration arbitration = arbitration_of(pixel, own[i], options.rtol);
+        candidate_odd += arbitration.odd == trace::WhichSide::candidate ? 1 : 0;
+        reference_odd += arbitration.odd == trace::WhichSide::reference ? 1 : 0;
         images.verdict.notes.emplace_back(fmt::format("pixel {} {}: this engine finds {}; {}",
                                                       pixel.pixel.slow, pixel.pixel.fast,
-                                                      trace::general15(own[i]), text));
+                                                      trace::general15(own[i]), arbitration.words));
     }
     trace::RootCause& root = images.verdict.roots.front();
     if (const auto switched = behaviour_of(experiment, options, images.telling)) {

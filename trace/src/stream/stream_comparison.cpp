@@ -231,8 +231,8 @@ class StreamComparison {
             const Waiting& alone = of_reference ? waiting_reference_ : waiting_candidate_;
             return refuse(VerdictReason::other_pixel,
                           std::string("The traces are of different pixels (slow,fast): only the ") +
-                              (of_reference ? "reference" : "candidate") + " has " +
-                              pixel_text(alone.begin()->first) + ", one of " +
+                              to_text(of_reference ? WhichSide::reference : WhichSide::candidate) +
+                              " has " + pixel_text(alone.begin()->first) + ", one of " +
                               std::to_string(alone.size()) + ".");
         }
         if (total_.pixels() == 0) {

@@ -282,7 +282,8 @@ void judge(const Agreement& agreement, const Computations& computed, const Dicti
     if (stages.reference().precision().single != stages.candidate().precision().single) {
         result.notes.push_back(
             std::string("the ") +
-            (stages.candidate().precision().single ? "candidate" : "reference") +
+            to_text(stages.candidate().precision().single ? WhichSide::candidate
+                                                          : WhichSide::reference) +
             " computes in single precision, as its numbers show; the other side in double");
     }
     result.sharpness = stages.sharpness(alignment.pairs);
