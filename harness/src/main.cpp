@@ -9,7 +9,17 @@
 #include <string>
 #include <vector>
 
-#include "commands/commands.hpp"
+#include "commands/attest_command.hpp"
+#include "commands/bundle_command.hpp"
+#include "commands/diff_command.hpp"
+#include "commands/lint_command.hpp"
+#include "commands/parity_command.hpp"
+#include "commands/picture_command.hpp"
+#include "commands/presets_command.hpp"
+#include "commands/quirks_command.hpp"
+#include "commands/render_command.hpp"
+#include "commands/trace_command.hpp"
+#include "commands/why_command.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/reports/text/printable.hpp"

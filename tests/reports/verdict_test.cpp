@@ -6,6 +6,8 @@
 #include <nlohmann/json.hpp>
 
 #include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 
 namespace {
 

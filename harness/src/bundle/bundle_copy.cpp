@@ -3,6 +3,9 @@
 #include <cctype>
 #include <system_error>
 
+#include "scene/preset_source.hpp"
+#include "scene/preset_writer.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/reports/archive/manifest.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -84,9 +87,9 @@ KeptFile keep_text(reports::FolderDraft& draft, const std::string& role, const s
             .not_made_here = {}};
 }
 
-void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
-                 const SceneRequest& scene, const engine::Experiment& experiment,
-                 std::uint64_t limit_bytes, BundleSnapshot& snapshot) {
+void copy_scene(reports::FolderDraft& draft, const SceneOptions& options, const SceneRequest& scene,
+                const engine::Experiment& experiment, std::uint64_t limit_bytes,
+                BundleSnapshot& snapshot) {
     SceneRequest staged = scene;
     for (const auto& [role, path] : input_files(staged)) {
         if (!path->empty()) {

@@ -65,7 +65,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     reports::FolderDraft draft(evidence.target());
     BundleSnapshot snapshot;
     snapshot.kind = "trace";
-    stage_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
+    copy_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
     snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
     snapshot.subjects.back().recipe = recipe;
     TraceRecipe native = recipe; // which says of every record where it belongs
@@ -77,7 +77,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     write_per_phi(draft, recipe.device, records);
     const reports::TraceReport report =
         report_of(options, scene, snapshot.subjects.back(), text, records);
-    reports::PageMatter page;
+    reports::PageInput page;
     page.command = evidence.command_line;
     page.provenance = {{"scene digest", scene.experiment.digest},
                        {"SHA-256 of the trace", snapshot.subjects.back().sha256}};

@@ -1,8 +1,9 @@
+#include "commands/attest_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/audit.hpp"
 #include "compare/own_trace_check.hpp"

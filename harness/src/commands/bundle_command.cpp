@@ -1,10 +1,11 @@
+#include "commands/bundle_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "bundle/bundle_replay.hpp"
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "tapir/reports/archive/archive.hpp"
 #include "tapir/reports/archive/manifest.hpp"

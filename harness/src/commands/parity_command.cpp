@@ -1,7 +1,8 @@
+#include "commands/parity_command.hpp"
+
 #include <memory>
 
 #include "bundle/parity_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/parity_run.hpp"
 #include "compare/tolerance_file.hpp"
@@ -41,7 +42,7 @@ ExitCode run_parity(const ParityOptions& options) {
     const LoadedScene scene = options.scene.loaded();
     ParityRequest request = options.request;
     request.scene = options.scene.description();
-    reports::PageMatter page;
+    reports::PageInput page;
     const ParityOutcome outcome =
         compare_sides(request, scene.experiment, sides, options.bundle.wanted() ? &page : nullptr);
     const ExitCode code = outcome.report.parity() ? ExitCode::success : ExitCode::divergence;

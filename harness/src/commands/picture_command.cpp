@@ -1,6 +1,7 @@
+#include "commands/picture_command.hpp"
+
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/image_picture.hpp"
 

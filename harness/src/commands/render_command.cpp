@@ -1,6 +1,7 @@
+#include "commands/render_command.hpp"
+
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "run/render_files.hpp"
 

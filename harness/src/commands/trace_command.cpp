@@ -1,7 +1,9 @@
+#include "commands/trace_command.hpp"
+
 #include <memory>
 
 #include "bundle/trace_bundle.hpp"
-#include "commands/commands.hpp"
+#include "commands/import_command.hpp"
 #include "commands/option_groups.hpp"
 #include "run/native_trace.hpp"
 #include "tapir/engine/rendered_pixels.hpp"

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "compare/page_matter.hpp"
+#include "compare/page_input.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/base/digest.hpp"
@@ -136,7 +136,7 @@ std::string digest_of(const engine::Image<double>& image) {
 
 /// The images of one comparison, for a page.
 void show_images(const engine::Experiment& experiment, const std::vector<Computed>& computed,
-                 const reports::ParityReport& report, reports::PageMatter& page) {
+                 const reports::ParityReport& report, reports::PageInput& page) {
     const auto& all = report.comparisons;
     const auto differs = std::find_if(all.begin(), all.end(), [](const auto& comparison) {
         return !comparison.image.same_bits();
@@ -158,7 +158,7 @@ void show_images(const engine::Experiment& experiment, const std::vector<Compute
 } // namespace
 
 ParityOutcome compare_sides(const ParityRequest& request, const engine::Experiment& experiment,
-                            const std::vector<ParitySide>& sides, reports::PageMatter* page) {
+                            const std::vector<ParitySide>& sides, reports::PageInput* page) {
     const int columns = experiment.input.pixels_fast;
     const std::vector<PixelIndex> rendered = engine::RenderedPixels(experiment.input).all();
     if (rendered.empty()) {

@@ -3,16 +3,21 @@
 #include <filesystem>
 
 #include "compare/lineage_source.hpp"
-#include "compare/page_matter.hpp"
+#include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/verdict/metrics_json.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_junit.hpp"
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 #include "tapir/trace/verdict/compare.hpp"
+#include "tapir/trace/verdict/header_checks.hpp"
 
 namespace tapir::harness {
 
@@ -68,7 +73,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                               const engine::Experiment* experiment, engine::RunOptions run,
-                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
+                              const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
@@ -94,7 +99,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
                        page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
     if (page != nullptr) {
-        add_page_matter(result, graph, experiment, *page);
+        add_page_input(result, graph, experiment, *page);
     }
     if (experiment != nullptr) {
         refuse_other_scene(*experiment, reference, result);
@@ -120,7 +125,7 @@ bool large(const std::string& reference, const std::string& candidate) {
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
                              const engine::Experiment* experiment, const engine::RunOptions& run,
-                             const trace::Tolerance& tolerance, reports::PageMatter* page) {
+                             const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {
         trace::Details details;
@@ -177,7 +182,7 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files, const reports::PageMatter& page) {
+                 const VerdictFiles& files, const reports::PageInput& page) {
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
             write_file_atomically(path, text);

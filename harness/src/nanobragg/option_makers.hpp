@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "console/units.hpp"
-#include "nanobragg/nanobragg_options.hpp"
+#include "nanobragg/option.hpp"
 
 /// The words the tables of options are written in.
 namespace tapir::harness::options {
@@ -136,15 +136,5 @@ inline Option unused(std::string_view pattern, int values, Match match = Match::
             .names = std::move(names),
             .without_effect = true};
 }
-
-/// The tables, by subject.
-[[nodiscard]] std::vector<Option> crystal_options();
-[[nodiscard]] std::vector<Option> size_options();
-[[nodiscard]] std::vector<Option> structure_factor_options();
-[[nodiscard]] std::vector<Option> beam_options();
-[[nodiscard]] std::vector<Option> source_options();
-[[nodiscard]] std::vector<Option> axis_options();
-[[nodiscard]] std::vector<Option> position_options();
-[[nodiscard]] std::vector<Option> pixel_options();
 
 } // namespace tapir::harness::options

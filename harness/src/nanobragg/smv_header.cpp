@@ -1,5 +1,6 @@
+#include "nanobragg/smv_header.hpp"
+
 #include "console/units.hpp"
-#include "nanobragg/nanobragg_options.hpp"
 #include "tapir/engine/files/smv_image.hpp"
 
 namespace tapir::harness {

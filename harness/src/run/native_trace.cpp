@@ -2,8 +2,9 @@
 
 #include "console/console.hpp"
 #include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/native_format.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/format/native_writer.hpp"
 
 namespace tapir::harness {
 

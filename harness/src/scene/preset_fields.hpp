@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "scene/scene_source.hpp"
+#include "nanobragg/scene_request.hpp"
 
 namespace tapir::harness {
 

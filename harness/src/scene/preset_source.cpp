@@ -1,3 +1,5 @@
+#include "scene/preset_source.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -5,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "scene/preset_fields.hpp"
-#include "scene/scene_source.hpp"
 #include "scene/strict_object.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"

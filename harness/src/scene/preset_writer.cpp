@@ -1,3 +1,5 @@
+#include "scene/preset_writer.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "console/console.hpp"
+#include "scene/preset_source.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {

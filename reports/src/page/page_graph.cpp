@@ -1,10 +1,12 @@
+#include "page/page_graph.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
 #include "page/graph_layout.hpp"
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {

@@ -1,10 +1,11 @@
+#include "tapir/reports/verdict/verdict_screen.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "tapir/reports/text/printable.hpp"
-#include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/verdict_text.hpp"
 

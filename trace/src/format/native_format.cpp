@@ -1,8 +1,9 @@
+#include "tapir/trace/format/native_format.hpp"
+
 #include <algorithm>
 
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/format/native_format.hpp"
 
 namespace tapir::trace {
 

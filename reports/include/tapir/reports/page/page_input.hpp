@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tapir/reports/picture/image_panels.hpp"
+#include "tapir/trace/record/stage_graph.hpp"
+
+namespace tapir::reports {
+
+/// A quantity that is drawn against the oscillation steps, both sides together.
+struct PhiPlot {
+    std::string tap;
+    int component = 0;
+    std::string label;
+};
+
+/// What a page shows besides the comparison; every part may be empty, and its section is left out.
+/// The values themselves come from `Comparison::details`.
+struct PageInput {
+    std::string command;      ///< as typed, to compare again
+    std::string pixel;        ///< the only one of many that the parts below are of; "" when of all
+    trace::StageGraph stages; ///< between the taps of the traces
+    std::vector<PhiPlot> plots;
+    std::vector<Panel> panels;
+    std::vector<std::pair<std::string, std::string>> provenance; ///< name and value
+};
+
+} // namespace tapir::reports
