@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "scene/convention.hpp"
+#include "scene/matrix_checks.hpp"
 #include "scene/resolve.hpp"
 #include "tapir/engine/random/mosaic.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -248,6 +249,9 @@ Experiment resolve(ExperimentRequest request,
     resolve_beam(request, experiment.notices);
     resolve_sampling(request, experiment);
     resolve_cell(request);
+    if (request.matrix_given) {
+        note_odd_matrix(request.a_matrix, experiment.notices);
+    }
     resolve_interpolation(request, experiment);
     experiment.input = request;
     apply_convention(experiment);

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "compare/page_input.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/base/digest.hpp"
@@ -171,6 +172,7 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
     computed.reserve(sides.size());
     reports::ParityReport report;
     for (const ParitySide& side : sides) {
+        const TimedStep step("side " + side.name);
         computed.push_back({side, engine::render_unrounded(experiment, side.run)});
         report.sides.push_back({side.name, described(side.run), digest_of(computed.back().image)});
     }

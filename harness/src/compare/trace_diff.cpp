@@ -1,12 +1,17 @@
 #include "compare/trace_diff.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <filesystem>
 
+#include "compare/counting_oracle.hpp"
 #include "compare/lineage_source.hpp"
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/reports/verdict/metrics_json.hpp"
 #include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/reports/verdict/verdict_junit.hpp"
@@ -85,7 +90,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         run.dtype = engine::Dtype::float64;
         what_if.emplace(*experiment, run);
     }
-    const trace::Oracle* asked = what_if ? &*what_if : nullptr;
+    std::optional<CountingOracle> counted;
+    if (what_if) {
+        counted.emplace(*what_if);
+    }
+    const trace::Oracle* asked = counted ? &*counted : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
     std::optional<engine::Experiment> drawn;
     // each is followed on both sides: of many records that takes minutes
@@ -94,10 +103,20 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
         stages.emplace(*drawn, run);
     }
-    const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
-    trace::Comparison result =
-        trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
-                       page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+    const trace::LineageGraph graph = [&] {
+        const TimedStep step("lineage of the traced pixels");
+        return lineage_for(scene, run, reference, candidate);
+    }();
+    trace::Comparison result;
+    {
+        const TimedStep step("comparing the records and finding causes");
+        result =
+            trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
+                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+    }
+    if (counted) {
+        spdlog::info("candidates for a cause: {}", counted->text());
+    }
     if (page != nullptr) {
         add_page_input(result, graph, experiment, *page);
     }
@@ -109,6 +128,17 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
 }
 
 namespace {
+
+trace::TraceFile read_and_log(const std::string& path) {
+    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary().terminal_keys);
+    std::error_code unknown;
+    const bool regular = std::filesystem::is_regular_file(path, unknown);
+    spdlog::info("read {}: {}, dialect {}, {} records of {} pixel(s)", reports::printable(path),
+                 regular ? std::to_string(std::filesystem::file_size(path, unknown)) + " bytes"
+                         : "a pipe",
+                 trace::to_text(file.dialect), file.records.size(), file.pixels.size());
+    return file;
+}
 
 /// Either is larger than what costs nothing to hold.
 bool large(const std::string& reference, const std::string& candidate) {
@@ -149,6 +179,8 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         }
         ProgressBar bar("comparing");
         options.progress = bar.callback();
+        spdlog::info("reading both traces piece by piece, pixel by pixel");
+        const TimedStep step("reading and comparing both traces");
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
             whole->details = std::move(details);
             if (experiment != nullptr) {
@@ -160,8 +192,7 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result = diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
-                                           trace::read_trace(candidate, dictionary.terminal_keys),
+    trace::Comparison result = diff_traces(read_and_log(reference), read_and_log(candidate),
                                            experiment, run, tolerance, page);
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);

@@ -1,6 +1,7 @@
 #include "run/native_trace.hpp"
 
 #include "console/console.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/native_format.hpp"
@@ -70,6 +71,7 @@ void write_trace(const std::filesystem::path& path, bool binary, const SceneOpti
     state_pixels(pixels, header);
     const std::unique_ptr<trace::TraceWriter> writer =
         binary ? trace::write_binary(path, header) : trace::write_native(path, header);
+    const TimedStep step("tracing " + std::to_string(pixels.size()) + " pixel(s)");
     ProgressBar bar("tracing");
     const engine::ProgressCallback progress = bar.callback();
     std::size_t begun = 0;
@@ -88,6 +90,7 @@ std::string native_trace(const SceneOptions& scene, const engine::Experiment& ex
     for (const engine::PixelIndex& pixel : pixels) {
         header.pixels.push_back({pixel.slow, pixel.fast});
     }
+    const TimedStep step("tracing " + std::to_string(pixels.size()) + " pixel(s)");
     trace::NativeSink sink;
     engine::trace_pixels(experiment, run, pixels, sink);
     return sink.finish(header);

@@ -1,10 +1,14 @@
 #include "scene/scene_source.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/smv_image.hpp"
 #include "tapir/engine/files/tables.hpp"
 #include "tapir/engine/input_files.hpp"
-#include "tapir/trace/base/error.hpp"
+#include "tapir/reports/text/printable.hpp"
 
 namespace tapir::harness {
 
@@ -24,6 +28,13 @@ engine::StructureFactors read_structure_factors(const SceneRequest& request) {
 
 engine::Experiment load_experiment(SceneRequest request) {
     engine::ExperimentRequest& experiment = request.experiment;
+    for (const std::filesystem::path& file :
+         {request.matrix_file, request.reflection_file, request.dump_file, request.source_file,
+          request.mask_file, request.stol_file}) {
+        if (!file.empty()) {
+            spdlog::info("reading {}", reports::printable(file.string()));
+        }
+    }
     if (!request.matrix_file.empty()) {
         experiment.a_matrix = engine::read_a_matrix(request.matrix_file);
         experiment.matrix_given = true;
@@ -38,6 +49,8 @@ engine::Experiment load_experiment(SceneRequest request) {
         engine::check_stol_table(request.stol_file);
     }
     auto factors = std::make_shared<engine::StructureFactors>(read_structure_factors(request));
+    spdlog::debug("structure factors: {} of {}", factors->reflections,
+                  factors->source.empty() ? "no list" : reports::printable(factors->source));
     engine::Experiment resolved = engine::resolve(experiment, std::move(factors));
     resolved.notices.insert(resolved.notices.begin(), request.notices.begin(),
                             request.notices.end());
