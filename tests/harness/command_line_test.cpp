@@ -41,9 +41,10 @@ TEST_CASE(
     "command line: what is no option, no subcommand or one word too many has the nearest name") {
     for (const Case& one : std::vector<Case>{
              {"",
-              {"tapir", "needs a subcommand", "what is to be done", "Give one of trace, render"}},
+              {"command line", "needs a subcommand", "what is to be done",
+               "Give one of trace, render"}},
              {"difff a b",
-              {"tapir", "has no subcommand 'difff'", "to be done", "Did you mean 'diff'"}},
+              {"command line", "has no subcommand 'difff'", "to be done", "Did you mean 'diff'"}},
              {"bundle", {"tapir bundle", "needs a subcommand", "to be done", "create, verify"}},
              {"bundle unpak",
               {"tapir bundle", "no subcommand 'unpak'", "", "Did you mean 'unpack'"}},

@@ -192,8 +192,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result = diff_traces(read_and_log(reference), read_and_log(candidate),
-                                           experiment, run, tolerance, page);
+    trace::TraceFile one = read_and_log(reference);
+    trace::TraceFile other = read_and_log(candidate);
+    trace::Comparison result =
+        diff_traces(std::move(one), std::move(other), experiment, run, tolerance, page);
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;
