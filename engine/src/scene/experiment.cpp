@@ -250,7 +250,9 @@ Experiment resolve(ExperimentRequest request,
     resolve_sampling(request, experiment);
     resolve_cell(request);
     if (request.matrix_given) {
-        note_odd_matrix(request.a_matrix, experiment.notices);
+        for (const std::string& oddity : oddities_of(request.a_matrix)) {
+            experiment.notices.push_back({oddity, ""});
+        }
     }
     resolve_interpolation(request, experiment);
     experiment.input = request;

@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A path as it was given; below the shipped presets, which nobody typed, from there.
+/// A path as the user gave it. A path below the shipped presets was not typed: it is told from
+/// their folder on.
 std::string as_given(const fs::path& path) {
     const fs::path shipped =
         path.lexically_normal().lexically_relative(configs_folder().lexically_normal());

@@ -135,7 +135,8 @@ NativeHeader header_as_stated(NativeHeader computed, const NativeHeader& stated,
         computed.pixels = stated.pixels;
     }
     if (stated.device == "cuda" && computed.arithmetic == "portable") {
-        computed.device = stated.device; // the same bits: nobody can tell from the records
+        computed.device =
+            stated.device; // the devices give the same bits, so the records cannot tell
     }
     return computed;
 }

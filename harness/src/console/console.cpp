@@ -18,7 +18,7 @@ void print(std::string_view text) {
 
 namespace {
 
-/// Whoever complains goes on: a log that cannot be written any more must not hide what is said.
+/// A log that cannot be written any more must not hide the message itself.
 void say(spdlog::level::level_enum level, std::string_view text) {
     try {
         spdlog::log(level, "{}", text);

@@ -44,7 +44,7 @@ class ProgressBar {
     ProgressBar(ProgressBar&&) = delete;
     ProgressBar& operator=(ProgressBar&&) = delete;
 
-    /// For the engine; empty when nobody would see the bar.
+    /// For the engine; empty when standard error is no terminal, where the bar would not be seen.
     [[nodiscard]] engine::ProgressCallback callback();
 
   private:

@@ -5,7 +5,7 @@
 #include <vector>
 
 /// What the program says of its own work, through spdlog: to standard error and, if asked for, to a
-/// file. Results never go this way. Whoever wants to say something includes <spdlog/spdlog.h>.
+/// file. Results never go this way. Code that has something to say includes <spdlog/spdlog.h>.
 namespace tapir::harness {
 
 /// How much is said, and where.

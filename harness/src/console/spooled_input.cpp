@@ -34,7 +34,7 @@ namespace fs = std::filesystem;
                                 "input to a file first."});
 }
 
-/// Where temporary files are meant to go. Never the current folder, which nobody named.
+/// The folder for temporary files, as the environment names it. It is never the current folder.
 /// @param path  of the pipe, for the message
 fs::path temporary_folder(const std::string& path) {
     std::error_code error;

@@ -233,7 +233,7 @@ class Drawing {
     std::size_t last_layer_ = 0;
 };
 
-/// The graph with every tap of the details, also those whose lineage nobody knows.
+/// The graph with every tap of the details, also those whose lineage is not known.
 trace::StageGraph with_all_taps(const trace::StageGraph& stages, const trace::Details& details) {
     trace::StageGraph graph;
     std::map<std::string_view, bool> known;

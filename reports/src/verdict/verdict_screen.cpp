@@ -30,7 +30,7 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text, indented by six, on at most so many lines.
+    /// A longer text, indented by six, on a limited number of lines.
     void paragraph(const std::string& text, int most_lines = 4) {
         wrapped("     ", text, most_lines);
     }

@@ -79,7 +79,7 @@ class PieceSource {
         return window_.read_at(offset, bytes);
     }
 
-    /// A piece is held up to so many bytes.
+    /// The largest piece that is held in memory.
     void limit_held(std::size_t bytes) { held_limit_ = bytes; }
 
     static constexpr std::size_t largest_held = std::size_t{1} << 20U; ///< unless told otherwise

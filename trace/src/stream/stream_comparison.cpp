@@ -1,12 +1,11 @@
 #include "tapir/trace/stream/stream_comparison.hpp"
-#include "format/open_pieces.hpp"
-#include "tapir/trace/verdict/compare.hpp"
 
-#include <algorithm>
 #include <deque>
 #include <map>
 
 #include "format/binary_pieces.hpp"
+#include "format/open_pieces.hpp"
+#include "stream/kept_pixels.hpp"
 #include "stream/large_piece.hpp"
 #include "stream/pixel_totals.hpp"
 #include "stream/quick_compare.hpp"
@@ -21,11 +20,6 @@ namespace {
 
 /// Pieces of one side whose partner has not come yet. Only where they lie is kept.
 using Waiting = std::map<Pixel, std::deque<Piece>>;
-
-/// A pixel to come back to. Only where it lies is kept.
-struct KeptPixel {
-    Piece reference, candidate;
-};
 
 std::string pixel_text(const Pixel& pixel) {
     return pixel.slow < 0 ? "no pixel" : "pixel " + to_text(std::vector{pixel});
@@ -148,8 +142,7 @@ class StreamComparison {
         }
         if (first || totals_.causes() > causes ||
             (departing == 0 && totals_.departing_pixels() > 0)) {
-            kept_pixels_.push_back({one, other});
-            kept_pixels_.back().reference.content = kept_pixels_.back().candidate.content = {};
+            kept_pixels_.keep(one, other);
         }
     }
 
@@ -243,32 +236,10 @@ class StreamComparison {
         whole.caught += planted_;
         add_notes(whole);
         conclude(*dictionary_, whole, totals_.only_counted());
-        show(whole);
+        if (options_->show) {
+            kept_pixels_.show(whole, *reference_, *candidate_, options_->show);
+        }
         return whole;
-    }
-
-    /// Hands over the pixel that tells most of the whole.
-    void show(const Comparison& whole) const {
-        if (!options_->show || kept_pixels_.empty()) {
-            return;
-        }
-        const Site root = whole.roots.empty() ? Site{} : whole.roots.front().site;
-        auto kept =
-            std::find_if(kept_pixels_.begin(), kept_pixels_.end(), [&root](const KeptPixel& pair) {
-                return pair.reference.pixel == Pixel{root.slow, root.fast};
-            });
-        if (kept == kept_pixels_.end()) { // a root of the set-up, or records that one side lacks
-            kept = kept_pixels_.size() > 1 && whole.roots.empty() ? kept_pixels_.begin() + 1
-                                                                  : kept_pixels_.begin();
-        }
-        const Piece& one = kept->reference;
-        const Piece& other = kept->candidate;
-        if (!one.large && !other.large) {
-            options_->show(reference_->file_of(one, reference_->read_again(one)),
-                           candidate_->file_of(other, candidate_->read_again(other)), one.pixel);
-        } else if (auto files = files_at_place({reference_, &one, candidate_, &other}, root)) {
-            options_->show(std::move(files->first), std::move(files->second), one.pixel);
-        }
     }
 
     void add_notes(Comparison& whole) const {
@@ -293,8 +264,7 @@ class StreamComparison {
     const StreamOptions* options_;
     PixelTotals totals_;
     Waiting waiting_reference_, waiting_candidate_;
-    std::vector<KeptPixel>
-        kept_pixels_;         ///< the first pixel, the first that departs, and each new cause
+    KeptPixels kept_pixels_;  ///< the first pixel, the first that departs, and each new cause
     bool same_so_far_ = true; ///< the files have been the same so far
     int planted_ = 0;
     unsigned steps_ = 0;
