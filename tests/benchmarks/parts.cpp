@@ -20,7 +20,7 @@ namespace {
 
 using namespace tapir;
 
-const std::vector<engine::PixelIndex> requested_pixel{{685, 1039}};
+const std::vector<trace::Pixel> requested_pixel{{685, 1039}};
 
 const engine::Experiment& supervisor() {
     static const engine::Experiment experiment =
@@ -29,11 +29,11 @@ const engine::Experiment& supervisor() {
 }
 
 std::string c_trace(engine::PhiMode mode) {
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.phi_mode = mode;
     const auto sink = engine::make_c_dialect(supervisor());
     engine::trace_pixels(supervisor(), options, requested_pixel, *sink,
-                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
+                         [&sink](trace::Pixel pixel) { sink->begin_pixel(pixel); });
     return sink->finish();
 }
 
@@ -62,7 +62,7 @@ BENCHMARK(load_and_trace_one_pixel)->Unit(benchmark::kMillisecond);
 void render_untraced(benchmark::State& state) {
     static const engine::Experiment scan =
         harness::load_experiment(harness::scene_from_preset("phi_scan"));
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.threads = 1;
     for (auto _ : state) {
         benchmark::DoNotOptimize(engine::render(scan, options));
@@ -74,12 +74,12 @@ BENCHMARK(render_untraced)->Unit(benchmark::kMillisecond);
 void render_counting_every_tap(benchmark::State& state) {
     static const engine::Experiment scan =
         harness::load_experiment(harness::scene_from_preset("phi_scan"));
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.threads = 1;
     for (auto _ : state) {
         trace::CountingSink sink;
         benchmark::DoNotOptimize(
-            engine::render_recording(scan, options, [&sink](engine::PixelIndex) { return &sink; }));
+            engine::render_recording(scan, options, [&sink](trace::Pixel) { return &sink; }));
         benchmark::DoNotOptimize(sink.records());
     }
     state.SetItemsProcessed(state.iterations() * 48 * 64 * 5);
@@ -88,13 +88,13 @@ BENCHMARK(render_counting_every_tap)->Unit(benchmark::kMillisecond);
 
 /// One step of 12 values of 53 bits each as text, as `tapir trace` writes it.
 void trace_a_step_of_12_values(benchmark::State& state) {
-    static const trace::TapSpec step{"step", 12, "1", trace::scope::step, "twelve values"};
+    static const trace::TapSpec step{"step", 12, "1", engine::scope::step, "twelve values"};
     std::mt19937_64 random(1);
     std::uniform_real_distribution<double> value(-1, 1);
     constexpr std::size_t width = 12;
     std::vector<double> values(4096 * width);
     std::generate(values.begin(), values.end(), [&] { return value(random); });
-    trace::Site site{.slow = 685, .fast = 1039, .thick = 0, .sub_s = 0, .sub_f = 0, .source = 0};
+    engine::Site site{.slow = 685, .fast = 1039, .thick = 0, .sub_s = 0, .sub_f = 0, .source = 0};
     auto sink = std::make_unique<trace::NativeSink>();
     constexpr int steps_a_trace = 10000;
     for (auto _ : state) {

@@ -31,7 +31,7 @@ class ExchangeTap {
         : spec_(&spec), put_(put), record_(sink) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
         if constexpr (std::is_same_v<T, Put>) {
             value = &spec == spec_ ? put_ : value;
         }
@@ -54,7 +54,7 @@ class WidthSink final : public trace::Sink {
     std::vector<std::pair<const trace::TapSpec*, std::size_t>> handed_over;
 };
 
-constexpr PixelIndex pixel{2, 2};
+constexpr trace::Pixel pixel{2, 2};
 
 template <class Put>
 double photons_with(const trace::TapSpec& spec, const Put& put, const ExperimentRequest& request,
@@ -105,7 +105,7 @@ std::set<int> ancestors(const trace::LineageGraph& graph, int node) {
     return seen;
 }
 
-trace::Site step_site(int phi_tic, int mos) {
+Site step_site(int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 
@@ -170,7 +170,7 @@ TEST_CASE("exchange: a scattering vector put in at 0 is the forward peak") {
 }
 
 TEST_CASE("taps: every record hands over as many values as its spec says") {
-    for (const RunOptions& options : {RunOptions{}, c_parity()}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity()}) {
         WidthSink sink;
         trace_pixels(resolved(rich_request()), options, {{0, 0}, pixel}, sink);
         REQUIRE(sink.handed_over.size() > 500);
@@ -192,7 +192,7 @@ TEST_CASE("taps: no two records of a run share tap and site") {
 
 TEST_CASE("render_recording: an image's bits do not depend on what is recorded") {
     for (const bool portable : {false, true}) {
-        for (RunOptions options : {RunOptions{}, c_parity(4)}) {
+        for (RunSpec options : {RunSpec{}, c_parity(4)}) {
             options.arithmetic =
                 portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
             const Experiment experiment = resolved(rich_request());
@@ -200,9 +200,9 @@ TEST_CASE("render_recording: an image's bits do not depend on what is recorded")
             trace::CountingSink all;
             trace::CountingSink some;
             const auto on_all =
-                render_recording(experiment, options, [&all](PixelIndex) { return &all; });
+                render_recording(experiment, options, [&all](trace::Pixel) { return &all; });
             const auto on_some =
-                render_recording(experiment, options, [&some](PixelIndex at) -> trace::Sink* {
+                render_recording(experiment, options, [&some](trace::Pixel at) -> trace::Sink* {
                     return (at.slow + at.fast) % 3 == 0 ? &some : nullptr;
                 });
             const std::size_t bytes = plain.size() * sizeof(float);
@@ -217,8 +217,8 @@ TEST_CASE("render_recording: an image's bits do not depend on what is recorded")
 
 TEST_CASE("lineage: q comes from its own component of the directions and the wavelength") {
     const trace::LineageGraph graph = lineage(small_experiment(), {}, {pixel});
-    const trace::Site ray{pixel.slow, pixel.fast, 0, 0, 0, -1, -1, -1};
-    trace::Site beam = ray;
+    const Site ray{pixel.slow, pixel.fast, 0, 0, 0, -1, -1, -1};
+    Site beam = ray;
     beam.source = 0;
     for (int component = 0; component < 3; ++component) {
         const int q = graph.find({"q", component, beam});
@@ -253,7 +253,7 @@ TEST_CASE("lineage: I_sum is the sum before it and this step's term") {
 
 TEST_CASE("lineage: photons are reached from what they depend on, and only from that") {
     const trace::LineageGraph graph = lineage(small_experiment(), {}, {pixel});
-    const int photons = graph.find({"photons", 0, {.slow = pixel.slow, .fast = pixel.fast}});
+    const int photons = graph.find({"photons", 0, Site{.slow = pixel.slow, .fast = pixel.fast}});
     REQUIRE(photons >= 0);
     const std::set<int> all = ancestors(graph, photons);
     CHECK(all.count(graph.find({"wavelength", 0, {.source = 0}})) == 1);
@@ -262,7 +262,7 @@ TEST_CASE("lineage: photons are reached from what they depend on, and only from 
     }
     CHECK(all.count(graph.find({"phi", 0, {.phi_tic = 1}})) == 1);
     // a reader's values: nothing is computed from them
-    const trace::Site beam{pixel.slow, pixel.fast, 0, 0, 0, 0, -1, -1};
+    const Site beam{pixel.slow, pixel.fast, 0, 0, 0, 0, -1, -1};
     for (const int node : {graph.find({"stol", 0, beam}), graph.find({"r_e", 0, {}})}) {
         REQUIRE(node >= 0);
         CHECK(all.count(node) == 0);

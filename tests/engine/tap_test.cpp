@@ -22,7 +22,7 @@ class ReplacingTap {
     ReplacingTap(const trace::TapSpec& spec, double value) : spec_(&spec), value_(value) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site&, T value) {
+    T operator()(const trace::TapSpec& spec, const Site&, T value) {
         if (&spec == spec_) {
             for_each_component(value, [this](double& component) { component *= value_; });
         }
@@ -68,7 +68,7 @@ using Names = std::set<std::string>;
 TEST_CASE("taps: keys are unique and every one has a unit and a meaning") {
     std::set<std::string> keys;
     for (const trace::TapSpec* spec : taps::all) {
-        CAPTURE(spec->key);
+        CAPTURE(std::string(spec->key));
         CHECK(keys.insert(spec->key).second);
         CHECK(spec->width >= 1);
         CHECK(std::strlen(spec->unit) > 0);
@@ -86,61 +86,60 @@ TEST_CASE("taps: every record stands in the table, with its width, at a site of 
         request.pivot = pivot;
         const trace::MemorySink sink = recorded(resolved(request), {1, 1}, c_parity());
         for (const auto& entry : sink.entries()) {
-            CAPTURE(entry.spec->key);
+            CAPTURE(std::string(entry.spec->key));
             CHECK(std::find(taps::all.begin(), taps::all.end(), entry.spec) != taps::all.end());
             CHECK(entry.site == project(entry.site, entry.spec->scope));
             seen.insert(entry.spec);
         }
     }
     // all are reached but those of features this scene has not
-    const std::set<std::string> elsewhere{"tricubic_first",
-                                          "tricubic_grid",
-                                          "F_cell_interpolated",
-                                          "CACHE_MISS",
-                                          "a_matrix",
-                                          "source_weight",
-                                          "flat_position",
-                                          "beyond_resolution",
-                                          "index_distance_squared",
-                                          "spot_distance_squared",
-                                          "F_latt_squared",
-                                          "F_cell_squared",
-                                          "cos_2theta_step",
-                                          "source_index",
-                                          "I_term_weighted"};
+    const std::set<std::string> elsewhere{
+        "tricubic_first", "tricubic_grid",      "F_cell_interpolated",    "CACHE_MISS",
+        "a_matrix",       "source_weight",      "flat_position",          "beyond_resolution",
+        "b_factor",       "temperature_factor", "index_distance_squared", "spot_distance_squared",
+        "F_latt_squared", "F_cell_squared",     "cos_2theta_step",        "source_index",
+        "I_term_weighted"};
     for (const trace::TapSpec* spec : taps::all) {
-        CAPTURE(spec->key);
-        CHECK((seen.count(spec) == 1) == (elsewhere.count(spec->key) == 0));
+        const std::string key = spec->key;
+        const bool reached = seen.count(spec) == 1;
+        CHECK_MESSAGE(reached == (elsewhere.count(key) == 0),
+                      "the tap '" << key
+                                  << (reached ? "' is reached by this scene: take it out of the "
+                                                "list `elsewhere`"
+                                              : "' is not reached by this scene: put it into the "
+                                                "list `elsewhere`, and test it in a scene of its "
+                                                "own"));
     }
 }
 
 TEST_CASE("taps: an image rendered with recording on has the bits of one with it off") {
-    for (const RunOptions& options : {RunOptions{}, c_parity()}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity()}) {
         const Image<float> untraced = render(small_experiment(), options);
         trace::CountingSink counting;
-        const Image<float> traced = render_recording(small_experiment(), options,
-                                                     [&counting](PixelIndex) { return &counting; });
+        const Image<float> traced = render_recording(
+            small_experiment(), options, [&counting](trace::Pixel) { return &counting; });
         CHECK(std::memcmp(untraced.data(), traced.data(), untraced.size() * sizeof(float)) == 0);
         CHECK(counting.records() > 30 * 4 * 10);
         trace::MemorySink one_pixel;
         const Image<float> partly = render_recording(
-            small_experiment(), options, [&one_pixel](PixelIndex pixel) -> trace::Sink* {
+            small_experiment(), options, [&one_pixel](trace::Pixel pixel) -> trace::Sink* {
                 return pixel.slow == 2 && pixel.fast == 3 ? &one_pixel : nullptr;
             });
         CHECK(untraced == partly);
         const double value =
-            values_at(one_pixel, taps::image_value, {.slow = 2, .fast = 3}).front();
+            values_at(one_pixel, taps::image_value, Site{.slow = 2, .fast = 3}).front();
         CHECK(static_cast<float>(value) == untraced[2 * 5 + 3]);
     }
 }
 
 TEST_CASE("trace_pixels: a pixel traced alone has the value of the whole image") {
-    for (const RunOptions& options : {RunOptions{}, c_parity(), c_parity(3)}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity(), c_parity(3)}) {
         const Image<float> image = render(small_experiment(), options);
-        for (const PixelIndex pixel : {PixelIndex{0, 0}, PixelIndex{2, 0}, PixelIndex{5, 4}}) {
+        for (const trace::Pixel pixel :
+             {trace::Pixel{0, 0}, trace::Pixel{2, 0}, trace::Pixel{5, 4}}) {
             const trace::MemorySink sink = recorded(small_experiment(), pixel, options);
             const double value =
-                values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})
+                values_at(sink, taps::image_value, Site{.slow = pixel.slow, .fast = pixel.fast})
                     .front();
             CHECK(static_cast<float>(value) ==
                   image[static_cast<std::size_t>(pixel.slow * 5 + pixel.fast)]);
@@ -158,7 +157,7 @@ TEST_CASE("exchange contract: the kernel goes on with what the tap returns") {
     for (const trace::TapSpec* spec :
          {&taps::cell_phi, &taps::cell, &taps::scattering_vector, &taps::pixel_position,
           &taps::detector_coordinates, &taps::incident, &taps::miller_index}) {
-        CAPTURE(spec->key);
+        CAPTURE(std::string(spec->key));
         CHECK(photons_with(*spec, 1.01) != plain);
     }
 }
@@ -167,7 +166,7 @@ TEST_CASE("exchange contract: what is only displayed changes nothing") {
     const double plain = photons_with(taps::photons, 1);
     for (const trace::TapSpec* spec : taps::all) {
         if (spec->display_only) {
-            CAPTURE(spec->key);
+            CAPTURE(std::string(spec->key));
             CHECK(photons_with(*spec, 2) == plain);
         }
     }
@@ -179,7 +178,7 @@ TEST_CASE("lineage: the graph is the one the equations say, in both arithmetics"
     SUBCASE("portable") {
         portable = true;
     }
-    RunOptions options;
+    RunSpec options;
     options.arithmetic = portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
     const trace::LineageGraph graph = lineage(small_experiment(), options, {{2, 2}});
     const auto parents = [&graph](const char* tap) {
@@ -226,7 +225,7 @@ TEST_CASE("lineage: parents come first, and nobody computes from what is display
 }
 
 TEST_CASE("lineage: at phi 0 the carried vectors come from the last step, the fresh from none") {
-    const auto parents_at_zero = [](const RunOptions& options) {
+    const auto parents_at_zero = [](const RunSpec& options) {
         const trace::LineageGraph graph = lineage(small_experiment(), options, {{2, 2}});
         return parent_taps(graph, nodes_of(graph, "cell_phi").front());
     };

@@ -43,8 +43,8 @@ class HostFrame {
   private:
     void compute_one(std::int64_t place, PhiState state) {
         NullTap tap;
-        const PixelIndex pixel{static_cast<int>(place / columns_),
-                               static_cast<int>(place % columns_)};
+        const trace::Pixel pixel{static_cast<int>(place / columns_),
+                                 static_cast<int>(place % columns_)};
         const auto at = static_cast<std::size_t>(place);
         image_[at] = static_cast<double>(
             pixel_photons<Numbers, PortableArithmetic>(view_, pixel, state, tap));
@@ -65,8 +65,8 @@ bool is_large(const Experiment& experiment) {
     return experiment.input.pixels_fast > 1000;
 }
 
-RunOptions run_of(PhiMode mode, int c_threads) {
-    RunOptions run;
+RunSpec run_of(PhiMode mode, int c_threads) {
+    RunSpec run;
     run.phi_mode = mode;
     run.c_threads = c_threads;
     return run;
@@ -92,7 +92,7 @@ TEST_CASE("device run: pixels computed all at once have the bits of the C progra
                     continue; // the C program's result is defined for one thread
                 }
                 CAPTURE(c_threads);
-                const RunOptions run = run_of(mode, c_threads);
+                const RunSpec run = run_of(mode, c_threads);
                 NullTap tap;
                 const auto scene = scene_of_run<Float64>(experiment, run, tap);
                 HostFrame<Float64> frame(scene, experiment.input.pixels_slow,
@@ -109,7 +109,7 @@ TEST_CASE("device run: pixels computed all at once have the bits of the C progra
 TEST_CASE("device run: a thread's first pixels come with nothing, all others with the same") {
     const CorpusCase corpus_case{"phi_cross_zero", 1, case_folder("phi_cross_zero")};
     const Experiment experiment = experiment_of(corpus_case);
-    const RunOptions run = run_of(PhiMode::c_parity, 3);
+    const RunSpec run = run_of(PhiMode::c_parity, 3);
     NullTap tap;
     const auto scene = scene_of_run<Float64>(experiment, run, tap);
     HostFrame<Float64> frame(scene, experiment.input.pixels_slow, experiment.input.pixels_fast);
@@ -128,7 +128,8 @@ TEST_CASE("device records: a buffer holds what a sink is given, and counts what 
         CAPTURE(corpus_case.name);
         NullTap nothing;
         const auto scene = scene_of_run<Float64>(experiment, run_of(PhiMode::c_parity, 1), nothing);
-        const PixelIndex pixel{experiment.input.pixels_slow / 2, experiment.input.pixels_fast / 3};
+        const trace::Pixel pixel{experiment.input.pixels_slow / 2,
+                                 experiment.input.pixels_fast / 3};
         trace::MemorySink expected;
         RecordTap sink_tap(expected);
         PhiState state;

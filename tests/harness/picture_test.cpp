@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "compare/picture_output.hpp"
 #include "program.hpp"
+#include "run/picture_output.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 

@@ -7,7 +7,7 @@
 namespace tapir::engine::cuda {
 
 template <class Value>
-Image<Value> render(const Experiment& experiment, const RunOptions& options) {
+Image<Value> render(const Experiment& experiment, const RunSpec& options) {
     (void)cuda_device();
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         NullTap tap;
@@ -20,12 +20,12 @@ Image<Value> render(const Experiment& experiment, const RunOptions& options) {
     });
 }
 
-template Image<float> render<float>(const Experiment&, const RunOptions&);
-template Image<double> render<double>(const Experiment&, const RunOptions&);
+template Image<float> render<float>(const Experiment&, const RunSpec&);
+template Image<double> render<double>(const Experiment&, const RunSpec&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
-           trace::Sink& sink, const std::function<void(PixelIndex)>& begin_pixel) {
+           trace::Sink& sink, const std::function<void(trace::Pixel)>& begin_pixel) {
     constexpr int no_image = 0;
     DeviceFrame<Numbers> frame(scene, no_image, no_image, false);
     for (const TracedPixel& pixel : pixels) {
@@ -37,10 +37,10 @@ void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& p
 }
 
 template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 
 } // namespace tapir::engine::cuda

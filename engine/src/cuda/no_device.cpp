@@ -25,23 +25,23 @@ CudaDevice cuda_device() {
 namespace cuda {
 
 template <class Value>
-Image<Value> render(const Experiment& /*experiment*/, const RunOptions& /*options*/) {
+Image<Value> render(const Experiment& /*experiment*/, const RunSpec& /*options*/) {
     no_backend();
 }
-template Image<float> render<float>(const Experiment&, const RunOptions&);
-template Image<double> render<double>(const Experiment&, const RunOptions&);
+template Image<float> render<float>(const Experiment&, const RunSpec&);
+template Image<double> render<double>(const Experiment&, const RunSpec&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& /*scene*/, const std::vector<TracedPixel>& /*pixels*/,
-           trace::Sink& /*sink*/, const std::function<void(PixelIndex)>& /*begin_pixel*/) {
+           trace::Sink& /*sink*/, const std::function<void(trace::Pixel)>& /*begin_pixel*/) {
     no_backend();
 }
 template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 
 } // namespace cuda
 

@@ -15,8 +15,6 @@ namespace tapir::harness {
 
 namespace {
 
-using engine::PixelIndex;
-
 /// "cpu:threads=2" as a part of a file's name.
 std::string plain_name(std::string side) {
     std::replace(side.begin(), side.end(), ':', '_');
@@ -27,9 +25,9 @@ std::string plain_name(std::string side) {
 /// A trace of each side, of the first pixels.
 void keep_traces(reports::FolderDraft& draft, const SceneOptions& scene_options,
                  const engine::Experiment& experiment, const std::vector<ParitySide>& sides,
-                 const std::vector<PixelIndex>& traced, BundleSnapshot& snapshot) {
+                 const std::vector<trace::Pixel>& traced, BundleSnapshot& snapshot) {
     constexpr std::size_t most_traced = 16; // of --all-pixels
-    const std::vector<PixelIndex> pixels(
+    const std::vector<trace::Pixel> pixels(
         traced.begin(),
         traced.begin() + static_cast<std::ptrdiff_t>(std::min(most_traced, traced.size())));
     if (traced.size() > most_traced) {

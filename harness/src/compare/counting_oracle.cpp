@@ -18,11 +18,15 @@ std::vector<double> CountingOracle::record(const trace::RecordKey& wanted,
     return oracle_->record(wanted, replaced);
 }
 
+trace::Arrangement CountingOracle::arrangements() const {
+    return oracle_->arrangements();
+}
+
 trace::Replay CountingOracle::follow(const std::vector<trace::Pixel>& pixels,
                                      const trace::RecordedValues& recorded,
-                                     const trace::Reading& reading) const {
+                                     trace::Arrangement arrangement) const {
     ++counts_->replays;
-    return oracle_->follow(pixels, recorded, reading);
+    return oracle_->follow(pixels, recorded, arrangement);
 }
 
 std::vector<trace::Alternative>

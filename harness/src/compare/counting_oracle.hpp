@@ -18,9 +18,10 @@ class CountingOracle final : public trace::Oracle {
     [[nodiscard]] std::vector<double>
     record(const trace::RecordKey& wanted,
            const std::vector<trace::Replacement>& replaced) const override;
+    [[nodiscard]] trace::Arrangement arrangements() const override;
     [[nodiscard]] trace::Replay follow(const std::vector<trace::Pixel>& pixels,
                                        const trace::RecordedValues& recorded,
-                                       const trace::Reading& reading) const override;
+                                       trace::Arrangement arrangement) const override;
     [[nodiscard]] std::vector<trace::Alternative>
     alternatives(const trace::RecordKey& wanted,
                  const std::vector<trace::Replacement>& inputs) const override;

@@ -12,8 +12,8 @@ namespace tapir::harness {
 
 /// What is asked of a comparison of sides.
 struct ParityRequest {
-    std::string scene;       ///< in words
-    std::vector<int> pixels; ///< to trace: slow, fast, slow, fast, ...; empty: the telling ones
+    std::string scene;                ///< in words
+    std::vector<trace::Pixel> pixels; ///< to trace; empty: the telling ones
     bool all_pixels = false;
     double rtol = 0; ///< 0: the same bits
 };
@@ -21,7 +21,7 @@ struct ParityRequest {
 /// What was found, and the pixels it was found in.
 struct ParityOutcome {
     reports::ParityReport report;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
 };
 
 /// Renders and traces every side and compares it with the one it differs least from. One image is

@@ -85,7 +85,7 @@ ToleranceOptions::measure_noise(const std::string& reference, trace::Tolerance& 
                                           dictionary.terminal_keys));
     }
     trace::Noise noise =
-        trace::noise_of(trace::read_trace(reference, dictionary.terminal_keys), runs, dictionary);
+        trace::noise_of(trace::read_trace(reference, dictionary), runs, dictionary);
     if (!noise.broken.empty()) {
         trace::Comparison refused;
         refused.reason = "no_repetition";

@@ -77,7 +77,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 }
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
-                              const engine::Experiment* experiment, engine::RunOptions run,
+                              const engine::Experiment* experiment, engine::RunSpec run,
                               const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
@@ -130,7 +130,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
 namespace {
 
 trace::TraceFile read_and_log(const std::string& path) {
-    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary().terminal_keys);
+    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary());
     std::error_code unknown;
     const bool regular = std::filesystem::is_regular_file(path, unknown);
     spdlog::info("read {}: {}, dialect {}, {} records of {} pixel(s)", reports::printable(path),
@@ -154,7 +154,7 @@ bool large(const std::string& reference, const std::string& candidate) {
 } // namespace
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
-                             const engine::Experiment* experiment, const engine::RunOptions& run,
+                             const engine::Experiment* experiment, const engine::RunSpec& run,
                              const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {

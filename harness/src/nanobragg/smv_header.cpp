@@ -1,9 +1,11 @@
 #include "nanobragg/smv_header.hpp"
 
-#include "console/units.hpp"
 #include "tapir/engine/files/smv_image.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
+
+using namespace engine::units;
 
 void apply_smv_header(const std::filesystem::path& file, bool flip_beam_y, ArgumentReader& reader) {
     const engine::SmvImage image = engine::read_smv(file);

@@ -69,13 +69,13 @@ class ScatteringVectors final : public trace::Sink {
         if (std::string_view(spec.key) == engine::taps::scattering_vector.key) {
             const double squared =
                 values[0] * values[0] + values[1] * values[1] + values[2] * values[2];
-            auto& [sum, count] = sums_[{site.slow, site.fast}];
+            auto& [sum, count] = sums_[{site.pixel().slow, site.pixel().fast}];
             sum += squared;
             ++count;
         }
     }
     /// [1/m^2]
-    [[nodiscard]] double q_squared(const engine::PixelIndex& pixel) const {
+    [[nodiscard]] double q_squared(const trace::Pixel& pixel) const {
         const auto& [sum, count] = sums_.at({pixel.slow, pixel.fast});
         return sum / count;
     }
@@ -94,7 +94,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
         return {}; // no room for a ring
     }
     ScatteringVectors found;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     for (const int s : slow) {
         for (const int f : fast) {
             pixels.push_back({s, f});
@@ -102,7 +102,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
     }
     engine::trace_pixels(experiment, {}, pixels, found);
     auto values = std::make_shared<std::vector<double>>();
-    for (const engine::PixelIndex& pixel : pixels) {
+    for (const trace::Pixel& pixel : pixels) {
         values->push_back(found.q_squared(pixel));
     }
     return [values, slow, fast](std::size_t s, std::size_t f) {

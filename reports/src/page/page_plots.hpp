@@ -10,6 +10,6 @@ namespace tapir::reports {
 
 /// Quantities of both sides step by step, as drawings; empty without any.
 [[nodiscard]] std::string plot_section(const trace::Comparison& comparison,
-                                       const std::vector<PhiPlot>& plots);
+                                       const std::vector<StepPlot>& plots);
 
 } // namespace tapir::reports

@@ -103,9 +103,10 @@ std::string consequences(const trace::RootCause& root) {
     return text + (root.propagated.size() > most ? ", ..." : "");
 }
 
-void print_root(Screen& screen, const trace::RootCause& root, std::size_t number) {
+void print_root(Screen& screen, const trace::RootCause& root, const trace::Loops& loops,
+                std::size_t number) {
     screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root), root.cause_class,
-                            to_text(root.site)));
+                            to_text(root.site, loops)));
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));
@@ -178,7 +179,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                     ? fmt::format("s ({} independent)", comparison.roots.size())
                                     : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
-            print_root(screen, comparison.roots[i], i + 1);
+            print_root(screen, comparison.roots[i], comparison.loops, i + 1);
         }
         for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
              ++i) {

@@ -19,7 +19,7 @@ void KeptPixels::show(const Comparison& whole, const PieceSource& reference,
     }
     const Site root = whole.roots.empty() ? Site{} : whole.roots.front().site;
     auto kept = std::find_if(pixels_.begin(), pixels_.end(), [&root](const KeptPixel& pair) {
-        return pair.reference.pixel == Pixel{root.slow, root.fast};
+        return pair.reference.pixel == root.pixel();
     });
     if (kept == pixels_.end()) { // a root of the set-up, or records that one side lacks
         kept = pixels_.size() > 1 && whole.roots.empty() ? pixels_.begin() + 1 : pixels_.begin();

@@ -22,9 +22,11 @@ bool belongs_to_place(const Site& site, const Site& place) {
     const auto fits = [](int index, int wanted) {
         return index < 0 || index == (wanted < 0 ? 0 : wanted);
     };
-    return fits(site.thick, place.thick) && fits(site.sub_s, place.sub_s) &&
-           fits(site.sub_f, place.sub_f) && fits(site.source, place.source) &&
-           fits(site.phi_tic, place.phi_tic) && fits(site.mos, place.mos);
+    bool all = true;
+    for (std::size_t loop = Loops::column + 1; loop < most_loops; ++loop) {
+        all = all && fits(site[loop], place[loop]);
+    }
+    return all;
 }
 
 /// The record lines of a piece around a place; empty when even those are too many.
@@ -53,8 +55,7 @@ RootCause root_of_first_record(const LargePair& pair, const QuickResult& seen) {
     root.tap = root.key;
     root.unit = parts ? std::string(parts->unit) : "";
     root.site = parts ? site_of(line) : Site{};
-    root.site.slow = pair.reference->pixel.slow;
-    root.site.fast = pair.reference->pixel.fast;
+    root.site.set_pixel(pair.reference->pixel);
     root.reference = seen.first_reference.empty() ? "no such record" : seen.first_reference;
     root.candidate = seen.first_candidate.empty() ? "no such record" : seen.first_candidate;
     root.cause_class = "unknown";

@@ -125,6 +125,7 @@ struct ExperimentRequest {
     Vec3<double> sample_size_m{0, 0, 0}; ///< along a, b, c; above 0 it overrides the cell count
     LatticeShape shape = LatticeShape::square;
     double shape_fudge = 1;
+    double b_factor_angstrom2 = 0; ///< Debye-Waller factor of all atoms; 0: they stand still
     double mosaic_spread_rad = -1;
     int mosaic_domains = -1;
     long mosaic_seed = 12345678;
@@ -159,13 +160,5 @@ struct Experiment {
     std::string digest;          ///< "sha256:..." of everything above
     std::vector<Notice> notices; ///< choices made for the user
 };
-
-/// Applies defaults and conventions in the C program's order.
-/// @throws InputError  a value that makes no experiment; names the field in the user's terms
-[[nodiscard]] Experiment resolve(ExperimentRequest request,
-                                 std::shared_ptr<const StructureFactors> structure_factors);
-
-/// A number that changes whenever anything the crystal vectors depend on may have changed.
-[[nodiscard]] std::uint64_t scene_key(const Experiment& experiment);
 
 } // namespace tapir::engine
