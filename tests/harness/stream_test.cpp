@@ -8,8 +8,8 @@
 #include "native_traces.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/read_trace.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 
 /// Traces compared piece by piece: the verdict is that of the whole files, held in memory.

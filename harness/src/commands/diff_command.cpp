@@ -1,7 +1,8 @@
+#include "commands/diff_command.hpp"
+
 #include <memory>
 
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 
 namespace tapir::harness {

@@ -1,9 +1,10 @@
+#include "commands/import_command.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/align/canonical.hpp"

@@ -6,7 +6,7 @@
 namespace tapir::harness {
 
 trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& request,
-                             reports::PageMatter* page) {
+                             reports::PageInput* page) {
     return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
 }
 

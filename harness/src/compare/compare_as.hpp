@@ -12,6 +12,6 @@ namespace tapir::harness {
 /// @throws InputError  see two_traces.hpp and find_cause.hpp
 [[nodiscard]] trace::Comparison compare_as(const std::string& kind,
                                            const ComparisonRequest& request,
-                                           reports::PageMatter* page = nullptr);
+                                           reports::PageInput* page = nullptr);
 
 } // namespace tapir::harness

@@ -61,9 +61,9 @@ std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rt
 
 /// The behaviour that, switched over, gives one side's values in every telling pixel, as words,
 /// and the class of a fault that consists in it.
-std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment,
-                                                 const WhyOptions& options,
-                                                 const std::vector<trace::TellingPixel>& telling) {
+std::pair<std::string, std::string>
+explaining_behaviour(const engine::Experiment& experiment, const WhyOptions& options,
+                     const std::vector<trace::TellingPixel>& telling) {
     engine::RunSpec run = options.scene.run_spec();
     run.dtype = engine::Dtype::float64;
     const engine::KernelOracle engine(experiment, run);
@@ -93,8 +93,8 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
     return {};
 }
 
-void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
-                    trace::ImageComparison& images) {
+void add_own_photons(const engine::Experiment& experiment, const WhyOptions& options,
+                     trace::ImageComparison& images) {
     const std::vector<double> own =
         own_photons(experiment, options.scene.run_spec(), images.telling);
     int reference_odd = 0;
@@ -109,7 +109,7 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
                                                    trace::general15(own[i]), text));
     }
     trace::RootCause& root = images.verdict.roots.front();
-    const auto behaviour = behaviour_of(experiment, options, images.telling);
+    const auto behaviour = explaining_behaviour(experiment, options, images.telling);
     if (!behaviour.first.empty()) {
         root.evidence = behaviour.first;
         root.cause_class = behaviour.second;
@@ -120,7 +120,7 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
 }
 
 /// How to go on from images to the stage: traces of the most telling pixel.
-void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images) {
+void note_next_commands(const WhyOptions& options, trace::ImageComparison& images) {
     const trace::Pixel pixel = images.telling.front().pixel;
     const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config
                               : !options.scene.args_file.empty()
@@ -145,8 +145,8 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
 }
 
 /// Two images of one size that is not the scene's. @param images, scene  {slow, fast}
-trace::Comparison of_another_detector(const std::pair<int, int>& images,
-                                      const std::pair<int, int>& scene) {
+trace::Comparison refuse_other_detector(const std::pair<int, int>& images,
+                                        const std::pair<int, int>& scene) {
     trace::Comparison refused;
     refused.reason = "other_size";
     refused.sentence = fmt::format("The images are of {} x {} pixels (slow x fast), the scene's "
@@ -155,7 +155,7 @@ trace::Comparison of_another_detector(const std::pair<int, int>& images,
     return refused;
 }
 
-trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     const auto size = detector_size(experiment);
@@ -163,15 +163,15 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     const FloatImage candidate = read_float_image(options.candidate, size);
     const std::pair both{reference.slow, reference.fast};
     if (size && both != *size && both == std::pair{candidate.slow, candidate.fast}) {
-        return of_another_detector(both, *size);
+        return refuse_other_detector(both, *size);
     }
     trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), options.rtol);
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
-            ask_the_engine(*experiment, options, images);
+            add_own_photons(*experiment, options, images);
         }
-        say_how_to_go_on(options, images);
+        note_next_commands(options, images);
     }
     images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
     if (page != nullptr) {
@@ -180,7 +180,7 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     return images.verdict;
 }
 
-trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_traces(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
@@ -194,14 +194,14 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     if (!options.images.empty()) {
-        hold_against_images(options, detector_size(experiment), result);
+        compare_with_own_images(options, detector_size(experiment), result);
     }
     return result;
 }
 
 } // namespace
 
-trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatter* page) {
+trace::Comparison find_cause(const ComparisonRequest& request, reports::PageInput* page) {
     if (const auto refused = one_file(request.reference, request.candidate)) {
         return *refused;
     }

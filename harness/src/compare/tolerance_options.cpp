@@ -35,7 +35,7 @@ void reject_contradiction(const ToleranceOptions& options) {
     }
 }
 
-/// What a command writes to standard output, on so many threads.
+/// What a command writes to standard output when it runs on `threads` threads.
 std::string output_of(const std::string& command, int threads) {
     const std::string whole =
         "OMP_NUM_THREADS=" + std::to_string(threads) + "; export OMP_NUM_THREADS; " + command;

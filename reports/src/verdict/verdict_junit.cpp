@@ -1,6 +1,7 @@
+#include "tapir/reports/verdict/verdict_junit.hpp"
+
 #include <fmt/format.h>
 
-#include "tapir/reports/verdict/verdict_files.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {

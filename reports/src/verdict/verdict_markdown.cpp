@@ -1,6 +1,7 @@
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+
 #include <fmt/format.h>
 
-#include "tapir/reports/verdict/verdict_files.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
 

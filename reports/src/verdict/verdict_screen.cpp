@@ -1,10 +1,11 @@
+#include "tapir/reports/verdict/verdict_screen.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "tapir/reports/text/printable.hpp"
-#include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/verdict_text.hpp"
 
@@ -29,7 +30,7 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text, indented by six, on at most so many lines.
+    /// A longer text, indented by six, on a limited number of lines.
     void paragraph(const std::string& text, int most_lines = 4) {
         wrapped("     ", text, most_lines);
     }

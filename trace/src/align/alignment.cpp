@@ -105,8 +105,8 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
                    const Side& other, const Dictionary& dictionary,
                    std::vector<const CanonicalValue*>& lacking,
                    std::vector<const CanonicalValue*>& outside) {
-    const bool same_dialect =
-        own.file->dialect == other.file->dialect && own.file->speaks() == other.file->speaks();
+    const bool same_dialect = own.file->dialect == other.file->dialect &&
+                              own.file->original_dialect() == other.file->original_dialect();
     SpokenSites other_side(own, other, dictionary);
     for (const CanonicalValue* value : unpaired) {
         const bool expected = same_dialect || (value->known && other_side.prints(value->node));

@@ -234,7 +234,7 @@ namespace {
 /// The lines an imported trace had, without their values.
 TraceFile as_printed(const TraceFile& file) {
     TraceFile before;
-    before.dialect = file.speaks();
+    before.dialect = file.original_dialect();
     for (const std::string_view name : split(file.header->printed, ";")) {
         const std::size_t slash = std::min(name.find('/'), name.size());
         PrintedRecord record;
@@ -248,8 +248,8 @@ TraceFile as_printed(const TraceFile& file) {
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
-    : dictionary_(&dictionary), dialect_(file.speaks()) {
-    if (file.speaks() != file.dialect) {
+    : dictionary_(&dictionary), dialect_(file.original_dialect()) {
+    if (file.original_dialect() != file.dialect) {
         *this = PrintedScope(as_printed(file), dictionary);
         return;
     }

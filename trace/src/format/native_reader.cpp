@@ -178,8 +178,8 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     return header;
 }
 
-std::string broken_promise(const NativeHeader& header, std::string_view footer,
-                           std::uint64_t records, const std::string& sha256) {
+std::string footer_mismatch(const NativeHeader& header, std::string_view footer,
+                            std::uint64_t records, const std::string& sha256) {
     const Fields fields = fields_of(footer);
     if (records != header.records || std::to_string(records) != field(fields, "records")) {
         return "its header promises " + std::to_string(header.records) + " records, it holds " +
@@ -350,8 +350,8 @@ void parse_native(std::string_view text, TraceFile& file) {
         }
         if (line.substr(0, native_end_mark.size()) == native_end_mark) {
             file.truncation =
-                broken_promise(*file.header, line, record_lines,
-                               sha256_hex(text.substr(body_begin, begin - body_begin)));
+                footer_mismatch(*file.header, line, record_lines,
+                                sha256_hex(text.substr(body_begin, begin - body_begin)));
             if (file.header->rectangle && !holds_all_pixels(file)) {
                 file.problems.emplace_back(
                     "line 1: the header states other pixels than the records are of");

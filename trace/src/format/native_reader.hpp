@@ -23,8 +23,8 @@ inline constexpr std::string_view native_end_mark = "TAPIR_END ";
 [[nodiscard]] NativeHeader header_of(std::string_view line, std::vector<std::string>& problems);
 
 /// What `header` and a footer line promise, against what was found; empty when they agree.
-[[nodiscard]] std::string broken_promise(const NativeHeader& header, std::string_view footer,
-                                         std::uint64_t records, const std::string& sha256);
+[[nodiscard]] std::string footer_mismatch(const NativeHeader& header, std::string_view footer,
+                                          std::uint64_t records, const std::string& sha256);
 
 /// A record line in its parts: "key [unit] loop=n loop=n : number number".
 struct NativeLine {

@@ -12,7 +12,7 @@
 namespace tapir::trace {
 
 /// Comparisons of single pixels, added up.
-class Total {
+class PixelTotals {
   public:
     /// The set-up alone, before any pixel.
     void add_setup(const Comparison& setup);

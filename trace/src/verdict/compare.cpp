@@ -163,8 +163,8 @@ namespace {
 
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
 /// it stands, with a note.
-void withdraw_permission_to_lie(const StageComparison& stages, const Agreement& agreement,
-                                Alignment& alignment, Comparison& result) {
+void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
+                                     Alignment& alignment, Comparison& result) {
     std::set<std::string> allowed;
     for (const std::size_t place : stages.permitted_lies(alignment.pairs)) {
         Pair& pair = alignment.pairs[place];
@@ -278,7 +278,7 @@ void judge(const Agreement& agreement, const Evidence& evidence, const Dictionar
     if (evidence.behaviour) {
         result.notes.push_back(evidence.behaviour->note());
     }
-    withdraw_permission_to_lie(stages, agreement, alignment, result);
+    withdraw_tolerance_of_misprints(stages, agreement, alignment, result);
     if (stages.reference().precision().single != stages.candidate().precision().single) {
         result.notes.push_back(
             std::string("the ") +
@@ -330,10 +330,10 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, request.what_if);
     Comparison refused = preflight(reference, candidate, dictionary, pixel_size_m);
     if (refused.reason == "truncated" && !reference.header && !candidate.header) {
-        return as_far_as_it_goes(refused, reference, candidate,
-                                 [&](const TraceFile& one, const TraceFile& other) {
-                                     return compare_files(one, other, request, false);
-                                 });
+        return compare_complete_part(refused, reference, candidate,
+                                     [&](const TraceFile& one, const TraceFile& other) {
+                                         return compare_files(one, other, request, false);
+                                     });
     }
     if (!refused.reason.empty()) {
         return refused;

@@ -13,9 +13,6 @@ namespace tapir::trace {
 void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
                     const Oracle* what_if);
 
-/// Says first among the notes what is doubtful in the files; to be done once, at the end.
-void note_doubts(const std::string& reference, const std::string& candidate, Comparison& result);
-
 /// Aligns two traces by (tap, component, site), compares them and finds the roots.
 ///
 /// @param graph  lineage of the traced pixels; may be empty, then roots follow file order and
