@@ -275,9 +275,10 @@ trace::Tolerance tolerance_from(const Json& json) {
     return tolerance;
 }
 
+/// @param json  states one of the kinds
 BundleSnapshot snapshot_from(const Json& json) {
     BundleSnapshot snapshot;
-    snapshot.kind = json.at("kind");
+    snapshot.kind = job_kind_of(json.at("kind").get<std::string>()).value();
     snapshot.scene = scene_in_bundle({});
     scene_from(json.at("scene"), snapshot);
     snapshot.subjects = files_from(json.at("subjects"));
@@ -289,7 +290,7 @@ BundleSnapshot snapshot_from(const Json& json) {
     snapshot.image_rtol = number_from(json.at("tolerance").at("image_rtol"));
     check_image_rtol(snapshot_name, snapshot.image_rtol);
     snapshot.notes = json.at("notes").get<std::vector<std::string>>();
-    if (snapshot.kind == "parity") {
+    if (snapshot.kind == JobKind::parity) {
         parity_from(json.at("parity"), snapshot);
     }
     return snapshot;
@@ -299,14 +300,15 @@ BundleSnapshot snapshot_from(const Json& json) {
 bool has_its_subjects(const BundleSnapshot& snapshot) {
     constexpr std::size_t two = 2;
     const bool has_images = !snapshot.images.empty();
-    if (has_images && (snapshot.kind != "why" || snapshot.images.size() != two)) {
+    if (has_images && (snapshot.kind != JobKind::why || snapshot.images.size() != two)) {
         return false;
     }
-    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+    if (snapshot.kind == JobKind::diff || snapshot.kind == JobKind::why) {
         return snapshot.subjects.size() == two;
     }
-    return snapshot.has_scene() && ((snapshot.kind == "trace" && snapshot.subjects.size() == 1) ||
-                                    (snapshot.kind == "parity" && snapshot.sides.size() >= two));
+    return snapshot.has_scene() &&
+           ((snapshot.kind == JobKind::trace && snapshot.subjects.size() == 1) ||
+            (snapshot.kind == JobKind::parity && snapshot.sides.size() >= two));
 }
 
 } // namespace
@@ -344,7 +346,7 @@ SceneOptions scene_in_bundle(SceneOptions scene) {
 std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experiment* experiment) {
     Json document{{"format", format_name},
                   {"version", bundle_version},
-                  {"kind", snapshot.kind},
+                  {"kind", to_text(snapshot.kind)},
                   {"subjects", json_of(snapshot.subjects)},
                   {"tolerance", tolerance_json(snapshot)},
                   {"notes", snapshot.notes},
@@ -353,7 +355,7 @@ std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experime
     if (!snapshot.images.empty()) {
         document["images"] = json_of(snapshot.images);
     }
-    if (snapshot.kind == "parity") {
+    if (snapshot.kind == JobKind::parity) {
         document["parity"] = parity_json(snapshot);
     }
     if (experiment != nullptr) {
@@ -366,7 +368,8 @@ std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experime
 BundleSnapshot parse_snapshot(const std::string& text, const std::string& where) {
     try {
         const Json json = Json::parse(text);
-        if (json.at("format") == format_name && json.at("version") == bundle_version) {
+        if (json.at("format") == format_name && json.at("version") == bundle_version &&
+            job_kind_of(json.at("kind").get<std::string>())) {
             BundleSnapshot snapshot = snapshot_from(json);
             if (has_its_subjects(snapshot)) {
                 return snapshot;

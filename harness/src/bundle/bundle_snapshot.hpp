@@ -9,6 +9,7 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "compare/comparison_request.hpp"
+#include "compare/job_kind.hpp"
 #include "compare/parity_run.hpp"
 #include "run/trace_recipe.hpp"
 
@@ -32,7 +33,7 @@ struct KeptFile {
 
 /// All that a replay needs besides the files: `config_snapshot.json`.
 struct BundleSnapshot {
-    std::string kind; ///< "diff", "why", "parity" or "trace"
+    JobKind kind = JobKind::diff;
     std::vector<KeptFile> subjects, inputs;
     std::vector<KeptFile> images; ///< of `why --images`: the reference's, the candidate's; or none
     std::string scene_given;      ///< in words; empty: there is none

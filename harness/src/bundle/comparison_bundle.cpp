@@ -59,7 +59,7 @@ void copy_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint
                 BundleSnapshot& snapshot) {
     const ComparisonRequest& request = job.request;
     const auto is_image = [&job](const std::string& path) {
-        return job.kind == "why" && looks_like_image(path);
+        return job.kind == JobKind::why && looks_like_image(path);
     };
     snapshot.subjects = keep_pair(draft, request.reference, request.candidate, is_image, limit);
     if (!request.images.empty()) {

@@ -64,7 +64,7 @@ ExitCode run_unpack(const ArchiveOptions& options) {
 void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args,
                 const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "diff";
+    job->kind = JobKind::diff;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
@@ -79,7 +79,7 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
                     "evidence\nExit code: that of `tapir diff`");
     command->callback([job, evidence, &exit_code] {
         if (!evidence->option.wanted()) {
-            evidence->option.topic = job->kind;
+            evidence->option.topic = to_text(job->kind);
         }
         exit_code = run_comparison(*job);
     });

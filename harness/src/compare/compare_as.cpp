@@ -5,9 +5,9 @@
 
 namespace tapir::harness {
 
-trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& request,
+trace::Comparison compare_as(JobKind kind, const ComparisonRequest& request,
                              reports::PageInput* page) {
-    return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
+    return kind == JobKind::why ? find_cause(request, page) : compare_two_traces(request, page);
 }
 
 } // namespace tapir::harness

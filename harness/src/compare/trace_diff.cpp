@@ -34,7 +34,7 @@ void refuse_other_scene(const engine::Experiment& experiment, const trace::Trace
     if (file.header && file.header->states_scene() && file.header->scene != experiment.digest &&
         result.verdict != trace::Verdict::not_comparable) {
         result = {};
-        result.reason = "other_scene";
+        result.reason = trace::VerdictReason::other_scene;
         result.sentence = file.name + " was made of another scene than the one given here.";
     }
 }
@@ -208,7 +208,7 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
         return std::nullopt;
     }
     trace::Comparison refused;
-    refused.reason = "same_file";
+    refused.reason = trace::VerdictReason::same_file;
     refused.sentence = "Both names are of the same file: " + reference +
                        "; that it agrees with itself proves nothing.";
     return refused;
