@@ -19,7 +19,7 @@ namespace {
 
 using namespace tapir;
 
-const std::vector<engine::PixelIndex> requested_pixel{{685, 1039}};
+const std::vector<trace::Pixel> requested_pixel{{685, 1039}};
 
 const engine::Experiment& supervisor() {
     static const engine::Experiment experiment =
@@ -32,7 +32,7 @@ std::string c_trace(engine::PhiMode mode) {
     options.phi_mode = mode;
     const auto sink = engine::make_c_dialect(supervisor());
     engine::trace_pixels(supervisor(), options, requested_pixel, *sink,
-                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
+                         [&sink](trace::Pixel pixel) { sink->begin_pixel(pixel); });
     return sink->finish();
 }
 
@@ -78,7 +78,7 @@ void render_counting_every_tap(benchmark::State& state) {
     for (auto _ : state) {
         trace::CountingSink sink;
         benchmark::DoNotOptimize(
-            engine::render_recording(scan, options, [&sink](engine::PixelIndex) { return &sink; }));
+            engine::render_recording(scan, options, [&sink](trace::Pixel) { return &sink; }));
         benchmark::DoNotOptimize(sink.records());
     }
     state.SetItemsProcessed(state.iterations() * 48 * 64 * 5);

@@ -34,7 +34,7 @@ std::size_t different_pixels(const Image<double>& a, const Image<double>& b) {
     return different;
 }
 
-PixelIndex brightest(const Experiment& experiment, const Image<double>& image) {
+trace::Pixel brightest(const Experiment& experiment, const Image<double>& image) {
     const auto at = static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
     return {at / experiment.input.pixels_fast, at % experiment.input.pixels_fast};
 }
@@ -59,7 +59,7 @@ TEST_CASE("cuda: every case has the CPU's unrounded image and taps, in every mod
                 CHECK(different_pixels(render_unrounded(experiment, cuda), expected) == 0);
                 trace::MemorySink ours;
                 trace::MemorySink theirs;
-                const PixelIndex pixel = brightest(experiment, expected);
+                const trace::Pixel pixel = brightest(experiment, expected);
                 trace_pixels(experiment, cpu, {pixel}, ours);
                 trace_pixels(experiment, cuda, {pixel}, theirs);
                 trace::ParityCount count(0, trace::LastPlaceOf::float64);

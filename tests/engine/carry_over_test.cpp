@@ -14,11 +14,12 @@ using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
 
-trace::Site step_site(PixelIndex pixel, int phi_tic, int mos) {
+trace::Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 
-std::vector<double> cell_at(const trace::MemorySink& sink, PixelIndex pixel, int phi_tic, int mos) {
+std::vector<double> cell_at(const trace::MemorySink& sink, trace::Pixel pixel, int phi_tic,
+                            int mos) {
     return values_at(sink, taps::cell, step_site(pixel, phi_tic, mos));
 }
 
@@ -50,7 +51,7 @@ class PixelIndexedCache {
                       std::vector<Vectors>(static_cast<std::size_t>(domains)))) {}
 
     /// a, b, c of one domain: nine numbers
-    std::vector<double>& at(PixelIndex pixel, int mos) {
+    std::vector<double>& at(trace::Pixel pixel, int mos) {
         return pixels_[static_cast<std::size_t>(pixel.slow)][static_cast<std::size_t>(pixel.fast)]
                       [static_cast<std::size_t>(mos)];
     }
@@ -79,7 +80,7 @@ TEST_CASE("carry-over: the second pixel's phi 0 step uses the first pixel's last
 
 TEST_CASE("carry-over: in spec mode every pixel is fresh and nothing is looked up") {
     const Experiment experiment = small_experiment();
-    for (const PixelIndex pixel : {PixelIndex{0, 0}, PixelIndex{0, 1}, PixelIndex{3, 2}}) {
+    for (const trace::Pixel pixel : {trace::Pixel{0, 0}, trace::Pixel{0, 1}, trace::Pixel{3, 2}}) {
         const trace::MemorySink sink = recorded(experiment, pixel);
         CHECK(cell_at(sink, pixel, 0, 0) == *lookup(sink, taps::cell_unrotated));
         CHECK_FALSE(lookup(sink, taps::cache_hit));
@@ -94,14 +95,14 @@ TEST_CASE(
     for (const int threads : {1, 2, 4}) {
         CAPTURE(threads);
         PixelIndexedCache cache(input.pixels_slow, input.pixels_fast, input.mosaic_domains);
-        std::optional<PixelIndex> previous;
+        std::optional<trace::Pixel> previous;
         for (int slow = 0; slow < input.pixels_slow; ++slow) {
             // blocks of rows: 6 | 3 3 | 2 2 1 1
             const bool block_begins = slow == 0 || (threads == 2 && slow == 3) ||
                                       (threads == 4 && (slow == 2 || slow == 4 || slow == 5));
             previous = block_begins ? std::nullopt : previous;
             for (int fast = 0; fast < input.pixels_fast; ++fast) {
-                const PixelIndex pixel{slow, fast};
+                const trace::Pixel pixel{slow, fast};
                 const trace::MemorySink sink = recorded(experiment, pixel, c_parity(threads));
                 for (int mos = 0; mos < input.mosaic_domains; ++mos) {
                     const std::vector<double> expected =

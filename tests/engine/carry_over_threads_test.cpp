@@ -56,14 +56,14 @@ std::vector<bool> rows_that_open_a_block(int threads) {
     return opens;
 }
 
-std::size_t number_of(PixelIndex pixel) {
+std::size_t number_of(trace::Pixel pixel) {
     return static_cast<std::size_t>(pixel.slow) * columns + static_cast<std::size_t>(pixel.fast);
 }
 
 /// Shape (slow, fast, domains, 3 vectors): what a cache indexed by pixel would hold.
 class PixelIndexedCache {
   public:
-    std::vector<double>& at(PixelIndex pixel, int mos) {
+    std::vector<double>& at(trace::Pixel pixel, int mos) {
         return cells_.at(number_of(pixel) * domains + static_cast<std::size_t>(mos));
     }
 
@@ -72,7 +72,7 @@ class PixelIndexedCache {
         std::vector<std::vector<double>>(std::size_t{rows} * columns * domains);
 };
 
-trace::Site step_site(PixelIndex pixel, int phi_tic, int mos) {
+trace::Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 
@@ -88,7 +88,7 @@ std::vector<std::vector<double>> named(const trace::MemorySink& sink, const trac
     return found;
 }
 
-std::vector<double> as_values(PixelIndex pixel) {
+std::vector<double> as_values(trace::Pixel pixel) {
     return {static_cast<double>(pixel.slow), static_cast<double>(pixel.fast)};
 }
 
@@ -98,13 +98,13 @@ void for_each_pixel(Visit visit) {
         for (int fast = 0; fast < columns; ++fast) {
             CAPTURE(slow);
             CAPTURE(fast);
-            visit(PixelIndex{slow, fast});
+            visit(trace::Pixel{slow, fast});
         }
     }
 }
 
 /// One pixel through the kernel with a cache that the caller keeps.
-double one_pixel(const Experiment& experiment, PixelIndex pixel, PhiState& state,
+double one_pixel(const Experiment& experiment, trace::Pixel pixel, PhiState& state,
                  trace::Sink& sink) {
     NullTap nothing;
     const auto scene = derive_scene<double>(experiment, PhiMode::c_parity, nothing);
@@ -123,8 +123,8 @@ TEST_CASE("carry-over: one cache walked along a thread's rows gives the pixel-in
         const std::vector<bool> opens = rows_that_open_a_block(threads);
         PixelIndexedCache cache;
         PhiState state;
-        std::optional<PixelIndex> previous;
-        for_each_pixel([&](PixelIndex pixel) {
+        std::optional<trace::Pixel> previous;
+        for_each_pixel([&](trace::Pixel pixel) {
             if (pixel.fast == 0 && opens[static_cast<std::size_t>(pixel.slow)]) {
                 state = {};
                 previous.reset();
@@ -159,7 +159,7 @@ TEST_CASE("carried_into: is what a thread that has walked all pixels before it r
             CAPTURE(threads);
             const std::vector<bool> opens = rows_that_open_a_block(threads);
             PhiState walked;
-            for_each_pixel([&](PixelIndex pixel) {
+            for_each_pixel([&](trace::Pixel pixel) {
                 if (pixel.fast == 0 && opens[static_cast<std::size_t>(pixel.slow)]) {
                     walked = {};
                 }
@@ -185,7 +185,7 @@ TEST_CASE(
         CAPTURE(threads);
         const std::vector<bool> opens = rows_that_open_a_block(threads);
         const Image<float> image = render(experiment, c_parity(threads));
-        for_each_pixel([&](PixelIndex pixel) {
+        for_each_pixel([&](trace::Pixel pixel) {
             const std::size_t i = number_of(pixel);
             const bool first = pixel.fast == 0 && opens[static_cast<std::size_t>(pixel.slow)];
             CHECK(image[i] == (first ? fresh[i] : one[i]));
@@ -198,7 +198,7 @@ TEST_CASE(
 
 TEST_CASE("carry-over: a scan that meets 0 on its way carries the step before, of the same pixel") {
     const Experiment experiment = scan_from(-0.02);
-    for_each_pixel([&](PixelIndex pixel) {
+    for_each_pixel([&](trace::Pixel pixel) {
         const trace::MemorySink sink = recorded(experiment, pixel, c_parity());
         CHECK(named(sink, taps::cache_hit) == std::vector<std::vector<double>>{as_values(pixel)});
         CHECK(named(sink, taps::cache_miss).empty());
@@ -229,7 +229,7 @@ TEST_CASE("carry-over: a still at 0 has nothing to carry in any pixel, for any t
     request.phi_steps = 1;
     const Experiment experiment = resolved(request);
     for (const int threads : {1, 4}) {
-        for_each_pixel([&](PixelIndex pixel) {
+        for_each_pixel([&](trace::Pixel pixel) {
             const trace::MemorySink sink = recorded(experiment, pixel, c_parity(threads));
             CHECK(named(sink, taps::cache_hit).empty());
             CHECK(named(sink, taps::cache_miss) ==
@@ -267,7 +267,7 @@ TEST_CASE("render: every pixel has the image_value of its own trace, in both mod
     const Experiment experiment = mosaic_experiment();
     for (const RunOptions& options : {RunOptions{}, c_parity(1), c_parity(4)}) {
         const Image<float> image = render(experiment, options);
-        for_each_pixel([&](PixelIndex pixel) {
+        for_each_pixel([&](trace::Pixel pixel) {
             const trace::MemorySink sink = recorded(experiment, pixel, options);
             const double value =
                 values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})

@@ -54,7 +54,7 @@ class WidthSink final : public trace::Sink {
     std::vector<std::pair<const trace::TapSpec*, std::size_t>> handed_over;
 };
 
-constexpr PixelIndex pixel{2, 2};
+constexpr trace::Pixel pixel{2, 2};
 
 template <class Put>
 double photons_with(const trace::TapSpec& spec, const Put& put, const ExperimentRequest& request,
@@ -200,9 +200,9 @@ TEST_CASE("render_recording: an image's bits do not depend on what is recorded")
             trace::CountingSink all;
             trace::CountingSink some;
             const auto on_all =
-                render_recording(experiment, options, [&all](PixelIndex) { return &all; });
+                render_recording(experiment, options, [&all](trace::Pixel) { return &all; });
             const auto on_some =
-                render_recording(experiment, options, [&some](PixelIndex at) -> trace::Sink* {
+                render_recording(experiment, options, [&some](trace::Pixel at) -> trace::Sink* {
                     return (at.slow + at.fast) % 3 == 0 ? &some : nullptr;
                 });
             const std::size_t bytes = plain.size() * sizeof(float);

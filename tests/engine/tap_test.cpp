@@ -118,13 +118,13 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
     for (const RunOptions& options : {RunOptions{}, c_parity()}) {
         const Image<float> untraced = render(small_experiment(), options);
         trace::CountingSink counting;
-        const Image<float> traced = render_recording(small_experiment(), options,
-                                                     [&counting](PixelIndex) { return &counting; });
+        const Image<float> traced = render_recording(
+            small_experiment(), options, [&counting](trace::Pixel) { return &counting; });
         CHECK(std::memcmp(untraced.data(), traced.data(), untraced.size() * sizeof(float)) == 0);
         CHECK(counting.records() > 30 * 4 * 10);
         trace::MemorySink one_pixel;
         const Image<float> partly = render_recording(
-            small_experiment(), options, [&one_pixel](PixelIndex pixel) -> trace::Sink* {
+            small_experiment(), options, [&one_pixel](trace::Pixel pixel) -> trace::Sink* {
                 return pixel.slow == 2 && pixel.fast == 3 ? &one_pixel : nullptr;
             });
         CHECK(untraced == partly);
@@ -137,7 +137,8 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
 TEST_CASE("trace_pixels: a pixel traced alone has the value of the whole image") {
     for (const RunOptions& options : {RunOptions{}, c_parity(), c_parity(3)}) {
         const Image<float> image = render(small_experiment(), options);
-        for (const PixelIndex pixel : {PixelIndex{0, 0}, PixelIndex{2, 0}, PixelIndex{5, 4}}) {
+        for (const trace::Pixel pixel :
+             {trace::Pixel{0, 0}, trace::Pixel{2, 0}, trace::Pixel{5, 4}}) {
             const trace::MemorySink sink = recorded(small_experiment(), pixel, options);
             const double value =
                 values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})

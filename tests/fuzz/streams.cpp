@@ -86,9 +86,9 @@ void try_one(Random& random, const std::vector<Seed>& all, const std::string& pa
     std::ofstream(path, std::ios::binary) << broken;
     bool whole = false;
     try {
-        whole = closely(trace::read_trace(seed.path, dictionary.terminal_keys),
-                        trace::read_trace(path, dictionary.terminal_keys))
-                    .verdict == trace::Verdict::parity;
+        whole =
+            closely(trace::read_trace(seed.path, dictionary), trace::read_trace(path, dictionary))
+                .verdict == trace::Verdict::parity;
     } catch (const InputError&) { // refused with a message
     }
     for (const std::size_t held : {std::size_t{1} << 20U, std::size_t{2000}}) {

@@ -64,7 +64,7 @@ Measured measure(const Experiment& experiment, int pixels) {
     };
     while (portable.size() < static_cast<std::size_t>(pixels)) {
         const int slow = below(experiment.input.pixels_slow);
-        const PixelIndex pixel{slow, below(experiment.input.pixels_fast)};
+        const trace::Pixel pixel{slow, below(experiment.input.pixels_fast)};
         const Quad exact = quad_photons(view, pixel);
         if (!(exact > 0)) {
             continue;

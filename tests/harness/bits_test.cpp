@@ -149,8 +149,8 @@ TEST_CASE("portable: a pixel traced afterwards has the bits of the frame") {
             const Image<double> image = render_unrounded(experiment, run);
             const auto brightest = static_cast<std::size_t>(
                 std::max_element(image.begin(), image.end()) - image.begin());
-            const engine::PixelIndex pixel{static_cast<int>(brightest / columns),
-                                           static_cast<int>(brightest % columns)};
+            const trace::Pixel pixel{static_cast<int>(brightest / columns),
+                                     static_cast<int>(brightest % columns)};
             trace::MemorySink sink;
             engine::trace_pixels(experiment, run, {pixel}, sink);
             double photons = -1;

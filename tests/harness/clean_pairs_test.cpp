@@ -19,7 +19,7 @@ using harness::SceneOptions;
 
 /// A trace of a pixel as another program of the same computation may print it.
 trace::TraceFile traced(const SceneOptions& scene, const engine::Experiment& experiment,
-                        const engine::RunOptions& run, engine::PixelIndex pixel) {
+                        const engine::RunOptions& run, trace::Pixel pixel) {
     const std::string text = harness::native_trace(scene, experiment, run, {pixel});
     return trace::parse_trace(text, "trace", engine::nanobragg_dictionary().terminal_keys);
 }
@@ -54,7 +54,7 @@ TEST_CASE("clean pairs: other arithmetic and precision of a sound computation ar
         }
         const engine::RenderedPixels rendered(experiment.input);
         for (int tries = 0; tries < 11; ++tries) {
-            const engine::PixelIndex pixel{
+            const trace::Pixel pixel{
                 std::uniform_int_distribution<int>(0, experiment.input.pixels_slow - 1)(random),
                 std::uniform_int_distribution<int>(0, experiment.input.pixels_fast - 1)(random)};
             if (!rendered.has(pixel)) {

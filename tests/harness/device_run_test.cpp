@@ -43,8 +43,8 @@ class HostFrame {
   private:
     void compute_one(std::int64_t place, PhiState state) {
         NullTap tap;
-        const PixelIndex pixel{static_cast<int>(place / columns_),
-                               static_cast<int>(place % columns_)};
+        const trace::Pixel pixel{static_cast<int>(place / columns_),
+                                 static_cast<int>(place % columns_)};
         const auto at = static_cast<std::size_t>(place);
         image_[at] = static_cast<double>(
             pixel_photons<Numbers, PortableArithmetic>(view_, pixel, state, tap));
@@ -128,7 +128,8 @@ TEST_CASE("device records: a buffer holds what a sink is given, and counts what 
         CAPTURE(corpus_case.name);
         NullTap nothing;
         const auto scene = scene_of_run<Float64>(experiment, run_of(PhiMode::c_parity, 1), nothing);
-        const PixelIndex pixel{experiment.input.pixels_slow / 2, experiment.input.pixels_fast / 3};
+        const trace::Pixel pixel{experiment.input.pixels_slow / 2,
+                                 experiment.input.pixels_fast / 3};
         trace::MemorySink expected;
         RecordTap sink_tap(expected);
         PhiState state;

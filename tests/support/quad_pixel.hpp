@@ -35,7 +35,7 @@ inline Quad interference(Quad h, double cells) {
 
 /// Unit vector to the centre of a pixel, and its distance [m].
 inline std::pair<QuadVector, Quad> ray(const engine::SceneView<engine::Float64>& scene,
-                                       engine::PixelIndex pixel) {
+                                       trace::Pixel pixel) {
     const Quad size = static_cast<Quad>(scene.pixel_size);
     const Quad f = size * pixel.fast + size / 2;
     const Quad s = size * pixel.slow + size / 2;
@@ -64,8 +64,7 @@ inline Quad step(const engine::SceneView<engine::Float64>& scene, const engine::
 }
 
 /// Expected photons.
-inline Quad quad_photons(const engine::SceneView<engine::Float64>& scene,
-                         engine::PixelIndex pixel) {
+inline Quad quad_photons(const engine::SceneView<engine::Float64>& scene, trace::Pixel pixel) {
     const auto [diffracted, distance] = ray(scene, pixel);
     Quad sum = 0;
     Quad cos_2theta = 0; // of the first source: its polarisation serves for all

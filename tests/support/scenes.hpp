@@ -50,7 +50,7 @@ inline engine::RunOptions c_parity(int c_threads = 1) {
 }
 
 /// Every record of one pixel and the set-up.
-inline trace::MemorySink recorded(const engine::Experiment& experiment, engine::PixelIndex pixel,
+inline trace::MemorySink recorded(const engine::Experiment& experiment, trace::Pixel pixel,
                                   const engine::RunOptions& options = {}) {
     trace::MemorySink sink;
     engine::trace_pixels(experiment, options, {pixel}, sink);

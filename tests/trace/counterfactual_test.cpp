@@ -32,7 +32,7 @@ class ToyWhatIf final : public Oracle {
     }
     [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                 const RecordedValues& recorded,
-                                const Reading& /*reading*/) const override {
+                                Arrangement /*arrangement*/) const override {
         return toy_followed(recorded);
     }
     [[nodiscard]] std::vector<Alternative>
@@ -195,7 +195,7 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
         }
         [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                     const RecordedValues& /*recorded*/,
-                                    const Reading& /*reading*/) const override {
+                                    Arrangement /*arrangement*/) const override {
             return {};
         }
         [[nodiscard]] std::vector<Alternative>
@@ -235,7 +235,7 @@ class Length final : public Oracle {
     }
     [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                 const RecordedValues& recorded,
-                                const Reading& /*reading*/) const override {
+                                Arrangement /*arrangement*/) const override {
         Replay followed;
         double squares = 0;
         for (int component = 0; component < 3; ++component) {

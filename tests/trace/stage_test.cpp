@@ -18,7 +18,7 @@ class ToyStages final : public Oracle {
     }
     [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                 const RecordedValues& recorded,
-                                const Reading& /*reading*/) const override {
+                                Arrangement /*arrangement*/) const override {
         return toy_followed(recorded);
     }
     [[nodiscard]] std::vector<Alternative>

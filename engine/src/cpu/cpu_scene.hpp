@@ -6,7 +6,7 @@
 #include "cpu/row_kernels.hpp"
 #include "run/run_types.hpp"
 #include "tapir/engine/experiment.hpp"
-#include "tapir/engine/setup/derive_scene.hpp"
+#include "tapir/engine/scene.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/engine/tap_policies.hpp"
 
@@ -40,7 +40,7 @@ class CpuScene {
     [[nodiscard]] const SceneView<Numbers>& view() const { return view_; }
 
     /// One pixel; the state goes on.
-    Wide photons(PixelIndex pixel, PhiState& state) const {
+    Wide photons(trace::Pixel pixel, PhiState& state) const {
         Wide result{};
         one_by_one_(view_, pixel.slow, &pixel.fast, 1, state, &result);
         return result;

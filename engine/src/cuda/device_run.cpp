@@ -25,7 +25,7 @@ template Image<double> render<double>(const Experiment&, const RunOptions&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
-           trace::Sink& sink, const std::function<void(PixelIndex)>& begin_pixel) {
+           trace::Sink& sink, const std::function<void(trace::Pixel)>& begin_pixel) {
     constexpr int no_image = 0;
     DeviceFrame<Numbers> frame(scene, no_image, no_image, false);
     for (const TracedPixel& pixel : pixels) {
@@ -37,10 +37,10 @@ void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& p
 }
 
 template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 
 } // namespace tapir::engine::cuda

@@ -25,6 +25,6 @@ template <class Value>
 /// @throws InputError         more records than the device can hold
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
-           trace::Sink& sink, const std::function<void(PixelIndex)>& begin_pixel);
+           trace::Sink& sink, const std::function<void(trace::Pixel)>& begin_pixel);
 
 } // namespace tapir::engine::cuda

@@ -22,7 +22,7 @@ class FrameRun {
   public:
     FrameRun(const Experiment& experiment, const RunOptions& options, Frame& frame)
         : input_(&experiment.input), frame_(&frame), cpu_(experiment, options),
-          history_(experiment, options, [this](PixelIndex pixel, PhiState state) {
+          history_(experiment, options, [this](trace::Pixel pixel, PhiState state) {
               (void)cpu_.photons(pixel, state);
               return state;
           }) {
@@ -53,10 +53,10 @@ class FrameRun {
                static_cast<std::size_t>(input_->pixels_fast);
     }
 
-    [[nodiscard]] std::vector<std::int64_t> places_of(const std::vector<PixelIndex>& list) const {
+    [[nodiscard]] std::vector<std::int64_t> places_of(const std::vector<trace::Pixel>& list) const {
         std::vector<std::int64_t> places;
         places.reserve(list.size());
-        for (const PixelIndex& pixel : list) {
+        for (const trace::Pixel& pixel : list) {
             places.push_back(std::int64_t{pixel.slow} * input_->pixels_fast + pixel.fast);
         }
         return places;

@@ -33,15 +33,15 @@ template Image<double> render<double>(const Experiment&, const RunOptions&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& /*scene*/, const std::vector<TracedPixel>& /*pixels*/,
-           trace::Sink& /*sink*/, const std::function<void(PixelIndex)>& /*begin_pixel*/) {
+           trace::Sink& /*sink*/, const std::function<void(trace::Pixel)>& /*begin_pixel*/) {
     no_backend();
 }
 template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(PixelIndex)>&);
+                    const std::function<void(trace::Pixel)>&);
 
 } // namespace cuda
 

@@ -6,7 +6,7 @@ namespace tapir::engine::cuda {
 
 /// A pixel to trace and what its thread of the C program comes with.
 struct TracedPixel {
-    PixelIndex pixel;
+    trace::Pixel pixel;
     PhiState state;
 };
 

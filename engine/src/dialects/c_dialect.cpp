@@ -19,7 +19,7 @@ class CDialectSink final : public TextDialectSink {
         prefix_ = "TRACE_C";
     }
 
-    void begin_pixel(PixelIndex pixel) override {
+    void begin_pixel(trace::Pixel pixel) override {
         if (!set_up_printed_) {
             print_set_up();
             set_up_printed_ = true;
@@ -30,7 +30,7 @@ class CDialectSink final : public TextDialectSink {
     std::string finish() override { return std::move(text_); }
 
   protected:
-    void on_record(const trace::TapSpec& spec, const trace::Site& site) override {
+    void on_record(const trace::TapSpec& spec, const Site& site) override {
         f_latt_ = &spec == &taps::f_latt ? current(taps::f_latt).front() : f_latt_;
         const bool first_source = site.source == 0;
         const bool first_domain = first_source && site.mos == 0;
@@ -83,14 +83,14 @@ class CDialectSink final : public TextDialectSink {
         }
     }
 
-    void print_rotation(const trace::Site& site) {
+    void print_rotation(const Site& site) {
         text_ += "TRACE_C_ROT phi_tic=" + std::to_string(site.phi_tic) +
                  " mos=" + std::to_string(site.mos);
         append(text_, rotation_);
         text_ += "\n";
     }
 
-    void print_step(const trace::Site& site) {
+    void print_step(const Site& site) {
         text_ += "TRACE_C_STEP thick=" + std::to_string(site.thick) +
                  " sub_s=" + std::to_string(site.sub_s) + " sub_f=" + std::to_string(site.sub_f) +
                  " source=" + std::to_string(site.source) +

@@ -15,18 +15,18 @@ namespace {
 
 using trace::Dialect;
 using trace::DictionaryEntry;
-namespace scope = trace::scope;
+using trace::LoopSet;
 
 constexpr double per_metre_to_angstrom = 1e10;
 constexpr double thousand = 1000.0;
 constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
 
 // Loops of which the C program prints only the first pass.
-constexpr std::uint8_t first_source = scope::source;
-constexpr std::uint8_t first_step = scope::source | scope::phi | scope::mos;
-constexpr std::uint8_t first_ray = scope::thick | scope::sub | scope::source;
-constexpr std::uint8_t first_rotation = first_ray | scope::mos;
-constexpr std::uint8_t first_domain = scope::source | scope::mos;
+constexpr LoopSet first_source = scope::source;
+constexpr LoopSet first_step = scope::source | scope::phi | scope::mos;
+constexpr LoopSet first_ray = scope::thick | scope::sub | scope::source;
+constexpr LoopSet first_rotation = first_ray | scope::mos;
+constexpr LoopSet first_domain = scope::source | scope::mos;
 
 // Keys that only one of the two pivots prints: they tell which block of lines a file holds.
 constexpr const char* sample_pivot_only =
@@ -101,7 +101,7 @@ constexpr std::array set_up_lines{
 
 /// "key value" lines of the pixel, which the Python port took over.
 constexpr DictionaryEntry shared(Dialect dialect, const char* key, int count, const char* tap,
-                                 std::uint8_t only_first = 0, double multiply = 1,
+                                 LoopSet only_first = 0, double multiply = 1,
                                  const char* note = "") {
     return {dialect, "", key, 0, count, tap, 0, multiply, 1, only_first, -1, note};
 }
@@ -249,8 +249,10 @@ constexpr std::array indexed_lines{
 
 /// Lines about source 2, at the first phi step and mosaic domain.
 constexpr DictionaryEntry of_source_2(const char* key, const char* tap, double multiply = 1) {
-    constexpr std::uint8_t first = scope::phi | scope::mos;
-    return {Dialect::c, "SOURCE2", key, 0, 1, tap, 0, multiply, 1, first, -1, "", "", "", 2};
+    constexpr LoopSet first = scope::phi | scope::mos;
+    return {Dialect::c, "SOURCE2", key,      0,  1,
+            tap,        0,         multiply, 1,  first,
+            -1,         "",        "",       "", {static_cast<int>(loops::source), 2}};
 }
 constexpr std::array source_2_lines{
     of_source_2("F_cell", "F_cell"),
@@ -292,7 +294,7 @@ constexpr std::array<std::pair<const char*, const char*>, 9> factors_of_the_pixe
      {"I_pixel_final", "photons"}}};
 
 /// Stages without an option of the scene that no tap shows.
-constexpr std::array<std::string_view, 26> self_contained_taps{"fast_axis_after_xyz",
+constexpr std::array<std::string_view, 27> self_contained_taps{"fast_axis_after_xyz",
                                                                "slow_axis_after_xyz",
                                                                "normal_axis_after_xyz",
                                                                "fast_axis",
@@ -311,6 +313,7 @@ constexpr std::array<std::string_view, 26> self_contained_taps{"fast_axis_after_
                                                                "obliquity",
                                                                "q",
                                                                "stol",
+                                                               "temperature_factor",
                                                                "hkl_frac",
                                                                "hkl_nearest",
                                                                "F_latt",
@@ -378,6 +381,9 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
 const trace::Dictionary& nanobragg_dictionary() {
     static const std::vector<DictionaryEntry> entries = all_entries();
     static const trace::Dictionary dictionary{
+        loop_names(),
+        scope::sight,
+        {static_cast<int>(loops::sub_s), static_cast<int>(loops::sub_f)},
         taps::all,
         entries,
         "floatimage_accumulated I_pixel_final cos_2theta omega_pixel | "
@@ -387,7 +393,11 @@ const trace::Dictionary& nanobragg_dictionary() {
         factors_of_the_pixel,
         self_contained_taps,
         usually_contained_taps,
-        "pixel_size",
+        "beam, detector, crystal or scan",
+        static_cast<int>(loops::phi_tic),
+        taps::phi_step.key,
+        static_cast<int>(loops::source),
+        taps::pixel_size.key,
         locate,
         run_facts};
     return dictionary;

@@ -15,7 +15,7 @@ class PyDialectSink final : public TextDialectSink {
         prefix_ = "TRACE_PY";
     }
 
-    void begin_pixel(PixelIndex pixel) override {
+    void begin_pixel(trace::Pixel pixel) override {
         // of one pixel the port prints nothing; of several one must know which is which
         if (pixels_ == 1) {
             text_.insert(first_begin_, config_line(first_));
@@ -35,7 +35,7 @@ class PyDialectSink final : public TextDialectSink {
     std::string finish() override { return std::move(text_); }
 
   protected:
-    void on_record(const trace::TapSpec& spec, const trace::Site& site) override {
+    void on_record(const trace::TapSpec& spec, const Site& site) override {
         const bool first_ray =
             site.thick == 0 && site.sub_s == 0 && site.sub_f == 0 && site.source == 0;
         if (&spec == &taps::f_cell && site.source == 0 && site.phi_tic == 0 && site.mos == 0) {
@@ -53,7 +53,7 @@ class PyDialectSink final : public TextDialectSink {
     }
 
   private:
-    void add_line(std::string& lines, const std::string& name, const trace::Site& site,
+    void add_line(std::string& lines, const std::string& name, const Site& site,
                   const Fields& values) const {
         lines += name + " phi_tic=" + std::to_string(site.phi_tic);
         append(lines, values);
@@ -142,7 +142,7 @@ class PyDialectSink final : public TextDialectSink {
     }
 
     int pixels_ = 0;
-    PixelIndex first_;
+    trace::Pixel first_;
     std::size_t first_begin_ = 0; ///< of its lines in the text
     bool emit_rot_stars_;
     Fields rotstar_ = fields("ROTSTAR", {"ap_y", "bp_y", "cp_y"});

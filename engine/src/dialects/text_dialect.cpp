@@ -12,12 +12,12 @@ namespace {
 
 /// Set-up tables have one record for each index of one loop, outside any pixel.
 bool is_table(const trace::TapSpec& spec) {
-    return spec.scope != trace::scope::setup && (spec.scope & trace::scope::pixel) == 0;
+    return spec.scope != scope::setup && (spec.scope & scope::pixel) == 0;
 }
 
 } // namespace
 
-std::string TextDialectSink::config_line(PixelIndex pixel) {
+std::string TextDialectSink::config_line(trace::Pixel pixel) {
     return "TRACE_CONFIG: tracing pixel (spixel=" + std::to_string(pixel.slow) +
            ", fpixel=" + std::to_string(pixel.fast) + ")\n";
 }
@@ -27,7 +27,7 @@ void TextDialectSink::record(const trace::TapSpec& spec, const trace::Site& site
     here_ = site;
     std::vector<double>& slot = is_table(spec) ? tables_[&spec][site] : current_[&spec];
     slot.assign(values.begin(), values.end());
-    on_record(spec, site);
+    on_record(spec, site_of(site));
 }
 
 const std::vector<double>& TextDialectSink::current(const trace::TapSpec& tap) const {

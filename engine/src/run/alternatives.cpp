@@ -209,7 +209,7 @@ KernelOracle::alternatives(const trace::RecordKey& wanted,
                wanted.tap == "cell_phi") {
         add_misset_order(wanted, *this, replaced, found);
     } else if (wanted.tap == "capture") {
-        add_layers(wanted.site.thick, inputs, found);
+        add_layers(wanted.site[loops::thick], inputs, found);
     } else if (wanted.tap == "origin_after_xyz") {
         add_rotations("origin_before_rotation", inputs, found);
         const std::vector<double> axis = record({"twotheta_axis", {}}, {});

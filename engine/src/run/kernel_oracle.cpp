@@ -22,8 +22,8 @@ class ReplaceTap {
         : wanted_(&wanted), replaced_(&replaced) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
-        const trace::Site here = trace::project(site, spec.scope);
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
+        const trace::Site here = trace::project(trace::Site(site), spec.scope);
         for (const trace::Replacement& replacement : *replaced_) {
             if (replacement.record.tap == spec.key && replacement.record.site == here) {
                 put(replacement.values, value);
@@ -65,7 +65,7 @@ std::vector<double> record_of(const Experiment& experiment, const RunOptions& op
     ReplaceTap tap(wanted, replaced);
     try {
         const auto scene = derive_scene<double>(experiment, options.phi_mode, tap);
-        const PixelIndex pixel{wanted.site.slow, wanted.site.fast};
+        const trace::Pixel pixel = wanted.site.pixel();
         const bool of_pixel = pixel.slow >= 0 && pixel.fast >= 0;
         const bool inside =
             pixel.slow < experiment.input.pixels_slow && pixel.fast < experiment.input.pixels_fast;
@@ -91,14 +91,9 @@ std::vector<double> KernelOracle::record(const trace::RecordKey& wanted,
 
 trace::Replay KernelOracle::follow(const std::vector<trace::Pixel>& pixels,
                                    const trace::RecordedValues& recorded,
-                                   const trace::Reading& reading) const {
-    std::vector<PixelIndex> indices;
-    indices.reserve(pixels.size());
-    for (const trace::Pixel& pixel : pixels) {
-        indices.push_back({pixel.slow, pixel.fast});
-    }
+                                   trace::Arrangement arrangement) const {
     try {
-        return engine::follow(*experiment_, options_, indices, recorded, reading);
+        return engine::follow(*experiment_, options_, pixels, recorded, arrangement);
     } catch (const InputError&) {
         return {};
     }

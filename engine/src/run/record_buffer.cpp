@@ -44,7 +44,7 @@ void replay(std::span<const std::uint64_t> words, trace::Sink& sink) {
             words.size() < 1 + RecordBuffer::site_words + width) {
             throw InternalError(std::string("a record of ") + spec.key + " is cut short");
         }
-        trace::Site site;
+        Site site;
         std::memcpy(static_cast<void*>(&site), words.data() + 1, sizeof site);
         values.resize(width);
         std::memcpy(values.data(), words.data() + 1 + RecordBuffer::site_words,

@@ -4,8 +4,7 @@
 
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
-#include "tapir/engine/setup/derive_scene.hpp"
-#include "tapir/engine/setup/rounded_scene.hpp"
+#include "tapir/engine/scene.hpp"
 #include "tapir/engine/simulate.hpp"
 
 /// From the choices of a run to types.
@@ -41,18 +40,11 @@ auto with_arithmetic(ArithmeticPolicy policy, Run run) {
 
 /// The scene of a run, in its number types. The set-up of the portable arithmetic does without libm
 /// too, so that its bits are the same on every machine.
+///
+/// Instantiated in scene_of_run.cpp for the three number types, with NullTap and with RecordTap.
+/// @throws InputError  see check_precision and derive_scene
 template <class Numbers, class Tap>
 DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOptions& options,
-                                   Tap& tap) {
-    const auto in_numbers = [&](const auto& scene) {
-        check_precision(options, value_of(scene.fields.cell_counts.x),
-                        value_of(scene.fields.cell_counts.y), value_of(scene.fields.cell_counts.z));
-        return rounded_scene<Numbers>(scene);
-    };
-    if (options.arithmetic == ArithmeticPolicy::portable) {
-        return in_numbers(derive_scene<Precise>(experiment, options.phi_mode, tap));
-    }
-    return in_numbers(derive_scene<double>(experiment, options.phi_mode, tap));
-}
+                                   Tap& tap);
 
 } // namespace tapir::engine

@@ -9,8 +9,10 @@
 #include "cpu/cpu_scene.hpp"
 #include "cpu/detector_rows.hpp"
 #include "cuda/device_run.hpp"
+#include "run/run_types.hpp"
+#include "run/tapped_pixel.hpp"
 #include "run/thread_history.hpp"
-#include "tapir/engine/pixel_kernel.hpp"
+#include "tapir/engine/tap_policies.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine {
@@ -47,7 +49,7 @@ Image<Value> all_rows(const Experiment& experiment, const RunOptions& options,
 
 template <class Numbers>
 ThreadHistory::Walk walk_of(const cpu::CpuScene<Numbers>& scene) {
-    return [&scene](PixelIndex pixel, PhiState state) {
+    return [&scene](trace::Pixel pixel, PhiState state) {
         (void)scene.photons(pixel, state);
         return state;
     };
@@ -89,20 +91,20 @@ Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
 /// Pixel by pixel, with the tap that `choose` asks for.
 template <class Numbers, class Arithmetic>
 Image<float> record_as(const Experiment& experiment, const RunOptions& options,
-                       const std::function<trace::Sink*(PixelIndex)>& choose,
+                       const std::function<trace::Sink*(trace::Pixel)>& choose,
                        const ProgressCallback& progress) {
     using Wide = typename Numbers::Wide;
     const cpu::CpuScene<Numbers> scene(experiment, options);
     const ThreadHistory history(experiment, options, walk_of(scene));
     std::mutex choosing;
-    const auto photons_of = [&](PixelIndex pixel, PhiState& state) {
+    const auto photons_of = [&](trace::Pixel pixel, PhiState& state) {
         const std::scoped_lock lock(choosing);
         trace::Sink* sink = choose(pixel);
         if (sink == nullptr) {
             return scene.photons(pixel, state);
         }
         RecordTap tap(*sink);
-        return pixel_photons<Numbers, Arithmetic>(scene.view(), pixel, state, tap);
+        return tapped_photons<Numbers, Arithmetic>(scene.view(), pixel, state, tap);
     };
     return all_rows<Numbers, float>(experiment, options, history, progress,
                                     [&photons_of](int slow, const std::vector<int>& fast,
@@ -132,7 +134,7 @@ Image<double> render_unrounded(const Experiment& experiment, const RunOptions& o
 }
 
 Image<float> render_recording(const Experiment& experiment, const RunOptions& options,
-                              const std::function<trace::Sink*(PixelIndex)>& choose,
+                              const std::function<trace::Sink*(trace::Pixel)>& choose,
                               const ProgressCallback& progress) {
     check_run_options(options);
     if (options.device != Device::cpu) {

@@ -33,14 +33,14 @@ ThreadHistory::ThreadHistory(const Experiment& experiment, const RunOptions& opt
     : experiment_(&experiment), options_(options), walk_(std::move(walk)),
       rendered_(experiment.input), last_rotated_step_(last_rotated_step(experiment.input)) {}
 
-PhiState ThreadHistory::carried_into(PixelIndex pixel) const {
+PhiState ThreadHistory::carried_into(trace::Pixel pixel) const {
     if (last_rotated_step_ == PhiState::nothing_carried) {
         return {};
     }
     const ExperimentRequest& input = experiment_->input;
     const int block_begin =
         first_row_of_block(pixel.slow, input.pixels_slow, std::max(1, options_.c_threads));
-    std::optional<PixelIndex> from = rendered_.before(pixel, block_begin);
+    std::optional<trace::Pixel> from = rendered_.before(pixel, block_begin);
     // a pixel of which every ray is beyond the resolution limit rotates nothing
     while (from && input.resolution_limit_m > 0 &&
            walk_(*from, {}).carried_phi_tic == PhiState::nothing_carried) {
@@ -53,8 +53,8 @@ PhiState ThreadHistory::carried_into(PixelIndex pixel) const {
         .carried_phi_tic = last_rotated_step_, .from = *from, .scene_key = scene_key(*experiment_)};
 }
 
-std::vector<PixelIndex> ThreadHistory::fresh_pixels() const {
-    std::vector<PixelIndex> fresh;
+std::vector<trace::Pixel> ThreadHistory::fresh_pixels() const {
+    std::vector<trace::Pixel> fresh;
     if (last_rotated_step_ == PhiState::nothing_carried) {
         return fresh;
     }
@@ -83,9 +83,9 @@ PhiState ThreadHistory::carried_everywhere() const {
         .carried_phi_tic = last_rotated_step_, .from = {}, .scene_key = scene_key(*experiment_)};
 }
 
-bool ThreadHistory::interpolation_ended_before(PixelIndex pixel) const {
+bool ThreadHistory::interpolation_ended_before(trace::Pixel pixel) const {
     PhiState state;
-    for (PixelIndex before{}; before.slow <= pixel.slow; ++before.slow) {
+    for (trace::Pixel before{}; before.slow <= pixel.slow; ++before.slow) {
         const int end = before.slow == pixel.slow ? pixel.fast : experiment_->input.pixels_fast;
         for (before.fast = 0; before.fast < end; ++before.fast) {
             if (rendered_.has(before)) {

@@ -16,7 +16,7 @@ namespace tapir::engine {
 class ThreadHistory {
   public:
     /// Renders a pixel from a state and returns the state after it.
-    using Walk = std::function<PhiState(PixelIndex, PhiState)>;
+    using Walk = std::function<PhiState(trace::Pixel, PhiState)>;
 
     ThreadHistory(const Experiment& experiment, const RunOptions& options, Walk walk);
 
@@ -28,17 +28,17 @@ class ThreadHistory {
     }
 
     /// The carry-over at phi = 0, with the pixel it comes from.
-    [[nodiscard]] PhiState carried_into(PixelIndex pixel) const;
+    [[nodiscard]] PhiState carried_into(trace::Pixel pixel) const;
 
     /// The rendered pixels whose thread comes with nothing: of each thread those up to the first
     /// one that rotates the crystal. Empty when no step does.
-    [[nodiscard]] std::vector<PixelIndex> fresh_pixels() const;
+    [[nodiscard]] std::vector<trace::Pixel> fresh_pixels() const;
 
     /// What every other pixel's thread comes with, but for the pixel it comes from.
     [[nodiscard]] PhiState carried_everywhere() const;
 
     /// Whether interpolation ended in a pixel before this one (of a single thread).
-    [[nodiscard]] bool interpolation_ended_before(PixelIndex pixel) const;
+    [[nodiscard]] bool interpolation_ended_before(trace::Pixel pixel) const;
 
   private:
     const Experiment* experiment_;

@@ -19,12 +19,12 @@ RenderedPixels::RenderedPixels(const ExperimentRequest& input)
     }
 }
 
-bool RenderedPixels::in_region(PixelIndex pixel) const {
+bool RenderedPixels::in_region(trace::Pixel pixel) const {
     return pixel.slow >= region_.slow_min && pixel.slow <= region_.slow_max &&
            pixel.fast >= region_.fast_min && pixel.fast <= region_.fast_max;
 }
 
-bool RenderedPixels::has(PixelIndex pixel) const {
+bool RenderedPixels::has(trace::Pixel pixel) const {
     if (!in_region(pixel)) {
         return false;
     }
@@ -57,8 +57,8 @@ void RenderedPixels::columns(int slow, std::vector<int>& fast) const {
     }
 }
 
-std::vector<PixelIndex> RenderedPixels::all() const {
-    std::vector<PixelIndex> pixels;
+std::vector<trace::Pixel> RenderedPixels::all() const {
+    std::vector<trace::Pixel> pixels;
     std::vector<int> fast;
     for (int slow = 0; slow < static_cast<int>(last_of_row_.size()); ++slow) {
         columns(slow, fast);
@@ -79,14 +79,14 @@ int RenderedPixels::last_before(int slow, int fast) const {
     return -1;
 }
 
-std::optional<PixelIndex> RenderedPixels::before(PixelIndex pixel, int first_row) const {
+std::optional<trace::Pixel> RenderedPixels::before(trace::Pixel pixel, int first_row) const {
     int fast = last_before(pixel.slow, pixel.fast);
     int slow = pixel.slow;
     while (fast < 0 && slow > first_row) {
         --slow;
         fast = last_of_row_[static_cast<std::size_t>(slow)];
     }
-    return fast < 0 ? std::nullopt : std::optional<PixelIndex>({slow, fast});
+    return fast < 0 ? std::nullopt : std::optional<trace::Pixel>({slow, fast});
 }
 
 } // namespace tapir::engine

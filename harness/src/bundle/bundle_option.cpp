@@ -11,9 +11,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* group = "Evidence";
-constexpr int most_mib = 1 << 20;
-
 /// A name in the folder that nothing has yet: the time, with a number where it is taken.
 fs::path new_in(const fs::path& folder) {
     const std::string stamp = utc_text(evidence_time(), "{:%Y%m%dT%H%M%SZ}");
@@ -26,35 +23,6 @@ fs::path new_in(const fs::path& folder) {
 }
 
 } // namespace
-
-void BundleOption::declare(CLI::App& command, const std::string& as_typed) {
-    command_line = as_typed;
-    CLI::Option* given =
-        command.add_option("--bundle", folder, "New folder for all evidence: reports/BUNDLE.md");
-    given->group(group);
-    command
-        .add_option("--bundle-topic", topic,
-                    "The same, in reports/archive/TOPIC/ by the time of now")
-        ->excludes(given)
-        ->group(group);
-    command
-        .add_option("--bundle-limit-mib", limit_mib,
-                    "Larger input files are kept by their digest only")
-        ->check(CLI::Range(0, most_mib))
-        ->capture_default_str()
-        ->group(group);
-}
-
-void BundleOption::declare_as_target(CLI::App& command, const std::string& as_typed) {
-    command_line = as_typed;
-    CLI::Option* given = command.add_option("-o,--out", folder, "New folder");
-    command.add_option("--topic", topic, "In reports/archive/TOPIC/ by the time of now [diff]")
-        ->excludes(given);
-    command
-        .add_option("--limit-mib", limit_mib, "Larger input files are kept by their digest only")
-        ->check(CLI::Range(0, most_mib))
-        ->capture_default_str();
-}
 
 std::uint64_t BundleOption::limit_bytes() const {
     return static_cast<std::uint64_t>(limit_mib) << 20U;

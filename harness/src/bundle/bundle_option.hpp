@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -14,11 +12,6 @@ struct BundleOption {
     std::string folder, topic;
     int limit_mib = 64;       ///< larger input files are kept by their digest only
     std::string command_line; ///< as typed
-
-    /// `--bundle`, `--bundle-topic` and `--bundle-limit-mib`.
-    void declare(CLI::App& command, const std::string& as_typed);
-    /// The same under the names of `tapir bundle create`: `--out`, `--topic`, `--limit-mib`.
-    void declare_as_target(CLI::App& command, const std::string& as_typed);
 
     [[nodiscard]] bool wanted() const { return !folder.empty() || !topic.empty(); }
     [[nodiscard]] std::uint64_t limit_bytes() const;

@@ -54,7 +54,7 @@ int threads_from(const Json& value) {
     return static_cast<int>(whole_from(value, "an impossible number of threads", 1, most));
 }
 
-engine::PixelIndex pixel_from(const Json& pixel) {
+trace::Pixel pixel_from(const Json& pixel) {
     constexpr const char* what = "a pixel that is no pair of indices";
     if (!pixel.is_array() || pixel.size() != 2) {
         refuse(std::string("holds ") + what);
@@ -75,7 +75,7 @@ double number_from(const Json& value) {
 
 Json json_of(const TraceRecipe& recipe) {
     Json pixels = Json::array();
-    for (const engine::PixelIndex& pixel : recipe.pixels) {
+    for (const trace::Pixel& pixel : recipe.pixels) {
         pixels.push_back({pixel.slow, pixel.fast});
     }
     return {{"dialect", recipe.dialect},     {"emit_rot_stars", recipe.emit_rot_stars},
@@ -196,7 +196,7 @@ void parity_from(const Json& json, BundleSnapshot& snapshot) {
         refuse("holds a pixel that is no pair of indices");
     }
     for (std::size_t i = 0; i < pixels.size(); i += 2) {
-        const engine::PixelIndex pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
+        const trace::Pixel pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
         snapshot.parity.pixels.insert(snapshot.parity.pixels.end(), {pixel.slow, pixel.fast});
     }
     snapshot.parity.all_pixels = json.at("all_pixels");

@@ -89,8 +89,7 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
         }
         const fs::path path = draft.path() / side.file;
         const std::string text = read_file(path, "trace");
-        trace::TraceFile file =
-            trace::read_trace(path, engine::nanobragg_dictionary().terminal_keys);
+        trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary());
         file.name = side.file;
         write_per_phi(draft, side.role, file);
         if (scene) {

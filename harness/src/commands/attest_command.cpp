@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 #include "compare/audit.hpp"
 #include "compare/own_trace_check.hpp"
 #include "compare/trace_diff.hpp"
@@ -62,8 +63,7 @@ trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
 
 ExitCode run_attest(const AttestOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile file =
-        trace::read_trace(readable_again(options.trace), dictionary.terminal_keys);
+    const trace::TraceFile file = trace::read_trace(readable_again(options.trace), dictionary);
     std::vector<std::string> notes;
     trace::Comparison result;
     if (options.scene.given()) {
@@ -87,8 +87,8 @@ void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     CLI::App* command = app.add_subcommand(
         "attest", "Find out whether a trace is what the computation went on with");
     command->add_option("trace", options->trace, "A trace, any dialect")->required();
-    options->scene.declare(*command, args);
-    options->files.declare(*command);
+    add_scene_and_run_options(*command, options->scene, args);
+    add_verdict_files(*command, options->files);
     command->footer(
         "With a scene, a trace of this program must come out again value for value, and its\n"
         "header word for word; every record of another must follow from those it was computed\n"

@@ -5,6 +5,7 @@
 #include "bundle/bundle_replay.hpp"
 #include "bundle/comparison_bundle.hpp"
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 #include "tapir/reports/archive/archive.hpp"
 #include "tapir/reports/archive/manifest.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -69,9 +70,9 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
-    job->request.scene.declare(*command, args);
-    job->tolerance.declare(*command);
-    evidence->option.declare_as_target(*command, command_line);
+    add_scene_and_run_options(*command, job->request.scene, args);
+    add_tolerance_options(*command, job->tolerance);
+    add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");
     command->callback([job, evidence, &exit_code] {

@@ -2,6 +2,7 @@
 
 #include "bundle/comparison_bundle.hpp"
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 
 namespace tapir::harness {
 
@@ -17,10 +18,10 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
-    job->request.scene.declare(*command, args);
-    job->tolerance.declare(*command);
-    job->files.declare(*command);
-    evidence->option.declare(*command, command_line);
+    add_scene_and_run_options(*command, job->request.scene, args);
+    add_tolerance_options(*command, job->tolerance);
+    add_verdict_files(*command, job->files);
+    add_bundle_options(*command, evidence->option, command_line);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"

@@ -26,7 +26,7 @@ struct ImportOptions {
 bool has_pixel_records(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
     const std::vector<trace::CanonicalValue> values = trace::canonicalise(file, dictionary);
     return std::any_of(values.begin(), values.end(), [](const trace::CanonicalValue& value) {
-        return value.known && value.node.site.slow >= 0;
+        return value.known && value.node.site.in_pixel();
     });
 }
 
@@ -68,8 +68,7 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
 
 ExitCode run_import(const ImportOptions& options) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    trace::TraceFile file =
-        trace::read_trace(readable_again(options.file), dictionary.terminal_keys);
+    trace::TraceFile file = trace::read_trace(readable_again(options.file), dictionary);
     find_pixel(options, file);
     const trace::Imported imported = trace::import_native(file, dictionary);
     for (const std::string& what : imported.left_out) {

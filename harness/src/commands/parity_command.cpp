@@ -1,25 +1,18 @@
-#include <fmt/format.h>
-
-#include <algorithm>
 #include <memory>
 
-#include "bundle/bundle_copy.hpp"
-#include "bundle/comparison_bundle.hpp"
+#include "bundle/parity_bundle.hpp"
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 #include "compare/parity_run.hpp"
 #include "compare/tolerance_file.hpp"
-#include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/reports/archive/folder_draft.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/format/read_trace.hpp"
 
 namespace tapir::harness {
 
 namespace {
-
-using engine::PixelIndex;
 
 struct ParityOptions {
     SceneOptions scene;
@@ -29,70 +22,6 @@ struct ParityOptions {
     std::string json;
     BundleOption bundle;
 };
-
-/// "cpu:threads=2" as a part of a file's name.
-std::string plain_name(std::string side) {
-    std::replace(side.begin(), side.end(), ':', '_');
-    std::replace(side.begin(), side.end(), '=', '_');
-    return side;
-}
-
-/// A trace of each side, of the first pixels.
-void keep_traces(reports::FolderDraft& draft, const ParityOptions& options,
-                 const engine::Experiment& experiment, const std::vector<ParitySide>& sides,
-                 const std::vector<PixelIndex>& traced, BundleSnapshot& snapshot) {
-    constexpr std::size_t most_traced = 16; // of --all-pixels
-    const std::vector<PixelIndex> pixels(
-        traced.begin(),
-        traced.begin() + static_cast<std::ptrdiff_t>(std::min(most_traced, traced.size())));
-    if (traced.size() > most_traced) {
-        complain(fmt::format("the evidence holds traces of the first {} of {} pixels", most_traced,
-                             traced.size()));
-    }
-    for (const ParitySide& side : sides) {
-        const std::string name = plain_name(side.name);
-        const std::string text = native_trace(options.scene, experiment, side.run, pixels);
-        const trace::TraceFile file =
-            trace::parse_trace(text, name, engine::nanobragg_dictionary().terminal_keys);
-        snapshot.subjects.push_back(keep_text(draft, side.name, "trace_" + name + ".log", text));
-        snapshot.subjects.back().recipe = origin_of(text, file, options.scene, experiment).recipe;
-        write_per_phi(draft, name, file);
-    }
-}
-
-/// Scene, tables and a trace of each side, in the layout of every bundle.
-void write_bundle(const ParityOptions& options, const LoadedScene& scene,
-                  const std::vector<ParitySide>& sides, const ParityOutcome& outcome,
-                  reports::PageMatter page, ExitCode code) {
-    reports::FolderDraft draft(options.bundle.target());
-    BundleSnapshot snapshot;
-    snapshot.kind = "parity";
-    snapshot.parity = options.request;
-    stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
-                snapshot);
-    std::vector<std::pair<std::string, std::string>> meanings;
-    for (const ParitySide& side : sides) {
-        snapshot.sides.emplace_back(side.name, spelled_out(side.run));
-        meanings.emplace_back(side.name, described(side.run));
-    }
-    keep_traces(draft, options, scene.experiment, sides, outcome.pixels, snapshot);
-    reports::ParityReport report = outcome.report;
-    // the scene by its name in the bundle, and what was said of it besides
-    report.scene =
-        snapshot.scene.description() + report.scene.substr(options.scene.description().size());
-    drop_links(draft, snapshot);
-    draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
-    draft.write("verdict.json", reports::parity_json(report));
-    draft.write("metrics.json", reports::parity_metrics_json(report));
-    draft.write("summary.md", reports::parity_markdown(report));
-    page.command = options.bundle.command_line;
-    page.provenance.emplace_back("scene digest", scene.experiment.digest);
-    for (const reports::ParitySideReport& side : report.sides) {
-        page.provenance.emplace_back("SHA-256 of the image of " + side.name, side.image_sha256);
-    }
-    draft.write("report.html", reports::parity_page(report, page));
-    finish_bundle(draft, options.bundle.command_line, code, meanings);
-}
 
 ExitCode run_parity(const ParityOptions& options) {
     engine::RunOptions common;
@@ -120,7 +49,8 @@ ExitCode run_parity(const ParityOptions& options) {
         write_file_atomically(options.json, reports::parity_json(outcome.report));
     }
     if (options.bundle.wanted()) {
-        write_bundle(options, scene, sides, outcome, std::move(page), code);
+        write_parity_bundle({options.scene, options.request, scene, sides, outcome}, options.bundle,
+                            std::move(page), code);
     }
     print(reports::parity_text(outcome.report, options.brief));
     return code;
@@ -133,7 +63,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     auto options = std::make_shared<ParityOptions>();
     CLI::App* command =
         app.add_subcommand("parity", "Compute a scene in several ways and compare every bit of it");
-    options->scene.declare_scene(*command, args);
+    add_scene_options(*command, options->scene, args);
     command
         ->add_option(
             "--devices", options->devices,
@@ -160,7 +90,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
         });
     command->add_flag("--brief", options->brief, "Only the keys that differ");
     command->add_option("--json", options->json, "The same as JSON");
-    options->bundle.declare(*command, command_line);
+    add_bundle_options(*command, options->bundle, command_line);
     command->footer(
         "Examples:\n"
         "  tapir parity --config supervisor --devices cpu,cuda\n"

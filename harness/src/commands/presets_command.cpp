@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 
@@ -72,7 +73,7 @@ void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs
     auto options = std::make_shared<ImportOptions>();
     CLI::App* import =
         command->add_subcommand("import", "Make a preset of nanoBragg's own options");
-    options->scene.declare(*import, args);
+    add_scene_and_run_options(*import, options->scene, args);
     import->add_option("--name", options->name, "Name of the preset")->capture_default_str();
     import->add_option("-o,--out", options->out,
                        "File; files are named relative to it. Standard output when absent");

@@ -1,18 +1,12 @@
-#include <fmt/format.h>
-
 #include <memory>
 
-#include "bundle/bundle_copy.hpp"
-#include "bundle/comparison_bundle.hpp"
+#include "bundle/trace_bundle.hpp"
 #include "commands/commands.hpp"
-#include "compare/own_images.hpp"
+#include "commands/option_groups.hpp"
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
-#include "tapir/reports/page/trace_report.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
-#include "tapir/trace/format/read_trace.hpp"
 
 namespace tapir::harness {
 
@@ -27,12 +21,12 @@ struct TraceOptions {
     BundleOption bundle;
 };
 
-std::vector<engine::PixelIndex> pixels_of(const TraceOptions& options,
-                                          const engine::Experiment& experiment) {
+std::vector<trace::Pixel> pixels_of(const TraceOptions& options,
+                                    const engine::Experiment& experiment) {
     if (options.all_pixels) {
         return engine::RenderedPixels(experiment.input).all();
     }
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
         pixels.push_back({options.pixels[i], options.pixels[i + 1]});
     }
@@ -95,80 +89,6 @@ TraceRecipe recipe_for(const TraceOptions& options, const engine::Experiment& ex
     return recipe;
 }
 
-/// A command that holds the trace against another one, in the bundle's folder.
-std::string how_to_compare(const SceneOptions& scene, const std::string& file) {
-    std::string command = "tapir diff " + file + " OTHER.log --config " + scene_name;
-    const auto add = [&command](const char* option, const std::string& value, bool given) {
-        command += given ? std::string(" ") + option + " " + value : "";
-    };
-    add("--profile", scene.profile, scene.profile != SceneOptions().profile);
-    for (const std::string& quirk : scene.quirks) {
-        add("--quirk", quirk, true);
-    }
-    add("--phi-mode", scene.phi_mode, !scene.phi_mode.empty());
-    add("--c-threads", std::to_string(scene.c_threads), scene.c_threads != 1);
-    add("--arithmetic", scene.arithmetic, !scene.arithmetic.empty());
-    add("--device", scene.device, scene.device != SceneOptions().device);
-    add("--dtype", scene.dtype, scene.dtype != SceneOptions().dtype);
-    return command;
-}
-
-/// What a bundle says of its trace. @param native  the same trace, which says where records belong
-reports::TraceReport report_of(const TraceOptions& options, const LoadedScene& scene,
-                               const KeptFile& kept, const std::string& text,
-                               const trace::TraceFile& native) {
-    const TraceRecipe& recipe = kept.recipe.value();
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    reports::TraceReport report{
-        .scene = options.scene.description() + ", digest " + scene.experiment.digest,
-        .side =
-            fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", recipe.device,
-                        recipe.arithmetic, recipe.dtype, recipe.phi_mode, recipe.c_threads),
-        .file = kept.file + ", dialect " + recipe.dialect,
-        .records = trace::parse_trace(text, kept.file, dictionary.terminal_keys).records.size(),
-        .final_tap = dictionary.factors.back().second,
-        .pixels = {},
-        .notices = {},
-        .how_to_compare = how_to_compare(options.scene, kept.file)};
-    for (const auto& [pixel, value] : final_values(native)) {
-        report.pixels.emplace_back(fmt::format("{} {}", pixel.slow, pixel.fast), value);
-    }
-    for (const engine::Notice& notice : scene.experiment.notices) {
-        report.notices.push_back(notice.text);
-    }
-    return report;
-}
-
-/// The trace, the scene with its files, and how to make it again.
-void write_bundle(const TraceOptions& options, const LoadedScene& scene, const TraceRecipe& recipe,
-                  const std::string& text) {
-    reports::FolderDraft draft(options.bundle.target());
-    BundleSnapshot snapshot;
-    snapshot.kind = "trace";
-    stage_scene(draft, options.scene, scene.request, scene.experiment, options.bundle.limit_bytes(),
-                snapshot);
-    snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
-    snapshot.subjects.back().recipe = recipe;
-    TraceRecipe native = recipe; // which says of every record where it belongs
-    native.dialect = "native";
-    const std::string file = snapshot.subjects.back().file;
-    const trace::TraceFile records =
-        trace::parse_trace(make_trace(options.scene, scene.experiment, native), file,
-                           engine::nanobragg_dictionary().terminal_keys);
-    write_per_phi(draft, recipe.device, records);
-    const reports::TraceReport report =
-        report_of(options, scene, snapshot.subjects.back(), text, records);
-    reports::PageMatter page;
-    page.command = options.bundle.command_line;
-    page.provenance = {{"scene digest", scene.experiment.digest},
-                       {"SHA-256 of the trace", snapshot.subjects.back().sha256}};
-    draft.write("summary.md", reports::trace_markdown(report));
-    draft.write("report.html", reports::trace_page(report, page));
-    drop_links(draft, snapshot);
-    draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
-    finish_bundle(draft, options.bundle.command_line, ExitCode::success);
-}
-
 ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     check_pixels(options);
@@ -184,7 +104,7 @@ ExitCode run_trace(const TraceOptions& options) {
     }
     const std::string text = make_trace(options.scene, scene.experiment, recipe);
     if (options.bundle.wanted()) {
-        write_bundle(options, scene, recipe, text);
+        write_trace_bundle(options.scene, scene, recipe, text, options.bundle);
     }
     if (!options.out.empty()) {
         write_file_atomically(options.out, text);
@@ -201,7 +121,7 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
     auto options = std::make_shared<TraceOptions>();
     CLI::App* command =
         app.add_subcommand("trace", "Record every intermediate value of chosen pixels");
-    options->scene.declare(*command, args);
+    add_scene_and_run_options(*command, options->scene, args);
     command
         ->add_option("-p,--pixel", options->pixels,
                      "SLOW FAST, row then column from 0; may be given again")
@@ -218,7 +138,7 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
     command->add_option("-o,--out", options->out,
                         "File; without it and without a bundle, standard output");
-    options->bundle.declare(*command, command_line);
+    add_bundle_options(*command, options->bundle, command_line);
     command->footer(
         "Examples:\n"
         "  tapir trace --config supervisor --pixel 685 1039 --out pixel.trace\n"

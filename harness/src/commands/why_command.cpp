@@ -2,6 +2,7 @@
 
 #include "bundle/comparison_bundle.hpp"
 #include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
 #include "compare/tolerance_file.hpp"
 
 namespace tapir::harness {
@@ -18,7 +19,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         app.add_subcommand("why", "From two traces, or two images, to one screen of root cause");
     command->add_option("reference", options->reference, "A trace or an image")->required();
     command->add_option("candidate", options->candidate, "The other one")->required();
-    options->scene.declare(*command, args);
+    add_scene_and_run_options(*command, options->scene, args);
     command->add_option("--rtol", options->rtol,
                         "Allowed relative difference of pixels [1e-6]; traces get theirs from the "
                         "computation");
@@ -27,8 +28,8 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
                      "Of two traces: the images that the traced programs wrote")
         ->expected(2)
         ->type_name("REFERENCE CANDIDATE");
-    job->files.declare(*command);
-    evidence->option.declare(*command, command_line);
+    add_verdict_files(*command, job->files);
+    add_bundle_options(*command, evidence->option, command_line);
     command->footer(
         "Images: .npy, SMV, or raw float32 (with the scene, which tells their size). The most\n"
         "telling pixels are picked, computed here, and the options to trace them are shown.\n"

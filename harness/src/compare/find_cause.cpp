@@ -37,7 +37,7 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
         }
         std::vector<double> found;
     } sink;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     pixels.reserve(telling.size());
     for (const trace::TellingPixel& pixel : telling) {
         pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});
@@ -78,8 +78,7 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
             bool changes = false;
             const bool all =
                 std::all_of(telling.begin(), telling.end(), [&](const trace::TellingPixel& pixel) {
-                    const trace::RecordKey photons{
-                        "photons", {.slow = pixel.pixel.slow, .fast = pixel.pixel.fast}};
+                    const trace::RecordKey photons{"photons", trace::Site(pixel.pixel)};
                     const double side = of_candidate ? pixel.candidate : pixel.reference;
                     changes = changes || !is(engine.record(photons, {}), side);
                     return is(switched->record(photons, {}), side);

@@ -73,17 +73,18 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
     for (const trace::TraceFile* file : {&reference, &candidate}) {
         int blocks = 1;
         for (const trace::PrintedRecord& record : file->records) {
-            loops.phi_steps = std::max(loops.phi_steps, count_of(record.site.phi_tic));
-            loops.mosaic_domains = std::max(loops.mosaic_domains, count_of(record.site.mos));
-            loops.sources = std::max(loops.sources, count_of(record.site.source));
-            loops.layers = std::max(loops.layers, count_of(record.site.thick));
-            loops.oversample = std::max(
-                {loops.oversample, count_of(record.site.sub_s), count_of(record.site.sub_f)});
+            const engine::Site site = engine::site_of(record.site);
+            loops.phi_steps = std::max(loops.phi_steps, count_of(site.phi_tic));
+            loops.mosaic_domains = std::max(loops.mosaic_domains, count_of(site.mos));
+            loops.sources = std::max(loops.sources, count_of(site.source));
+            loops.layers = std::max(loops.layers, count_of(site.thick));
+            loops.oversample =
+                std::max({loops.oversample, count_of(site.sub_s), count_of(site.sub_f)});
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
                                              record.key == "F_latt_c") &&
                                             record.values.front().number != 1);
-            loops.slow = std::max(loops.slow, record.site.slow);
-            loops.fast = std::max(loops.fast, record.site.fast);
+            loops.slow = std::max(loops.slow, site.slow);
+            loops.fast = std::max(loops.fast, site.fast);
             blocks = std::max(blocks, record.block + 1);
         }
         // one block a line of sight: layers x subpixels
@@ -132,21 +133,18 @@ engine::Experiment schematic(const Loops& loops) {
         request, std::make_shared<engine::StructureFactors>(engine::uniform_structure_factors(1)));
 }
 
-std::vector<engine::PixelIndex> pixels_of(const trace::TraceFile& reference,
-                                          const trace::TraceFile& candidate) {
-    std::vector<engine::PixelIndex> pixels;
+std::vector<trace::Pixel> pixels_of(const trace::TraceFile& reference,
+                                    const trace::TraceFile& candidate) {
     for (const trace::TraceFile* file : {&reference, &candidate}) {
-        if (pixels.empty()) {
-            for (const trace::Pixel& pixel : file->pixels) {
-                pixels.push_back({pixel.slow, pixel.fast});
-            }
+        if (!file->pixels.empty()) {
+            return file->pixels;
         }
     }
-    return pixels.empty() ? std::vector<engine::PixelIndex>{{0, 0}} : pixels;
+    return {{0, 0}};
 }
 
-bool inside(const engine::Experiment& experiment, const std::vector<engine::PixelIndex>& pixels) {
-    return std::all_of(pixels.begin(), pixels.end(), [&](engine::PixelIndex pixel) {
+bool inside(const engine::Experiment& experiment, const std::vector<trace::Pixel>& pixels) {
+    return std::all_of(pixels.begin(), pixels.end(), [&](trace::Pixel pixel) {
         return pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < experiment.input.pixels_slow &&
                pixel.fast < experiment.input.pixels_fast;
     });
@@ -159,19 +157,19 @@ namespace {
 /// The loops of traces and their pixels; nothing when they are beyond reason.
 std::optional<Loops> reasonable_loops(const trace::TraceFile& reference,
                                       const trace::TraceFile& candidate) {
-    const std::vector<engine::PixelIndex> pixels = pixels_of(reference, candidate);
+    const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
     Loops loops = loops_of(reference, candidate);
     constexpr int most_steps = 100000;
     const double steps = static_cast<double>(loops.phi_steps) * loops.mosaic_domains *
                          loops.sources * loops.layers * loops.oversample * loops.oversample;
-    for (const engine::PixelIndex& pixel : pixels) {
+    for (const trace::Pixel& pixel : pixels) {
         loops.slow = std::max(loops.slow, pixel.slow);
         loops.fast = std::max(loops.fast, pixel.fast);
     }
     constexpr int widest = 30000;
     if (steps > most_steps || loops.slow > widest || loops.fast > widest ||
         std::any_of(pixels.begin(), pixels.end(),
-                    [](engine::PixelIndex p) { return p.slow < 0 || p.fast < 0; })) {
+                    [](trace::Pixel p) { return p.slow < 0 || p.fast < 0; })) {
         return std::nullopt;
     }
     return loops;
@@ -200,7 +198,7 @@ trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experim
                                 const engine::RunOptions& options,
                                 const trace::TraceFile& reference,
                                 const trace::TraceFile& candidate) {
-    const std::vector<engine::PixelIndex> pixels = pixels_of(reference, candidate);
+    const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
     if (experiment && inside(*experiment, pixels)) {
         return engine::lineage(*experiment, options, pixels);
     }

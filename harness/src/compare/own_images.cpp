@@ -78,7 +78,7 @@ std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file)
     for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
         const trace::Site& site = value.node.site;
         if (value.node.tap == dictionary.factors.back().second && !file.pixels.empty()) {
-            values.emplace_back(trace::Pixel{site.slow, site.fast}, value.value);
+            values.emplace_back(site.pixel(), value.value);
         }
     }
     return values;
@@ -88,9 +88,8 @@ void hold_against_images(const ComparisonRequest& request, std::optional<std::pa
                          trace::Comparison& result) {
     std::string misfits;
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    std::array<trace::TraceFile, 2> files{
-        trace::read_trace(request.reference, dictionary.terminal_keys),
-        trace::read_trace(request.candidate, dictionary.terminal_keys)};
+    std::array<trace::TraceFile, 2> files{trace::read_trace(request.reference, dictionary),
+                                          trace::read_trace(request.candidate, dictionary)};
     trace::recover_pixels(files[0], files[1], dictionary, nullptr);
     for (std::size_t side = 0; side < files.size(); ++side) {
         if (files[side].pixels.empty()) { // its records were put where the other's lie

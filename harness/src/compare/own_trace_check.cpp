@@ -57,7 +57,7 @@ std::vector<trace::Pixel> recorded_pixels(const trace::TraceFile& file) {
     std::vector<trace::Pixel> pixels;
     std::set<trace::Pixel> seen;
     for (const trace::PrintedRecord& record : file.records) {
-        const trace::Pixel pixel{record.site.slow, record.site.fast};
+        const trace::Pixel pixel = record.site.pixel();
         if (pixel.slow >= 0 && seen.insert(pixel).second) {
             pixels.push_back(pixel);
         }
@@ -82,7 +82,7 @@ bool same_records(const trace::TraceFile& a, const trace::TraceFile& b) {
 std::optional<trace::TraceFile> made(const SceneOptions& scene,
                                      const engine::Experiment& experiment,
                                      const engine::RunOptions& way,
-                                     const std::vector<engine::PixelIndex>& pixels) {
+                                     const std::vector<trace::Pixel>& pixels) {
     try {
         engine::check_run_options(way);
     } catch (const InputError&) {
@@ -162,8 +162,8 @@ bool is_own(const trace::TraceFile& file) {
     return file.header && file.header->program == program_name;
 }
 
-std::vector<engine::PixelIndex> pixels_to_trace(const trace::TraceFile& file) {
-    std::vector<engine::PixelIndex> pixels;
+std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file) {
+    std::vector<trace::Pixel> pixels;
     for (const trace::Pixel& pixel : file.pixels) {
         pixels.push_back({pixel.slow, pixel.fast});
     }
@@ -186,7 +186,7 @@ trace::Comparison check_own_trace(const trace::TraceFile& file,
     // a pixel may have been asked for twice, and stands there twice
     const bool states_them = stated == std::set<trace::Pixel>(recorded.begin(), recorded.end());
     held.pixels = states_them || recorded.empty() ? file.pixels : recorded;
-    const std::vector<engine::PixelIndex> pixels = pixels_to_trace(held);
+    const std::vector<trace::Pixel> pixels = pixels_to_trace(held);
     constexpr std::size_t few = 16; // each is computed several times
     trace::Tolerance exactly;
     exactly.exact = true;

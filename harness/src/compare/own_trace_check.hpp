@@ -21,6 +21,6 @@ namespace tapir::harness {
                                                 const engine::RunOptions& run);
 
 /// The pixels to compute again. @throws InputError  there is none
-[[nodiscard]] std::vector<engine::PixelIndex> pixels_to_trace(const trace::TraceFile& file);
+[[nodiscard]] std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file);
 
 } // namespace tapir::harness

@@ -18,8 +18,11 @@ void add_page_matter(const trace::Comparison& comparison, const trace::LineageGr
     }
     page.stages = trace::stage_graph(graph, shown);
     const char* index = engine::taps::miller_index.key;
-    page.plots = {
-        {engine::taps::f_latt.key, 0, "F_latt"}, {index, 0, "h"}, {index, 1, "k"}, {index, 2, "l"}};
+    constexpr std::size_t steps = engine::loops::phi_tic;
+    page.plots = {{engine::taps::f_latt.key, 0, "F_latt", steps},
+                  {index, 0, "h", steps},
+                  {index, 1, "k", steps},
+                  {index, 2, "l", steps}};
     if (experiment != nullptr) {
         page.provenance.emplace_back("scene digest", experiment->digest);
     }

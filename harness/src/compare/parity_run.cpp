@@ -14,17 +14,15 @@ namespace tapir::harness {
 
 namespace {
 
-using engine::PixelIndex;
-
 /// Those asked for, each once; else the ones that tell most: the brightest, the first, which comes
 /// with nothing carried over, and the last.
-std::vector<PixelIndex> pixels_to_trace(const ParityRequest& request,
-                                        const std::vector<PixelIndex>& rendered,
-                                        const engine::Image<double>& image, int columns) {
+std::vector<trace::Pixel> pixels_to_trace(const ParityRequest& request,
+                                          const std::vector<trace::Pixel>& rendered,
+                                          const engine::Image<double>& image, int columns) {
     if (request.all_pixels) {
         return rendered;
     }
-    std::vector<PixelIndex> wanted;
+    std::vector<trace::Pixel> wanted;
     for (std::size_t i = 0; i + 1 < request.pixels.size(); i += 2) {
         wanted.push_back({request.pixels[i], request.pixels[i + 1]});
     }
@@ -33,12 +31,9 @@ std::vector<PixelIndex> pixels_to_trace(const ParityRequest& request,
             static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
         wanted = {{brightest / columns, brightest % columns}, rendered.front(), rendered.back()};
     }
-    std::vector<PixelIndex> pixels;
-    for (const PixelIndex& pixel : wanted) {
-        const bool known = std::any_of(pixels.begin(), pixels.end(), [&](const PixelIndex& other) {
-            return other.slow == pixel.slow && other.fast == pixel.fast;
-        });
-        if (!known) {
+    std::vector<trace::Pixel> pixels;
+    for (const trace::Pixel& pixel : wanted) {
+        if (std::find(pixels.begin(), pixels.end(), pixel) == pixels.end()) {
             pixels.push_back(pixel);
         }
     }
@@ -56,11 +51,13 @@ void compare_with_frame(const trace::MemorySink& traced, const Computed& compute
                         trace::ParityCount& count) {
     for (const trace::MemorySink::Entry& entry : traced.entries()) {
         if (entry.spec->id() == engine::taps::photons.id()) {
+            const trace::Pixel pixel = entry.site.pixel();
             const auto place =
-                static_cast<std::size_t>(entry.site.slow) * static_cast<std::size_t>(columns) +
-                static_cast<std::size_t>(entry.site.fast);
+                static_cast<std::size_t>(pixel.slow) * static_cast<std::size_t>(columns) +
+                static_cast<std::size_t>(pixel.fast);
             count.add_value("photons of trace | frame", "photons",
-                            computed.side.name + " " + trace::to_text(entry.site),
+                            computed.side.name + " " +
+                                trace::to_text(entry.site, engine::loop_names()),
                             traced.values(entry).front(), computed.image[place]);
         }
     }
@@ -69,8 +66,8 @@ void compare_with_frame(const trace::MemorySink& traced, const Computed& compute
 /// What two sides are compared by.
 struct Compared {
     const engine::Experiment* experiment;
-    std::vector<PixelIndex> pixels;  ///< to trace
-    std::vector<std::size_t> places; ///< of all rendered pixels
+    std::vector<trace::Pixel> pixels; ///< to trace
+    std::vector<std::size_t> places;  ///< of all rendered pixels
     double rtol;
 };
 
@@ -84,7 +81,7 @@ int compare_traces(const Compared& what, const Computed& reference, const Comput
     int planted = 0;
     for (std::size_t first = 0; first < what.pixels.size(); first += at_once) {
         const auto begin = what.pixels.begin() + static_cast<std::ptrdiff_t>(first);
-        const std::vector<PixelIndex> some(
+        const std::vector<trace::Pixel> some(
             begin,
             begin + static_cast<std::ptrdiff_t>(std::min(at_once, what.pixels.size() - first)));
         trace::MemorySink ours;
@@ -113,9 +110,9 @@ trace::LastPlaceOf last_place_of(const ParitySide& a, const ParitySide& b) {
 reports::ParityComparison compare_two(const Compared& what, const Computed& reference,
                                       const Computed& candidate, int& planted) {
     const trace::LastPlaceOf last_place = last_place_of(reference.side, candidate.side);
-    trace::ParityCount records(what.rtol, last_place);
+    trace::ParityCount records(what.rtol, last_place, engine::loop_names());
     planted += compare_traces(what, reference, candidate, last_place, records);
-    trace::ParityCount image(what.rtol, last_place);
+    trace::ParityCount image(what.rtol, last_place, engine::loop_names());
     const auto columns = static_cast<std::size_t>(what.experiment->input.pixels_fast);
     image.add_image(reference.image, candidate.image, what.places, columns);
     if (image.table().agrees()) {
@@ -160,7 +157,7 @@ void show_images(const engine::Experiment& experiment, const std::vector<Compute
 ParityOutcome compare_sides(const ParityRequest& request, const engine::Experiment& experiment,
                             const std::vector<ParitySide>& sides, reports::PageMatter* page) {
     const int columns = experiment.input.pixels_fast;
-    const std::vector<PixelIndex> rendered = engine::RenderedPixels(experiment.input).all();
+    const std::vector<trace::Pixel> rendered = engine::RenderedPixels(experiment.input).all();
     if (rendered.empty()) {
         throw InputError({.where = "scene",
                           .problem = "renders no pixel",
@@ -181,12 +178,12 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
                   pixels_to_trace(request, rendered, computed.front().image, columns),
                   {},
                   request.rtol};
-    for (const PixelIndex& pixel : rendered) {
+    for (const trace::Pixel& pixel : rendered) {
         what.places.push_back(static_cast<std::size_t>(pixel.slow) *
                                   static_cast<std::size_t>(columns) +
                               static_cast<std::size_t>(pixel.fast));
     }
-    for (const PixelIndex& pixel : what.pixels) {
+    for (const trace::Pixel& pixel : what.pixels) {
         report.pixels.push_back(fmt::format("{} {}", pixel.slow, pixel.fast));
     }
     for (std::size_t i = 1; i < sides.size(); ++i) {

@@ -20,7 +20,7 @@ struct ParityRequest {
 /// What was found, and the pixels it was found in.
 struct ParityOutcome {
     reports::ParityReport report;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
 };
 
 /// Renders and traces every side and compares it with the one it differs least from. One image is

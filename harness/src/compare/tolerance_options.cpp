@@ -62,31 +62,6 @@ std::string output_of(const std::string& command, int threads) {
 
 } // namespace
 
-void ToleranceOptions::declare(CLI::App& command_line) {
-    command_line.add_option("--rtol", given.relative, "Allowed relative difference");
-    command_line.add_option("--atol", given.absolute, "Allowed absolute difference");
-    command_line.add_option("--ulp", given.ulp, "Allowed units in the last place");
-    command_line.add_flag("--exact", given.exact,
-                          "Allow nothing: the printed numbers must be the same, however they are "
-                          "written; goes with no other tolerance");
-    command_line.add_option("--tolerances", keys_file,
-                            "JSON file of tolerances for single keys, each with its reason: "
-                            "{\"tolerances\": [{\"key\": \"F_latt\", \"relative\": 1e-9, "
-                            "\"reason\": \"why\"}]}; also absolute, ulp");
-    CLI::Option* again = command_line.add_option(
-        "--repeat-command", command,
-        "A shell command that writes the reference's trace once more to standard output");
-    command_line
-        .add_option("--repeat", repeat,
-                    "Run it so often, on 1, 2, ... threads: what differs then is noise, if by "
-                    "less than " +
-                        trace::shortest(trace::most_relative_noise) +
-                        " of the value; more is no repetition, exit code 3")
-        ->check(CLI::Range(2, most_repeats))
-        ->needs(again);
-    again->needs("--repeat");
-}
-
 trace::Tolerance ToleranceOptions::load() const {
     reject_contradiction(*this);
     check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
@@ -110,7 +85,7 @@ ToleranceOptions::measure_noise(const std::string& reference, trace::Tolerance& 
                                           dictionary.terminal_keys));
     }
     trace::Noise noise =
-        trace::noise_of(trace::read_trace(reference, dictionary.terminal_keys), runs, dictionary);
+        trace::noise_of(trace::read_trace(reference, dictionary), runs, dictionary);
     if (!noise.broken.empty()) {
         trace::Comparison refused;
         refused.reason = "no_repetition";

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <optional>
 #include <string>
 
@@ -15,8 +13,6 @@ struct ToleranceOptions {
     std::string keys_file; ///< tolerances of single keys
     int repeat = 0;
     std::string command; ///< that gives the reference again
-
-    void declare(CLI::App& command_line);
 
     /// The tolerance, with what the file says.
     /// @throws InputError  out of range, or a file that is not as it should be

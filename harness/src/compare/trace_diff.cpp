@@ -45,15 +45,6 @@ ExitCode exit_code_of(trace::Verdict verdict) {
     return ExitCode::not_comparable;
 }
 
-void VerdictFiles::declare(CLI::App& command) {
-    command.add_option("-j,--json", json, "Write the verdict as JSON");
-    command.add_option("--junit", junit, "Write it as a JUnit test suite");
-    command.add_option("--html", html, "Write it as a page of its own");
-    command.add_option("--markdown", markdown, "Write it as Markdown");
-    command.add_option("--metrics", metrics,
-                       "Write metrics.json: the scaling factors, as existing scripts read them");
-}
-
 std::optional<LoadedScene> loaded_if_any(const SceneOptions& scene,
                                          std::vector<std::string>& notes) {
     if (!scene.given()) {
@@ -164,9 +155,9 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result = diff_traces(trace::read_trace(reference, dictionary.terminal_keys),
-                                           trace::read_trace(candidate, dictionary.terminal_keys),
-                                           experiment, run, tolerance, page);
+    trace::Comparison result =
+        diff_traces(trace::read_trace(reference, dictionary),
+                    trace::read_trace(candidate, dictionary), experiment, run, tolerance, page);
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;

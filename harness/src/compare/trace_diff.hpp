@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <optional>
 #include <string>
 
@@ -15,8 +13,6 @@ namespace tapir::harness {
 /// Files a verdict is written to, besides the screen; empty: not asked for.
 struct VerdictFiles {
     std::string json, junit, html, markdown, metrics;
-
-    void declare(CLI::App& command);
 };
 
 /// Two traces, with the scene where there is one.

@@ -22,9 +22,9 @@ const char* name_of(engine::Dtype dtype) {
 namespace {
 
 /// A list of pixels, or the rectangle they fill row by row.
-void state_pixels(const std::vector<engine::PixelIndex>& pixels, trace::NativeHeader& header) {
-    const trace::Pixel first{pixels.front().slow, pixels.front().fast};
-    const trace::Pixel last{pixels.back().slow, pixels.back().fast};
+void state_pixels(const std::vector<trace::Pixel>& pixels, trace::NativeHeader& header) {
+    const trace::Pixel first = pixels.front();
+    const trace::Pixel last = pixels.back();
     const int columns = last.fast - first.fast + 1;
     const int rows = last.slow - first.slow + 1;
     bool filled =
@@ -32,16 +32,14 @@ void state_pixels(const std::vector<engine::PixelIndex>& pixels, trace::NativeHe
         pixels.size() == static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows);
     for (std::size_t i = 0; filled && i < pixels.size(); ++i) {
         const int place = static_cast<int>(i);
-        filled = pixels[i].slow == first.slow + place / columns &&
-                 pixels[i].fast == first.fast + place % columns;
+        filled =
+            pixels[i] == trace::Pixel{first.slow + place / columns, first.fast + place % columns};
     }
     if (filled && pixels.size() > 1) {
         header.rectangle = {first, last};
         return;
     }
-    for (const engine::PixelIndex& pixel : pixels) {
-        header.pixels.push_back({pixel.slow, pixel.fast});
-    }
+    header.pixels = pixels;
 }
 
 trace::NativeHeader header_for(const SceneOptions& scene, const engine::Experiment& experiment,
@@ -64,7 +62,7 @@ trace::NativeHeader header_for(const SceneOptions& scene, const engine::Experime
 
 void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
                  const engine::Experiment& experiment, const engine::RunOptions& run,
-                 const std::vector<engine::PixelIndex>& pixels) {
+                 const std::vector<trace::Pixel>& pixels) {
     trace::NativeHeader header = header_for(scene, experiment, run);
     state_pixels(pixels, header);
     const std::unique_ptr<trace::TraceWriter> writer =
@@ -72,7 +70,7 @@ void write_trace(const std::filesystem::path& path, bool binary, const SceneOpti
     ProgressBar bar("tracing");
     const engine::ProgressCallback progress = bar.callback();
     std::size_t begun = 0;
-    engine::trace_pixels(experiment, run, pixels, *writer, [&](engine::PixelIndex) {
+    engine::trace_pixels(experiment, run, pixels, *writer, [&](trace::Pixel) {
         if (progress) {
             progress(static_cast<double>(begun++) / static_cast<double>(pixels.size()));
         }
@@ -81,12 +79,9 @@ void write_trace(const std::filesystem::path& path, bool binary, const SceneOpti
 }
 
 std::string native_trace(const SceneOptions& scene, const engine::Experiment& experiment,
-                         const engine::RunOptions& run,
-                         const std::vector<engine::PixelIndex>& pixels) {
+                         const engine::RunOptions& run, const std::vector<trace::Pixel>& pixels) {
     trace::NativeHeader header = header_for(scene, experiment, run);
-    for (const engine::PixelIndex& pixel : pixels) {
-        header.pixels.push_back({pixel.slow, pixel.fast});
-    }
+    header.pixels = pixels;
     trace::NativeSink sink;
     engine::trace_pixels(experiment, run, pixels, sink);
     return sink.finish(header);

@@ -15,13 +15,13 @@ namespace tapir::harness {
 [[nodiscard]] std::string native_trace(const SceneOptions& scene,
                                        const engine::Experiment& experiment,
                                        const engine::RunOptions& run,
-                                       const std::vector<engine::PixelIndex>& pixels);
+                                       const std::vector<trace::Pixel>& pixels);
 
 /// The same written to a file as it is computed, as text or in the binary form; its memory does not
 /// grow with the number of pixels.
 /// @throws InputError  the file cannot be written; nothing is left behind then
 void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
                  const engine::Experiment& experiment, const engine::RunOptions& run,
-                 const std::vector<engine::PixelIndex>& pixels);
+                 const std::vector<trace::Pixel>& pixels);
 
 } // namespace tapir::harness

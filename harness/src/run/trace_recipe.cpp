@@ -22,7 +22,7 @@ std::string dialect_text(const TraceRecipe& recipe, const engine::Experiment& ex
         recipe.dialect == "c" ? engine::make_c_dialect(experiment)
                               : engine::make_py_dialect(recipe.emit_rot_stars);
     engine::trace_pixels(experiment, run, recipe.pixels, *sink,
-                         [&sink](engine::PixelIndex pixel) { sink->begin_pixel(pixel); });
+                         [&sink](trace::Pixel pixel) { sink->begin_pixel(pixel); });
     return sink->finish();
 }
 
@@ -49,10 +49,7 @@ TraceRecipe recipe_in(const trace::NativeHeader& header) {
                        .device = header.device,
                        .dtype = header.dtype,
                        .c_threads = header.c_threads,
-                       .pixels = {}};
-    for (const trace::Pixel& pixel : header.pixels) {
-        recipe.pixels.push_back({pixel.slow, pixel.fast});
-    }
+                       .pixels = header.pixels};
     return recipe;
 }
 
@@ -72,12 +69,8 @@ TraceOrigin origin_in(const trace::NativeHeader& header, const std::string& text
 
 /// Every way in which this program could have written a text trace of these pixels.
 std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneOptions& scene) {
-    std::vector<engine::PixelIndex> pixels;
-    for (const trace::Pixel& pixel : file.pixels) {
-        pixels.push_back({pixel.slow, pixel.fast});
-    }
     std::vector<TraceRecipe> recipes;
-    TraceRecipe recipe = recipe_of(scene, std::string(trace::to_text(file.dialect)), pixels);
+    TraceRecipe recipe = recipe_of(scene, std::string(trace::to_text(file.dialect)), file.pixels);
     for (const char* phi_mode : {"spec", "c-parity"}) {
         for (const char* arithmetic : {"reference", "portable"}) {
             for (const bool rot_stars : {false, true}) {
@@ -97,7 +90,7 @@ std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneO
 } // namespace
 
 TraceRecipe recipe_of(const SceneOptions& scene, const std::string& dialect,
-                      const std::vector<engine::PixelIndex>& pixels) {
+                      const std::vector<trace::Pixel>& pixels) {
     return {.dialect = dialect,
             .phi_mode = scene.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity" : "spec",
             .arithmetic = scene.chosen_arithmetic(),

@@ -15,12 +15,12 @@ struct TraceRecipe {
     bool emit_rot_stars = false;   ///< of py
     std::string phi_mode, arithmetic, device, dtype;
     int c_threads = 1;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
 };
 
 /// What the scene's options say of a trace. @throws InputError  see SceneOptions::quirk_set
 [[nodiscard]] TraceRecipe recipe_of(const SceneOptions& scene, const std::string& dialect,
-                                    const std::vector<engine::PixelIndex>& pixels);
+                                    const std::vector<trace::Pixel>& pixels);
 
 /// The text of a trace.
 /// @throws InputError         a pixel outside the detector, options that do not go together

@@ -3,66 +3,9 @@
 #include <algorithm>
 
 #include "console/console.hpp"
-#include "console/spooled_input.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
-
-void SceneOptions::declare_scene(CLI::App& command, const NanobraggArgs& args) {
-    nanobragg_args = &args;
-    command
-        .add_option("-c,--config", config, "Preset: a name (`tapir presets list`) or a .json file")
-        ->transform(readable_again) // both are read more than once
-        ->group("Scene");
-    command.add_option("-a,--args-file", args_file, "File with nanoBragg's own options")
-        ->transform(readable_again)
-        ->group("Scene");
-    command
-        .add_option("--phi-mode", phi_mode,
-                    "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
-        ->check(CLI::IsMember({"spec", "c-parity"}))
-        ->group("Scene");
-    command
-        .add_option("--profile", profile,
-                    "Whose behaviour: nanobragg, nanobragg-2026 (with upstream's later fixes), "
-                    "spec (the written physics, options read strictly)")
-        ->capture_default_str()
-        ->group("Scene");
-    command
-        .add_option("--quirk", quirks,
-                    "ID=on or ID=off, may be given again; `tapir quirks list` names them")
-        ->allow_extra_args(false)
-        ->group("Scene");
-    command.add_flag("--strict", strict, "A notice about a surprising option is an error (exit 2)")
-        ->group("Scene");
-    command
-        .add_option("--c-threads", c_threads,
-                    "Threads of the C program whose carry-over is emulated")
-        ->check(CLI::Range(1, 1 << 20))
-        ->capture_default_str()
-        ->group("Scene");
-}
-
-void SceneOptions::declare(CLI::App& command, const NanobraggArgs& args) {
-    declare_scene(command, args);
-    command
-        .add_option("--arithmetic", arithmetic,
-                    "reference: the C program's operations and libm; portable: the same bits on "
-                    "every machine and device, fast [" +
-                        usual_arithmetic + "; portable with --device cuda]")
-        ->check(CLI::IsMember({"reference", "portable"}))
-        ->group("Scene");
-    command.add_option("-d,--device", device, "Where the pixels are computed")
-        ->check(CLI::IsMember({"cpu", "cuda"}))
-        ->capture_default_str()
-        ->group("Scene");
-    command
-        .add_option("--dtype", dtype,
-                    "Precision of the pixel loop; mixed: amplitudes and sums in single")
-        ->check(CLI::IsMember({"float64", "mixed", "float32"}))
-        ->capture_default_str()
-        ->group("Scene");
-}
 
 bool SceneOptions::given() const {
     return !config.empty() || !args_file.empty() || !nanobragg_args->empty();

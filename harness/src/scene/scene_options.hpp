@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <string>
 #include <vector>
 
@@ -34,11 +32,6 @@ struct SceneOptions {
     std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
     const NanobraggArgs* nanobragg_args = nullptr;
-
-    /// Adds the options that say which scene, and how it is computed.
-    void declare(CLI::App& command, const NanobraggArgs& args);
-    /// The former alone.
-    void declare_scene(CLI::App& command, const NanobraggArgs& args);
 
     [[nodiscard]] bool given() const;
     /// What the user asked for, not resolved yet.

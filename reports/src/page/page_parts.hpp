@@ -46,7 +46,7 @@ std::size_t make_fit(std::vector<Section>& sections, std::size_t room, std::size
 [[nodiscard]] std::string graph_section(const trace::Comparison& comparison,
                                         const trace::StageGraph& stages);
 [[nodiscard]] std::string plot_section(const trace::Comparison& comparison,
-                                       const std::vector<PhiPlot>& plots);
+                                       const std::vector<StepPlot>& plots);
 [[nodiscard]] std::string list_section(const char* title, const std::vector<std::string>& names);
 [[nodiscard]] std::string one_sided_section(const trace::Comparison& comparison);
 [[nodiscard]] std::string sharpness_section(const trace::Comparison& comparison);

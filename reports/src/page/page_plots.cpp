@@ -17,27 +17,31 @@ using trace::ComparedValue;
 /// One quantity of both sides at one site, step by step.
 struct Series {
     std::string label, unit, where;
+    std::size_t loop = 0;
+    std::string loop_name;
     std::size_t other_sites = 0;              ///< sites of which nothing is drawn
     std::size_t no_numbers = 0;               ///< values that cannot be drawn
-    std::vector<const ComparedValue*> points; ///< in order of phi_tic
+    std::vector<const ComparedValue*> points; ///< in order of the loop's passes
 };
 
-trace::Site without_step(trace::Site site) {
-    site.phi_tic = -1;
+trace::Site without_step(trace::Site site, std::size_t loop) {
+    site[loop] = -1;
     return site;
 }
 
 /// The values of the site that departs first.
-Series series_of(const PhiPlot& plot, const trace::Details& details) {
+Series series_of(const StepPlot& plot, const trace::Details& details, const trace::Loops& loops) {
     Series series;
+    series.loop = plot.loop;
+    series.loop_name = loops[plot.loop].name;
     std::set<trace::Site> sites;
     trace::Site chosen;
     for (const ComparedValue& value : details.values) {
-        if (value.tap != plot.tap || value.component != plot.component || value.site.phi_tic < 0 ||
-            value.standing == trace::Standing::not_compared) {
+        if (value.tap != plot.tap || value.component != plot.component ||
+            value.site[plot.loop] < 0 || value.standing == trace::Standing::not_compared) {
             continue;
         }
-        const trace::Site site = without_step(value.site);
+        const trace::Site site = without_step(value.site, plot.loop);
         chosen = sites.empty() ? site : chosen;
         sites.insert(site);
         if (site != chosen) {
@@ -51,10 +55,10 @@ Series series_of(const PhiPlot& plot, const trace::Details& details) {
         series.unit = value.unit;
     }
     series.label = plot.label;
-    series.where = to_text(chosen);
+    series.where = to_text(chosen, loops);
     series.other_sites = sites.empty() ? 0 : sites.size() - 1;
-    const auto earlier = [](const ComparedValue* a, const ComparedValue* b) {
-        return a->site.phi_tic < b->site.phi_tic;
+    const auto earlier = [&plot](const ComparedValue* a, const ComparedValue* b) {
+        return a->site[plot.loop] < b->site[plot.loop];
     };
     std::stable_sort(series.points.begin(), series.points.end(), earlier);
     return series;
@@ -97,8 +101,9 @@ class Plot {
     [[nodiscard]] std::string svg() const {
         return fmt::format("<svg class=\"plot\" width=\"{0}\" height=\"{1}\" viewBox=\"0 0 {0} "
                            "{1}\" role=\"img\" aria-label=\"{2} of reference and candidate against "
-                           "phi_tic; largest difference {3:.3g}\">\n",
-                           width, height, escaped_excerpt(series_->label, name_limit), most_) +
+                           "{4}; largest difference {3:.3g}\">\n",
+                           width, height, escaped_excerpt(series_->label, name_limit), most_,
+                           escaped_excerpt(series_->loop_name, name_limit)) +
                legend() + axes() + sides() + strip() + "</svg>\n";
     }
 
@@ -107,8 +112,8 @@ class Plot {
         return point.candidate_value - point.reference_value;
     }
     [[nodiscard]] Axis steps() const {
-        return padded(series_->points.front()->site.phi_tic, series_->points.back()->site.phi_tic,
-                      left, right);
+        return padded(series_->points.front()->site[series_->loop],
+                      series_->points.back()->site[series_->loop], left, right);
     }
     [[nodiscard]] Axis values() const {
         double low = series_->points.front()->reference_value;
@@ -150,8 +155,9 @@ class Plot {
                                 "y=\"{}\">{}</text>\n",
                                 x_.at(along.at[i]), strip_bottom + 17, along.label[i]);
         }
-        return text + fmt::format("<text text-anchor=\"middle\" x=\"{}\" y=\"{}\">phi_tic</text>\n",
-                                  (left + right) / 2, strip_bottom + 36);
+        return text + fmt::format("<text text-anchor=\"middle\" x=\"{}\" y=\"{}\">{}</text>\n",
+                                  (left + right) / 2, strip_bottom + 36,
+                                  escaped_excerpt(series_->loop_name, name_limit));
     }
     [[nodiscard]] std::string sides() const {
         std::string reference;
@@ -159,7 +165,7 @@ class Plot {
         std::string marks;
         constexpr std::size_t most_marks = 100;
         for (const ComparedValue* point : series_->points) {
-            const double x = x_.at(point->site.phi_tic);
+            const double x = x_.at(point->site[series_->loop]);
             const double yr = y_.at(point->reference_value);
             const double yc = y_.at(point->candidate_value);
             reference += fmt::format("{:.1f},{:.1f} ", x, yr);
@@ -190,7 +196,7 @@ class Plot {
             const double size = most_ > 0 ? difference(*point) / most_ : 0;
             if (size != 0) {
                 text += fmt::format("<path class=\"delta\" d=\"M{0:.1f} {1}V{2:.1f}\"/>\n",
-                                    x_.at(point->site.phi_tic), middle,
+                                    x_.at(point->site[series_->loop]), middle,
                                     middle - size * (strip_bottom - strip_top) / 2);
             }
         }
@@ -218,12 +224,12 @@ std::string figure(const Series& series) {
 
 } // namespace
 
-std::string plot_section(const trace::Comparison& comparison, const std::vector<PhiPlot>& plots) {
+std::string plot_section(const trace::Comparison& comparison, const std::vector<StepPlot>& plots) {
     constexpr std::size_t most_plots = 8;
     constexpr std::size_t most_points = 500;
     std::string text;
     for (std::size_t i = 0; i < std::min(most_plots, plots.size()); ++i) {
-        Series series = series_of(plots[i], comparison.details);
+        Series series = series_of(plots[i], comparison.details, comparison.loops);
         const std::size_t steps = series.points.size();
         if (steps < 2) {
             continue; // one step is in the table

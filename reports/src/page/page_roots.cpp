@@ -41,12 +41,13 @@ std::string consequences(const trace::RootCause& root) {
     return text + "</ul>\n</details>\n";
 }
 
-std::string root_card(const trace::RootCause& root, std::size_t number) {
+std::string root_card(const trace::RootCause& root, const trace::Loops& loops, std::size_t number) {
     std::string text =
         fmt::format("<article class=\"card\">\n<h3>{}. {}</h3>\n<dl>\n<dt>class</dt><dd>{}</dd>\n"
                     "<dt>at</dt><dd>{}</dd>\n</dl>\n",
                     number, escaped_excerpt(record_name(root.kind, root.key), name_limit),
-                    escaped_excerpt(root.cause_class, name_limit), to_text(root.site));
+                    escaped_excerpt(root.cause_class, name_limit),
+                    escaped_excerpt(to_text(root.site, loops), name_limit));
     const std::string values = value_rows(root);
     text += values + "<dl>\n";
     if (!values.empty() && std::isfinite(root.relative)) {
@@ -81,7 +82,7 @@ std::string root_section(const trace::Comparison& comparison) {
     std::string text = fmt::format("<section>\n<h2>Root cause{}</h2>\n",
                                    count > 1 ? fmt::format("s ({} independent)", count) : "");
     for (std::size_t i = 0; i < std::min(most_cards, count); ++i) {
-        text += root_card(comparison.roots[i], i + 1);
+        text += root_card(comparison.roots[i], comparison.loops, i + 1);
     }
     if (count > most_cards) {
         text += fmt::format("<p class=\"note\">{} more are left out here; the JSON verdict "

@@ -24,7 +24,8 @@ std::string difference_cells(const ComparedValue& value) {
 }
 
 /// @param is_first  of its tap: links lead here
-std::string row_of(const ComparedValue& value, std::size_t tap, bool is_first) {
+std::string row_of(const ComparedValue& value, const trace::Loops& loops, std::size_t tap,
+                   bool is_first) {
     const auto standing = static_cast<int>(value.standing);
     return fmt::format(
         "<tr data-s=\"{0}\" data-t=\"{1}\"{2}><th scope=\"row\">{3}{4}</th><td>{5}</td>"
@@ -32,7 +33,8 @@ std::string row_of(const ComparedValue& value, std::size_t tap, bool is_first) {
         "<td class=\"s s{0}\">{10}</td></tr>\n",
         standing, tap, is_first ? fmt::format(" id=\"t{}\"", tap) : "",
         escaped_excerpt(record_name(value.kind, value.key), name_limit),
-        value.component > 0 ? fmt::format(" [{}]", value.component) : "", to_text(value.site),
+        value.component > 0 ? fmt::format(" [{}]", value.component) : "",
+        escaped_excerpt(to_text(value.site, loops), name_limit),
         marked_number(value.reference, value.candidate),
         marked_number(value.candidate, value.reference), escaped_excerpt(value.unit, name_limit),
         difference_cells(value), to_text(value.standing));
@@ -77,7 +79,7 @@ struct Rows {
     Counts of{};
 };
 
-Rows rows_of(const trace::Details& details, std::size_t room) {
+Rows rows_of(const trace::Details& details, const trace::Loops& loops, std::size_t room) {
     std::map<std::string_view, std::size_t> index;
     for (std::size_t i = 0; i < details.taps.size(); ++i) {
         index.emplace(details.taps[i].tap, i);
@@ -86,7 +88,7 @@ Rows rows_of(const trace::Details& details, std::size_t room) {
     Rows rows;
     for (const ComparedValue& value : details.values) {
         const std::size_t tap = index.at(value.tap);
-        const std::string row = row_of(value, tap, !seen[tap]);
+        const std::string row = row_of(value, loops, tap, !seen[tap]);
         if (rows.text.size() + row.size() > room) {
             break;
         }
@@ -137,7 +139,7 @@ std::string table_section(const trace::Comparison& comparison, std::size_t room)
     if (room < taken) {
         return "";
     }
-    const Rows rows = rows_of(details, room - taken);
+    const Rows rows = rows_of(details, comparison.loops, room - taken);
     return begin + left_out_text(counts, rows) + middle + rows.text + end;
 }
 

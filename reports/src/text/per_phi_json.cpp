@@ -28,22 +28,31 @@ std::vector<const DictionaryEntry*> columns_of(const trace::Dictionary& dictiona
     return columns;
 }
 
-bool is_first_pass(const trace::Site& site) {
-    return site.thick <= 0 && site.sub_s <= 0 && site.sub_f <= 0 && site.source <= 0 &&
-           site.mos <= 0;
+/// Whether a site lies in the first pass of every loop inside the pixel but one.
+bool is_first_pass(const trace::Site& site, std::size_t but) {
+    for (std::size_t loop = trace::Loops::column + 1; loop < trace::most_loops; ++loop) {
+        if (loop != but && site[loop] > 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// The values of a trace's steps: of a tap and component, at a pixel (or at none) and a step.
 class StepValues {
   public:
     StepValues(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
+        const int found = dictionary.loops.find("phi_tic");
+        if (found < 0) {
+            return;
+        }
+        const auto loop = static_cast<std::size_t>(found);
         for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
             const trace::Site& site = value.node.site;
-            if (value.known && site.phi_tic >= 0 && is_first_pass(site)) {
-                values_.emplace(
-                    key(value.node.tap, value.node.component, {site.slow, site.fast}, site.phi_tic),
-                    value.value);
-                steps_[{site.slow, site.fast}].insert(site.phi_tic);
+            if (value.known && site[loop] >= 0 && is_first_pass(site, loop)) {
+                values_.emplace(key(value.node.tap, value.node.component, site.pixel(), site[loop]),
+                                value.value);
+                steps_[site.pixel()].insert(site[loop]);
             }
         }
     }

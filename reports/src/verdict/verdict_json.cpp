@@ -10,21 +10,13 @@ namespace {
 
 using nlohmann::ordered_json;
 
-ordered_json site_json(const trace::Site& site) {
+ordered_json site_json(const trace::Site& site, const trace::Loops& loops) {
     ordered_json object = ordered_json::object();
-    const auto add = [&object](const char* name, int index) {
-        if (index >= 0) {
-            object[name] = index;
+    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
+        if (site[loop] >= 0) {
+            object[loops[loop].name] = site[loop];
         }
-    };
-    add("slow", site.slow);
-    add("fast", site.fast);
-    add("thick", site.thick);
-    add("sub_s", site.sub_s);
-    add("sub_f", site.sub_f);
-    add("source", site.source);
-    add("phi_tic", site.phi_tic);
-    add("mos", site.mos);
+    }
     return object;
 }
 
@@ -33,7 +25,7 @@ ordered_json number_json(double value) {
     return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
-ordered_json root_json(const trace::RootCause& root) {
+ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops) {
     ordered_json propagated = ordered_json::array();
     for (const trace::Consequence& consequence : root.propagated) {
         propagated.push_back({{"tap", consequence.tap},
@@ -42,7 +34,7 @@ ordered_json root_json(const trace::RootCause& root) {
     }
     return {{"kind", root.kind},
             {"key", root.key},
-            {"site", site_json(root.site)},
+            {"site", site_json(root.site, loops)},
             {"tap", root.tap},
             {"unit", root.unit},
             {"reference", root.reference},
@@ -102,7 +94,7 @@ const char* to_text(trace::Verdict verdict) {
 std::string verdict_json(const trace::Comparison& comparison, const Subject& subject) {
     ordered_json roots = ordered_json::array();
     for (const trace::RootCause& root : comparison.roots) {
-        roots.push_back(root_json(root));
+        roots.push_back(root_json(root, comparison.loops));
     }
     const ordered_json document{
         {"verdict", to_text(comparison.verdict)},

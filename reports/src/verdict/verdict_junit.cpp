@@ -24,7 +24,7 @@ std::string verdict_junit(const trace::Comparison& comparison, const Subject& su
             "  <testcase classname=\"tapir.root\" name=\"{} ({})\">\n"
             "    <failure type=\"{}\" message=\"reference {} candidate {} [{}]\">{}</failure>\n"
             "  </testcase>\n",
-            escaped_markup(root.key), escaped_markup(to_text(root.site)),
+            escaped_markup(root.key), escaped_markup(to_text(root.site, comparison.loops)),
             escaped_markup(root.cause_class), escaped_markup(root.reference),
             escaped_markup(root.candidate), escaped_markup(root.unit),
             escaped_markup(root.evidence));

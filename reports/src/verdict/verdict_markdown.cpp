@@ -19,7 +19,8 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
     std::size_t number = 0;
     for (const trace::RootCause& root : comparison.roots) {
         text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number,
-                            escaped_markdown(root.key), escaped_markdown(to_text(root.site)),
+                            escaped_markdown(root.key),
+                            escaped_markdown(to_text(root.site, comparison.loops)),
                             escaped_markdown(root.cause_class), escaped_markdown(root.reference),
                             escaped_markdown(root.candidate), escaped_markdown(root.side),
                             escaped_markdown(root.evidence));

@@ -102,9 +102,10 @@ std::string consequences(const trace::RootCause& root) {
     return text + (root.propagated.size() > most ? ", ..." : "");
 }
 
-void print_root(Screen& screen, const trace::RootCause& root, std::size_t number) {
+void print_root(Screen& screen, const trace::RootCause& root, const trace::Loops& loops,
+                std::size_t number) {
     screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root), root.cause_class,
-                            to_text(root.site)));
+                            to_text(root.site, loops)));
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));

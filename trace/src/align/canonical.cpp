@@ -15,26 +15,20 @@ namespace tapir::trace {
 
 namespace {
 
-/// States every loop of the tap: printed indices first, then the block's, then the first index.
-Site complete(Site site, const Site& block) {
-    const auto fill = [](int& index, int fallback) {
-        if (index < 0) {
-            index = fallback;
+/// States every loop inside the pixel: printed indices first, then the block's, then the first.
+Site complete(Site site, const Site& block, const Dictionary& dictionary) {
+    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
+        if (site[loop] < 0) {
+            site[loop] = (dictionary.sight & loop_bit(loop)) != 0 ? block[loop] : 0;
         }
-    };
-    fill(site.thick, block.thick);
-    fill(site.sub_s, block.sub_s);
-    fill(site.sub_f, block.sub_f);
-    fill(site.source, 0);
-    fill(site.phi_tic, 0);
-    fill(site.mos, 0);
+    }
     return site;
 }
 
 /// A py trace does not state its pixel: the header of the other side does, or nobody.
 Site without_unknown_pixel(Site site) {
-    if (site.slow < 0) {
-        site.slow = site.fast = 0;
+    if (!site.in_pixel()) {
+        site.set_pixel({0, 0});
     }
     return site;
 }
@@ -84,16 +78,14 @@ const DictionaryEntry* find_entry(const Entries& entries, const PrintedRecord& r
     return nullptr;
 }
 
-/// Loops of which only the first pass is printed: an index the line does not state is 0.
-Site with_first_only(Site site, std::uint8_t only_first) {
-    const auto first = [only_first](std::uint8_t bit, int& index) {
-        if ((only_first & bit) != 0 && index < 0) {
-            index = 0;
+/// Loops of a line of sight of which only the first pass is printed: an index the line does not
+/// state is 0.
+Site with_first_only(Site site, LoopSet only_first) {
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((only_first & loop_bit(loop)) != 0 && site[loop] < 0) {
+            site[loop] = 0;
         }
-    };
-    first(scope::thick, site.thick);
-    first(scope::sub, site.sub_s);
-    first(scope::sub, site.sub_f);
+    }
     return site;
 }
 
@@ -123,11 +115,15 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Plac
     }
     value.known = true;
     // a line of which usually only the first is printed, printed for each ray: it means its own
-    Site site =
-        place.repeated ? record.site : with_first_only(record.site, value.entry->only_first);
-    site.source = value.entry->source >= 0 ? value.entry->source : site.source;
-    value.node = {tap->key, value.entry->component + value.part - value.entry->part,
-                  project(without_unknown_pixel(complete(site, place.block)), tap->scope)};
+    Site site = place.repeated
+                    ? record.site
+                    : with_first_only(record.site, value.entry->only_first & dictionary.sight);
+    if (const Pass& pass = value.entry->only_pass; pass.loop >= 0) {
+        site[static_cast<std::size_t>(pass.loop)] = pass.index;
+    }
+    value.node = {
+        tap->key, value.entry->component + value.part - value.entry->part,
+        project(without_unknown_pixel(complete(site, place.block, dictionary)), tap->scope)};
     value.value = value.value * value.entry->divide / value.entry->multiply;
 }
 
@@ -138,9 +134,10 @@ namespace {
 /// Keys that are printed once a line of sight.
 std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictionary& dictionary) {
     std::set<std::string, std::less<>> keys;
+    const LoopSet ray = Loops::pixel | dictionary.sight;
     for (const DictionaryEntry* entry : entries) {
         const TapSpec* tap = dictionary.find_tap(entry->tap);
-        if (*entry->kind == '\0' && tap != nullptr && (tap->scope & scope::ray) == scope::ray) {
+        if (*entry->kind == '\0' && tap != nullptr && (tap->scope & ray) == ray) {
             keys.insert(entry->key);
         }
     }
@@ -165,8 +162,9 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
     std::vector<CanonicalValue> values;
     const Entries entries = entries_for(file, dictionary);
     const std::set<std::string, std::less<>> of_rays = ray_keys(entries, dictionary);
+    const SightLoops sight{dictionary.sight, dictionary.square};
     const BlockSites blocks(
-        file,
+        file, sight,
         [&of_rays](const PrintedRecord& record) {
             return record.kind.empty() && of_rays.count(record.key) > 0;
         },
@@ -174,20 +172,22 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
     const std::set<std::string, std::less<>> told_apart = keys_told_apart(entries);
     std::map<std::tuple<std::string, std::string, Site>, int> printings;
     std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
-    const std::vector<Site> following = rays_of_following_lines(file);
-    const GroupedLines grouped(file);
+    const std::vector<Site> following = rays_of_following_lines(file, sight);
+    const GroupedLines grouped(file, sight);
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const PrintedRecord& record = file.records[i];
         const std::optional<Site> grouped_ray = grouped.ray(i, record);
         const bool follows =
-            !record.kind.empty() && blocks.apart(record) && following[i].thick >= 0;
+            !record.kind.empty() && blocks.apart(record) && sight.stated_by(following[i]);
         const bool apart = grouped_ray || follows;
         const Site block =
             grouped_ray ? *grouped_ray : (follows ? following[i] : blocks.of(record));
         Site printed = record.site;
-        printed.thick = printed.thick < 0 ? block.thick : printed.thick;
-        printed.sub_s = printed.sub_s < 0 ? block.sub_s : printed.sub_s;
-        printed.sub_f = printed.sub_f < 0 ? block.sub_f : printed.sub_f;
+        for (std::size_t loop = 0; loop < most_loops; ++loop) {
+            if (printed[loop] < 0) {
+                printed[loop] = sight.of(block)[loop];
+            }
+        }
         if (record.kind.empty() && told_apart.count(record.key) > 0) {
             printed = record.site; // before the pixel loop there are no blocks
         }
@@ -212,15 +212,17 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
     return values;
 }
 
-std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values) {
+std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values,
+                                 const Dictionary& dictionary) {
+    const SightLoops sight{dictionary.sight, dictionary.square};
     std::set<Site> rays;
-    std::optional<PixelKey> pixel;
+    std::optional<Pixel> pixel;
     for (const CanonicalValue& value : values) {
         const Site& site = value.node.site;
-        if (states_ray(site)) {
-            pixel = pixel.value_or(PixelKey{site.slow, site.fast});
-            if (*pixel == PixelKey{site.slow, site.fast}) {
-                rays.insert(ray_of(site));
+        if (sight.stated_by(site)) {
+            pixel = pixel.value_or(site.pixel());
+            if (*pixel == site.pixel()) {
+                rays.insert(sight.of(site));
             }
         }
     }
@@ -270,16 +272,15 @@ namespace {
 
 /// Whether an entry prints the record of a node.
 bool prints(const DictionaryEntry& entry, const NodeKey& node) {
-    const auto later = [&](std::uint8_t bit, int index) {
-        return (entry.only_first & bit) != 0 && index > 0;
-    };
-    const Site& site = node.site;
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
+            return false; // only its first pass is printed
+        }
+    }
+    const Pass& pass = entry.only_pass;
     return node.tap == entry.tap && node.component >= entry.component &&
            node.component < entry.component + entry.count &&
-           (entry.source < 0 || site.source == entry.source) && !later(scope::thick, site.thick) &&
-           !later(scope::sub, site.sub_s) && !later(scope::sub, site.sub_f) &&
-           !later(scope::source, site.source) && !later(scope::phi, site.phi_tic) &&
-           !later(scope::mos, site.mos);
+           (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
 }
 
 } // namespace

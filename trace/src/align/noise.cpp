@@ -10,8 +10,8 @@ namespace tapir::trace {
 
 namespace {
 
-std::string name_of(const CanonicalValue& value) {
-    return value.node.tap + " (" + to_text(value.node.site) + ")";
+std::string name_of(const CanonicalValue& value, const Loops& loops) {
+    return value.node.tap + " (" + to_text(value.node.site, loops) + ")";
 }
 
 /// Adds what two runs differ by.
@@ -33,8 +33,9 @@ void add_differences(const Side& one, const Side& other, const Dictionary& dicti
         const double difference = std::fabs(a - b);
         if (!pair.comparable ||
             !(difference <= most_relative_noise * std::max(std::fabs(a), std::fabs(b)))) {
-            noise.broken = who + " has another value of " + name_of(*pair.reference) + ": " +
-                           general15(a) + " against " + general15(b) + ", more than " +
+            noise.broken = who + " has another value of " +
+                           name_of(*pair.reference, dictionary.loops) + ": " + general15(a) +
+                           " against " + general15(b) + ", more than " +
                            shortest(most_relative_noise) + " of it apart";
             return;
         }

@@ -14,7 +14,7 @@ namespace tapir::trace {
     const PrintedRecord& before = *(value.record - 1); // it is there: this is no first printing
     const bool in_a_row = before.kind == here.kind && before.key == here.key;
     return here.kind == "native" || in_a_row ||
-           (value.node.site.slow >= 0 && value.entry != nullptr && value.entry->occurrence < 0);
+           (value.node.site.in_pixel() && value.entry != nullptr && value.entry->occurrence < 0);
 }
 
 } // namespace tapir::trace

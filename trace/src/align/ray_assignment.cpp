@@ -7,20 +7,25 @@ namespace tapir::trace {
 
 namespace {
 
-Site first_ray() {
+/// The first pass of each loop of a line of sight.
+Site first_ray(const SightLoops& sight) {
     Site site;
-    site.thick = site.sub_s = site.sub_f = 0;
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((sight.loops & loop_bit(loop)) != 0) {
+            site[loop] = 0;
+        }
+    }
     return site;
 }
 
 /// The lines of sight of each pixel, in the order in which a file states them.
-std::map<PixelKey, std::vector<Site>> rays_in_order(const TraceFile& file) {
-    std::map<PixelKey, std::vector<Site>> rays;
-    std::map<PixelKey, std::set<Site>> seen;
+std::map<Pixel, std::vector<Site>> rays_in_order(const TraceFile& file, const SightLoops& sight) {
+    std::map<Pixel, std::vector<Site>> rays;
+    std::map<Pixel, std::set<Site>> seen;
     for (const PrintedRecord& record : file.records) {
-        const PixelKey pixel{record.site.slow, record.site.fast};
-        if (states_ray(record.site) && seen[pixel].insert(ray_of(record.site)).second) {
-            rays[pixel].push_back(ray_of(record.site));
+        const Pixel pixel = record.site.pixel();
+        if (sight.stated_by(record.site) && seen[pixel].insert(sight.of(record.site)).second) {
+            rays[pixel].push_back(sight.of(record.site));
         }
     }
     return rays;
@@ -28,33 +33,18 @@ std::map<PixelKey, std::vector<Site>> rays_in_order(const TraceFile& file) {
 
 } // namespace
 
-bool states_ray(const Site& site) {
-    return site.thick >= 0 && site.sub_s >= 0 && site.sub_f >= 0;
-}
-
-Site ray_of(const Site& site) {
-    Site ray;
-    ray.thick = site.thick;
-    ray.sub_s = site.sub_s;
-    ray.sub_f = site.sub_f;
-    return ray;
-}
-
-BlockSites::BlockSites(const TraceFile& file,
+BlockSites::BlockSites(const TraceFile& file, const SightLoops& sight,
                        const std::function<bool(const PrintedRecord&)>& in_loops,
                        std::vector<Site> hint)
-    : hint_(std::move(hint)) {
-    std::map<PixelKey, Blocks> pixels;
+    : sight_(sight), hint_(std::move(hint)) {
+    std::map<Pixel, Blocks> pixels;
     for (const PrintedRecord& record : file.records) {
-        Blocks& blocks = pixels[{record.site.slow, record.site.fast}];
+        Blocks& blocks = pixels[record.site.pixel()];
         if (in_loops(record)) {
             blocks.numbers.insert(record.block);
         }
-        if (record.site.thick >= 0 || record.site.sub_s >= 0) {
-            Site ray;
-            ray.thick = record.site.thick;
-            ray.sub_s = record.site.sub_s;
-            ray.sub_f = record.site.sub_f;
+        const Site ray = sight.of(record.site);
+        if (ray != Site{}) {
             blocks.rays.insert(ray);
             blocks.stated[record.block].insert(ray);
         }
@@ -65,15 +55,15 @@ BlockSites::BlockSites(const TraceFile& file,
 }
 
 bool BlockSites::apart(const PrintedRecord& record) const {
-    return apart_.count({record.site.slow, record.site.fast}) > 0;
+    return apart_.count(record.site.pixel()) > 0;
 }
 
 Site BlockSites::of(const PrintedRecord& record) const {
-    const auto found = sites_.find({{record.site.slow, record.site.fast}, record.block});
-    return found == sites_.end() ? first_ray() : found->second;
+    const auto found = sites_.find({record.site.pixel(), record.block});
+    return found == sites_.end() ? first_ray(sight_) : found->second;
 }
 
-void BlockSites::place(const PixelKey& pixel, const Blocks& blocks) {
+void BlockSites::place(const Pixel& pixel, const Blocks& blocks) {
     const bool apart = std::any_of(blocks.stated.begin(), blocks.stated.end(),
                                    [](const auto& block) { return block.second.size() > 1; });
     if (apart) {
@@ -86,7 +76,7 @@ void BlockSites::place(const PixelKey& pixel, const Blocks& blocks) {
     auto ray = blocks.rays.begin();
     int count = 0;
     for (const int block : blocks.numbers) {
-        Site site = first_ray();
+        Site site = first_ray(sight_);
         const auto stated = blocks.stated.find(block);
         if (apart && in_order) {
             site = *ray++;
@@ -94,20 +84,21 @@ void BlockSites::place(const PixelKey& pixel, const Blocks& blocks) {
             site = *stated->second.begin();
         } else if (as_other_side) {
             site = hint_[static_cast<std::size_t>(count)];
-        } else {
-            site.sub_s = square ? count / edge : 0;
-            site.sub_f = square ? count % edge : count;
+        } else if (sight_.square.first >= 0) {
+            site[static_cast<std::size_t>(sight_.square.first)] = square ? count / edge : 0;
+            site[static_cast<std::size_t>(sight_.square.second)] = square ? count % edge : count;
         }
         sites_.try_emplace({pixel, block}, site);
         ++count;
     }
 }
 
-GroupedLines::GroupedLines(const TraceFile& file) : rays_(rays_in_order(file)) {
+GroupedLines::GroupedLines(const TraceFile& file, const SightLoops& sight)
+    : rays_(rays_in_order(file, sight)) {
     bool open = false;
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const PrintedRecord& record = file.records[i];
-        const bool of_group = !record.kind.empty() && !states_ray(record.site);
+        const bool of_group = !record.kind.empty() && !sight.stated_by(record.site);
         if (of_group && !open) {
             counts_.emplace_back();
         }
@@ -121,7 +112,7 @@ GroupedLines::GroupedLines(const TraceFile& file) : rays_(rays_in_order(file)) {
 
 std::optional<Site> GroupedLines::ray(std::size_t place, const PrintedRecord& record) const {
     const auto found = group_.find(place);
-    const auto rays = rays_.find({record.site.slow, record.site.fast});
+    const auto rays = rays_.find(record.site.pixel());
     if (found == group_.end() || rays == rays_.end() || rays->second.size() < 2) {
         return std::nullopt;
     }
@@ -130,11 +121,11 @@ std::optional<Site> GroupedLines::ray(std::size_t place, const PrintedRecord& re
     return count == rays->second.size() ? std::optional(rays->second[number]) : std::nullopt;
 }
 
-std::vector<Site> rays_of_following_lines(const TraceFile& file) {
+std::vector<Site> rays_of_following_lines(const TraceFile& file, const SightLoops& sight) {
     std::vector<Site> rays(file.records.size());
     Site next;
     for (std::size_t i = file.records.size(); i-- > 0;) {
-        next = states_ray(file.records[i].site) ? file.records[i].site : next;
+        next = sight.stated_by(file.records[i].site) ? file.records[i].site : next;
         rays[i] = next;
     }
     return rays;

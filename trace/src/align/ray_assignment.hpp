@@ -15,11 +15,18 @@
 /// (FORMAT.md, "Where a line belongs").
 namespace tapir::trace {
 
-using PixelKey = std::pair<int, int>; ///< slow, fast
+/// The loops of a line of sight, as the program's model names them.
+struct SightLoops {
+    LoopSet loops = no_loops;
+    std::pair<int, int> square{-1, -1}; ///< see Dictionary::square
 
-[[nodiscard]] bool states_ray(const Site& site);
-/// The loops of a line of sight alone.
-[[nodiscard]] Site ray_of(const Site& site);
+    /// Whether a site states a line of sight.
+    [[nodiscard]] bool stated_by(const Site& site) const {
+        return loops != no_loops && site.states(loops);
+    }
+    /// The loops of a line of sight alone.
+    [[nodiscard]] Site of(const Site& site) const { return project(site, loops); }
+};
 
 /// The loop indices of each block of lines, from the lines in it that state them.
 /// Where none does, a square number of blocks is taken as subpixels, row by row. Where the lines
@@ -28,8 +35,8 @@ class BlockSites {
   public:
     /// @param in_loops  whether a record is printed once a line of sight
     /// @param hint  lines of sight of the other side, for pixels none of whose lines states one
-    BlockSites(const TraceFile& file, const std::function<bool(const PrintedRecord&)>& in_loops,
-               std::vector<Site> hint);
+    BlockSites(const TraceFile& file, const SightLoops& sight,
+               const std::function<bool(const PrintedRecord&)>& in_loops, std::vector<Site> hint);
 
     /// Whether the lines that state a line of sight stand apart from the blocks they belong to.
     [[nodiscard]] bool apart(const PrintedRecord& record) const;
@@ -42,31 +49,33 @@ class BlockSites {
         std::map<int, std::set<Site>> stated; ///< by the lines of a block
     };
 
-    void place(const PixelKey& pixel, const Blocks& blocks);
+    void place(const Pixel& pixel, const Blocks& blocks);
 
+    SightLoops sight_;
     std::vector<Site> hint_;
-    std::map<std::pair<PixelKey, int>, Site> sites_;
-    std::set<PixelKey> apart_;
+    std::map<std::pair<Pixel, int>, Site> sites_;
+    std::set<Pixel> apart_;
 };
 
 /// Lines of one kind that stand together without a line of sight, as many as there are: the n-th is
 /// of the n-th.
 class GroupedLines {
   public:
-    explicit GroupedLines(const TraceFile& file);
+    GroupedLines(const TraceFile& file, const SightLoops& sight);
 
     [[nodiscard]] std::optional<Site> ray(std::size_t place, const PrintedRecord& record) const;
 
   private:
     using Line = std::tuple<std::string, std::string, Site>;
 
-    std::map<PixelKey, std::vector<Site>> rays_;
+    std::map<Pixel, std::vector<Site>> rays_;
     std::vector<std::map<Line, std::size_t>> counts_;
     std::map<std::size_t, std::pair<std::size_t, std::size_t>> group_; ///< group, number in it
 };
 
 /// For lines with a kind but no line of sight of their own, in files where such lines stand apart:
 /// the one of the next line that states it, because an iteration ends with that line.
-[[nodiscard]] std::vector<Site> rays_of_following_lines(const TraceFile& file);
+[[nodiscard]] std::vector<Site> rays_of_following_lines(const TraceFile& file,
+                                                        const SightLoops& sight);
 
 } // namespace tapir::trace

@@ -33,7 +33,7 @@ bool is_single(double number, int digits) {
 } // namespace
 
 double SidePrecision::roundoff(const TapSpec* tap, const CanonicalValue* value) const {
-    const bool in_pixel = tap == nullptr || tap->scope != scope::setup;
+    const bool in_pixel = tap == nullptr || tap->scope != no_loops;
     const bool rounded = value != nullptr && single_keys.count(key_of(*value)) > 0;
     const bool computed = tap != nullptr && single_taps.count(tap->key) > 0;
     return single && (in_pixel || rounded || computed) ? roundoff_single : roundoff_double;
@@ -57,7 +57,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
         ++of_key.telling;
         of_key.single += single ? 1 : 0;
         const TapSpec* tap = dictionary.find_tap(value.node.tap);
-        if (tap != nullptr && tap->scope != scope::setup) {
+        if (tap != nullptr && tap->scope != no_loops) {
             ++pixel.telling;
             pixel.single += single ? 1 : 0;
         }
@@ -72,7 +72,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
     std::set<std::string> in_double;
     for (const CanonicalValue& value : side.values) {
         const TapSpec* tap = dictionary.find_tap(value.node.tap);
-        if (keys.count(key_of(value)) > 0 && tap != nullptr && tap->scope == scope::setup) {
+        if (keys.count(key_of(value)) > 0 && tap != nullptr && tap->scope == no_loops) {
             (precision.single_keys.count(key_of(value)) > 0 ? precision.single_taps : in_double)
                 .insert(value.node.tap);
         }

@@ -58,18 +58,33 @@ struct Table {
     }
 };
 
+/// The outermost loop inside the pixel in which one site is a step away from the other; only the
+/// loop of steps where the model names one.
+std::optional<std::size_t> step_between(const Site& here, const Site& there,
+                                        const Dictionary& dictionary) {
+    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
+        const bool may_step =
+            dictionary.step_loop < 0 || dictionary.step_loop == static_cast<int>(loop);
+        if (may_step && here[loop] != there[loop]) {
+            return loop;
+        }
+    }
+    return std::nullopt;
+}
+
 /// How far back in the loops the other site lies, for people.
-std::string distance_text(const Site& here, const Site& there) {
-    if (here.slow != there.slow || here.fast != there.fast) {
+std::string distance_text(const Site& here, const Site& there, const Dictionary& dictionary) {
+    if (here.pixel() != there.pixel()) {
         return "another pixel";
     }
-    if (here.phi_tic != there.phi_tic) {
-        const int steps = here.phi_tic - there.phi_tic;
-        return "phi_tic " + std::to_string(there.phi_tic) +
+    const Loops& loops = dictionary.loops;
+    if (const auto loop = step_between(here, there, dictionary)) {
+        const int steps = here[*loop] - there[*loop];
+        return loops[*loop].name + " " + std::to_string(there[*loop]) +
                (steps > 0 ? ", " + std::to_string(steps) + " step(s) earlier"
                           : ", which it holds only after a whole scan: stale by one scan");
     }
-    return to_text(there);
+    return to_text(there, loops);
 }
 
 /// Whether the values of a tap change at all from site to site: a constant repeats itself
@@ -97,7 +112,8 @@ bool changes_with_site(const Table& all, const std::map<int, const Pair*>& compo
 
 /// One side repeats, at a departing site, its own value of another site where both sides agree,
 /// while the other side moves on.
-std::optional<Classification> stale(const Pairs& departing, const Table& all) {
+std::optional<Classification> stale(const Pairs& departing, const Table& all,
+                                    const Dictionary& dictionary) {
     const Table roots(departing);
     const auto& [site, components] = *roots.rows.begin();
     if (!changes_with_site(all, components)) {
@@ -105,7 +121,7 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
     }
     for (const bool reference_is_stale : {true, false}) {
         for (const auto& [other, values] : all.rows) {
-            if (other == site || other.phi_tic == site.phi_tic) {
+            if (!step_between(site, other, dictionary)) {
                 continue;
             }
             const bool repeats = std::all_of(
@@ -134,7 +150,7 @@ std::optional<Classification> stale(const Pairs& departing, const Table& all) {
                 const std::string name = reference_is_stale ? "reference" : "candidate";
                 return Classification{"stale",
                                       "the " + name + " repeats here its own value of " +
-                                          distance_text(site, other),
+                                          distance_text(site, other, dictionary),
                                       name};
             }
         }
@@ -262,7 +278,7 @@ std::optional<Classification> offset(const Pairs& departing) {
 std::optional<Classification> whole_number(const Pairs& departing, const TapSpec& spec) {
     const double reference = reference_of(*departing.front());
     const double candidate = candidate_of(*departing.front());
-    if (spec.scope == scope::setup) {
+    if (spec.scope == no_loops) {
         const double larger = std::max(std::fabs(reference), std::fabs(candidate));
         const double smaller = std::min(std::fabs(reference), std::fabs(candidate));
         if (smaller > 0 && std::fmod(larger, smaller) == 0) {
@@ -307,8 +323,9 @@ Classification ratio_or_formula(std::optional<double> ratio) {
 
 } // namespace
 
-std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs& all) {
-    return stale(departing, Table(all));
+std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs& all,
+                                             const Dictionary& dictionary) {
+    return stale(departing, Table(all), dictionary);
 }
 
 std::optional<Classification> missing_factor(const Pairs& departing, const Side& reference) {
@@ -352,7 +369,8 @@ bool differ_in_case(const Pair& pair) {
 
 } // namespace
 
-Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec) {
+Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,
+                        const Dictionary& dictionary) {
     const Table table(all);
     if (std::any_of(departing.begin(), departing.end(), is_text)) {
         const Pair& pair = **std::find_if(departing.begin(), departing.end(), is_text);
@@ -366,7 +384,7 @@ Classification classify(const Pairs& departing, const Pairs& all, const TapSpec*
     if (auto found = no_number(departing)) {
         return *found;
     }
-    if (auto found = stale(departing, table)) {
+    if (auto found = stale(departing, table, dictionary)) {
         return *found;
     }
     if (auto found = sign(departing)) {

@@ -24,11 +24,13 @@ inline constexpr const char* no_relation =
 /// @param spec       the tap, or null
 /// @param all        every compared pair of the same tap, departing or not
 [[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
-                                      const std::vector<const Pair*>& all, const TapSpec* spec);
+                                      const std::vector<const Pair*>& all, const TapSpec* spec,
+                                      const Dictionary& dictionary);
 
 /// One side repeats, at a departing site, its own value of another site where both sides agree.
 [[nodiscard]] std::optional<Classification>
-repeats_itself(const std::vector<const Pair*>& departing, const std::vector<const Pair*>& all);
+repeats_itself(const std::vector<const Pair*>& departing, const std::vector<const Pair*>& all,
+               const Dictionary& dictionary);
 
 /// The departing values differ by a factor that stands among the reference's records: it was left
 /// out, or applied once too often.

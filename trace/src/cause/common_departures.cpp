@@ -52,7 +52,7 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageComparison& stages) {
 } // namespace
 
 std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
-                                               const StageComparison& stages,
+                                               const StageComparison& stages, const Loops& loops,
                                                std::vector<std::string>& notes) {
     Pairs lies;
     Pairs departures;
@@ -71,7 +71,7 @@ std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
             shared.push_back(
                 {first.reference->record->key, shown(value), static_cast<int>(of_tap.size())});
             notes.push_back(shared.back().key + " " + shared.back().value + " at " +
-                            to_text(first.reference->node.site) + ": " +
+                            to_text(first.reference->node.site, loops) + ": " +
                             evidence_of(first, stages));
         }
     };

@@ -13,6 +13,7 @@ namespace tapir::trace {
 /// the notes that tell of them.
 [[nodiscard]] std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
                                                              const StageComparison& stages,
+                                                             const Loops& loops,
                                                              std::vector<std::string>& notes);
 
 } // namespace tapir::trace

@@ -12,7 +12,7 @@ std::optional<Classification> decision(const Observations& observations, const T
                                        const Observations& decided_on) {
     const Observations all = departing(observations);
     const std::optional<Range> shift = common_shift(observations);
-    if (spec.scope == scope::setup) {
+    if (spec.scope == no_loops) {
         if (auto found = whole_factor(observations)) { // of a count: a factor of it is missing
             return found;
         }

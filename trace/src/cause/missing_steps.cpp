@@ -1,25 +1,12 @@
 #include "cause/missing_steps.hpp"
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <string>
 
 namespace tapir::trace {
 
 namespace {
-
-struct Loop {
-    int Site::*index;
-    const char* key;
-    const char* what;
-};
-constexpr std::array<Loop, 6> loops{{{&Site::thick, "thick", "layer(s)"},
-                                     {&Site::sub_s, "sub_s", "row(s) of subpixels"},
-                                     {&Site::sub_f, "sub_f", "column(s) of subpixels"},
-                                     {&Site::source, "source", "source(s)"},
-                                     {&Site::phi_tic, "phi_tic", "phi step(s)"},
-                                     {&Site::mos, "mos", "mosaic domain(s)"}}};
 
 bool is_sum(const std::string& tap, const LineageGraph& graph) {
     for (int node = 0; node < graph.size(); ++node) {
@@ -37,40 +24,40 @@ bool is_sum(const std::string& tap, const LineageGraph& graph) {
 /// the other side.
 bool of_a_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
     const TapSpec* tap = dictionary.find_tap(root.tap);
-    return tap != nullptr && tap->scope != scope::setup && tap->scope != scope::pixel &&
-           !is_sum(root.tap, graph);
+    return tap != nullptr && (tap->scope & ~Loops::pixel) != 0 && !is_sum(root.tap, graph);
 }
 
 /// Whole steps of a loop that only one side has are a root of their own. It comes before what the
 /// steps add up to, and after what may have cut them.
-void add_of_loop(const Alignment& alignment, const Loop& loop, const Dictionary& dictionary,
+void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary& dictionary,
                  const LineageGraph& graph, std::vector<RootCause>& roots) {
+    const Loops& loops = dictionary.loops;
     const auto add = [&](const std::vector<const CanonicalValue*>& values, const char* side) {
         std::set<int> steps;
         for (const CanonicalValue* value : values) {
-            if (value->record->site.*loop.index > 0 && value->known) {
-                steps.insert(value->record->site.*loop.index);
+            if (value->record->site[loop] > 0 && value->known) {
+                steps.insert(value->record->site[loop]);
             }
         }
         for (const Pair& pair : alignment.pairs) {
-            steps.erase(pair.reference->record->site.*loop.index);
+            steps.erase(pair.reference->record->site[loop]);
         }
         if (steps.empty()) {
             return;
         }
         const auto first = std::find_if(values.begin(), values.end(), [&](const auto* value) {
-            return value->record->site.*loop.index == *steps.begin();
+            return value->record->site[loop] == *steps.begin();
         });
         RootCause root;
         root.kind = (*first)->shown_kind();
-        root.key = loop.key;
+        root.key = loops[loop].name;
         root.site = (*first)->record->site;
         root.cause_class = "index";
         root.side = side;
         root.sites = static_cast<int>(steps.size());
         root.evidence = "the " + std::string(side) + " has no record of " +
-                        std::to_string(steps.size()) + " " + loop.what + ", the first is " +
-                        loop.key + " " + std::to_string(*steps.begin());
+                        std::to_string(steps.size()) + " " + loops.passes(loop) +
+                        ", the first is " + loops[loop].name + " " + std::to_string(*steps.begin());
         const auto place = std::find_if(roots.begin(), roots.end(), [&](const RootCause& other) {
             return !of_a_step(other, dictionary, graph);
         });
@@ -84,7 +71,7 @@ void add_of_loop(const Alignment& alignment, const Loop& loop, const Dictionary&
 
 void add_missing_steps(const Alignment& alignment, const Dictionary& dictionary,
                        const LineageGraph& graph, std::vector<RootCause>& roots) {
-    for (const Loop& loop : loops) {
+    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
         add_of_loop(alignment, loop, dictionary, graph, roots);
     }
 }

@@ -49,10 +49,15 @@ decision(const Observations& observations, const TapSpec& spec, const Observatio
                                                          int most_digits);
 /// A round number added.
 [[nodiscard]] std::optional<Classification> round_shift(const Observations& observations);
-/// Vectors of the same lengths that are turned: by which angle, and how many phi steps that is.
-/// @param phi_step_rad  0 when there is none
+/// By how much each pass of a loop turns the vectors [rad], 0 when none does; and what the passes
+/// are called.
+struct TurningStep {
+    double angle_rad = 0;
+    std::string passes{};
+};
+/// Vectors of the same lengths that are turned: by which angle, and how many steps that is.
 [[nodiscard]] std::optional<Classification> turned(const Observations& observations,
-                                                   double phi_step_rad);
+                                                   const TurningStep& step);
 /// Vectors that their stage turns, turned by its angles in another unit or times 1 + a round
 /// number.
 [[nodiscard]] std::optional<Classification> turned_further(const Observations& observations,

@@ -139,7 +139,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Dict
 
 } // namespace
 
-std::optional<Classification> turned(const Observations& observations, double phi_step_rad) {
+std::optional<Classification> turned(const Observations& observations, const TurningStep& step) {
     Matrix expected{};
     Matrix value{};
     std::size_t count = 0;
@@ -159,15 +159,15 @@ std::optional<Classification> turned(const Observations& observations, double ph
         return std::nullopt;
     }
     constexpr int digits = 8;
-    const double steps = phi_step_rad != 0 ? std::fabs(*angle / phi_step_rad) : 0;
+    const double steps = step.angle_rad != 0 ? std::fabs(*angle / step.angle_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
-    return Classification{whole_steps ? "stale" : "formula",
-                          "the same vectors, turned by " +
-                              general(*angle * half_turn_deg / std::numbers::pi, digits) +
-                              " degrees" +
-                              (phi_step_rad != 0 ? ", " + general(steps, 6) + " phi step(s)" : ""),
-                          "candidate"};
+    return Classification{
+        whole_steps ? "stale" : "formula",
+        "the same vectors, turned by " +
+            general(*angle * half_turn_deg / std::numbers::pi, digits) + " degrees" +
+            (step.angle_rad != 0 ? ", " + general(steps, 6) + " " + step.passes : ""),
+        "candidate"};
 }
 
 std::optional<Classification> turned_further(const Observations& observations,

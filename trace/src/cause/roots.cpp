@@ -145,7 +145,7 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
     root.ulp = ulp_distance(reference.value, first.candidate->value);
     const int node = context.graph->find(reference.node);
-    root.is_input = node >= 0 && spec != nullptr && spec->scope == scope::setup &&
+    root.is_input = node >= 0 && spec != nullptr && spec->scope == no_loops &&
                     context.graph->parents(node).empty();
     std::set<Site> sites;
     for (const Pair* pair : departing) {
@@ -162,7 +162,7 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
             same_tap.push_back(&pair);
         }
     }
-    Classification classification = classify(departing, same_tap, spec);
+    Classification classification = classify(departing, same_tap, spec, *context.dictionary);
     if (!classification.conclusive) {
         classification = missing_factor(departing, *alignment.reference).value_or(classification);
     }
@@ -223,7 +223,8 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
     const bool sums =
         is_sum(stages.observations(local, context.alignment->pairs), stages.side(local).followed());
     // a sum that does not move lacks a term
-    if (auto found = sums ? std::nullopt : repeats_itself(departing, same_tap)) {
+    if (auto found =
+            sums ? std::nullopt : repeats_itself(departing, same_tap, *context.dictionary)) {
         return *found;
     }
     return classify_stage(local, *context.stages, context.alignment->pairs, *context.dictionary,

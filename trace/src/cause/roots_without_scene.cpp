@@ -38,7 +38,7 @@ bool rows_of(const RecordsOnly& records, const RootCause& root, std::vector<doub
              std::vector<double>& candidate) {
     std::size_t before = reference.size();
     for (const Pair* pair : pairs_of(records, root, false)) {
-        if (to_text(pair->reference->node.site) == to_text(root.site) &&
+        if (pair->reference->node.site == root.site &&
             pair->reference->node.component == static_cast<int>(reference.size() - before)) {
             reference.push_back(pair->reference->value);
             candidate.push_back(pair->candidate->value);
@@ -157,8 +157,7 @@ class Stages {
         for (const ReplayedValue& node : nodes) {
             // an option of the scene that nobody printed is taken at its default
             const TapSpec* tap = dictionary_->find_tap(node.node.tap);
-            const bool option =
-                tap != nullptr && tap->scope == scope::setup && node.parents.empty();
+            const bool option = tap != nullptr && tap->scope == no_loops && node.parents.empty();
             known_.push_back(
                 node.recorded || option ||
                 (!node.parents.empty() &&
@@ -241,7 +240,9 @@ class Stages {
 void name_empty_entry(const RecordsOnly& records, RootCause& root) {
     const TapSpec* tap = records.dictionary->find_tap(root.tap);
     const Pairs pairs = pairs_of(records, root, false);
-    if (tap == nullptr || tap->scope != scope::source || pairs.empty() || !is_open(root)) {
+    if (tap == nullptr || records.dictionary->list_loop < 0 ||
+        tap->scope != loop_bit(static_cast<std::size_t>(records.dictionary->list_loop)) ||
+        pairs.empty() || !is_open(root)) {
         return;
     }
     for (const bool of_reference : {true, false}) {

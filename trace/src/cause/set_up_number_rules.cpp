@@ -51,13 +51,13 @@ std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const Dict
 std::optional<Classification> exchanged(const Observations& observations, const TapSpec& own,
                                         const Dictionary& dictionary, const Replay& followed) {
     const Observation& here = observations.front();
-    if (own.width != 1 || own.scope != scope::setup || observations.size() != 1) {
+    if (own.width != 1 || own.scope != no_loops || observations.size() != 1) {
         return std::nullopt;
     }
     for (const ReplayedValue& node : followed.nodes()) {
         const TapSpec* tap =
             node.node.tap == own.key ? nullptr : dictionary.find_tap(node.node.tap);
-        const bool alike = tap != nullptr && tap->width == 1 && tap->scope == scope::setup &&
+        const bool alike = tap != nullptr && tap->width == 1 && tap->scope == no_loops &&
                            std::string_view(tap->unit) == own.unit;
         // not printed: whether it has this one's value cannot be seen
         const bool and_back = !node.recorded || std::fabs(node.used - here.expected) <=
@@ -84,7 +84,8 @@ std::optional<Classification> part_of_number(const Observations& observations, c
     for (const SetUpNumber& number :
          set_up_numbers(observations.front().node, own, dictionary, followed)) {
         // a wavelength is no part of a detector's length
-        const bool akin = number.feeds || (own.part != Part::none && own.part == number.tap->part);
+        const bool akin =
+            number.feeds || (*own.part != '\0' && std::string_view(own.part) == number.tap->part);
         for (int parts = 1; akin && unit == number.tap->unit && parts <= 2 * most_subpixels;
              parts += parts == 1 ? 1 : 2) {
             const double part = number.value / parts;

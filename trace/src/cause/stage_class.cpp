@@ -93,8 +93,16 @@ Classification classified(const LocalRoot& root, const StageComparison& stages,
     if (auto found = turned_further(observations, dictionary, followed)) {
         return *found;
     }
-    const std::vector<double> step = what_if.record({"phi_step", {}}, {});
-    if (auto found = turned(observations, step.empty() ? 0 : step.front())) {
+    const std::vector<double> step =
+        dictionary.step_angle_tap.empty()
+            ? std::vector<double>{}
+            : what_if.record({std::string(dictionary.step_angle_tap), {}}, {});
+    const TurningStep turning{
+        step.empty() ? 0 : step.front(),
+        dictionary.step_loop < 0
+            ? ""
+            : dictionary.loops.passes(static_cast<std::size_t>(dictionary.step_loop))};
+    if (auto found = turned(observations, turning)) {
         return *found;
     }
     if (auto found = left_over(observations, followed)) {

@@ -75,7 +75,7 @@ std::optional<Classification> left_out(const StageRerun& stage, const Dictionary
         const bool left = stage.follows(
             i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
         if (left && tap != nullptr) {
-            const bool of_the_step = (tap->scope & scope::mos) != 0;
+            const bool of_the_step = (tap->scope & dictionary.loops.innermost()) != 0;
             return said(of_the_step ? "formula" : "normalisation", parent.tap + " left out");
         }
     }
@@ -121,36 +121,30 @@ std::optional<Classification> other_record(const StageRerun& stage, const Dictio
     return std::nullopt;
 }
 
-/// The root's own tap one step of a loop, or one pixel, further or back.
-std::optional<Classification> other_place(const StageRerun& stage, const Oracle& what_if) {
-    struct Loop {
-        int Site::*member;
-        const char* name;
-    };
-    constexpr std::array<Loop, 8> loops{{{&Site::fast, "pixel"},
-                                         {&Site::slow, "row's pixel"},
-                                         {&Site::thick, "layer"},
-                                         {&Site::sub_s, "subpixel row"},
-                                         {&Site::sub_f, "subpixel column"},
-                                         {&Site::source, "source"},
-                                         {&Site::phi_tic, "phi step"},
-                                         {&Site::mos, "mosaic domain"}}};
-    for (const Loop& loop : loops) {
+/// The root's own tap one pass of a loop, or one pixel, further or back.
+std::optional<Classification> other_place(const StageRerun& stage, const Loops& loops,
+                                          const Oracle& what_if) {
+    std::vector<std::size_t> order{Loops::column, Loops::row};
+    for (std::size_t loop = order.size(); loop < loops.size(); ++loop) {
+        order.push_back(loop);
+    }
+    for (const std::size_t loop : order) {
         for (const int step : {-1, 1}) {
             const bool all = stage.all_match(
                 [&](const RecordKey& here, const auto& /*inputs*/) {
                     RecordKey record = here;
-                    int& index = record.site.*loop.member;
+                    const int index = record.site[loop];
                     if (index < 0 || index + step < 0) {
                         return Values{};
                     }
-                    index += step;
+                    record.site[loop] = index + step;
                     return what_if.record(record, {});
                 },
                 true);
             if (all) {
                 return said(step > 0 ? "index" : "stale",
-                            std::string(step > 0 ? "the next " : "the previous ") + loop.name);
+                            std::string(step > 0 ? "the next " : "the previous ") +
+                                loops.pass(loop));
             }
         }
     }
@@ -209,7 +203,7 @@ std::optional<Classification> changed_input(StageRerun& stage, const Dictionary&
         if (auto found = rearranged(stage, what_if)) {
             return found;
         }
-        if (auto found = other_place(stage, what_if)) {
+        if (auto found = other_place(stage, dictionary.loops, what_if)) {
             return found;
         }
         if (auto found = left_out(stage, dictionary)) {

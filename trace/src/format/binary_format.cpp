@@ -57,16 +57,13 @@ bool RecordWalk::next(Record& record) {
 
 Site RecordWalk::site_of(const Record& record) const {
     Site site;
-    site.slow = pixel_.first;
-    site.fast = pixel_.second;
-    const std::array<int*, loop_count> loops{&site.thick,  &site.sub_s,   &site.sub_f,
-                                             &site.source, &site.phi_tic, &site.mos};
+    site.set_pixel({pixel_.first, pixel_.second});
     RecordHead head;
     std::memcpy(&head, record.loops.data(), sizeof head);
     const char* from = record.loops.data() + sizeof head;
     for (unsigned bit = 0; bit < loop_count; ++bit) {
         if (((head.loops >> bit) & 1U) != 0) {
-            std::memcpy(loops.at(bit), from, sizeof(std::int32_t));
+            std::memcpy(&site[first_loop + bit], from, sizeof(std::int32_t));
             from += sizeof(std::int32_t);
         }
     }

@@ -37,12 +37,8 @@ struct RecordHead {
 };
 static_assert(sizeof(RecordHead) == 8);
 
-inline constexpr int loop_count = 6;
-
-/// The loop indices that a record states besides its pixel.
-[[nodiscard]] inline std::array<int, loop_count> loops_of(const Site& site) {
-    return {site.thick, site.sub_s, site.sub_f, site.source, site.phi_tic, site.mos};
-}
+inline constexpr std::size_t loop_count = 6; ///< those of version 1 inside the pixel
+inline constexpr std::size_t first_loop = Loops::column + 1; ///< the number of the first of them
 
 /// The payload of the end block: no block, and no byte of the header line, is another one.
 struct End {

@@ -37,6 +37,9 @@ void BinaryPieces::read_header() {
     if (problem_.empty() && header_->digits != NativeHeader::full_digits) {
         problem_ = "its header states fewer digits than its doubles have";
     }
+    if (problem_.empty() && header_->format != 1) {
+        problem_ = "its header is of version 2, and the binary form has the loops of version 1";
+    }
     stated_ = StatedPixels(*header_);
     window_.drop(end + 1);
 }
@@ -249,7 +252,8 @@ std::string BinaryPieces::as_line(const binary::Record& record, const Site& site
     std::vector<double> values(binary::count_of(record));
     std::memcpy(values.data(), record.values.data(), record.values.size());
     TextBuffer line;
-    append_record_line(line, taps_[record.tap].key, taps_[record.tap].unit, site, values);
+    append_record_line(line, taps_[record.tap].key, taps_[record.tap].unit, site, header_->loops,
+                       values);
     return std::string(line.view().substr(0, line.view().size() - 1)); // without its line end
 }
 

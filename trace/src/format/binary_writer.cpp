@@ -27,21 +27,19 @@ class BinaryWriter final : public TraceWriter {
 
     void record(const TapSpec& spec, const Site& site, std::span<const double> values) override {
         constexpr std::size_t enough = std::size_t{1} << 17U;
-        if (site.slow != slow_ || site.fast != fast_ || payload_.size() >= enough) {
+        if (site.pixel() != pixel_ || payload_.size() >= enough) {
             flush();
-            slow_ = site.slow;
-            fast_ = site.fast;
+            pixel_ = site.pixel();
         }
         binary::RecordHead head;
         head.tap = tap_index(spec);
         head.values = static_cast<std::uint32_t>(values.size());
         std::array<std::int32_t, binary::loop_count> indices{};
         std::size_t count = 0;
-        const std::array<int, binary::loop_count> loops = binary::loops_of(site);
-        for (std::size_t i = 0; i < loops.size(); ++i) {
-            if (loops[i] >= 0) {
+        for (std::size_t i = 0; i < binary::loop_count; ++i) {
+            if (const int index = site[binary::first_loop + i]; index >= 0) {
                 head.loops = static_cast<std::uint8_t>(head.loops | (1U << i));
-                indices[count++] = loops[i];
+                indices[count++] = index;
             }
         }
         payload_ += bytes_of(head);
@@ -91,8 +89,8 @@ class BinaryWriter final : public TraceWriter {
         }
         if (in_block_ > 0) {
             binary::BlockHead head;
-            head.slow = slow_;
-            head.fast = fast_;
+            head.slow = pixel_.slow;
+            head.fast = pixel_.fast;
             head.records = in_block_;
             write_block(head, payload_);
             records_ += in_block_;
@@ -105,7 +103,7 @@ class BinaryWriter final : public TraceWriter {
     TraceHead head_;
     std::map<const TapSpec*, std::uint16_t> taps_;
     std::string new_taps_, payload_;
-    int slow_ = -1, fast_ = -1;
+    Pixel pixel_{-1, -1};
     std::uint64_t records_ = 0, in_block_ = 0, chain_ = 0;
 };
 
@@ -113,6 +111,9 @@ class BinaryWriter final : public TraceWriter {
 
 std::unique_ptr<TraceWriter> write_binary(const std::filesystem::path& path,
                                           const NativeHeader& header) {
+    if (!header.loops.same_names(version_1_loops())) {
+        throw InternalError("the binary form has a place for the loops of version 1 alone");
+    }
     return std::make_unique<BinaryWriter>(path, header);
 }
 

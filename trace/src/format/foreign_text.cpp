@@ -45,7 +45,7 @@ bool add_entry(const json& entry, const Site& pixel, int number, TraceFile& file
         return false;
     }
     Site site = pixel;
-    site.phi_tic = tic->get<int>();
+    set_site_index(site, "phi_tic", tic->get<int>(), file.loops);
     for (const auto& [key, value] : entry.items()) {
         if (key != "phi_tic" && value.is_number()) {
             file.records.push_back(
@@ -151,8 +151,7 @@ bool parse_per_phi_json(std::string_view text, TraceFile& file) {
     Site site;
     if (const auto pixel = pixel_in(document)) {
         file.pixels = {*pixel};
-        site.slow = pixel->slow;
-        site.fast = pixel->fast;
+        site.set_pixel(*pixel);
     }
     int number = 0;
     for (const json& entry : *found) {
@@ -207,8 +206,7 @@ class PrintoutParser {
         const auto slow = numbers.size() == 2 ? parse_integer(numbers[1]) : std::nullopt;
         in_block_ = fast && slow;
         if (in_block_) {
-            site_.fast = *fast;
-            site_.slow = *slow;
+            site_.set_pixel({*slow, *fast});
             file_->pixels.push_back({*slow, *fast});
         }
     }
@@ -275,8 +273,7 @@ bool parse_free_text(std::string_view text, TraceFile& file) {
     file.free_text_lines = others;
     file.records = std::move(records);
     for (PrintedRecord& record : file.records) {
-        record.site.slow = file.pixels.empty() ? -1 : file.pixels.front().slow;
-        record.site.fast = file.pixels.empty() ? -1 : file.pixels.front().fast;
+        record.site.set_pixel(file.pixels.empty() ? Pixel{-1, -1} : file.pixels.front());
     }
     return true;
 }

@@ -43,17 +43,13 @@ PrintedValue printed_value(std::string_view token) {
     return value;
 }
 
-bool set_site_index(Site& site, std::string_view name, int index) {
-    const auto set = [&](std::string_view candidate, int& member) {
-        if (name == candidate) {
-            member = index;
-            return true;
-        }
+bool set_site_index(Site& site, std::string_view name, int index, const Loops& loops) {
+    const int loop = loops.find(name);
+    if (loop < 0) {
         return false;
-    };
-    return set("slow", site.slow) || set("fast", site.fast) || set("thick", site.thick) ||
-           set("sub_s", site.sub_s) || set("sub_f", site.sub_f) || set("source", site.source) ||
-           set("phi_tic", site.phi_tic) || set("mos", site.mos);
+    }
+    site[static_cast<std::size_t>(loop)] = index;
+    return true;
 }
 
 namespace {

@@ -63,7 +63,7 @@ void for_each_piece(std::string_view text, const CharacterSet& separators, const
 [[nodiscard]] PrintedValue printed_value(std::string_view token);
 
 /// Sets the loop index of that name. @return false when there is no such loop
-bool set_site_index(Site& site, std::string_view name, int index);
+bool set_site_index(Site& site, std::string_view name, int index, const Loops& loops);
 
 /// A name as one word of a header: blanks, ';', '%' and what is no printable ASCII as %XX.
 [[nodiscard]] std::string as_word(std::string_view name);

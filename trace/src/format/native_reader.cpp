@@ -66,6 +66,37 @@ std::optional<std::uint64_t> read_count(std::string_view text) {
     return whole ? std::optional(count) : std::nullopt;
 }
 
+/// "slow:row,fast:column,step,cell" or "none". @return false when it is neither
+bool read_loops(std::string_view text, Loops& loops) {
+    Loop row{"slow"};
+    Loop column{"fast"};
+    std::vector<Loop> inner;
+    for (const std::string_view word : split(text == "none" ? "" : text, ",")) {
+        const std::size_t colon = std::min(word.find(':'), word.size());
+        const Loop loop{from_word(word.substr(0, colon))};
+        const std::string_view role = word.substr(colon);
+        if (role == ":row") {
+            row = loop;
+        } else if (role == ":column") {
+            column = loop;
+        } else if (role.empty()) {
+            inner.push_back(loop);
+        } else {
+            return false;
+        }
+    }
+    std::set<std::string> names{row.name, column.name};
+    for (const Loop& loop : inner) {
+        names.insert(loop.name);
+    }
+    if (text.empty() || names.size() != inner.size() + 2 || names.size() > most_loops ||
+        names.count("") > 0) {
+        return false;
+    }
+    loops = Loops(row, column, inner);
+    return true;
+}
+
 std::string field(const Fields& fields, std::string_view name) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
@@ -73,9 +104,9 @@ std::string field(const Fields& fields, std::string_view name) {
 
 /// Words that would be passed over, of which a reader might think that they hold.
 void look_for_odd_fields(std::string_view line, std::vector<std::string>& problems) {
-    constexpr std::array<std::string_view, 15> known{
+    constexpr std::array<std::string_view, 16> known{
         "format", "program", "version", "profile", "phi_mode", "c_threads", "arithmetic", "device",
-        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records"};
+        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records",    "loops"};
     std::set<std::string_view> seen;
     const std::vector<std::string_view> words = split(line, " ");
     for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
@@ -124,7 +155,15 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
             problems.emplace_back("line 1: the header's number of digits is none from 1 to 17");
         }
     }
-    if (!read_pixels(text("pixels"), header)) {
+    const bool second_version = header.format == 2;
+    if (second_version ? !read_loops(text("loops"), header.loops) : fields.count("loops") > 0) {
+        problems.emplace_back("line 1: the header does not state its loops as version 2 does: "
+                              "names between commas, at most 12, :row and :column behind those of "
+                              "a pixel");
+    }
+    if (second_version && fields.count("pixels") == 0) {
+        header.pixels.clear(); // a program need not have pixels
+    } else if (!read_pixels(text("pixels"), header)) {
         problems.emplace_back("line 1: the header does not state its pixels");
     }
     const auto records = read_count(text("records"));
@@ -132,9 +171,9 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
         problems.emplace_back("line 1: the header does not state its number of records");
     }
     header.records = records.value_or(0);
-    if (header.format != 1) {
+    if (header.format != 1 && !second_version) {
         problems.push_back("line 1: format " + std::to_string(header.format) +
-                           " is not known, this program reads format 1");
+                           " is not known, this program reads formats 1 and 2");
     }
     return header;
 }
@@ -167,7 +206,8 @@ std::optional<NativeLine> split_native_line(std::string_view line) {
 
 namespace {
 
-bool parse_record(std::string_view line, int line_number, PrintedRecord& record) {
+bool parse_record(std::string_view line, int line_number, const Loops& loops,
+                  PrintedRecord& record) {
     const auto parts = split_native_line(line);
     if (!parts) {
         return false;
@@ -181,7 +221,7 @@ bool parse_record(std::string_view line, int line_number, PrintedRecord& record)
         const auto index = equals == std::string_view::npos
                                ? std::nullopt
                                : parse_integer(token.substr(equals + 1));
-        if (!index || !set_site_index(record.site, token.substr(0, equals), *index)) {
+        if (!index || !set_site_index(record.site, token.substr(0, equals), *index, loops)) {
             return false;
         }
     }
@@ -237,7 +277,7 @@ bool keeps_to_digits(const PrintedRecord& record, int digits) {
 void add_record(std::string_view line, int number, TraceFile& file) {
     PrintedRecord record;
     const std::string where = "line " + std::to_string(number);
-    if (!parse_record(line, number, record)) {
+    if (!parse_record(line, number, file.loops, record)) {
         file.problems.push_back(where + ": not a record: " + excerpt(line));
     } else if (!keeps_to_digits(record, file.digits)) {
         file.problems.push_back(where + ": more digits than the header states: " + excerpt(line));
@@ -250,8 +290,8 @@ void add_record(std::string_view line, int number, TraceFile& file) {
 bool holds_all_pixels(const TraceFile& file) {
     std::set<Pixel> pixels;
     for (const PrintedRecord& record : file.records) {
-        if (record.site.slow >= 0) {
-            pixels.insert({record.site.slow, record.site.fast});
+        if (record.site.in_pixel()) {
+            pixels.insert(record.site.pixel());
         }
     }
     return pixels == std::set<Pixel>(file.pixels.begin(), file.pixels.end());
@@ -264,6 +304,7 @@ TraceFile empty_native(const std::string& name, const NativeHeader& header, cons
     file.name = name;
     file.dialect = Dialect::native;
     file.digits = header.digits;
+    file.loops = header.loops;
     if (pixel.slow >= 0) {
         file.pixels.push_back(pixel);
     }
@@ -294,6 +335,7 @@ void parse_native(std::string_view text, TraceFile& file) {
     lines.next(line);
     file.header = header_of(line, file.problems);
     file.digits = file.header->digits;
+    file.loops = file.header->loops;
     file.pixels = listed_pixels(*file.header, file.problems);
     if (!file.problems.empty()) {
         return;

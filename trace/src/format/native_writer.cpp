@@ -12,7 +12,7 @@ class NativeWriter final : public TraceWriter {
         : file_(path), head_(file_, "TAPIR_TRACE", header) {}
 
     void record(const TapSpec& spec, const Site& site, std::span<const double> values) override {
-        append_record_line(lines_, spec.key, spec.unit, site, values);
+        append_record_line(lines_, spec.key, spec.unit, site, head_.header().loops, values);
         ++records_;
         constexpr std::size_t enough = std::size_t{1} << 18U;
         if (lines_.view().size() >= enough) {

@@ -64,8 +64,7 @@ class TextTraceParser {
                                      ": TRACE_CONFIG without a pixel");
             return;
         }
-        pixel_.slow = pixel->slow;
-        pixel_.fast = pixel->fast;
+        pixel_.set_pixel(*pixel);
         file_.pixels.push_back(*pixel);
         in_pixel_ = true;
         block_ = 0;
@@ -118,7 +117,7 @@ class TextTraceParser {
         Site site = pixel_;
         std::vector<IndexedPair> records;
         for_each_piece(line.rest, CharacterSet(" "), [&](std::string_view word) {
-            const IndexedPair pair = read_indexed_pair(word, site);
+            const IndexedPair pair = read_indexed_pair(word, site, file_.loops);
             if (pair.meaning == IndexedPair::Meaning::record) {
                 records.push_back(pair);
             } else if (pair.meaning != IndexedPair::Meaning::index) {
@@ -241,8 +240,10 @@ constexpr std::uintmax_t largest_trace_held = std::uintmax_t{256} << 20U;
 
 } // namespace
 
-TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys) {
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys,
+                      const Loops& loops) {
     TraceFile file;
+    file.loops = loops;
     file.name = std::move(name);
     if (is_native(text)) {
         parse_native(text, file);
@@ -268,8 +269,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     }
     if (file.dialect == Dialect::py && file.pixels.size() == 1) {
         for (PrintedRecord& record : file.records) { // the line that names it may come last
-            record.site.slow = file.pixels.front().slow;
-            record.site.fast = file.pixels.front().fast;
+            record.site.set_pixel(file.pixels.front());
         }
     }
     file.digits = printed_digits(file);
@@ -281,7 +281,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     return file;
 }
 
-TraceFile read_trace(const std::filesystem::path& path, std::string_view terminal_keys) {
+TraceFile read_trace(const std::filesystem::path& path, const Dictionary& dictionary) {
     std::error_code unknown;
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
     if (!unknown && size > largest_trace_held) {
@@ -294,7 +294,9 @@ TraceFile read_trace(const std::filesystem::path& path, std::string_view termina
                                     "piece by piece by `tapir diff`; else trace fewer pixels."});
     }
     const std::string bytes = read_file(path, "trace");
-    return is_binary(bytes) ? read_binary(path) : parse_trace(bytes, path.string(), terminal_keys);
+    return is_binary(bytes)
+               ? read_binary(path)
+               : parse_trace(bytes, path.string(), dictionary.terminal_keys, dictionary.loops);
 }
 
 } // namespace tapir::trace

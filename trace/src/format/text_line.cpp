@@ -88,7 +88,7 @@ std::optional<Pixel> config_pixel(std::string_view rest) {
                                        : std::nullopt;
 }
 
-IndexedPair read_indexed_pair(std::string_view word, Site& site) {
+IndexedPair read_indexed_pair(std::string_view word, Site& site, const Loops& loops) {
     IndexedPair pair;
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos) {
@@ -98,9 +98,9 @@ IndexedPair read_indexed_pair(std::string_view word, Site& site) {
     pair.value = word.substr(equals + 1);
     const auto index = parse_integer(pair.value);
     Site probe;
-    if (!index && set_site_index(probe, pair.name, 0)) {
+    if (!index && set_site_index(probe, pair.name, 0, loops)) {
         pair.meaning = IndexedPair::Meaning::broken_index;
-    } else if (index && set_site_index(site, pair.name, *index)) {
+    } else if (index && set_site_index(site, pair.name, *index, loops)) {
         pair.meaning = IndexedPair::Meaning::index;
     } else {
         pair.meaning = IndexedPair::Meaning::record;

@@ -39,6 +39,6 @@ struct IndexedPair {
 };
 
 /// Reads one word of an indexed line; a loop index is put into `site`.
-[[nodiscard]] IndexedPair read_indexed_pair(std::string_view word, Site& site);
+[[nodiscard]] IndexedPair read_indexed_pair(std::string_view word, Site& site, const Loops& loops);
 
 } // namespace tapir::trace

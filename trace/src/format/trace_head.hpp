@@ -24,6 +24,8 @@ class TraceHead {
         return line;
     }
 
+    [[nodiscard]] const NativeHeader& header() const { return header_; }
+
   private:
     static constexpr std::size_t count_width = 20;
     std::string mark_;

@@ -47,7 +47,7 @@ std::map<Place, std::vector<std::size_t>> places_of(const MemorySink& sink) {
 }
 
 bool is_set_up(const TapSpec& spec) {
-    return spec.part != Part::none;
+    return *spec.part != '\0';
 }
 
 } // namespace
@@ -126,7 +126,8 @@ void ParityCount::add(const MemorySink& reference, const MemorySink& candidate, 
         const std::span<const double> theirs = candidate.values(partner);
         for (std::size_t i = 0; i < ours.size(); ++i) {
             count(values, ours[i], theirs[i], [&] {
-                return to_text(site) + (ours.size() > 1 ? " component " + std::to_string(i) : "");
+                return to_text(site, loops_) +
+                       (ours.size() > 1 ? " component " + std::to_string(i) : "");
             });
         }
     }
@@ -193,7 +194,7 @@ MemorySink corrupted(const MemorySink& sink, const Corruption& corruption, doubl
                 values.front() =
                     std::isnan(values.front()) ? 0 : std::numeric_limits<double>::quiet_NaN();
             } else if (name == "a record of another pixel") {
-                site.slow += 1;
+                site[Loops::row] += 1;
             } else {
                 copy.record(*entry.spec, site, values); // twice
             }

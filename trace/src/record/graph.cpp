@@ -11,14 +11,9 @@ std::size_t NodeKeyHash::operator()(const NodeKey& key) const noexcept {
         hash ^= std::hash<int>{}(value) + golden + (hash << 6U) + (hash >> 2U);
     };
     mix(key.component);
-    mix(key.site.slow);
-    mix(key.site.fast);
-    mix(key.site.thick);
-    mix(key.site.sub_s);
-    mix(key.site.sub_f);
-    mix(key.site.source);
-    mix(key.site.phi_tic);
-    mix(key.site.mos);
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        mix(key.site[loop]);
+    }
     return hash;
 }
 

@@ -4,26 +4,20 @@
 
 namespace tapir::trace {
 
-void append(TextBuffer& text, const Site& site) {
-    const auto add = [&text](std::string_view name, int index) {
-        if (index >= 0) {
-            text.append(name);
-            text.append_integer(index);
+void append(TextBuffer& text, const Site& site, const Loops& loops) {
+    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
+        if (site[loop] >= 0) {
+            text.append(' ');
+            text.append(loops[loop].name);
+            text.append('=');
+            text.append_integer(site[loop]);
         }
-    };
-    add(" slow=", site.slow);
-    add(" fast=", site.fast);
-    add(" thick=", site.thick);
-    add(" sub_s=", site.sub_s);
-    add(" sub_f=", site.sub_f);
-    add(" source=", site.source);
-    add(" phi_tic=", site.phi_tic);
-    add(" mos=", site.mos);
+    }
 }
 
-std::string to_text(const Site& site) {
+std::string to_text(const Site& site, const Loops& loops) {
     TextBuffer text;
-    append(text, site);
+    append(text, site, loops);
     return text.view().empty() ? "set-up" : std::string(text.view().substr(1));
 }
 

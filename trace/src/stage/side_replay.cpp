@@ -13,7 +13,7 @@ double error_of(const CanonicalValue& value, const SidePrecision& precision, con
     if (tap != nullptr && tap->kind == ValueKind::integer) {
         return 0;
     }
-    const bool copied = tap != nullptr && tap->scope == scope::setup;
+    const bool copied = tap != nullptr && tap->scope == no_loops;
     return half_quantum(value, precision.digits) +
            (copied ? precision.roundoff(tap, &value) * std::fabs(value.value) : 0);
 }
@@ -23,12 +23,12 @@ double error_of(const CanonicalValue& value, const SidePrecision& precision, con
 SideReplay::SideReplay(const Side& side, const Dictionary& dictionary,
                        const std::vector<Pixel>& pixels, const Oracle& what_if)
     : dictionary_(&dictionary), precision_(precision_of(side, dictionary)),
-      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_, reading_)) {
+      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_, arrangement_)) {
     if (set_up_is_copied()) {
         precision_.single_taps.clear();
     }
     find_bounds();
-    allow_other_reading(pixels, what_if);
+    allow_other_arrangements(pixels, what_if);
 }
 
 bool SideReplay::set_up_is_copied() const {
@@ -45,10 +45,10 @@ bool SideReplay::set_up_is_copied() const {
 }
 
 SideReplay::SideReplay(const Dictionary& dictionary, SidePrecision precision,
-                       RecordedValues recorded, const Reading& reading,
+                       RecordedValues recorded, Arrangement arrangement,
                        const std::vector<Pixel>& pixels, const Oracle& what_if)
     : dictionary_(&dictionary), precision_(std::move(precision)), recorded_(std::move(recorded)),
-      reading_(reading), followed_(what_if.follow(pixels, recorded_, reading_)) {
+      arrangement_(arrangement), followed_(what_if.follow(pixels, recorded_, arrangement_)) {
     find_bounds();
 }
 
@@ -58,12 +58,12 @@ SideReplay SideReplay::without(const std::set<int>& nodes, const std::vector<Pix
     for (const int node : nodes) {
         left.erase(followed_.nodes()[static_cast<std::size_t>(node)].node);
     }
-    SideReplay check(*dictionary_, precision_, std::move(left), reading_, pixels, what_if);
-    check.allow_other_reading(pixels, what_if);
+    SideReplay check(*dictionary_, precision_, std::move(left), arrangement_, pixels, what_if);
+    check.allow_other_arrangements(pixels, what_if);
     return check;
 }
 
-void SideReplay::allow_other_reading(const std::vector<Pixel>& pixels, const Oracle& what_if) {
+void SideReplay::allow_other_arrangements(const std::vector<Pixel>& pixels, const Oracle& what_if) {
     bool any_departs = false;
     for (int node = 0; node < static_cast<int>(followed_.nodes().size()); ++node) {
         any_departs = any_departs || departs(node);
@@ -71,9 +71,15 @@ void SideReplay::allow_other_reading(const std::vector<Pixel>& pixels, const Ora
     if (!any_departs) {
         return;
     }
-    Reading other = reading_;
-    other.normalises_again = !other.normalises_again;
-    const SideReplay again(*dictionary_, precision_, recorded_, other, pixels, what_if);
+    for (Arrangement other = 0; other < what_if.arrangements(); ++other) {
+        if (other != arrangement_) {
+            take_better_nodes(
+                SideReplay(*dictionary_, precision_, recorded_, other, pixels, what_if));
+        }
+    }
+}
+
+void SideReplay::take_better_nodes(const SideReplay& again) {
     if (again.followed_.nodes().size() != followed_.nodes().size()) {
         return; // another course of the computation: not to be taken node by node
     }

@@ -58,9 +58,11 @@ class SideReplay {
 
   private:
     SideReplay(const Dictionary& dictionary, SidePrecision precision, RecordedValues recorded,
-               const Reading& reading, const std::vector<Pixel>& pixels, const Oracle& what_if);
-    /// A record that does not follow in one reading may follow in the other.
-    void allow_other_reading(const std::vector<Pixel>& pixels, const Oracle& what_if);
+               Arrangement arrangement, const std::vector<Pixel>& pixels, const Oracle& what_if);
+    /// A record that does not follow in one arrangement of the operations may follow in another.
+    void allow_other_arrangements(const std::vector<Pixel>& pixels, const Oracle& what_if);
+    /// Takes from another arrangement the records that follow better there.
+    void take_better_nodes(const SideReplay& again);
     /// Visits what feeds a node, going on where a record is not printed, until `found` is true.
     template <class Found>
     [[nodiscard]] bool any_source(int node, const Found& found) const;
@@ -77,7 +79,7 @@ class SideReplay {
     const Dictionary* dictionary_;
     SidePrecision precision_;
     RecordedValues recorded_;
-    Reading reading_;
+    Arrangement arrangement_ = 0;
     Replay followed_;
     std::vector<double> bound_;
 };

@@ -22,9 +22,11 @@ bool around(const Site& site, const Site& place) {
     const auto fits = [](int index, int wanted) {
         return index < 0 || index == (wanted < 0 ? 0 : wanted);
     };
-    return fits(site.thick, place.thick) && fits(site.sub_s, place.sub_s) &&
-           fits(site.sub_f, place.sub_f) && fits(site.source, place.source) &&
-           fits(site.phi_tic, place.phi_tic) && fits(site.mos, place.mos);
+    bool all = true;
+    for (std::size_t loop = Loops::column + 1; loop < most_loops; ++loop) {
+        all = all && fits(site[loop], place[loop]);
+    }
+    return all;
 }
 
 /// The record lines of a piece around a place; empty when even those are too many.

@@ -25,7 +25,7 @@ void add_name(const std::string& name, std::set<std::string>& seen, std::vector<
 }
 
 bool of_setup(const RootCause& root) {
-    return root.site.slow < 0;
+    return !root.site.in_pixel();
 }
 
 } // namespace

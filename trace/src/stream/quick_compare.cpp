@@ -81,7 +81,7 @@ void QuickCompare::count_text(std::string_view line) {
     case TextLine::Form::indexed:
         for_each_piece(parts.rest, blanks, [&](std::string_view word) {
             Site site;
-            const IndexedPair pair = read_indexed_pair(word, site);
+            const IndexedPair pair = read_indexed_pair(word, site, version_1_loops());
             seen_.values += pair.meaning == IndexedPair::Meaning::record ? 1U : 0U;
             if (pair.meaning == IndexedPair::Meaning::no_pair ||
                 pair.meaning == IndexedPair::Meaning::broken_index ||

@@ -147,8 +147,8 @@ bool good_loops(std::string_view loops) {
         }
         const std::string_view word = loops.substr(0, word_end(loops));
         const std::size_t equals = std::min(word.find('='), word.size() - 1);
-        good =
-            is_integer(word.substr(equals + 1)) && set_site_index(site, word.substr(0, equals), 0);
+        good = is_integer(word.substr(equals + 1)) &&
+               set_site_index(site, word.substr(0, equals), 0, version_1_loops());
         loops.remove_prefix(word.size());
     }
     return good;

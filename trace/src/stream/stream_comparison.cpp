@@ -254,7 +254,7 @@ class StreamComparison {
         }
         const Site root = whole.roots.empty() ? Site{} : whole.roots.front().site;
         auto told = std::find_if(telling_.begin(), telling_.end(), [&root](const Told& pair) {
-            return pair.reference.pixel == Pixel{root.slow, root.fast};
+            return pair.reference.pixel == root.pixel();
         });
         if (told == telling_.end()) { // a root of the set-up, or records that one side lacks
             told = telling_.size() > 1 && whole.roots.empty() ? telling_.begin() + 1

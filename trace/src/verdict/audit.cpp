@@ -49,17 +49,16 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const Oracle& st
         ++result.planted;
         const Side side{&changed, canonicalise(changed, dictionary)};
         if (RecordAudit(side, dictionary, pixels_of(changed), stages, false).run().roots.empty()) {
-            throw InternalError("the audit missed a corruption it planted itself in " +
-                                value->node.tap + " (" + to_text(value->node.site) +
-                                "); its green verdict is withdrawn");
+            throw InternalError(
+                "the audit missed a corruption it planted itself in " + value->node.tap + " (" +
+                to_text(value->node.site, dictionary.loops) + "); its green verdict is withdrawn");
         }
         ++result.caught;
     }
 }
 
-} // namespace
-
-Comparison audit(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages) {
+Comparison audit_by_model(const TraceFile& file, const Dictionary& dictionary,
+                          const Oracle& stages) {
     Comparison refused = preflight(file, file, dictionary, 0);
     if (!refused.reason.empty()) {
         return refused;
@@ -79,6 +78,20 @@ Comparison audit(const TraceFile& file, const Dictionary& dictionary, const Orac
     if (result.verdict == Verdict::parity) {
         plant(file, dictionary, stages, records, result);
     }
+    return result;
+}
+
+} // namespace
+
+Comparison audit(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages) {
+    Dictionary joined = dictionary;
+    if (!add_loops_of(file, joined.loops)) {
+        return refuse_too_many_loops();
+    }
+    TraceFile renumbered = file;
+    adopt_loops(joined.loops, renumbered);
+    Comparison result = audit_by_model(renumbered, joined, stages);
+    result.loops = joined.loops;
     return result;
 }
 

@@ -77,15 +77,16 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
     }
 }
 
-std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values) {
+std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values,
+                                      const Loops& loops) {
     std::vector<std::string> names;
     for (const CanonicalValue* value : values) {
         const PrintedRecord& record = *value->record;
         const std::string name =
             (record.kind.empty() || record.kind == "native" ? record.key
                                                             : record.kind + "." + record.key) +
-            " (" + to_text(value->node.site) + (is_printed_again(*value) ? "; printed again" : "") +
-            ")";
+            " (" + to_text(value->node.site, loops) +
+            (is_printed_again(*value) ? "; printed again" : "") + ")";
         if (names.empty() || names.back() != name) {
             names.push_back(name);
         }
@@ -93,20 +94,20 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
     return names;
 }
 
-void count(const Alignment& alignment, Comparison& result) {
+void count(const Alignment& alignment, const Loops& loops, Comparison& result) {
     for (const Pair& pair : alignment.pairs) {
         result += Counts::of(pair);
-        if (pair.reference->record->site.slow < 0) {
+        if (!pair.reference->record->site.in_pixel()) {
             result.of_setup += Counts::of(pair);
         }
     }
-    result.missing = record_names(alignment.missing);
-    result.extra = record_names(alignment.extra);
+    result.missing = record_names(alignment.missing, loops);
+    result.extra = record_names(alignment.extra, loops);
     result.not_compared = alignment.outside_candidate.size() + alignment.outside_reference.size();
     for (const auto* outside : {&alignment.outside_candidate, &alignment.outside_reference}) {
         result.of_setup.not_compared += static_cast<std::uint64_t>(
             std::count_if(outside->begin(), outside->end(), [](const CanonicalValue* value) {
-                return value->record->site.slow < 0;
+                return !value->record->site.in_pixel();
             }));
     }
 }
@@ -202,9 +203,9 @@ class Sides {
         recover_pixels(reference_file, candidate_file, request.dictionary, request.what_if);
         reference = {&reference_file, canonicalise(reference_file, request.dictionary)};
         // a side whose lines state no line of sight is read as the other side has them
-        const std::vector<Site> rays = lines_of_sight(reference.values);
+        const std::vector<Site> rays = lines_of_sight(reference.values, request.dictionary);
         candidate = {&candidate_file, canonicalise(candidate_file, request.dictionary, rays)};
-        const std::vector<Site> other_rays = lines_of_sight(candidate.values);
+        const std::vector<Site> other_rays = lines_of_sight(candidate.values, request.dictionary);
         if (other_rays != rays) {
             reference.values = canonicalise(reference_file, request.dictionary, other_rays);
         }
@@ -306,7 +307,8 @@ void tell_roots(const Sides& sides, const Request& request, const Evidence& evid
     if (evidence.stages) {
         // where nobody knows the pixel, the scene's may be another one
         if (!sides.pixels.empty()) {
-            result.shared = shared_departures(alignment, *evidence.stages, result.notes);
+            result.shared = shared_departures(alignment, *evidence.stages, request.dictionary.loops,
+                                              result.notes);
         }
         if (result.departing > 0 && !request.verdict_only) {
             result.counterfactual = one_change(*evidence.stages, sides.reference, sides.candidate,
@@ -348,7 +350,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     Comparison result;
     judge(agreement, evidence, dictionary, alignment, result);
     result.lineage_used = request.graph.size() > 0;
-    count(alignment, result);
+    count(alignment, dictionary.loops, result);
     tell_roots(sides, request, evidence, alignment, result);
     const std::vector<std::string> facts =
         differing_facts(sides.reference_file, sides.candidate_file, dictionary, result.roots);
@@ -381,8 +383,25 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const Dictionary& dictionary, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
                    const Oracle* stages) {
-    return compare_files(reference, candidate,
-                         {dictionary, graph, tolerance, what_if, stages, most_details}, true);
+    Dictionary joined = dictionary;
+    if (!add_loops_of(reference, joined.loops) || !add_loops_of(candidate, joined.loops)) {
+        return refuse_too_many_loops();
+    }
+    const bool by_model =
+        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops);
+    const Request request{joined, graph, tolerance, what_if, stages, most_details};
+    Comparison result;
+    if (by_model) {
+        result = compare_files(reference, candidate, request, true);
+    } else {
+        TraceFile one = reference;
+        TraceFile other = candidate;
+        adopt_loops(joined.loops, one);
+        adopt_loops(joined.loops, other);
+        result = compare_files(one, other, request, true);
+    }
+    result.loops = joined.loops;
+    return result;
 }
 
 } // namespace tapir::trace

@@ -16,11 +16,12 @@ bool may_be_of_another_scene(const RootCause& root) {
 }
 
 /// Parts of the experiment in which roots lie.
-std::set<Part> parts_of(const std::vector<RootCause>& roots, const Dictionary& dictionary) {
-    std::set<Part> parts;
+std::set<std::string_view> parts_of(const std::vector<RootCause>& roots,
+                                    const Dictionary& dictionary) {
+    std::set<std::string_view> parts;
     for (const RootCause& root : roots) {
         const TapSpec* tap = dictionary.find_tap(root.tap);
-        if (tap != nullptr && tap->part != Part::none && may_be_of_another_scene(root)) {
+        if (tap != nullptr && *tap->part != '\0' && may_be_of_another_scene(root)) {
             parts.insert(tap->part);
         }
     }
@@ -100,9 +101,9 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
                 departing_inputs(result.roots) >= too_many_parts)) {
         result.verdict = Verdict::not_comparable;
         result.reason = "other_scene";
-        result.sentence = "The traces are of different scenes: beam, detector, crystal or scan "
-                          "depart independently: " +
-                          names_of(result.roots) + ".";
+        result.sentence =
+            "The traces are of different scenes: " + std::string(dictionary.parts_text) +
+            " depart independently: " + names_of(result.roots) + ".";
     } else if (unexplained == 0 && only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
         result.reason = "tracer";

@@ -17,7 +17,7 @@ void count_singles(const Side& side, const Dictionary& dictionary, Doubts& doubt
     }
     for (const CanonicalValue& value : side.values) {
         const TapSpec* tap = value.known ? dictionary.find_tap(value.node.tap) : nullptr;
-        if (tap == nullptr || value.record->site.slow < 0 || tap->kind == ValueKind::integer) {
+        if (tap == nullptr || !value.record->site.in_pixel() || tap->kind == ValueKind::integer) {
             continue;
         }
         const auto single = static_cast<double>(static_cast<float>(value.value));
@@ -38,9 +38,9 @@ void count_order(const Side& side, const LineageGraph& graph, Doubts& doubts) {
             continue;
         }
         const Site& site = value.record->site;
-        int& last = latest.try_emplace({site.slow, site.fast}, node).first->second;
+        int& last = latest.try_emplace(site.pixel(), node).first->second;
         if (node < last) {
-            ++(site.slow < 0 ? doubts.setup_out_of_order : doubts.out_of_order);
+            ++(!site.in_pixel() ? doubts.setup_out_of_order : doubts.out_of_order);
         }
         last = std::max(last, node);
     }

@@ -52,7 +52,7 @@ std::string name_of(const PrintedRecord& record) {
 class Importer {
   public:
     Importer(const TraceFile& file, const Dictionary& dictionary)
-        : file_(&file), values_(canonicalise(file, dictionary)) {
+        : file_(&file), loops_(dictionary.loops), values_(canonicalise(file, dictionary)) {
         gather(dictionary);
     }
 
@@ -150,14 +150,14 @@ class Importer {
             }
         }
         std::stable_sort(whole.begin(), whole.end(), [](const Gathered& a, const Gathered& b) {
-            return std::pair(a.site.slow, a.site.fast) < std::pair(b.site.slow, b.site.fast);
+            return a.site.pixel() < b.site.pixel();
         });
         return whole;
     }
 
     [[nodiscard]] std::string line(const Gathered& record) const {
         std::string text = std::string(record.tap->key) + " [" + record.tap->unit + "]";
-        const std::string site = to_text(record.site);
+        const std::string site = to_text(record.site, loops_);
         text += record.site == Site{} ? "" : " " + site;
         text += " :";
         for (const CanonicalValue* value : record.components) {
@@ -169,8 +169,10 @@ class Importer {
 
     NativeHeader header_for(Imported& result) const {
         NativeHeader header;
+        header.loops = loops_;
         if (file_->header) {
             header = *file_->header;
+            header.loops = loops_;
             header.rectangle = std::nullopt;
         } else {
             header.program = "imported";
@@ -188,8 +190,8 @@ class Importer {
         header.digits = digits_;
         std::set<Pixel> pixels;
         for (const Gathered& record : gathered_) {
-            if (record.site.slow >= 0) {
-                pixels.insert({record.site.slow, record.site.fast});
+            if (record.site.in_pixel()) {
+                pixels.insert(record.site.pixel());
             }
         }
         header.pixels.assign(pixels.begin(), pixels.end());
@@ -198,6 +200,7 @@ class Importer {
     }
 
     const TraceFile* file_;
+    Loops loops_;
     std::vector<CanonicalValue> values_;
     std::vector<Gathered> gathered_;
     std::map<std::pair<std::string, Site>, std::size_t> places_;
@@ -217,7 +220,17 @@ Imported import_native(const TraceFile& file, const Dictionary& dictionary) {
                           .reason = "the native trace would look whole",
                           .remedy = "Let the program that made it run to its end."});
     }
-    return Importer(file, dictionary).run();
+    Dictionary joined = dictionary;
+    TraceFile renumbered = file;
+    if (!add_loops_of(file, joined.loops)) {
+        throw InputError({.where = file.name,
+                          .problem = "names more loops, with those of the model, than " +
+                                     std::to_string(most_loops),
+                          .reason = "a record states an index for each",
+                          .remedy = "Give a model of the program that made it (--model)."});
+    }
+    adopt_loops(joined.loops, renumbered);
+    return Importer(renumbered, joined).run();
 }
 
 } // namespace tapir::trace

@@ -15,6 +15,12 @@ Comparison refuse(std::string reason, std::string sentence) {
     return result;
 }
 
+Comparison refuse_too_many_loops() {
+    return refuse("too_many_loops", "The traces and the model name more than " +
+                                        std::to_string(most_loops) +
+                                        " loops together, so nothing was compared.");
+}
+
 Comparison refuse_truncated(const std::string& name, const std::string& how) {
     return refuse("truncated", name + " is not whole: " + how + ".");
 }
@@ -133,8 +139,8 @@ std::size_t rays_of(const Side& side, const Dictionary& dictionary) {
     std::map<std::pair<int, int>, std::set<Site>> rays;
     for (const CanonicalValue& value : side.values) {
         const TapSpec* tap = dictionary.find_tap(value.node.tap);
-        if (tap != nullptr && tap->scope == scope::ray) {
-            rays[{value.node.site.slow, value.node.site.fast}].insert(value.node.site);
+        if (tap != nullptr && tap->scope == (Loops::pixel | dictionary.sight)) {
+            rays[value.node.site.pixel()].insert(value.node.site);
         }
     }
     std::size_t most = 0;

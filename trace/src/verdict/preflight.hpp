@@ -10,6 +10,7 @@ namespace tapir::trace {
 
 /// A verdict that nothing was compared, and why.
 [[nodiscard]] Comparison refuse(std::string reason, std::string sentence);
+[[nodiscard]] Comparison refuse_too_many_loops();
 /// @param how  one can tell that a file was cut short
 [[nodiscard]] Comparison refuse_truncated(const std::string& name, const std::string& how);
 

@@ -31,7 +31,7 @@ void tell_zero_signs(const Alignment& alignment, const Dictionary& dictionary,
             continue;
         }
         ++result.zeros;
-        result.of_setup.zeros += pair.reference->record->site.slow < 0 ? 1U : 0U;
+        result.of_setup.zeros += pair.reference->record->site.in_pixel() ? 0U : 1U;
         const auto computed =
             stages != nullptr ? stages->computed(*pair.reference) : std::optional<double>();
         const bool known = computed && *computed == 0;

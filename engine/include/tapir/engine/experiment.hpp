@@ -125,6 +125,7 @@ struct ExperimentRequest {
     Vec3<double> sample_size_m{0, 0, 0}; ///< along a, b, c; above 0 it overrides the cell count
     LatticeShape shape = LatticeShape::square;
     double shape_fudge = 1;
+    double b_factor_angstrom2 = 0; ///< Debye-Waller factor of all atoms; 0: they stand still
     double mosaic_spread_rad = -1;
     int mosaic_domains = -1;
     long mosaic_seed = 12345678;

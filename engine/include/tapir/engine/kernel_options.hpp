@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tapir/engine/scene.hpp"
+#include "tapir/engine/step_factors.hpp"
 
 /// What a scene asks of the kernel, decided when the program runs or when it is compiled.
 namespace tapir::engine {
@@ -9,11 +10,8 @@ namespace tapir::engine {
 /// step, no background, no interpolation.
 template <class Numbers>
 TAPIR_HOST_DEVICE bool is_plain(const SceneView<Numbers>& scene) {
-    const FactorUse& thick = scene.use_thick;
-    const FactorUse& polar = scene.use_polar;
-    const FactorUse& omega = scene.use_omega;
-    return !scene.water && !scene.interpolate && scene.source_weights == nullptr && !thick.to_sum &&
-           !polar.to_sum && !omega.to_sum && !thick.to_term && !polar.to_term && !omega.to_term;
+    return !scene.water && !scene.interpolate && TermFactors::none(scene) &&
+           SumFactors::none(scene);
 }
 
 /// Any scene; its options are looked up where they matter.

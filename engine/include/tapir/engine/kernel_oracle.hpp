@@ -27,7 +27,10 @@ class KernelOracle final : public trace::Oracle {
            const std::vector<trace::Replacement>& replaced) const override;
     [[nodiscard]] trace::Replay follow(const std::vector<trace::Pixel>& pixels,
                                        const trace::RecordedValues& recorded,
-                                       const trace::Reading& reading) const override;
+                                       trace::Arrangement arrangement) const override;
+    /// Directions are normalised a second time in place when a factor is computed from them, or
+    /// not.
+    [[nodiscard]] trace::Arrangement arrangements() const override { return 2; }
     [[nodiscard]] std::vector<trace::Alternative>
     alternatives(const trace::RecordKey& wanted,
                  const std::vector<trace::Replacement>& inputs) const override;

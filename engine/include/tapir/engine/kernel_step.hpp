@@ -46,7 +46,7 @@ struct Pass {
 
 /// Which oscillation step's vectors to use, and what to remember for the next step at phi = 0.
 template <class Pass>
-TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const trace::Site& site) {
+TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const Site& site) {
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
     PhiState& state = pass.state;
@@ -62,7 +62,7 @@ TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const trace::Site& site) {
     }
     const bool hit = state.holds(scene.key);
     if constexpr (Pass::Tap::records) {
-        const PixelIndex from = hit ? state.from : PixelIndex{site.slow, site.fast};
+        const trace::Pixel from = hit ? state.from : trace::Pixel{site.slow, site.fast};
         auto& tap = pass.tap;
         tap(hit ? taps::cache_hit : taps::cache_miss, site,
             std::array<Wide, 2>{Wide(from.slow), Wide(from.fast)});
@@ -85,14 +85,14 @@ TAPIR_HOST_DEVICE auto cell_of_domain(Pass& pass, int orientation, int mos,
 
 /// Miller indices of every lane, and where their structure factors stand.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_indices(Pass& pass, const trace::Site& at,
+TAPIR_HOST_DEVICE void find_indices(Pass& pass, const Site& at,
                                     const Cell<typename Pass::Wide>& cell) {
     using Arithmetic = typename Pass::Arithmetic;
     auto& block = pass.block;
     auto& tap = pass.tap;
     const auto table = pass.scene.structure_factors;
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const auto hkl =
             tap(taps::miller_index, site, fractional_miller_index<Arithmetic>(cell, block.q[lane]));
         const auto nearest = tap(taps::nearest_index, site, nearest_miller_index<Arithmetic>(hkl));
@@ -132,7 +132,7 @@ TAPIR_HOST_DEVICE bool look_up(Pass& pass) {
 
 /// The amplitude interpolated between reflections.
 template <class Pass>
-TAPIR_HOST_DEVICE auto interpolated(Pass& pass, const trace::Site& site,
+TAPIR_HOST_DEVICE auto interpolated(Pass& pass, const Site& site,
                                     const Vec3<typename Pass::Wide>& hkl) {
     using Real = typename Pass::Real;
     auto& tap = pass.tap;
@@ -148,8 +148,7 @@ TAPIR_HOST_DEVICE auto interpolated(Pass& pass, const trace::Site& site,
 /// The structure factor in use: interpolated as long as that goes on, else the nearest one.
 /// @param counts  the step adds something; otherwise it does not decide on interpolation either
 template <class Pass>
-TAPIR_HOST_DEVICE auto structure_factor(Pass& pass, const trace::Site& site, int lane,
-                                        bool counts) {
+TAPIR_HOST_DEVICE auto structure_factor(Pass& pass, const Site& site, int lane, bool counts) {
     const auto& scene = pass.scene;
     PhiState& state = pass.state;
     const auto& table = scene.structure_factors;
@@ -182,7 +181,7 @@ TAPIR_HOST_DEVICE bool unchanged(const Real& before, const Real& after) {
 /// same one production's numerator and denominator do.
 template <class Pass, class Real>
 TAPIR_HOST_DEVICE Fraction<Real> tapped_fraction(Pass& pass, const trace::TapSpec& spec,
-                                                 const trace::Site& site, Fraction<Real> fraction,
+                                                 const Site& site, Fraction<Real> fraction,
                                                  const Real& sign) {
     fraction.numerator = sign * fraction.numerator;
     const Real before = fraction.value();
@@ -193,7 +192,7 @@ TAPIR_HOST_DEVICE Fraction<Real> tapped_fraction(Pass& pass, const trace::TapSpe
 
 /// The lattice factor of a parallelepiped.
 template <class Pass>
-TAPIR_HOST_DEVICE auto parallelepiped_factor(Pass& pass, const trace::Site& site, int lane) {
+TAPIR_HOST_DEVICE auto parallelepiped_factor(Pass& pass, const Site& site, int lane) {
     using Arithmetic = typename Pass::Arithmetic;
     using Real = typename Pass::Real;
     const auto& block = pass.block;
@@ -217,7 +216,7 @@ TAPIR_HOST_DEVICE auto parallelepiped_factor(Pass& pass, const trace::Site& site
 
 /// The lattice factor of a crystal that is no parallelepiped.
 template <class Pass>
-TAPIR_HOST_DEVICE auto shaped_factor(Pass& pass, const trace::Site& site,
+TAPIR_HOST_DEVICE auto shaped_factor(Pass& pass, const Site& site,
                                      const Cell<typename Pass::Wide>& cell, int lane) {
     using Arithmetic = typename Pass::Arithmetic;
     using Real = typename Pass::Real;
@@ -244,7 +243,7 @@ TAPIR_HOST_DEVICE auto shaped_factor(Pass& pass, const trace::Site& site,
 
 /// The lattice factor of any crystal.
 template <class Pass>
-TAPIR_HOST_DEVICE auto lattice_factor(Pass& pass, const trace::Site& site,
+TAPIR_HOST_DEVICE auto lattice_factor(Pass& pass, const Site& site,
                                       const Cell<typename Pass::Wide>& cell, int lane) {
     using Real = typename Pass::Real;
     auto& tap = pass.tap;
@@ -262,7 +261,7 @@ TAPIR_HOST_DEVICE auto lattice_factor(Pass& pass, const trace::Site& site,
 
 /// What the C program prints of source 2, for the reader.
 template <class Pass, class Real>
-TAPIR_HOST_DEVICE void display_source_2(Pass& pass, const trace::Site& site, const Real& f_cell,
+TAPIR_HOST_DEVICE void display_source_2(Pass& pass, const Site& site, const Real& f_cell,
                                         const Real& f_latt) {
     if (site.source == 2 && site.phi_tic == 0 && site.mos == 0) {
         auto& tap = pass.tap;
@@ -275,7 +274,7 @@ TAPIR_HOST_DEVICE void display_source_2(Pass& pass, const trace::Site& site, con
 
 /// The sum with the term of a step that has factors of its own.
 template <class Pass, class Real>
-TAPIR_HOST_DEVICE Real weighted_sum(Pass& pass, const trace::Site& site, int lane, const Real& term,
+TAPIR_HOST_DEVICE Real weighted_sum(Pass& pass, const Site& site, int lane, const Real& term,
                                     bool counts) {
     using Arithmetic = typename Pass::Arithmetic;
     const auto& scene = pass.scene;
@@ -283,29 +282,25 @@ TAPIR_HOST_DEVICE Real weighted_sum(Pass& pass, const trace::Site& site, int lan
     const Real weight = static_cast<Real>(block.weight[lane]);
     Real sum = Arithmetic::multiply_add(term, weight, block.sum[lane]);
     if constexpr (Pass::Tap::records) {
-        if (scene.source_weights != nullptr || scene.use_thick.to_term || scene.use_polar.to_term ||
-            scene.use_omega.to_term) {
+        if (!TermFactors::none(scene)) {
             auto& tap = pass.tap;
             const Real before = term * weight;
             const Real after = tap(taps::i_term_weighted, site, before);
             sum = unchanged<typename Pass::Tap>(before, after) ? sum : block.sum[lane] + after;
         }
     }
-    Real scaled = scene.use_thick.to_sum ? sum * Real(block.capture[lane]) : sum;
-    scaled = scene.use_polar.to_sum ? scaled * Real(block.polar[lane]) : scaled;
-    scaled = scene.use_omega.to_sum ? scaled * Real(block.omega[lane]) : scaled;
-    return counts ? scaled : sum;
+    return counts ? SumFactors::scaled(scene, block, lane, sum) : sum;
 }
 
 /// Adds what one lane's step scatters.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const trace::Site& at,
+TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const Site& at,
                                      const Cell<typename Pass::Wide>& cell, int lane) {
     using Arithmetic = typename Pass::Arithmetic;
     using Real = typename Pass::Real;
     auto& block = pass.block;
     auto& tap = pass.tap;
-    const trace::Site site = block.site(lane, at);
+    const Site site = block.site(lane, at);
     const Real f_latt = lattice_factor(pass, site, cell, lane);
     // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
     const bool counts = f_latt != Real(0) || pass.scene.water;
@@ -331,7 +326,7 @@ TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const trace::Site& at,
 /// First all indices and structure factors, then, unless every lane would add exactly 0, the
 /// lattice factors.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_step(Pass& pass, const trace::Site& at,
+TAPIR_HOST_DEVICE void add_step(Pass& pass, const Site& at,
                                 const Cell<typename Pass::Wide>& domain_cell) {
     auto& block = pass.block;
     auto& tap = pass.tap;

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "tapir/engine/host_device.hpp"
+#include "tapir/trace/record/pixel.hpp"
 
 namespace tapir::engine {
 
@@ -10,12 +11,6 @@ namespace tapir::engine {
 enum class PhiMode : std::uint8_t {
     spec,    ///< a fresh rotation: the unrotated vectors
     c_parity ///< the C program's: whatever the last rotated step left
-};
-
-/// The pixel a value belongs to.
-struct PixelIndex {
-    int slow = 0;
-    int fast = 0;
 };
 
 /// What one thread of the C program carries from pixel to pixel.
@@ -28,7 +23,7 @@ struct PhiState {
     static constexpr int nothing_carried = -1;
 
     int carried_phi_tic = nothing_carried;
-    PixelIndex from;             ///< pixel that last rotated
+    trace::Pixel from;           ///< pixel that last rotated
     std::uint64_t scene_key = 0; ///< scene the cache was filled for
     /// Interpolation has ended: an index came too near the edge of the table.
     bool interpolation_ended = false;

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/numbers/lanes.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/trace/record/site.hpp"
@@ -106,10 +107,12 @@ struct PixelBlock {
     bool may_skip = false; ///< a step that adds exactly 0 to every lane may be left out
     // the source
     Vec3<Wide> incident;
-    Lanes3<Wide, lanes> q;     ///< scattering vector [1/m]
-    Lanes<Wide, lanes> cut;    ///< 1: beyond the resolution limit
-    Lanes<Real, lanes> kept;   ///< sum before this source, for lanes that are cut
-    Lanes<Wide, lanes> weight; ///< product of the factors of a step's term
+    Wide source_weight;             ///< mean 1
+    Lanes3<Wide, lanes> q;          ///< scattering vector [1/m]
+    Lanes<Wide, lanes> temperature; ///< factor of an amplitude, where there is one
+    Lanes<Wide, lanes> cut;         ///< 1: beyond the resolution limit
+    Lanes<Real, lanes> kept;        ///< sum before this source, for lanes that are cut
+    Lanes<Wide, lanes> weight;      ///< product of the factors of a step's term
     // the step
     Vec3<Wide> hkl, nearest;    ///< Miller indices of the only lane; unused when there are more
     Lanes3<Wide, lanes> offset; ///< from the nearest index
@@ -117,7 +120,7 @@ struct PixelBlock {
     Lanes<Real, lanes> f_cell;        ///< of the nearest reflection [electrons]
 
     /// The site of a lane's pixel.
-    [[nodiscard]] TAPIR_HOST_DEVICE trace::Site site(int lane, trace::Site at) const {
+    [[nodiscard]] TAPIR_HOST_DEVICE Site site(int lane, Site at) const {
         at.fast = fast[lane];
         return at;
     }

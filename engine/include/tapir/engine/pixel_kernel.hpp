@@ -1,11 +1,13 @@
 #pragma once
 
 #include "tapir/engine/kernel_step.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/physics/absorption.hpp"
 #include "tapir/engine/physics/detector_position.hpp"
 #include "tapir/engine/physics/polarization.hpp"
 #include "tapir/engine/physics/scattering_vector.hpp"
 #include "tapir/engine/physics/solid_angle.hpp"
+#include "tapir/engine/physics/temperature_factor.hpp"
 
 /// The one kernel. Every stage's result goes through its tap, and the kernel goes on with what
 /// comes back. With `NullTap` nothing of the taps is left in the machine code.
@@ -16,7 +18,7 @@ namespace kernel {
 /// The directions from which the polarisation factor is computed. The C program normalises both a
 /// second time, in place, when it computes a factor.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const trace::Site& at, bool computes) {
+TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const Site& at, bool computes) {
     auto& block = pass.block;
     auto& tap = pass.tap;
     constexpr bool twice = Pass::Arithmetic::normalises_twice;
@@ -33,7 +35,7 @@ TAPIR_HOST_DEVICE void find_directions_used(Pass& pass, const trace::Site& at, b
 
 /// Fixes the polarisation factor of this source, which the C program computes once a pixel.
 template <class Pass>
-TAPIR_HOST_DEVICE void polarize(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void polarize(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -66,23 +68,30 @@ TAPIR_HOST_DEVICE void polarize(Pass& pass, const trace::Site& at) {
     }
 }
 
-/// Marks the lanes whose scattering vector lies beyond the resolution limit.
-/// @return whether there is a lane that does not
+/// What depends on the length of the scattering vectors alone: marks the lanes that lie beyond the
+/// resolution limit, and finds the Debye-Waller factors.
+/// @return whether there is a lane within the limit
 template <class Pass>
-TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE bool any_within_resolution(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     auto& block = pass.block;
     auto& tap = pass.tap;
     const Wide limit = pass.scene.resolution_limit;
+    const Wide b_factor = pass.scene.b_factor;
     const bool limited = limit > Wide(0);
-    if (!limited && !Pass::Tap::records) {
+    const bool weakened = !Pass::Options::plain(pass.scene) && pass.scene.has_temperature();
+    if (!limited && !weakened && !Pass::Tap::records) {
         return true;
     }
     const Wide half(static_cast<Wide>(1.0 / 2));
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const Wide stol = tap(taps::stol, site, half * magnitude<Arithmetic>(block.q[lane]));
+        if (weakened) {
+            block.temperature[lane] =
+                tap(taps::temperature_factor, site, temperature_factor<Arithmetic>(b_factor, stol));
+        }
         if (limited) {
             const bool cut = stol > Wide(0) && limit > half / stol;
             block.cut[lane] =
@@ -99,13 +108,9 @@ TAPIR_HOST_DEVICE void weigh(Pass& pass, int source) {
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
     auto& block = pass.block;
-    const Wide share = scene.source_weights != nullptr ? scene.source_weights[source] : Wide(1);
+    block.source_weight = scene.source_weights != nullptr ? scene.source_weights[source] : Wide(1);
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        Wide weight = share;
-        weight = scene.use_thick.to_term ? weight * block.capture[lane] : weight;
-        weight = scene.use_polar.to_term ? weight * block.polar[lane] : weight;
-        weight = scene.use_omega.to_term ? weight * block.omega[lane] : weight;
-        block.weight[lane] = weight;
+        block.weight[lane] = TermFactors::product(scene, block, lane);
     });
 }
 
@@ -116,8 +121,6 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
         return false;
     } else {
         const auto& scene = pass.scene;
-        const bool scales_sum =
-            scene.use_thick.to_sum || scene.use_polar.to_sum || scene.use_omega.to_sum;
         // 0 times a lattice factor is 0 only while that is a number, and it is when its index is
         const bool numbers =
             scene.bounded_indices &&
@@ -126,13 +129,13 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
                           using Wide = typename Pass::Wide;
                           return !(airpath > Wide(0) && airpath < Wide(scene_size_limit_m));
                       });
-        return numbers && !Pass::Options::interpolates(scene) && !scales_sum;
+        return numbers && !Pass::Options::interpolates(scene) && SumFactors::none(scene);
     }
 }
 
 /// All orientations of the crystal for one line of sight and one source.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_source(Pass& pass, trace::Site at) {
+TAPIR_HOST_DEVICE void add_source(Pass& pass, Site at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -171,7 +174,7 @@ TAPIR_HOST_DEVICE void add_source(Pass& pass, trace::Site at) {
 
 /// The points of a subpixel in the laboratory.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void find_positions(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
@@ -181,7 +184,7 @@ TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
         subpixel_centre_m<Arithmetic>(scene.subpixel_size, at.slow, scene.oversample, at.sub_s);
     const Wide along_normal = Wide(at.thick) * scene.layer_thickness;
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const auto coordinates =
             tap(taps::detector_coordinates, site,
                 Vec3<Wide>{subpixel_centre_m<Arithmetic>(scene.subpixel_size, block.fast[lane],
@@ -203,14 +206,14 @@ TAPIR_HOST_DEVICE void find_positions(Pass& pass, const trace::Site& at) {
 
 /// Lines of sight and the solid angle of the pixels.
 template <class Pass>
-TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void find_rays(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     using Wide = typename Pass::Wide;
     const auto& scene = pass.scene;
     auto& block = pass.block;
     auto& tap = pass.tap;
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site site = block.site(lane, at);
+        const Site site = block.site(lane, at);
         const auto position = tap(taps::pixel_position, site, block.position[lane]);
         const Wide airpath = tap(taps::airpath, site, magnitude<Arithmetic>(position));
         const auto by_airpath = Arithmetic::divisor(airpath);
@@ -235,7 +238,7 @@ TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
         });
     }
     if constexpr (Pass::Tap::records) {
-        const trace::Site site = block.site(0, at);
+        const Site site = block.site(0, at);
         block.omega[0] = tap(taps::omega, site, block.omega[0]);
         tap(taps::obliquity, site, close_distance / block.airpath[0]);
     }
@@ -243,7 +246,7 @@ TAPIR_HOST_DEVICE void find_rays(Pass& pass, const trace::Site& at) {
 
 /// The share of the photons that this layer of the sensor absorbs.
 template <class Pass>
-TAPIR_HOST_DEVICE void absorb(Pass& pass, const trace::Site& at) {
+TAPIR_HOST_DEVICE void absorb(Pass& pass, const Site& at) {
     using Arithmetic = typename Pass::Arithmetic;
     const auto& scene = pass.scene;
     auto& block = pass.block;
@@ -263,7 +266,7 @@ TAPIR_HOST_DEVICE void absorb(Pass& pass, const trace::Site& at) {
 
 /// One line of sight: geometry and the factors that depend on it alone.
 template <class Pass>
-TAPIR_HOST_DEVICE void add_ray(Pass& pass, trace::Site at) {
+TAPIR_HOST_DEVICE void add_ray(Pass& pass, Site at) {
     find_positions(pass, at);
     find_rays(pass, at);
     absorb(pass, at);
@@ -306,7 +309,7 @@ TAPIR_HOST_DEVICE void finish(Pass& pass, int count, typename Pass::Wide* photon
     auto& tap = pass.tap;
     const auto steps = Arithmetic::divisor(scene.steps);
     for_lanes<Pass::lanes>(block.groups, [&](int lane) TAPIR_INLINE_LAMBDA {
-        const trace::Site here{.slow = block.slow, .fast = block.fast[lane]};
+        const Site here{.slow = block.slow, .fast = block.fast[lane]};
         const Wide total = static_cast<Wide>(tap(taps::i_total, here, block.sum[lane]));
         const Wide capture = tap(taps::capture_final, here, block.capture[lane]);
         const Wide polar = tap(taps::polar_final, here, block.polar[lane]);
@@ -356,7 +359,7 @@ TAPIR_HOST_DEVICE void block_photons(const SceneView<Numbers>& scene, int slow, 
     kernel::Pass<Numbers, Arithmetic, Options, Tap, lanes> pass{scene, block, state, tap};
     kernel::begin(pass, slow, fast, count);
     const Wide capture = scene.sensor_thickness == Wide(0) ? Wide(1) : Wide(0);
-    trace::Site at{.slow = slow, .fast = fast[0]};
+    Site at{.slow = slow, .fast = fast[0]};
     for (at.thick = 0; at.thick < scene.layers; ++at.thick) {
         block.capture.set_all(block.groups, capture);
         for (at.sub_s = 0; at.sub_s < scene.oversample; ++at.sub_s) {
@@ -371,7 +374,7 @@ TAPIR_HOST_DEVICE void block_photons(const SceneView<Numbers>& scene, int slow, 
 /// Expected photons in one pixel, whatever the scene asks for.
 template <class Numbers, class Arithmetic, class Tap>
 TAPIR_HOST_DEVICE typename Numbers::Wide
-pixel_photons(const SceneView<Numbers>& scene, PixelIndex index, PhiState& state, Tap& tap) {
+pixel_photons(const SceneView<Numbers>& scene, trace::Pixel index, PhiState& state, Tap& tap) {
     typename Numbers::Wide photons{};
     block_photons<Numbers, Arithmetic, AnyOptions, 1>(scene, index.slow, &index.fast, 1, state, tap,
                                                       &photons);

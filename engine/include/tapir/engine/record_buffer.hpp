@@ -5,6 +5,7 @@
 #include <span>
 
 #include "tapir/engine/host_device.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/trace/record/sink.hpp"
 
@@ -34,7 +35,7 @@ class BufferTap {
     TAPIR_HOST_DEVICE explicit BufferTap(RecordBuffer& buffer) : buffer_(&buffer) {}
 
     template <class T>
-    TAPIR_HOST_DEVICE T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+    TAPIR_HOST_DEVICE T operator()(const trace::TapSpec& spec, const Site& site, T value) {
         std::uint64_t width = 0;
         for_each_component(value, [&width](const auto& /*component*/) { ++width; });
         std::uint64_t* to = room(1 + RecordBuffer::site_words + width);

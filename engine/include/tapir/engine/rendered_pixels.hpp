@@ -14,9 +14,9 @@ class RenderedPixels {
   public:
     explicit RenderedPixels(const ExperimentRequest& input);
 
-    [[nodiscard]] bool has(PixelIndex pixel) const;
+    [[nodiscard]] bool has(trace::Pixel pixel) const;
     /// Inside the region of interest, masked or not.
-    [[nodiscard]] bool in_region(PixelIndex pixel) const;
+    [[nodiscard]] bool in_region(trace::Pixel pixel) const;
 
     /// First and last column of the region of interest in a row; none when first > last.
     [[nodiscard]] std::pair<int, int> region_in_row(int slow) const;
@@ -26,10 +26,10 @@ class RenderedPixels {
     void columns(int slow, std::vector<int>& fast) const;
 
     /// All of them, row by row.
-    [[nodiscard]] std::vector<PixelIndex> all() const;
+    [[nodiscard]] std::vector<trace::Pixel> all() const;
 
     /// The rendered pixel before this one, row by row, not before `first_row`.
-    [[nodiscard]] std::optional<PixelIndex> before(PixelIndex pixel, int first_row) const;
+    [[nodiscard]] std::optional<trace::Pixel> before(trace::Pixel pixel, int first_row) const;
 
   private:
     [[nodiscard]] int last_before(int slow, int fast) const;

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/numbers/dual.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/trace/record/replay.hpp"
@@ -24,8 +25,8 @@ class ResyncTap {
         : recorded_(&recorded), followed_(&followed) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
-        const trace::Site here = trace::project(site, spec.scope);
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
+        const trace::Site here = trace::project(trace::Site(site), spec.scope);
         int index = 0;
         for_each_component(value, [&](Dual& component) {
             component = follow({spec.key, index++, here}, component);
@@ -73,11 +74,9 @@ class ResyncTap {
     [[nodiscard]] const trace::ReplayedValue* printed_once(const trace::NodeKey& key,
                                                            double computed) const {
         trace::NodeKey first = key;
-        const auto to_first = [](int& index) { index = index > 0 ? 0 : index; };
-        to_first(first.site.thick);
-        to_first(first.site.sub_s);
-        to_first(first.site.sub_f);
-        to_first(first.site.source);
+        for (const std::size_t loop : {loops::thick, loops::sub_s, loops::sub_f, loops::source}) {
+            first.site[loop] = std::min(first.site[loop], 0);
+        }
         const int node = first.site == key.site ? -1 : followed_->index_of(first);
         if (node < 0) {
             return nullptr;

@@ -64,6 +64,7 @@ struct SceneView {
     Vec3<Wide> cell_counts;
     LatticeShape shape = LatticeShape::square;
     Wide shape_fudge;
+    Wide b_factor;                        ///< of all atoms [m^2]; 0: they stand still
     ReciprocalCell<Wide> reciprocal_cell; ///< unrotated [1/A], for spots that are not square
     bool rotated_spot_shape = false;      ///< spots that are not square turn with the crystal
     PhiMode phi_mode = PhiMode::spec;
@@ -74,6 +75,9 @@ struct SceneView {
     // scale
     bool water = false; ///< there is a background
     Wide background, r_e_squared, fluence, steps;
+
+    /// Whether amplitudes have a Debye-Waller factor.
+    [[nodiscard]] TAPIR_HOST_DEVICE bool has_temperature() const { return b_factor != Wide(0); }
 };
 
 /// The tables a SceneView points to.

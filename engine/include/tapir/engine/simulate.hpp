@@ -65,7 +65,7 @@ using ProgressCallback = std::function<void(double)>;
 /// An empty `choose` records nothing. Its calls are serialised; a sink is used by one thread at a
 /// time.
 [[nodiscard]] Image<float> render_recording(const Experiment& experiment, const RunOptions& options,
-                                            const std::function<trace::Sink*(PixelIndex)>& choose,
+                                            const std::function<trace::Sink*(trace::Pixel)>& choose,
                                             const ProgressCallback& progress = {});
 
 /// Records the set-up and then the given pixels, without rendering any other.
@@ -73,27 +73,27 @@ using ProgressCallback = std::function<void(double)>;
 /// @throws InputError  a pixel outside the detector; nothing has been recorded then
 /// @throws DeviceUnavailable  see cuda_device; nothing has been recorded then
 void trace_pixels(const Experiment& experiment, const RunOptions& options,
-                  const std::vector<PixelIndex>& pixels, trace::Sink& sink,
-                  const std::function<void(PixelIndex)>& begin_pixel = {});
+                  const std::vector<trace::Pixel>& pixels, trace::Sink& sink,
+                  const std::function<void(trace::Pixel)>& begin_pixel = {});
 
 /// The lineage of everything `trace_pixels` records, extracted by running the kernel itself.
 /// The two arithmetics differ in it: the portable one takes the whole index out of an amplitude's
 /// argument, so there the amplitudes come from the nearest index too.
 [[nodiscard]] trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& options,
-                                          const std::vector<PixelIndex>& pixels);
+                                          const std::vector<trace::Pixel>& pixels);
 
 /// The computation of the set-up and of pixels in reference arithmetic, with the recorded value put
 /// in wherever there is one: what each stage makes of recorded inputs, with its conditioning.
 /// @throws InputError  a pixel outside the detector, or a set-up that cannot be computed with
 [[nodiscard]] trace::Replay follow(const Experiment& experiment, const RunOptions& options,
-                                   const std::vector<PixelIndex>& pixels,
+                                   const std::vector<trace::Pixel>& pixels,
                                    const trace::RecordedValues& recorded,
-                                   const trace::Reading& reading = {});
+                                   trace::Arrangement arrangement = 0);
 
 /// What the emulated thread remembers when it comes to a pixel. Threads of the C program take
 /// contiguous blocks of rows, the first (rows mod threads) blocks one row longer; the first pixel
 /// of a block is fresh.
-[[nodiscard]] PhiState carried_into(const Experiment& experiment, PixelIndex pixel,
+[[nodiscard]] PhiState carried_into(const Experiment& experiment, trace::Pixel pixel,
                                     const RunOptions& options);
 
 } // namespace tapir::engine

@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/trace/record/graph.hpp"
@@ -50,8 +51,8 @@ struct NullTap {
     static constexpr bool records = false;
 
     template <class T>
-    TAPIR_HOST_DEVICE constexpr T operator()(const trace::TapSpec& /*spec*/,
-                                             const trace::Site& /*site*/, const T& value) const {
+    TAPIR_HOST_DEVICE constexpr T operator()(const trace::TapSpec& /*spec*/, const Site& /*site*/,
+                                             const T& value) const {
         return value;
     }
 };
@@ -64,7 +65,7 @@ class RecordTap {
     explicit RecordTap(trace::Sink& sink) : sink_(&sink) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
         std::size_t count = 0;
         for_each_component(value,
                            [&](const auto& component) { buffer_[count++] = value_of(component); });
@@ -86,10 +87,11 @@ class LineageTap {
     explicit LineageTap(trace::LineageGraph& graph) : graph_(&graph) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
+        const trace::Site here = site;
         int index = 0;
         for_each_component(value, [&](Lineage& component) {
-            const int node = graph_->add({spec.key, index++, site}, component.parents());
+            const int node = graph_->add({spec.key, index++, here}, component.parents());
             component = Lineage(component.value(), {node});
         });
         return value;

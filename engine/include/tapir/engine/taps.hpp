@@ -3,23 +3,30 @@
 #include <array>
 
 #include "tapir/engine/host_device.hpp"
-#include "tapir/trace/record/site.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/trace/record/tap.hpp"
 
 /// Every point of the computation where a value may be recorded or replaced.
 namespace tapir::engine::taps {
 
-using trace::Part;
 using trace::TapSpec;
 using trace::ValueKind;
-namespace scope = trace::scope;
+
+/// Parts of an experiment.
+namespace part {
+inline constexpr const char* beam = "beam";
+inline constexpr const char* detector = "detector";
+inline constexpr const char* crystal = "crystal";
+inline constexpr const char* scan = "scan";
+inline constexpr const char* none = "";
+} // namespace part
 
 namespace detail {
 inline constexpr ValueKind real = ValueKind::real;
 inline constexpr ValueKind integer = ValueKind::integer;
 inline constexpr bool display = true;
 
-constexpr TapSpec setup(const char* key, int width, const char* unit, Part part,
+constexpr TapSpec setup(const char* key, int width, const char* unit, const char* part,
                         const char* meaning, ValueKind kind = real) {
     return {key, width, unit, scope::setup, meaning, kind, part, false};
 }
@@ -31,170 +38,172 @@ constexpr TapSpec shown(TapSpec spec) {
 
 // Set-up: the detector
 TAPIR_DEVICE_CONSTANT TapSpec detector_rotation =
-    detail::setup("detector_rotation", 3, "rad", Part::detector, "rotations about x, y, z");
+    detail::setup("detector_rotation", 3, "rad", part::detector, "rotations about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec detector_twotheta =
-    detail::setup("detector_twotheta", 1, "rad", Part::detector, "swing about the two-theta axis");
+    detail::setup("detector_twotheta", 1, "rad", part::detector, "swing about the two-theta axis");
 TAPIR_DEVICE_CONSTANT TapSpec beam_centre = detail::shown(detail::setup(
-    "beam_centre", 2, "m", Part::detector, "direct beam X, Y in the convention's terms"));
+    "beam_centre", 2, "m", part::detector, "direct beam X, Y in the convention's terms"));
 TAPIR_DEVICE_CONSTANT TapSpec near_point = detail::shown(
-    detail::setup("near_point", 2, "m", Part::detector, "nearest point X, Y as given"));
+    detail::setup("near_point", 2, "m", part::detector, "nearest point X, Y as given"));
 TAPIR_DEVICE_CONSTANT TapSpec pixel_size =
-    detail::setup("pixel_size", 1, "m", Part::detector, "edge of a square pixel");
+    detail::setup("pixel_size", 1, "m", part::detector, "edge of a square pixel");
 TAPIR_DEVICE_CONSTANT TapSpec fast_axis_initial =
-    detail::setup("fast_axis_initial", 3, "1", Part::detector, "fast axis before rotations");
+    detail::setup("fast_axis_initial", 3, "1", part::detector, "fast axis before rotations");
 TAPIR_DEVICE_CONSTANT TapSpec slow_axis_initial =
-    detail::setup("slow_axis_initial", 3, "1", Part::detector, "slow axis before rotations");
+    detail::setup("slow_axis_initial", 3, "1", part::detector, "slow axis before rotations");
 TAPIR_DEVICE_CONSTANT TapSpec normal_axis_initial =
-    detail::setup("normal_axis_initial", 3, "1", Part::detector, "normal axis before rotations");
+    detail::setup("normal_axis_initial", 3, "1", part::detector, "normal axis before rotations");
 TAPIR_DEVICE_CONSTANT TapSpec near_point_fast =
-    detail::setup("near_point_fast", 1, "m", Part::detector, "nearest point along the fast axis");
+    detail::setup("near_point_fast", 1, "m", part::detector, "nearest point along the fast axis");
 TAPIR_DEVICE_CONSTANT TapSpec near_point_slow =
-    detail::setup("near_point_slow", 1, "m", Part::detector, "nearest point along the slow axis");
+    detail::setup("near_point_slow", 1, "m", part::detector, "nearest point along the slow axis");
 TAPIR_DEVICE_CONSTANT TapSpec beam_fast =
-    detail::setup("beam_fast", 1, "m", Part::detector, "direct beam along the fast axis");
+    detail::setup("beam_fast", 1, "m", part::detector, "direct beam along the fast axis");
 TAPIR_DEVICE_CONSTANT TapSpec beam_slow =
-    detail::setup("beam_slow", 1, "m", Part::detector, "direct beam along the slow axis");
+    detail::setup("beam_slow", 1, "m", part::detector, "direct beam along the slow axis");
 TAPIR_DEVICE_CONSTANT TapSpec distance_ratio = detail::setup(
-    "distance_ratio", 1, "1", Part::detector, "beam . normal of the rotated detector");
+    "distance_ratio", 1, "1", part::detector, "beam . normal of the rotated detector");
 TAPIR_DEVICE_CONSTANT TapSpec nominal_close_distance =
-    detail::setup("nominal_close_distance", 1, "m", Part::detector,
+    detail::setup("nominal_close_distance", 1, "m", part::detector,
                   "distance to the plane before the origin is set");
 TAPIR_DEVICE_CONSTANT TapSpec distance =
-    detail::setup("distance", 1, "m", Part::detector, "distance along the beam");
+    detail::setup("distance", 1, "m", part::detector, "distance along the beam");
 TAPIR_DEVICE_CONSTANT TapSpec origin_term_fast =
-    detail::setup("origin_term_fast", 3, "m", Part::detector, "fast part of the detector origin");
+    detail::setup("origin_term_fast", 3, "m", part::detector, "fast part of the detector origin");
 TAPIR_DEVICE_CONSTANT TapSpec origin_term_slow =
-    detail::setup("origin_term_slow", 3, "m", Part::detector, "slow part of the detector origin");
+    detail::setup("origin_term_slow", 3, "m", part::detector, "slow part of the detector origin");
 TAPIR_DEVICE_CONSTANT TapSpec origin_term_distance = detail::setup(
-    "origin_term_distance", 3, "m", Part::detector, "distance part of the detector origin");
+    "origin_term_distance", 3, "m", part::detector, "distance part of the detector origin");
 TAPIR_DEVICE_CONSTANT TapSpec origin_before_rotation = detail::setup(
-    "origin_before_rotation", 3, "m", Part::detector, "origin of the detector before rotations");
+    "origin_before_rotation", 3, "m", part::detector, "origin of the detector before rotations");
 TAPIR_DEVICE_CONSTANT TapSpec origin_after_xyz = detail::setup(
-    "origin_after_xyz", 3, "m", Part::detector, "origin after rotations about x, y, z");
+    "origin_after_xyz", 3, "m", part::detector, "origin after rotations about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec fast_axis_after_xyz = detail::setup(
-    "fast_axis_after_xyz", 3, "1", Part::detector, "fast axis after rotations about x, y, z");
+    "fast_axis_after_xyz", 3, "1", part::detector, "fast axis after rotations about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec slow_axis_after_xyz = detail::setup(
-    "slow_axis_after_xyz", 3, "1", Part::detector, "slow axis after rotations about x, y, z");
+    "slow_axis_after_xyz", 3, "1", part::detector, "slow axis after rotations about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec normal_axis_after_xyz = detail::setup(
-    "normal_axis_after_xyz", 3, "1", Part::detector, "normal axis after rotations about x, y, z");
+    "normal_axis_after_xyz", 3, "1", part::detector, "normal axis after rotations about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec twotheta_axis =
-    detail::setup("twotheta_axis", 3, "1", Part::detector, "axis of the two-theta swing");
+    detail::setup("twotheta_axis", 3, "1", part::detector, "axis of the two-theta swing");
 TAPIR_DEVICE_CONSTANT TapSpec fast_axis =
-    detail::setup("fast_axis", 3, "1", Part::detector, "fast axis in the laboratory");
+    detail::setup("fast_axis", 3, "1", part::detector, "fast axis in the laboratory");
 TAPIR_DEVICE_CONSTANT TapSpec slow_axis =
-    detail::setup("slow_axis", 3, "1", Part::detector, "slow axis in the laboratory");
+    detail::setup("slow_axis", 3, "1", part::detector, "slow axis in the laboratory");
 TAPIR_DEVICE_CONSTANT TapSpec normal_axis =
-    detail::setup("normal_axis", 3, "1", Part::detector, "normal axis in the laboratory");
+    detail::setup("normal_axis", 3, "1", part::detector, "normal axis in the laboratory");
 TAPIR_DEVICE_CONSTANT TapSpec rotation_x = detail::shown(
-    detail::setup("rotation_x", 9, "1", Part::detector, "rotation matrix about x, row by row"));
+    detail::setup("rotation_x", 9, "1", part::detector, "rotation matrix about x, row by row"));
 TAPIR_DEVICE_CONSTANT TapSpec rotation_y = detail::shown(
-    detail::setup("rotation_y", 9, "1", Part::detector, "rotation matrix about y, row by row"));
+    detail::setup("rotation_y", 9, "1", part::detector, "rotation matrix about y, row by row"));
 TAPIR_DEVICE_CONSTANT TapSpec rotation_z = detail::shown(
-    detail::setup("rotation_z", 9, "1", Part::detector, "rotation matrix about z, row by row"));
+    detail::setup("rotation_z", 9, "1", part::detector, "rotation matrix about z, row by row"));
 TAPIR_DEVICE_CONSTANT TapSpec rotation_total = detail::shown(
-    detail::setup("rotation_total", 9, "1", Part::detector, "product z y x, row by row"));
+    detail::setup("rotation_total", 9, "1", part::detector, "product z y x, row by row"));
 TAPIR_DEVICE_CONSTANT TapSpec detector_origin =
-    detail::setup("detector_origin", 3, "m", Part::detector, "outer corner of the first pixel");
+    detail::setup("detector_origin", 3, "m", part::detector, "outer corner of the first pixel");
 TAPIR_DEVICE_CONSTANT TapSpec close_distance = detail::setup(
-    "close_distance", 1, "m", Part::detector, "distance from the sample to the plane");
+    "close_distance", 1, "m", part::detector, "distance from the sample to the plane");
 
 // Set-up: beam, crystal, scan
 TAPIR_DEVICE_CONSTANT TapSpec beam_direction =
-    detail::setup("beam_direction", 3, "1", Part::beam, "unit vector along the beam");
+    detail::setup("beam_direction", 3, "1", part::beam, "unit vector along the beam");
 TAPIR_DEVICE_CONSTANT TapSpec source_direction{"source_direction",
                                                3,
                                                "1",
                                                scope::source,
                                                "unit vector from the sample to the source",
                                                ValueKind::real,
-                                               Part::beam,
+                                               part::beam,
                                                false};
 TAPIR_DEVICE_CONSTANT TapSpec wavelength{
     "wavelength",    1,          "m",  scope::source, "wavelength of a source",
-    ValueKind::real, Part::beam, false};
+    ValueKind::real, part::beam, false};
 TAPIR_DEVICE_CONSTANT TapSpec fluence =
-    detail::setup("fluence", 1, "photons/m^2", Part::beam, "photons per square metre");
+    detail::setup("fluence", 1, "photons/m^2", part::beam, "photons per square metre");
 TAPIR_DEVICE_CONSTANT TapSpec r_e_squared =
-    detail::setup("r_e_squared", 1, "m^2", Part::beam, "squared classical electron radius");
+    detail::setup("r_e_squared", 1, "m^2", part::beam, "squared classical electron radius");
 TAPIR_DEVICE_CONSTANT TapSpec r_e =
-    detail::shown(detail::setup("r_e", 1, "m", Part::beam, "classical electron radius"));
+    detail::shown(detail::setup("r_e", 1, "m", part::beam, "classical electron radius"));
 TAPIR_DEVICE_CONSTANT TapSpec cell_edges =
-    detail::setup("cell_edges", 3, "A", Part::crystal, "lengths of a, b, c as given");
+    detail::setup("cell_edges", 3, "A", part::crystal, "lengths of a, b, c as given");
 TAPIR_DEVICE_CONSTANT TapSpec cell_angles =
-    detail::setup("cell_angles", 3, "rad", Part::crystal, "alpha, beta, gamma as given");
+    detail::setup("cell_angles", 3, "rad", part::crystal, "alpha, beta, gamma as given");
 TAPIR_DEVICE_CONSTANT TapSpec a_matrix =
-    detail::setup("a_matrix", 9, "1", Part::crystal,
+    detail::setup("a_matrix", 9, "1", part::crystal,
                   "A matrix as given, row by row: a*, b*, c* times wavelength");
 TAPIR_DEVICE_CONSTANT TapSpec misset =
-    detail::setup("misset", 3, "rad", Part::crystal, "missetting about x, y, z");
+    detail::setup("misset", 3, "rad", part::crystal, "missetting about x, y, z");
 TAPIR_DEVICE_CONSTANT TapSpec a_star =
-    detail::setup("a_star", 3, "1/A", Part::crystal, "reciprocal a* before any phi rotation");
+    detail::setup("a_star", 3, "1/A", part::crystal, "reciprocal a* before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec b_star =
-    detail::setup("b_star", 3, "1/A", Part::crystal, "reciprocal b* before any phi rotation");
+    detail::setup("b_star", 3, "1/A", part::crystal, "reciprocal b* before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec c_star =
-    detail::setup("c_star", 3, "1/A", Part::crystal, "reciprocal c* before any phi rotation");
+    detail::setup("c_star", 3, "1/A", part::crystal, "reciprocal c* before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec cell_unrotated =
-    detail::setup("cell_unrotated", 9, "m", Part::crystal, "a, b, c before any phi rotation");
+    detail::setup("cell_unrotated", 9, "m", part::crystal, "a, b, c before any phi rotation");
 TAPIR_DEVICE_CONSTANT TapSpec cell_counts =
-    detail::setup("cell_counts", 3, "cells", Part::crystal, "unit cells along a, b, c");
+    detail::setup("cell_counts", 3, "cells", part::crystal, "unit cells along a, b, c");
 TAPIR_DEVICE_CONSTANT TapSpec mosaic_rotation{"mosaic_rotation",
                                               9,
                                               "1",
                                               scope::mos,
                                               "rotation of a mosaic domain, row by row",
                                               ValueKind::real,
-                                              Part::crystal,
+                                              part::crystal,
                                               false};
 TAPIR_DEVICE_CONSTANT TapSpec spindle_axis_raw =
-    detail::setup("spindle_axis_raw", 3, "1", Part::scan, "phi axis as given");
+    detail::setup("spindle_axis_raw", 3, "1", part::scan, "phi axis as given");
 TAPIR_DEVICE_CONSTANT TapSpec spindle_axis =
-    detail::setup("spindle_axis", 3, "1", Part::scan, "phi axis, unit vector");
+    detail::setup("spindle_axis", 3, "1", part::scan, "phi axis, unit vector");
 TAPIR_DEVICE_CONSTANT TapSpec spindle_magnitude = detail::shown(
-    detail::setup("spindle_magnitude", 1, "1", Part::scan, "length of the phi axis as used"));
+    detail::setup("spindle_magnitude", 1, "1", part::scan, "length of the phi axis as used"));
 TAPIR_DEVICE_CONSTANT TapSpec phi_start =
-    detail::setup("phi_start", 1, "rad", Part::scan, "spindle angle of the first phi step");
+    detail::setup("phi_start", 1, "rad", part::scan, "spindle angle of the first phi step");
 TAPIR_DEVICE_CONSTANT TapSpec phi_step =
-    detail::setup("phi_step", 1, "rad", Part::scan, "angle from one phi step to the next");
+    detail::setup("phi_step", 1, "rad", part::scan, "angle from one phi step to the next");
 TAPIR_DEVICE_CONSTANT TapSpec phi{
-    "phi", 1, "rad", scope::phi, "spindle angle of a phi step", ValueKind::real, Part::scan, false};
+    "phi", 1, "rad", scope::phi, "spindle angle of a phi step", ValueKind::real, part::scan, false};
 TAPIR_DEVICE_CONSTANT TapSpec steps = detail::setup(
-    "steps", 1, "1", Part::scan, "sources x domains x phi steps x subpixels", ValueKind::integer);
+    "steps", 1, "1", part::scan, "sources x domains x phi steps x subpixels", ValueKind::integer);
 TAPIR_DEVICE_CONSTANT TapSpec oversample_thick = detail::setup(
-    "oversample_thick", 1, "1", Part::scan, "absorption in every step", ValueKind::integer);
+    "oversample_thick", 1, "1", part::scan, "absorption in every step", ValueKind::integer);
 TAPIR_DEVICE_CONSTANT TapSpec oversample_polar = detail::setup(
-    "oversample_polar", 1, "1", Part::scan, "polarisation in every step", ValueKind::integer);
+    "oversample_polar", 1, "1", part::scan, "polarisation in every step", ValueKind::integer);
 TAPIR_DEVICE_CONSTANT TapSpec oversample_omega = detail::setup(
-    "oversample_omega", 1, "1", Part::scan, "solid angle in every step", ValueKind::integer);
+    "oversample_omega", 1, "1", part::scan, "solid angle in every step", ValueKind::integer);
 
 TAPIR_DEVICE_CONSTANT TapSpec nominal_wavelength =
-    detail::setup("nominal_wavelength", 1, "m", Part::beam, "wavelength before dispersion");
+    detail::setup("nominal_wavelength", 1, "m", part::beam, "wavelength before dispersion");
 TAPIR_DEVICE_CONSTANT TapSpec divergence{
     "divergence",    2,          "rad", scope::source, "horizontal and vertical angle of a source",
-    ValueKind::real, Part::beam, false};
+    ValueKind::real, part::beam, false};
 TAPIR_DEVICE_CONSTANT TapSpec source_position{
     "source_position", 3,          "m",  scope::source, "from the sample to the source",
-    ValueKind::real,   Part::beam, false};
+    ValueKind::real,   part::beam, false};
 TAPIR_DEVICE_CONSTANT TapSpec source_weight{
     "source_weight", 1,          "1",  scope::source, "share of a source, mean 1",
-    ValueKind::real, Part::beam, false};
+    ValueKind::real, part::beam, false};
 TAPIR_DEVICE_CONSTANT TapSpec kahn_factor =
-    detail::setup("kahn_factor", 1, "1", Part::beam, "degree of polarisation");
+    detail::setup("kahn_factor", 1, "1", part::beam, "degree of polarisation");
 TAPIR_DEVICE_CONSTANT TapSpec polarization_axis =
-    detail::setup("polarization_axis", 3, "1", Part::beam, "E-vector of the beam, unit vector");
+    detail::setup("polarization_axis", 3, "1", part::beam, "E-vector of the beam, unit vector");
 TAPIR_DEVICE_CONSTANT TapSpec background = detail::setup(
-    "background", 1, "electrons^2", Part::beam, "scattering of the water around the crystal");
+    "background", 1, "electrons^2", part::beam, "scattering of the water around the crystal");
 TAPIR_DEVICE_CONSTANT TapSpec sample_size =
-    detail::setup("sample_size", 3, "m", Part::crystal, "size along a, b, c; 0: not given");
+    detail::setup("sample_size", 3, "m", part::crystal, "size along a, b, c; 0: not given");
 TAPIR_DEVICE_CONSTANT TapSpec shape_fudge = detail::setup(
-    "shape_fudge", 1, "1", Part::crystal, "scales the squared width of spots that are not square");
+    "shape_fudge", 1, "1", part::crystal, "scales the squared width of spots that are not square");
 TAPIR_DEVICE_CONSTANT TapSpec sensor_thickness =
-    detail::setup("sensor_thickness", 1, "m", Part::detector, "thickness of the sensor");
+    detail::setup("sensor_thickness", 1, "m", part::detector, "thickness of the sensor");
 TAPIR_DEVICE_CONSTANT TapSpec layer_thickness =
-    detail::setup("layer_thickness", 1, "m", Part::detector, "distance of two sensor layers");
+    detail::setup("layer_thickness", 1, "m", part::detector, "distance of two sensor layers");
 TAPIR_DEVICE_CONSTANT TapSpec attenuation = detail::setup(
-    "attenuation", 1, "1/m", Part::detector, "linear attenuation coefficient of the sensor");
+    "attenuation", 1, "1/m", part::detector, "linear attenuation coefficient of the sensor");
 TAPIR_DEVICE_CONSTANT TapSpec resolution_limit =
-    detail::setup("resolution_limit", 1, "m", Part::scan, "smallest spacing that is computed");
+    detail::setup("resolution_limit", 1, "m", part::scan, "smallest spacing that is computed");
+TAPIR_DEVICE_CONSTANT TapSpec b_factor = detail::setup(
+    "b_factor", 1, "m^2", part::crystal, "Debye-Waller factor B of all atoms, where it is not 0");
 
 // One line of sight
 TAPIR_DEVICE_CONSTANT TapSpec flat_position{"flat_position", 3, "m", scope::ray,
@@ -221,6 +230,9 @@ TAPIR_DEVICE_CONSTANT TapSpec stol{"stol", 1, "1/m", scope::beam, "sin(theta)/la
 TAPIR_DEVICE_CONSTANT TapSpec beyond_resolution{
     "beyond_resolution", 1, "1", scope::beam, "1: the spacing is below resolution_limit; left out",
     ValueKind::integer};
+TAPIR_DEVICE_CONSTANT TapSpec temperature_factor{
+    "temperature_factor", 1, "1", scope::beam,
+    "exp(-b_factor stol^2), by which an amplitude is weakened"};
 TAPIR_DEVICE_CONSTANT TapSpec incident_used{"incident_used", 3, "1", scope::beam,
                                             "incident direction after the polarisation stage"};
 TAPIR_DEVICE_CONSTANT TapSpec diffracted_used{"diffracted_used", 3, "1", scope::beam,
@@ -279,7 +291,7 @@ TAPIR_DEVICE_CONSTANT TapSpec source_index =
     detail::shown({"source_index", 1, "1", scope::step, "index of source 2", ValueKind::integer});
 TAPIR_DEVICE_CONSTANT TapSpec i_term_weighted{
     "I_term_weighted", 1, "electrons^2", scope::step,
-    "I_term times weight, capture, polar, omega where a quirk is off"};
+    "I_term times weight, capture, polar, omega where a quirk is off, and temperature_factor^2"};
 TAPIR_DEVICE_CONSTANT TapSpec i_sum{"I_sum", 1, "electrons^2", scope::step,
                                     "accumulator at the end of the step"};
 
@@ -374,6 +386,7 @@ inline constexpr std::array all{&detector_rotation,
                                 &oversample_polar,
                                 &oversample_omega,
                                 &resolution_limit,
+                                &b_factor,
                                 &detector_coordinates,
                                 &flat_position,
                                 &pixel_position,
@@ -385,6 +398,7 @@ inline constexpr std::array all{&detector_rotation,
                                 &incident,
                                 &scattering_vector,
                                 &stol,
+                                &temperature_factor,
                                 &beyond_resolution,
                                 &incident_used,
                                 &diffracted_used,

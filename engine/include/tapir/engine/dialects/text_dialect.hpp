@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/phi_state.hpp"
 #include "tapir/trace/record/dictionary.hpp"
 #include "tapir/trace/record/sink.hpp"
@@ -24,13 +25,13 @@ class TextDialectSink : public trace::Sink {
                 std::span<const double> values) final;
 
     /// Announces the pixel whose records follow.
-    virtual void begin_pixel(PixelIndex pixel) = 0;
+    virtual void begin_pixel(trace::Pixel pixel) = 0;
     /// The whole text; call it once, at the end.
     [[nodiscard]] virtual std::string finish() = 0;
 
   protected:
     /// Called after each record, with the record's values already current.
-    virtual void on_record(const trace::TapSpec& spec, const trace::Site& site) = 0;
+    virtual void on_record(const trace::TapSpec& spec, const Site& site) = 0;
 
     /// Last recorded values of a tap; of a table made in set-up (phi, wavelength, ...) the entry
     /// that belongs to the site of the last record. @throws InternalError  never recorded
@@ -70,7 +71,7 @@ class TextDialectSink : public trace::Sink {
     void append(std::string& text, const Fields& fields) const;
 
     /// Says of which pixel the lines that follow are.
-    [[nodiscard]] static std::string config_line(PixelIndex pixel);
+    [[nodiscard]] static std::string config_line(trace::Pixel pixel);
 
     std::string text_;
     std::string prefix_;

@@ -71,6 +71,7 @@ SceneView<To> rounded_fields(const SceneView<From>& from) {
     to.cell_counts = vector(from.cell_counts);
     to.shape = from.shape;
     to.shape_fudge = Wide(from.shape_fudge);
+    to.b_factor = Wide(from.b_factor);
     to.reciprocal_cell = {vector(from.reciprocal_cell.a), vector(from.reciprocal_cell.b),
                           vector(from.reciprocal_cell.c)};
     to.rotated_spot_shape = from.rotated_spot_shape;

@@ -3,13 +3,15 @@
 #include <cmath>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/taps.hpp"
 
 namespace tapir::engine::setup {
 
 inline constexpr double r_e_squared_m2 = 7.94079248018965e-30; ///< squared electron radius
-inline constexpr double per_mole = 6.02214179e23;              ///< Avogadro's number
+inline constexpr double square_metres_per_angstrom2 = 1e-20;
+inline constexpr double per_mole = 6.02214179e23; ///< Avogadro's number
 
 /// Scattering of a cube of water, in the units of the sum over the crystal's steps.
 ///
@@ -51,7 +53,7 @@ void derive_sensor(const Experiment& experiment, SceneView<Uniform<Real>>& scene
 template <class Real, class Tap>
 void derive_factors(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap) {
     const auto flag = [&tap](const trace::TapSpec& spec, bool on) {
-        return tap(spec, trace::Site{}, Real(on ? 1 : 0)) != Real(0);
+        return tap(spec, Site{}, Real(on ? 1 : 0)) != Real(0);
     };
     const auto has = [&input](Quirk quirk) { return input.quirks.has(quirk); };
     const bool running = has(Quirk::oversample_running_sum);
@@ -90,6 +92,10 @@ void derive_scale(const ExperimentRequest& input, SceneView<Uniform<Real>>& scen
                            water_intensity(input.water_size_m, scene.r_e_squared, scene.fluence,
                                            input.quirks.has(Quirk::water_scaled_twice)));
     scene.resolution_limit = tap(taps::resolution_limit, {}, Real(input.resolution_limit_m));
+    scene.b_factor = Real(input.b_factor_angstrom2 * square_metres_per_angstrom2);
+    if (scene.has_temperature()) { // a scene without it has the records of the C program's
+        scene.b_factor = tap(taps::b_factor, {}, scene.b_factor);
+    }
 }
 
 } // namespace tapir::engine::setup

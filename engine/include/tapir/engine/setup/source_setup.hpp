@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/physics/rotation.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/setup/lifted.hpp"
@@ -43,7 +44,7 @@ inline bool inside_divergence(const ExperimentRequest& input, int horizontal, in
 template <class Real, class Tap>
 void add_source(DerivedScene<Uniform<Real>>& scene, const Vec3<Real>& position,
                 const Real& wavelength, Tap& tap) {
-    const trace::Site site{.source = static_cast<int>(scene.wavelengths.size())};
+    const Site site{.source = static_cast<int>(scene.wavelengths.size())};
     scene.source_directions.push_back(
         tap(taps::source_direction, site, unit_vector(tap(taps::source_position, site, position))));
     scene.wavelengths.push_back(tap(taps::wavelength, site, wavelength));
@@ -75,7 +76,7 @@ void add_table(const ExperimentRequest& input, const Vec3<Real>& beam, const Rea
         const double weight = std::isnan(entry.weight) ? 1 : entry.weight;
         const double share = weight * static_cast<double>(input.sources.size()) / sum;
         scene.source_weights.push_back(
-            tap(taps::source_weight, trace::Site{.source = source++}, Real(share)));
+            tap(taps::source_weight, Site{.source = source++}, Real(share)));
     }
 }
 
@@ -93,7 +94,7 @@ void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
                 continue;
             }
             for (int disp = 0; disp < input.dispersion.count; ++disp) {
-                const trace::Site site{.source = static_cast<int>(scene.wavelengths.size())};
+                const Site site{.source = static_cast<int>(scene.wavelengths.size())};
                 const std::array<Real, 2> angles =
                     tap(taps::divergence, site,
                         std::array<Real, 2>{Real(centred_step(input.divergence_horizontal, h)),

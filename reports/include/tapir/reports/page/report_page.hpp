@@ -10,11 +10,12 @@
 
 namespace tapir::reports {
 
-/// A quantity that is drawn against the oscillation steps, both sides together.
-struct PhiPlot {
+/// A quantity that is drawn against the passes of a loop, both sides together.
+struct StepPlot {
     std::string tap;
     int component = 0;
     std::string label;
+    std::size_t loop = 0; ///< its number
 };
 
 /// What a page shows besides the comparison; every part may be empty, and its section is left out.
@@ -23,7 +24,7 @@ struct PageMatter {
     std::string command;      ///< as typed, to compare again
     std::string pixel;        ///< the only one of many that the parts below are of; "" when of all
     trace::StageGraph stages; ///< between the taps of the traces
-    std::vector<PhiPlot> plots;
+    std::vector<StepPlot> plots;
     std::vector<Panel> panels;
     std::vector<std::pair<std::string, std::string>> provenance; ///< name and value
 };

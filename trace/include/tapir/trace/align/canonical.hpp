@@ -38,7 +38,8 @@ canonicalise(const TraceFile& file, const Dictionary& dictionary,
              const std::vector<Site>& rays_of_other_side = {});
 
 /// The lines of sight of a trace's first pixel, in the order of the loops.
-[[nodiscard]] std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values);
+[[nodiscard]] std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values,
+                                               const Dictionary& dictionary);
 
 /// What a trace prints at all: its dialect's entries, less the kinds of lines it never uses.
 class PrintedScope {

@@ -13,10 +13,13 @@
 
 namespace tapir::trace {
 
+/// The loops that version 1 knows by name; also those of the binary form and of the text dialects.
+[[nodiscard]] const Loops& version_1_loops();
+
 /// What was run: the first line of a native trace. FORMAT.md gives its grammar.
 struct NativeHeader {
     static constexpr int full_digits = 17; ///< what every double needs
-    int format = 1;
+    int format = 1; ///< of the file that was read; a writer takes the one its loops need
     int digits =
         full_digits; ///< significant digits its numbers are good for; below 17 in imported traces
     std::string program, version;
@@ -25,7 +28,8 @@ struct NativeHeader {
     std::string scene; ///< "sha256:..." of the effective experiment; else it is not known
     /// Of an imported trace: the dialect it was in, and the lines it had, "kind/key;kind/key".
     std::string source, printed;
-    std::vector<Pixel> pixels;
+    Loops loops = version_1_loops();
+    std::vector<Pixel> pixels; ///< in version 2 there may be none
     /// A whole rectangle instead of a list: its first and its last pixel, row by row.
     std::optional<std::pair<Pixel, Pixel>> rectangle;
     std::uint64_t records = 0; ///< expected number of record lines
@@ -40,7 +44,7 @@ struct NativeHeader {
 
 /// A record as one line, with its line end.
 void append_record_line(TextBuffer& lines, std::string_view key, std::string_view unit,
-                        const Site& site, std::span<const double> values);
+                        const Site& site, const Loops& loops, std::span<const double> values);
 
 /// What a file ends with, with its line end. @param sha256  of all record lines
 [[nodiscard]] std::string footer_line(std::uint64_t records, const std::string& sha256);
@@ -48,11 +52,15 @@ void append_record_line(TextBuffer& lines, std::string_view key, std::string_vie
 /// Collects native record lines; `finish` frames them with header and footer.
 class NativeSink final : public Sink {
   public:
+    /// @param loops  of the program; `finish` states them
+    explicit NativeSink(const Loops& loops = version_1_loops()) : loops_(loops) {}
+
     void record(const TapSpec& spec, const Site& site, std::span<const double> values) override;
-    /// The whole file. `header.records` is filled in here.
+    /// The whole file. `header.records` and `header.loops` are filled in here.
     [[nodiscard]] std::string finish(NativeHeader header) const;
 
   private:
+    Loops loops_;
     TextBuffer lines_;
     std::uint64_t records_ = 0;
 };

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "tapir/trace/format/trace_file.hpp"
+#include "tapir/trace/record/dictionary.hpp"
 
 namespace tapir::trace {
 
@@ -12,13 +13,14 @@ namespace tapir::trace {
 /// `terminal_keys` are the last records of a pixel in the text dialects, separated by blanks, last
 /// one first ("" when there are none): a text trace with pixel records but without the first of
 /// them, or in the py dialect without any, was cut short. After a '|' follow keys that only a
-/// pixel has: a py trace with none of them holds a set-up alone.
+/// pixel has: a py trace with none of them holds a set-up alone. Loop indices are read by the names
+/// of `loops`; a native trace of version 2 states its own.
 [[nodiscard]] TraceFile parse_trace(std::string_view text, std::string name,
-                                    std::string_view terminal_keys);
+                                    std::string_view terminal_keys,
+                                    const Loops& loops = version_1_loops());
 
 /// Reads a trace of any known dialect, or of the binary form, into memory.
 /// @throws InputError  the file cannot be read, or is larger than can be held
-[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path,
-                                   std::string_view terminal_keys);
+[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path, const Dictionary& dictionary);
 
 } // namespace tapir::trace

@@ -40,6 +40,7 @@ struct TraceFile {
     std::string name; ///< for messages
     Dialect dialect = Dialect::c;
     std::optional<NativeHeader> header;
+    Loops loops = version_1_loops(); ///< by whose numbers the sites are stated
     std::vector<PrintedRecord> records;
     std::vector<Pixel> pixels;         ///< stated by the header or TRACE_CONFIG lines
     std::vector<std::string> problems; ///< "line 12: ..." for unreadable records
@@ -52,5 +53,13 @@ struct TraceFile {
     /// The dialect that decides what it could show: of an imported trace, the one it was in.
     [[nodiscard]] Dialect speaks() const;
 };
+
+/// States the sites of a file by the numbers of other loops.
+/// @param loops  with all names that the file's records state, see `add_loops_of`
+void adopt_loops(const Loops& loops, TraceFile& file);
+
+/// Adds the loops that a file's records state and that are not there yet.
+/// @return false when there are more than `most_loops`
+[[nodiscard]] bool add_loops_of(const TraceFile& file, Loops& loops);
 
 } // namespace tapir::trace

@@ -4,6 +4,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tapir/trace/record/sink.hpp"
@@ -43,7 +44,9 @@ struct ParityTable {
 class ParityCount {
   public:
     /// @param rtol  relative tolerance; 0: the same bits
-    ParityCount(double rtol, LastPlaceOf last_place) : rtol_(rtol), last_place_(last_place) {}
+    /// @param loops  of the program, by whose names the worst site is told
+    ParityCount(double rtol, LastPlaceOf last_place, Loops loops = {})
+        : rtol_(rtol), last_place_(last_place), loops_(std::move(loops)) {}
 
     /// Records of one part. A record's partner has its key, site and occurrence.
     /// @param with_set_up  false: records of the set-up are passed over, because they were counted
@@ -68,6 +71,7 @@ class ParityCount {
 
     double rtol_;
     LastPlaceOf last_place_;
+    Loops loops_;
     ParityTable table_;
     std::map<std::string, std::size_t> rows_;
 };

@@ -10,11 +10,17 @@
 #include <vector>
 
 #include "tapir/trace/record/dialect.hpp"
+#include "tapir/trace/record/loop.hpp"
 #include "tapir/trace/record/tap.hpp"
 
 namespace tapir::trace {
 
 struct TraceFile;
+
+/// One pass of one loop; no loop: none in particular.
+struct Pass {
+    int loop = -1, index = -1;
+};
 
 /// How a dialect prints a tap: which key, which components, and in which unit. One table serves
 /// the writers and the readers, so a label that misleads is corrected in one place.
@@ -30,12 +36,12 @@ struct DictionaryEntry {
     int component;   ///< component of the tap the first value shows
     double multiply = 1;
     double divide = 1;
-    std::uint8_t only_first = 0; ///< scope bits of loops in which only index 0 is printed
-    int occurrence = -1;         ///< a key printed twice: which printing this is; -1 any
-    const char* note = "";       ///< why a label misleads, shown when it matters
-    const char* label = "";      ///< the value is printed as "label:value"; "" any
-    const char* only_with = "";  ///< speaks only of files that hold one of these keys; "" all
-    int source = -1;             ///< the one beam source the line speaks of; -1: as it says itself
+    LoopSet only_first = no_loops; ///< loops in which only index 0 is printed
+    int occurrence = -1;           ///< a key printed twice: which printing this is; -1 any
+    const char* note = "";         ///< why a label misleads, shown when it matters
+    const char* label = "";        ///< the value is printed as "label:value"; "" any
+    const char* only_with = "";    ///< speaks only of files that hold one of these keys; "" all
+    Pass only_pass{};              ///< the line speaks of this pass of a loop alone
 };
 
 /// Something that a program's run log says in words. A line that begins with `before` and has
@@ -53,6 +59,13 @@ struct RunFact {
 
 /// All that comparison needs to know about the programs whose traces it reads; pure data.
 struct Dictionary {
+    Loops loops;
+    /// The loops of a line of sight: text dialects print one block of lines for each of their
+    /// passes, and a line need not say which.
+    LoopSet sight = no_loops;
+    /// Two of them that divide a square: where nothing says which block is which, a square number
+    /// of blocks is taken row by row. {-1, -1}: none.
+    std::pair<int, int> square{-1, -1};
     std::span<const TapSpec* const> taps;
     std::span<const DictionaryEntry> entries;
     std::string_view terminal_keys; ///< last records of a pixel, see parse_trace
@@ -64,6 +77,14 @@ struct Dictionary {
     std::span<const std::string_view> self_contained{};
     /// The same but for an option that few use: asked of a side where the other side follows it.
     std::span<const std::string_view> usually_contained{};
+    /// The parts of an experiment in words, for a sentence: "beam, detector, crystal or scan".
+    std::string_view parts_text = "parts of the set-up";
+    /// The loop whose passes follow each other as steps do: what a program keeps from before is of
+    /// an earlier one. -1: any loop.
+    int step_loop = -1;
+    /// A set-up tap that holds by how much each of its passes turns the vectors [rad]; "": none.
+    std::string_view step_angle_tap = "";
+    int list_loop = -1; ///< the loop whose passes are the entries of an input list; -1: none
     std::string_view pixel_size_tap = ""; ///< the tap that holds the edge of a pixel [m]
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
     std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};

@@ -51,11 +51,14 @@ class Oracle {
     [[nodiscard]] virtual std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const = 0;
 
+    /// In how many ways programs of this kind arrange their operations without being wrong.
+    [[nodiscard]] virtual Arrangement arrangements() const { return 1; }
+
     /// The computation of pixels fed with recorded values wherever there are any.
     /// @return nothing when the scene cannot be computed with them
     [[nodiscard]] virtual Replay follow(const std::vector<Pixel>& pixels,
                                         const RecordedValues& recorded,
-                                        const Reading& reading) const = 0;
+                                        Arrangement arrangement) const = 0;
 
     /// Other arrangements of a stage's operations that ports are known to have, on given inputs.
     [[nodiscard]] virtual std::vector<Alternative>

@@ -17,11 +17,9 @@ struct RecordedValue {
 /// What a side recorded, component by component; a component may be printed under several keys.
 using RecordedValues = std::unordered_map<NodeKey, std::vector<RecordedValue>, NodeKeyHash>;
 
-/// What programs of one kind do differently without being wrong.
-struct Reading {
-    /// Directions are normalised a second time in place when a factor is computed from them.
-    bool normalises_again = true;
-};
+/// Which of the ways a computation may be arranged in without being wrong: a number below
+/// `Oracle::arrangements`. The first is the usual one.
+using Arrangement = int;
 
 /// One component of one record of a computation that was fed with recorded values wherever there
 /// are any: what its stage makes of the values recorded before it.

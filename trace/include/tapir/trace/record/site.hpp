@@ -1,70 +1,73 @@
 #pragma once
 
+#include <array>
 #include <compare>
 #include <cstdint>
 #include <string>
+
+#include "tapir/trace/record/loop.hpp"
+#include "tapir/trace/record/pixel.hpp"
 
 namespace tapir::trace {
 
 class TextBuffer;
 
-/// Where in the loops a value was taken. -1 means "this loop does not apply".
-struct Site {
-    int slow = -1;    ///< pixel row
-    int fast = -1;    ///< pixel column
-    int thick = -1;   ///< sensor layer
-    int sub_s = -1;   ///< subpixel row
-    int sub_f = -1;   ///< subpixel column
-    int source = -1;  ///< beam source
-    int phi_tic = -1; ///< oscillation step
-    int mos = -1;     ///< mosaic domain
+/// Where in the loops of its program a value was taken: an index for each loop, by the loop's
+/// number. -1 means "this loop does not apply".
+class Site {
+  public:
+    constexpr Site() { index_.fill(-1); }
+    /// In a pixel, and in no other loop.
+    constexpr explicit Site(const Pixel& pixel) : Site() {
+        index_[Loops::row] = pixel.slow;
+        index_[Loops::column] = pixel.fast;
+    }
 
-    friend auto operator<=>(const Site&, const Site&) =
+    [[nodiscard]] constexpr int operator[](std::size_t loop) const { return index_[loop]; }
+    [[nodiscard]] constexpr std::int32_t& operator[](std::size_t loop) { return index_[loop]; }
+
+    /// Whether it lies in a pixel.
+    [[nodiscard]] constexpr bool in_pixel() const { return index_[Loops::row] >= 0; }
+    /// The pixel it lies in; (-1, -1) when in none.
+    [[nodiscard]] constexpr Pixel pixel() const {
+        return {index_[Loops::row], index_[Loops::column]};
+    }
+    constexpr void set_pixel(const Pixel& pixel) {
+        index_[Loops::row] = pixel.slow;
+        index_[Loops::column] = pixel.fast;
+    }
+    /// Whether it states all of some loops.
+    [[nodiscard]] constexpr bool states(LoopSet loops) const {
+        for (std::size_t loop = 0; loop < most_loops; ++loop) {
+            if ((loops & loop_bit(loop)) != 0 && index_[loop] < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    friend constexpr auto operator<=>(const Site&, const Site&) =
         default; // NOLINT(modernize-use-nullptr): clang-tidy 14 trips over <=>
+
+  private:
+    std::array<std::int32_t, most_loops> index_{};
 };
 
-/// The loops a tap lives in, as bits: they say which members of a `Site` identify its records.
-namespace scope {
-inline constexpr std::uint8_t setup = 0;
-inline constexpr std::uint8_t pixel = 1;
-inline constexpr std::uint8_t thick = 2;
-inline constexpr std::uint8_t sub = 4;
-inline constexpr std::uint8_t source = 8;
-inline constexpr std::uint8_t phi = 16;
-inline constexpr std::uint8_t mos = 32;
-inline constexpr std::uint8_t ray = pixel | thick | sub; ///< one line of sight
-inline constexpr std::uint8_t beam = ray | source;       ///< one scattering vector
-inline constexpr std::uint8_t rotation = beam | phi;     ///< one crystal rotation
-inline constexpr std::uint8_t step = beam | phi | mos;   ///< one innermost iteration
-} // namespace scope
-
-/// The same site with every loop outside `scope` set to -1.
-[[nodiscard]] constexpr Site project(Site site, std::uint8_t scope_bits) {
-    if ((scope_bits & scope::pixel) == 0) {
-        site.slow = site.fast = -1;
-    }
-    if ((scope_bits & scope::thick) == 0) {
-        site.thick = -1;
-    }
-    if ((scope_bits & scope::sub) == 0) {
-        site.sub_s = site.sub_f = -1;
-    }
-    if ((scope_bits & scope::source) == 0) {
-        site.source = -1;
-    }
-    if ((scope_bits & scope::phi) == 0) {
-        site.phi_tic = -1;
-    }
-    if ((scope_bits & scope::mos) == 0) {
-        site.mos = -1;
+/// The same site with every loop outside `loops` set to -1.
+[[nodiscard]] constexpr Site project(Site site, LoopSet loops) {
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((loops & loop_bit(loop)) == 0) {
+            site[loop] = -1;
+        }
     }
     return site;
 }
 
 /// " slow=685 fast=1039 phi_tic=0", only the loops that apply.
-void append(TextBuffer& text, const Site& site);
+/// @param loops  whose names the site is written with
+void append(TextBuffer& text, const Site& site, const Loops& loops);
 
 /// "slow=685 fast=1039 phi_tic=0", only the loops that apply; "set-up" when none does.
-[[nodiscard]] std::string to_text(const Site& site);
+[[nodiscard]] std::string to_text(const Site& site, const Loops& loops);
 
 } // namespace tapir::trace

@@ -34,6 +34,7 @@ struct Doubts {
 
 struct Comparison : Counts {
     Verdict verdict = Verdict::not_comparable;
+    Loops loops;          ///< by whose numbers the sites in it are stated
     std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
     std::string sentence; ///< one sentence for people
     /// The one change of the scene that gives all that departs on one side, as a sentence; or "".

@@ -1,7 +1,5 @@
 #pragma once
 
-#include <CLI/CLI.hpp>
-
 #include <functional>
 #include <span>
 #include <string>
@@ -24,7 +22,6 @@ struct PictureOutput {
     std::string file, scale{"sqrt"}, colour{"grey"};
     bool axes = false;
 
-    void declare(CLI::App& command);
     /// @throws InputError  how to draw it, but not where to
     void check() const;
     /// How values become shades.

@@ -1,4 +1,4 @@
-#include "compare/picture_output.hpp"
+#include "run/picture_output.hpp"
 
 #include <algorithm>
 #include <array>
@@ -69,13 +69,13 @@ class ScatteringVectors final : public trace::Sink {
         if (std::string_view(spec.key) == engine::taps::scattering_vector.key) {
             const double squared =
                 values[0] * values[0] + values[1] * values[1] + values[2] * values[2];
-            auto& [sum, count] = sums_[{site.slow, site.fast}];
+            auto& [sum, count] = sums_[{site.pixel().slow, site.pixel().fast}];
             sum += squared;
             ++count;
         }
     }
     /// [1/m^2]
-    [[nodiscard]] double q_squared(const engine::PixelIndex& pixel) const {
+    [[nodiscard]] double q_squared(const trace::Pixel& pixel) const {
         const auto& [sum, count] = sums_.at({pixel.slow, pixel.fast});
         return sum / count;
     }
@@ -94,7 +94,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
         return {}; // no room for a ring
     }
     ScatteringVectors found;
-    std::vector<engine::PixelIndex> pixels;
+    std::vector<trace::Pixel> pixels;
     for (const int s : slow) {
         for (const int f : fast) {
             pixels.push_back({s, f});
@@ -102,7 +102,7 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
     }
     engine::trace_pixels(experiment, {}, pixels, found);
     auto values = std::make_shared<std::vector<double>>();
-    for (const engine::PixelIndex& pixel : pixels) {
+    for (const trace::Pixel& pixel : pixels) {
         values->push_back(found.q_squared(pixel));
     }
     return [values, slow, fast](std::size_t s, std::size_t f) {
@@ -119,20 +119,6 @@ std::function<double(std::size_t, std::size_t)> spacing_map(const engine::Experi
         return q_squared > 0 ? angstrom_per_m / std::sqrt(q_squared)
                              : std::numeric_limits<double>::infinity();
     };
-}
-
-void PictureOutput::declare(CLI::App& command) {
-    command.add_option("--png-out", file, "Picture, a pixel for a pixel: dark spots on white");
-    command
-        .add_option("--png-scale", scale,
-                    "How values become shades: sqrt, linear, log, percentile (0.1 to 99.9)")
-        ->check(CLI::IsMember({"sqrt", "linear", "log", "percentile"}))
-        ->capture_default_str();
-    command.add_option("--png-colour", colour, "Colours: grey, or perceptual (violet to yellow)")
-        ->check(CLI::IsMember({"grey", "perceptual"}))
-        ->capture_default_str();
-    command.add_flag("--png-axes", axes,
-                     "Add axes in pixels, a colour bar and resolution rings in angstrom");
 }
 
 void PictureOutput::check() const {

@@ -1,0 +1,91 @@
+#include "bundle/trace_bundle.hpp"
+
+#include <fmt/format.h>
+
+#include "bundle/bundle_copy.hpp"
+#include "bundle/comparison_bundle.hpp"
+#include "compare/own_images.hpp"
+#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/reports/page/trace_report.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+/// A command that holds the trace against another one, in the bundle's folder.
+std::string how_to_compare(const SceneOptions& scene, const std::string& file) {
+    std::string command = "tapir diff " + file + " OTHER.log --config " + scene_name;
+    const auto add = [&command](const char* option, const std::string& value, bool given) {
+        command += given ? std::string(" ") + option + " " + value : "";
+    };
+    add("--profile", scene.profile, scene.profile != SceneOptions().profile);
+    for (const std::string& quirk : scene.quirks) {
+        add("--quirk", quirk, true);
+    }
+    add("--phi-mode", scene.phi_mode, !scene.phi_mode.empty());
+    add("--c-threads", std::to_string(scene.c_threads), scene.c_threads != 1);
+    add("--arithmetic", scene.arithmetic, !scene.arithmetic.empty());
+    add("--device", scene.device, scene.device != SceneOptions().device);
+    add("--dtype", scene.dtype, scene.dtype != SceneOptions().dtype);
+    return command;
+}
+
+/// What a bundle says of its trace. @param native  the same trace, which says where records belong
+reports::TraceReport report_of(const SceneOptions& options, const LoadedScene& scene,
+                               const KeptFile& kept, const std::string& text,
+                               const trace::TraceFile& native) {
+    const TraceRecipe& recipe = kept.recipe.value();
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    reports::TraceReport report{
+        .scene = options.description() + ", digest " + scene.experiment.digest,
+        .side =
+            fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", recipe.device,
+                        recipe.arithmetic, recipe.dtype, recipe.phi_mode, recipe.c_threads),
+        .file = kept.file + ", dialect " + recipe.dialect,
+        .records = trace::parse_trace(text, kept.file, dictionary.terminal_keys).records.size(),
+        .final_tap = dictionary.factors.back().second,
+        .pixels = {},
+        .notices = {},
+        .how_to_compare = how_to_compare(options, kept.file)};
+    for (const auto& [pixel, value] : final_values(native)) {
+        report.pixels.emplace_back(fmt::format("{} {}", pixel.slow, pixel.fast), value);
+    }
+    for (const engine::Notice& notice : scene.experiment.notices) {
+        report.notices.push_back(notice.text);
+    }
+    return report;
+}
+
+} // namespace
+
+void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
+                        const TraceRecipe& recipe, const std::string& text,
+                        const BundleOption& evidence) {
+    reports::FolderDraft draft(evidence.target());
+    BundleSnapshot snapshot;
+    snapshot.kind = "trace";
+    stage_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
+    snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
+    snapshot.subjects.back().recipe = recipe;
+    TraceRecipe native = recipe; // which says of every record where it belongs
+    native.dialect = "native";
+    const std::string file = snapshot.subjects.back().file;
+    const trace::TraceFile records =
+        trace::parse_trace(make_trace(options, scene.experiment, native), file,
+                           engine::nanobragg_dictionary().terminal_keys);
+    write_per_phi(draft, recipe.device, records);
+    const reports::TraceReport report =
+        report_of(options, scene, snapshot.subjects.back(), text, records);
+    reports::PageMatter page;
+    page.command = evidence.command_line;
+    page.provenance = {{"scene digest", scene.experiment.digest},
+                       {"SHA-256 of the trace", snapshot.subjects.back().sha256}};
+    draft.write("summary.md", reports::trace_markdown(report));
+    draft.write("report.html", reports::trace_page(report, page));
+    drop_links(draft, snapshot);
+    draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
+    finish_bundle(draft, evidence.command_line, ExitCode::success);
+}
+
+} // namespace tapir::harness

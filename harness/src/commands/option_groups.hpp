@@ -1,0 +1,42 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <string>
+
+#include "bundle/bundle_option.hpp"
+#include "compare/tolerance_options.hpp"
+#include "compare/trace_diff.hpp"
+#include "run/picture_output.hpp"
+#include "scene/scene_options.hpp"
+
+/// The options that several subcommands share. Each function adds one group of them; what was
+/// typed lands in the struct, which must live until the command line is read.
+namespace tapir::harness {
+
+/// Which scene: `--config`, `--args-file`, `--phi-mode`, `--profile`, `--quirk`, `--strict`,
+/// `--c-threads`. @param args  what stands after "--"; must outlive `options`
+void add_scene_options(CLI::App& command, SceneOptions& options, const NanobraggArgs& args);
+
+/// The same, and how it is computed: `--arithmetic`, `--device`, `--dtype`.
+void add_scene_and_run_options(CLI::App& command, SceneOptions& options, const NanobraggArgs& args);
+
+/// How far values may lie apart: `--rtol`, `--atol`, `--ulp`, `--exact`, `--tolerances`,
+/// `--repeat-command`, `--repeat`.
+void add_tolerance_options(CLI::App& command, ToleranceOptions& options);
+
+/// Where a verdict goes besides the screen: `--json`, `--junit`, `--html`, `--markdown`,
+/// `--metrics`.
+void add_verdict_files(CLI::App& command, VerdictFiles& files);
+
+/// Where the evidence goes: `--bundle`, `--bundle-topic`, `--bundle-limit-mib`.
+/// @param as_typed  the whole command line, which the evidence states
+void add_bundle_options(CLI::App& command, BundleOption& option, const std::string& as_typed);
+
+/// The same under the names of `tapir bundle create`: `--out`, `--topic`, `--limit-mib`.
+void add_bundle_target(CLI::App& command, BundleOption& option, const std::string& as_typed);
+
+/// How a picture is drawn, and where to.
+void add_picture_options(CLI::App& command, PictureOutput& output);
+
+} // namespace tapir::harness

@@ -1,0 +1,48 @@
+#include "tapir/trace/record/loop.hpp"
+
+#include <algorithm>
+
+#include "tapir/trace/base/error.hpp"
+
+namespace tapir::trace {
+
+Loops::Loops() : Loops({"slow", "row's pixel", {}}, {"fast", "pixel", {}}, {}) {}
+
+Loops::Loops(Loop row_loop, Loop column_loop, const std::vector<Loop>& inner)
+    : loops_{std::move(row_loop), std::move(column_loop)} {
+    for (const Loop& loop : inner) {
+        if (find(loop.name) >= 0 || add(loop) < 0) {
+            throw InternalError("a program model has the loop " + loop.name +
+                                " twice, or more than " + std::to_string(most_loops) + " loops");
+        }
+    }
+}
+
+int Loops::find(std::string_view name) const {
+    const auto found = std::find_if(loops_.begin(), loops_.end(),
+                                    [name](const Loop& loop) { return loop.name == name; });
+    return found == loops_.end() ? -1 : static_cast<int>(found - loops_.begin());
+}
+
+int Loops::add(const Loop& loop) {
+    if (loops_.size() == most_loops) {
+        return -1;
+    }
+    loops_.push_back(loop);
+    return static_cast<int>(loops_.size()) - 1;
+}
+
+const std::string& Loops::pass(std::size_t loop) const {
+    return loops_[loop].pass.empty() ? loops_[loop].name : loops_[loop].pass;
+}
+
+std::string Loops::passes(std::size_t loop) const {
+    return loops_[loop].passes.empty() ? pass(loop) + "(s)" : loops_[loop].passes;
+}
+
+bool Loops::same_names(const Loops& other) const {
+    return std::equal(loops_.begin(), loops_.end(), other.loops_.begin(), other.loops_.end(),
+                      [](const Loop& a, const Loop& b) { return a.name == b.name; });
+}
+
+} // namespace tapir::trace
