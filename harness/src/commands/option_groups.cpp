@@ -156,4 +156,10 @@ void add_picture_options(CLI::App& command, PictureOutput& output) {
                      "Add axes in pixels, a colour bar and resolution rings in angstrom");
 }
 
+void add_model_option(CLI::App& command, std::string& model) {
+    command.add_option("--model", model,
+                       "A model of the program that was traced, as `tapir model` checks and drafts "
+                       "it: keys, units, loops, formulas");
+}
+
 } // namespace tapir::harness

@@ -39,4 +39,7 @@ void add_bundle_target(CLI::App& command, BundleOption& option, const std::strin
 /// How a picture is drawn, and where to.
 void add_picture_options(CLI::App& command, PictureOutput& output);
 
+/// --model FILE.
+void add_model_option(CLI::App& command, std::string& model);
+
 } // namespace tapir::harness

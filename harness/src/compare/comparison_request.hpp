@@ -13,6 +13,7 @@ namespace tapir::harness {
 struct ComparisonRequest {
     std::string reference, candidate; ///< as given: the verdict names them so
     SceneOptions scene;
+    std::string model; ///< file of the model of another program; "": this program's own tables
     trace::Tolerance tolerance;      ///< of traces
     double rtol = 1e-6;              ///< of images
     std::vector<std::string> images; ///< that the programs wrote which were traced; or none

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "compare/lineage_source.hpp"
+#include "compare/model_advice.hpp"
 #include "compare/page_matter.hpp"
 #include "compare/tolerance_file.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
@@ -155,9 +156,12 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result =
-        diff_traces(trace::read_trace(reference, dictionary),
-                    trace::read_trace(candidate, dictionary), experiment, run, tolerance, page);
+    const trace::TraceFile one = trace::read_trace(reference, dictionary);
+    const trace::TraceFile other = trace::read_trace(candidate, dictionary);
+    trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
+    if (const std::string advice = what_a_model_adds(one, other, dictionary); !advice.empty()) {
+        result.notes.push_back(advice);
+    }
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;

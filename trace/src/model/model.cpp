@@ -1,6 +1,7 @@
 #include "tapir/trace/model/model.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "model/bind_formula.hpp"

@@ -44,7 +44,10 @@ template <class Visit>
 void for_each_record(const Model& model, const TraceFile& file, const Visit& visit) {
     for (const PrintedRecord& record : file.records) {
         const int tap = model.find_tap(record.key);
-        if (tap >= 0 && static_cast<int>(record.values.size()) == model.tap(tap).width) {
+        const bool whole = std::all_of(record.values.begin(), record.values.end(),
+                                       [](const PrintedValue& value) { return value.numeric; });
+        if (tap >= 0 && whole &&
+            static_cast<int>(record.values.size()) == model.tap(tap).width) {
             visit(tap, record);
         }
     }

@@ -306,7 +306,7 @@ void tell_roots(const Sides& sides, const Request& request, const Evidence& evid
     }
     if (evidence.stages) {
         // where nobody knows the pixel, the scene's may be another one
-        if (!sides.pixels.empty()) {
+        if (!sides.pixels.empty() || !request.dictionary.locate) { // else there are no pixels
             result.shared = shared_departures(alignment, *evidence.stages, request.dictionary.loops,
                                               result.notes);
         }
