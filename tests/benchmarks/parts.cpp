@@ -87,13 +87,13 @@ BENCHMARK(render_counting_every_tap)->Unit(benchmark::kMillisecond);
 
 /// One step of 12 values of 53 bits each as text, as `tapir trace` writes it.
 void trace_a_step_of_12_values(benchmark::State& state) {
-    static const trace::TapSpec step{"step", 12, "1", trace::scope::step, "twelve values"};
+    static const trace::TapSpec step{"step", 12, "1", engine::scope::step, "twelve values"};
     std::mt19937_64 random(1);
     std::uniform_real_distribution<double> value(-1, 1);
     constexpr std::size_t width = 12;
     std::vector<double> values(4096 * width);
     std::generate(values.begin(), values.end(), [&] { return value(random); });
-    trace::Site site{.slow = 685, .fast = 1039, .thick = 0, .sub_s = 0, .sub_f = 0, .source = 0};
+    engine::Site site{.slow = 685, .fast = 1039, .thick = 0, .sub_s = 0, .sub_f = 0, .source = 0};
     auto sink = std::make_unique<trace::NativeSink>();
     constexpr int steps_a_trace = 10000;
     for (auto _ : state) {

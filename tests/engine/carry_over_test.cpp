@@ -14,7 +14,7 @@ using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
 
-trace::Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
+Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 

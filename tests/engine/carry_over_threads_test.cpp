@@ -72,7 +72,7 @@ class PixelIndexedCache {
         std::vector<std::vector<double>>(std::size_t{rows} * columns * domains);
 };
 
-trace::Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
+Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 
@@ -270,7 +270,7 @@ TEST_CASE("render: every pixel has the image_value of its own trace, in both mod
         for_each_pixel([&](trace::Pixel pixel) {
             const trace::MemorySink sink = recorded(experiment, pixel, options);
             const double value =
-                values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})
+                values_at(sink, taps::image_value, Site{.slow = pixel.slow, .fast = pixel.fast})
                     .front();
             CHECK(value == static_cast<double>(image[number_of(pixel)]));
         });

@@ -31,7 +31,7 @@ class ExchangeTap {
         : spec_(&spec), put_(put), record_(sink) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site& site, T value) {
+    T operator()(const trace::TapSpec& spec, const Site& site, T value) {
         if constexpr (std::is_same_v<T, Put>) {
             value = &spec == spec_ ? put_ : value;
         }
@@ -105,7 +105,7 @@ std::set<int> ancestors(const trace::LineageGraph& graph, int node) {
     return seen;
 }
 
-trace::Site step_site(int phi_tic, int mos) {
+Site step_site(int phi_tic, int mos) {
     return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
 }
 
@@ -217,8 +217,8 @@ TEST_CASE("render_recording: an image's bits do not depend on what is recorded")
 
 TEST_CASE("lineage: q comes from its own component of the directions and the wavelength") {
     const trace::LineageGraph graph = lineage(small_experiment(), {}, {pixel});
-    const trace::Site ray{pixel.slow, pixel.fast, 0, 0, 0, -1, -1, -1};
-    trace::Site beam = ray;
+    const Site ray{pixel.slow, pixel.fast, 0, 0, 0, -1, -1, -1};
+    Site beam = ray;
     beam.source = 0;
     for (int component = 0; component < 3; ++component) {
         const int q = graph.find({"q", component, beam});
@@ -253,7 +253,7 @@ TEST_CASE("lineage: I_sum is the sum before it and this step's term") {
 
 TEST_CASE("lineage: photons are reached from what they depend on, and only from that") {
     const trace::LineageGraph graph = lineage(small_experiment(), {}, {pixel});
-    const int photons = graph.find({"photons", 0, {.slow = pixel.slow, .fast = pixel.fast}});
+    const int photons = graph.find({"photons", 0, Site{.slow = pixel.slow, .fast = pixel.fast}});
     REQUIRE(photons >= 0);
     const std::set<int> all = ancestors(graph, photons);
     CHECK(all.count(graph.find({"wavelength", 0, {.source = 0}})) == 1);
@@ -262,7 +262,7 @@ TEST_CASE("lineage: photons are reached from what they depend on, and only from 
     }
     CHECK(all.count(graph.find({"phi", 0, {.phi_tic = 1}})) == 1);
     // a reader's values: nothing is computed from them
-    const trace::Site beam{pixel.slow, pixel.fast, 0, 0, 0, 0, -1, -1};
+    const Site beam{pixel.slow, pixel.fast, 0, 0, 0, 0, -1, -1};
     for (const int node : {graph.find({"stol", 0, beam}), graph.find({"r_e", 0, {}})}) {
         REQUIRE(node >= 0);
         CHECK(all.count(node) == 0);

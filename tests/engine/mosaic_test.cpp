@@ -164,10 +164,10 @@ TEST_CASE(
     request.mosaic_domains = 4;
     const trace::MemorySink sink = recorded(resolved(request), {1, 2});
     for (int phi_tic = 0; phi_tic < 4; ++phi_tic) {
-        const trace::Site at_phi{1, 2, 0, 0, 0, 0, phi_tic, -1};
+        const Site at_phi{1, 2, 0, 0, 0, 0, phi_tic, -1};
         const std::vector<double> turned = values_at(sink, taps::cell_phi, at_phi);
         for (int mos = 0; mos < 4; ++mos) {
-            trace::Site at_step = at_phi;
+            Site at_step = at_phi;
             at_step.mos = mos;
             const std::vector<double> cell = values_at(sink, taps::cell, at_step);
             const std::vector<double> u = values_at(sink, taps::mosaic_rotation, {.mos = mos});

@@ -18,12 +18,12 @@ std::string loops_of(std::uint8_t scope) {
             text += (text.empty() ? "" : ", ") + std::string(name);
         }
     };
-    add(trace::scope::pixel, "pixel");
-    add(trace::scope::thick, "layer");
-    add(trace::scope::sub, "subpixel");
-    add(trace::scope::source, "source");
-    add(trace::scope::phi, "phi step");
-    add(trace::scope::mos, "domain");
+    add(scope::pixel, "pixel");
+    add(scope::thick, "layer");
+    add(scope::sub, "subpixel");
+    add(scope::source, "source");
+    add(scope::phi, "phi step");
+    add(scope::mos, "domain");
     return text.empty() ? "set-up" : text;
 }
 

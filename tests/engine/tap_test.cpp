@@ -22,7 +22,7 @@ class ReplacingTap {
     ReplacingTap(const trace::TapSpec& spec, double value) : spec_(&spec), value_(value) {}
 
     template <class T>
-    T operator()(const trace::TapSpec& spec, const trace::Site&, T value) {
+    T operator()(const trace::TapSpec& spec, const Site&, T value) {
         if (&spec == spec_) {
             for_each_component(value, [this](double& component) { component *= value_; });
         }
@@ -129,7 +129,7 @@ TEST_CASE("taps: an image rendered with recording on has the bits of one with it
             });
         CHECK(untraced == partly);
         const double value =
-            values_at(one_pixel, taps::image_value, {.slow = 2, .fast = 3}).front();
+            values_at(one_pixel, taps::image_value, Site{.slow = 2, .fast = 3}).front();
         CHECK(static_cast<float>(value) == untraced[2 * 5 + 3]);
     }
 }
@@ -141,7 +141,7 @@ TEST_CASE("trace_pixels: a pixel traced alone has the value of the whole image")
              {trace::Pixel{0, 0}, trace::Pixel{2, 0}, trace::Pixel{5, 4}}) {
             const trace::MemorySink sink = recorded(small_experiment(), pixel, options);
             const double value =
-                values_at(sink, taps::image_value, {.slow = pixel.slow, .fast = pixel.fast})
+                values_at(sink, taps::image_value, Site{.slow = pixel.slow, .fast = pixel.fast})
                     .front();
             CHECK(static_cast<float>(value) ==
                   image[static_cast<std::size_t>(pixel.slow * 5 + pixel.fast)]);

@@ -145,13 +145,14 @@ TEST_CASE("bundle: per-phi files are read back with the values of the trace") {
     const tapir::trace::TraceFile whole = tapir::trace::read_trace(folder + "/trace_cpu.log", "");
     for (const auto& record : whole.records) {
         if (record.kind == "PHI") {
-            lines[record.key + std::to_string(record.site.phi_tic)] = record.values.front().number;
+            lines[record.key + std::to_string(record.site[engine::loops::phi_tic])] =
+                record.values.front().number;
         }
     }
     CHECK(read.records.size() == 40);
     CHECK(lines.size() == 40);
     for (const auto& record : read.records) {
-        const std::string key = record.key + std::to_string(record.site.phi_tic);
+        const std::string key = record.key + std::to_string(record.site[engine::loops::phi_tic]);
         CAPTURE(key);
         REQUIRE(lines.count(key) == 1);
         CHECK(record.values.front().number == doctest::Approx(lines[key]).epsilon(1e-14));

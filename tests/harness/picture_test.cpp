@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "compare/picture_output.hpp"
 #include "program.hpp"
+#include "run/picture_output.hpp"
 #include "scene/scene_source.hpp"
 
 /// Pictures as a user asks for them, and resolution rings against textbook geometry.

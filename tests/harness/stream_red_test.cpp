@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "native_traces.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/trace/format/trace_writer.hpp"
 
 /// Pairs of large traces that a quick look could take for equal: each was green once, or nearly so.
@@ -169,8 +170,8 @@ TEST_CASE("large traces: pixels that the header does not state, or states and la
 
 TEST_CASE("large traces: records of one side alone are seen beside a table of names of the other") {
     const ScratchFolder scratch;
-    const trace::TapSpec first{"F_latt", 1, "1", trace::scope::pixel, ""};
-    const trace::TapSpec second{"F_cell", 1, "1", trace::scope::pixel, ""};
+    const trace::TapSpec first{"F_latt", 1, "1", trace::Loops::pixel, ""};
+    const trace::TapSpec second{"F_cell", 1, "1", trace::Loops::pixel, ""};
     const auto written = [&](const std::string& name, bool more) {
         trace::NativeHeader header;
         header.program = header.version = header.profile = header.phi_mode = "x";
@@ -178,7 +179,7 @@ TEST_CASE("large traces: records of one side alone are seen beside a table of na
         header.dtype = "float64";
         header.pixels = {{1, 1}, {1, 2}, {1, 3}};
         const auto writer = trace::write_binary(scratch.file(name), header);
-        trace::Site site;
+        engine::Site site;
         site.slow = 1;
         const auto put = [&](const trace::TapSpec& tap, int fast, int mos, double value) {
             site.fast = fast;

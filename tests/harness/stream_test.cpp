@@ -61,7 +61,7 @@ void check_same(const trace::Comparison& pieces, const trace::Comparison& all) {
     REQUIRE(pieces.roots.empty() == all.roots.empty());
     if (!all.roots.empty()) {
         CHECK(pieces.roots.front().key == all.roots.front().key);
-        CHECK(to_text(pieces.roots.front().site) == to_text(all.roots.front().site));
+        CHECK(pieces.roots.front().site == all.roots.front().site);
         CHECK(pieces.roots.front().candidate == all.roots.front().candidate);
     }
 }
@@ -190,7 +190,7 @@ TEST_CASE("stream: what is no finite number on both sides of any form is not agr
          {std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity(),
           std::numeric_limits<double>::quiet_NaN()}) {
         CAPTURE(bad);
-        static constexpr trace::TapSpec tap{"F_latt", 1, "1", trace::scope::pixel, "a factor"};
+        static constexpr trace::TapSpec tap{"F_latt", 1, "1", trace::Loops::pixel, "a factor"};
         for (const char* name : {"one.bin", "other.bin"}) {
             trace::NativeHeader header;
             header.scene = "sha256:none";
@@ -198,7 +198,7 @@ TEST_CASE("stream: what is no finite number on both sides of any form is not agr
             const auto writer = trace::write_binary(scratch.file(name), header);
             for (int fast = 0; fast < 3; ++fast) {
                 const double value = fast == 1 ? bad : 1.5;
-                writer->record(tap, {.slow = 0, .fast = fast}, {&value, 1});
+                writer->record(tap, trace::Site({0, fast}), {&value, 1});
             }
             writer->finish();
         }
@@ -354,7 +354,7 @@ TEST_CASE("stream: a pixel too large to be held is compared record by record") {
         CHECK(red.departing == all.departing);
         CHECK(red.compared == all.compared);
         CHECK(red.roots.front().tap == all.roots.front().tap);
-        CHECK(to_text(red.roots.front().site) == to_text(all.roots.front().site));
+        CHECK(red.roots.front().site == all.roots.front().site);
     }
 }
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "nest.hpp"
 #include "page/graph_layout.hpp"
 #include "page/page_palette.hpp"
 #include "page/page_parts.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 using namespace tapir;
 using namespace tapir::trace;
+using nest::Place;
 using namespace tapir::reports;
 
 std::size_t count_of(const std::string& text, const std::string& part) {
@@ -34,7 +36,7 @@ ComparedValue value_of(const std::string& tap, int phi_tic, Standing standing) {
     value.kind = "STEP";
     value.key = value.tap = tap;
     value.unit = "m";
-    value.site = {.slow = 685, .fast = 1039, .phi_tic = phi_tic};
+    value.site = Place{.slow = 685, .fast = 1039, .phi_tic = phi_tic};
     value.reference = "1.25";
     value.candidate = standing < Standing::missing ? "1.375" : "1.25";
     value.reference_value = 1.25;
@@ -302,7 +304,7 @@ TEST_CASE("plots: both sides of the site that departs, step by step, and what is
     for (int phi_tic = 0; phi_tic < 4; ++phi_tic) {
         for (const int fast : {7, 8}) {
             ComparedValue value = value_of("a", phi_tic, Standing::identical);
-            value.site.fast = fast;
+            value.site[Loops::column] = fast;
             comparison.details.values.push_back(value);
         }
     }

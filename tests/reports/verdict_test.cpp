@@ -5,12 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "nest.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
 
 namespace {
 
 using namespace tapir;
 using namespace tapir::trace;
+using nest::Place;
 using namespace tapir::reports;
 
 const std::string hostile = "<script>\x1b[31m\xff\xfe\x07"
@@ -20,7 +22,7 @@ Comparison divergence() {
     RootCause root;
     root.kind = "ROT";
     root.key = "ap_y";
-    root.site = {.slow = 685, .fast = 1039, .phi_tic = 0};
+    root.site = Place{.slow = 685, .fast = 1039, .phi_tic = 0};
     root.tap = "cell_phi";
     root.unit = "m";
     root.reference = "-2.18";

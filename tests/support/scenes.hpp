@@ -66,7 +66,8 @@ inline std::vector<double> values_at(const trace::MemorySink& sink, const trace:
             return {values.begin(), values.end()};
         }
     }
-    throw std::runtime_error(std::string("no record of ") + spec.key + " at " + to_text(site));
+    throw std::runtime_error(std::string("no record of ") + spec.key + " at " +
+                             to_text(site, engine::loop_names()));
 }
 
 /// A generator with one seed of its own.

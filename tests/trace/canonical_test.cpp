@@ -17,7 +17,7 @@ constexpr std::array<const TapSpec*, 3> taps{&ray, &pair_tap, &turn};
 
 std::vector<CanonicalValue> meanings(const TraceFile& file,
                                      std::span<const DictionaryEntry> entries) {
-    return canonicalise(file, {taps, entries, "", {"", ""}, {}});
+    return canonicalise(file, nest::dictionary_of(taps, entries));
 }
 
 const std::string pixel = "TRACE_CONFIG: tracing pixel (spixel=5, fpixel=6)\n";
@@ -29,9 +29,9 @@ std::vector<std::pair<int, int>> subpixels(const std::string& text) {
     std::vector<std::pair<int, int>> result;
     for (const CanonicalValue& value : meanings(file, entries)) {
         if (value.known) {
-            CHECK(value.node.site.slow == 5);
-            CHECK(value.node.site.fast == 6);
-            result.emplace_back(value.node.site.sub_s, value.node.site.sub_f);
+            CHECK(value.node.site[Loops::row] == 5);
+            CHECK(value.node.site[Loops::column] == 6);
+            result.emplace_back(value.node.site[nest::sub_s], value.node.site[nest::sub_f]);
         }
     }
     return result;
@@ -128,7 +128,7 @@ TEST_CASE("canonicalise: unknown keys keep their printed names") {
     REQUIRE(values.size() == 1);
     CHECK_FALSE(values.front().known);
     CHECK(values.front().node.tap == "PHI.k");
-    CHECK(values.front().node.site.phi_tic == 2);
+    CHECK(values.front().node.site[nest::phi_tic] == 2);
 }
 
 TEST_CASE("PrintedScope: holds what the dialect prints, less later passes and absent kinds") {
@@ -146,15 +146,15 @@ TEST_CASE("PrintedScope: holds what the dialect prints, less later passes and ab
                                              .count = 1,
                                              .tap = "turn",
                                              .component = 0,
-                                             .only_first = scope::mos}};
-    const Dictionary dictionary{taps, entries, "", {"", ""}, {}};
+                                             .only_first = loop_bit(nest::mos)}};
+    const Dictionary dictionary = nest::dictionary_of(taps, entries);
     const PrintedScope both(parse_trace("TRACE_C: p 1\nTRACE_C_STEP mos=0 t=1\n", "file", ""),
                             dictionary);
     CHECK(both.holds({"pair", 1, {}}));
     CHECK_FALSE(both.holds({"pair", 0, {}}));
     CHECK_FALSE(both.holds({"ray", 0, {}}));
-    CHECK(both.holds({"turn", 0, {.phi_tic = 9, .mos = 0}}));
-    CHECK_FALSE(both.holds({"turn", 0, {.phi_tic = 9, .mos = 1}}));
+    CHECK(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 0}}));
+    CHECK_FALSE(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 1}}));
     const PrintedScope plain(parse_trace("TRACE_C: p 1\n", "file", ""), dictionary);
     CHECK_FALSE(plain.holds({"turn", 0, {.mos = 0}}));
     const PrintedScope native(parse_trace(toy_native_trace(Toy()), "file", ""), dictionary);
@@ -168,7 +168,7 @@ TEST_CASE("compare: a kind of line is not missed where a tap is exactly zero") {
         dictionary.silent_where_zero = {"", silent_tap};
         NativeSink sink;
         for (const TapSpec* tap : {&tap_total, &tap_final}) {
-            sink.record(*tap, {.slow = 1, .fast = 2}, std::array{0.0});
+            sink.record(*tap, Place{.slow = 1, .fast = 2}, std::array{0.0});
         }
         NativeHeader header;
         header.pixels = {{1, 2}};

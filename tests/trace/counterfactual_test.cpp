@@ -62,7 +62,7 @@ class ToyWhatIf final : public Oracle {
         if (wanted.tap == "z") {
             return {toy.z};
         }
-        const int step = wanted.site.phi_tic;
+        const int step = wanted.site[nest::phi_tic];
         if (wanted.tap == "sum" && step >= 0 && step < toy_steps) {
             return {toy.sums[static_cast<std::size_t>(step)]};
         }
@@ -220,7 +220,7 @@ constexpr TapSpec tap_length{"length", 1, "m", scope::pixel, "length of x"};
 constexpr std::array<const TapSpec*, 2> length_taps{&tap_x, &tap_length};
 constexpr std::array length_entries{DictionaryEntry{Dialect::c, "", "x_vec", 0, 3, "x", 0},
                                     DictionaryEntry{Dialect::c, "", "length", 0, 1, "length", 0}};
-constexpr Site length_site{.slow = 1, .fast = 2};
+constexpr Site length_site = Place{.slow = 1, .fast = 2};
 
 /// The length of a vector, as its kernel would give it.
 class Length final : public Oracle {
@@ -281,8 +281,7 @@ class Length final : public Oracle {
 } // namespace
 
 TEST_CASE("counterfactual: a length without one of the components does not normalise") {
-    const Dictionary dictionary{length_taps, length_entries, "length", {"", ""}, {}, {}, {}, "",
-                                {}};
+    const Dictionary dictionary = nest::dictionary_of(length_taps, length_entries, "length");
     LineageGraph graph;
     for (int component = 0; component < 3; ++component) {
         graph.add({"x", component, {}}, {});

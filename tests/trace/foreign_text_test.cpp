@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "nest.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
 /// Files that are no traces but hold the numbers of one.
@@ -35,7 +36,7 @@ TEST_CASE("parse_trace: per-phi JSON, its numbers as records of their phi step")
     REQUIRE(file.records.size() == 3);
     CHECK(file.records[1].kind == "PHI");
     CHECK(file.records[0].key == "k_frac"); // JSON has no order
-    CHECK(file.records[2].site.phi_tic == 1);
+    CHECK(file.records[2].site[nest::phi_tic] == 1);
     CHECK(file.problems.size() == 1); // the 7
 }
 

@@ -113,12 +113,12 @@ TEST_CASE("text dialects: every form of a record is read") {
     CHECK(numbers(record(file, "", "R")) == Numbers{1, 2, 3, 4, 5, 6, 7, 8, 9});
     CHECK(record(file, "", "convention").values.front().text == "CUSTOM");
     CHECK_FALSE(record(file, "", "convention").values.front().numeric);
-    CHECK(record(file, "", "vec").site == Site{.slow = 3, .fast = 4});
+    CHECK(record(file, "", "vec").site == Site(Place{.slow = 3, .fast = 4}));
     CHECK(numbers(record(file, "", "hkl")) == Numbers{3, -4});
-    CHECK(record(file, "STEP", "a").site == Site{3, 4, 0, 1, 2, 3, 4, 5});
+    CHECK(record(file, "STEP", "a").site == Site(Place{3, 4, 0, 1, 2, 3, 4, 5}));
     CHECK(record(file, "STEP", "b").values.front().text == "x");
     CHECK(numbers(record(file, "SOURCE2", "F_cell")) == Numbers{7});
-    CHECK(record(file, "PHI", "k").site.phi_tic == 2);
+    CHECK(record(file, "PHI", "k").site[nest::phi_tic] == 2);
 }
 
 TEST_CASE("text dialects: the Python port's own forms") {

@@ -37,7 +37,7 @@ std::string roots_of(const std::vector<std::vector<int>>& parents, const std::st
     }
     NativeHeader header;
     header.scene = "s";
-    const Dictionary dictionary{taps, {}, "", {"", ""}, {}};
+    const Dictionary dictionary = nest::dictionary_of(taps);
     const Comparison result =
         compare(parse_trace(reference.finish(header), "r", ""),
                 parse_trace(candidate.finish(header), "c", ""), dictionary, graph, {});
@@ -80,13 +80,13 @@ TEST_CASE("roots: records that nobody printed pass a departure on") {
 
 TEST_CASE("LineageGraph: a key computed again names its latest node") {
     LineageGraph graph;
-    const NodeKey first{"a", 0, {.phi_tic = 1}};
+    const NodeKey first{"a", 0, Place{.phi_tic = 1}};
     CHECK(graph.find(first) == -1);
     CHECK(graph.add(first, {}) == 0);
-    CHECK(graph.add({"a", 1, {.phi_tic = 1}}, {}) == 1);
+    CHECK(graph.add({"a", 1, Place{.phi_tic = 1}}, {}) == 1);
     CHECK(graph.add(first, {0, 1}) == 2);
     CHECK(graph.find(first) == 2);
-    CHECK(graph.find({"a", 0, {.phi_tic = 2}}) == -1);
+    CHECK(graph.find({"a", 0, Place{.phi_tic = 2}}) == -1);
     CHECK(graph.size() == 3);
     CHECK(graph.parents(2) == std::vector<int>{0, 1});
     CHECK(graph.key(1).component == 1);
@@ -107,11 +107,12 @@ TEST_CASE("sinks: memory keeps order and values, counting counts records and val
 }
 
 TEST_CASE("site: its text names the loops that apply, projection drops the others") {
-    CHECK(to_text(Site{}) == "set-up");
-    CHECK(to_text(Site{.slow = 6, .fast = 0, .phi_tic = 3}) == "slow=6 fast=0 phi_tic=3");
-    const Site all{1, 2, 3, 4, 5, 6, 7, 8};
+    CHECK(to_text(Site{}, nest::loops()) == "set-up");
+    CHECK(to_text(Site(Place{.slow = 6, .fast = 0, .phi_tic = 3}), nest::loops()) ==
+          "slow=6 fast=0 phi_tic=3");
+    const Site all = Place{1, 2, 3, 4, 5, 6, 7, 8};
     CHECK(project(all, scope::setup) == Site{});
     CHECK(project(all, scope::step) == all);
-    CHECK(project(all, scope::beam) == Site{1, 2, 3, 4, 5, 6, -1, -1});
+    CHECK(project(all, scope::beam) == Site(Place{1, 2, 3, 4, 5, 6, -1, -1}));
     CHECK(to_text(std::vector<Pixel>{{685, 1039}, {686, 0}}) == "685,1039;686,0");
 }

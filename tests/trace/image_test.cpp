@@ -64,7 +64,7 @@ TEST_CASE("compare_images: one wrong pixel is a divergence, and it is the tellin
     CHECK(result.verdict.departing == 1);
     REQUIRE(result.telling.size() == 1);
     CHECK(result.telling.front().pixel == Pixel{3, 2});
-    CHECK(result.verdict.roots.front().site.slow == 3);
+    CHECK(result.verdict.roots.front().site[Loops::row] == 3);
 }
 
 TEST_CASE("compare_images: no number never agrees") {

@@ -4,12 +4,15 @@
 #include <cmath>
 #include <limits>
 
+#include "nest.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/parity/parity.hpp"
 
 namespace {
 
 using namespace tapir::trace;
+using nest::Place;
+namespace scope = nest::scope;
 
 constexpr TapSpec length{"length", 1, "m", scope::pixel, "a length"};
 constexpr TapSpec vector{"vector", 3, "1", scope::pixel, "a vector"};
@@ -20,9 +23,9 @@ MemorySink sink_with(double a, double b) {
     MemorySink sink;
     const double constant = 4;
     sink.record(set_up, {}, {&constant, 1});
-    sink.record(length, {.slow = 1, .fast = 2}, {&a, 1});
+    sink.record(length, Place{.slow = 1, .fast = 2}, {&a, 1});
     const std::array<double, 3> components{1, b, 3};
-    sink.record(vector, {.slow = 1, .fast = 2}, components);
+    sink.record(vector, Place{.slow = 1, .fast = 2}, components);
     return sink;
 }
 
@@ -86,7 +89,7 @@ TEST_CASE("parity: NaN, a signed zero and infinity are never taken for the same"
 TEST_CASE("parity: missing, extra and doubled records are counted, and nothing is never parity") {
     MemorySink more = sink_with(1, 2);
     const double again = 1;
-    more.record(length, {.slow = 1, .fast = 2}, {&again, 1});
+    more.record(length, Place{.slow = 1, .fast = 2}, {&again, 1});
     const ParityTable extra = compared(sink_with(1, 2), more);
     CHECK(extra.extra == 1);
     CHECK(extra.missing == 0);
@@ -99,7 +102,7 @@ TEST_CASE("parity: missing, extra and doubled records are counted, and nothing i
     // the second occurrence is held against the second
     MemorySink changed = sink_with(1, 2);
     const double other = 7;
-    changed.record(length, {.slow = 1, .fast = 2}, {&other, 1});
+    changed.record(length, Place{.slow = 1, .fast = 2}, {&other, 1});
     CHECK(compared(more, changed).rows[1].identical == 1);
 }
 

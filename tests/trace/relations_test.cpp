@@ -4,11 +4,14 @@
 #include <limits>
 
 #include "cause/relations.hpp"
+#include "nest.hpp"
 
 /// What a relation between two values proves, and what may be chance.
 namespace {
 
 using namespace tapir::trace;
+using nest::Place;
+namespace scope = nest::scope;
 
 constexpr TapSpec length{"length", 1, "m", scope::ray, "a length"};
 constexpr TapSpec number{"number", 1, "1", scope::ray, "a pure number"};
@@ -33,7 +36,7 @@ Observations sites(const std::vector<double>& expected, const std::vector<double
     Observations all;
     for (std::size_t i = 0; i < values.size(); ++i) {
         all.push_back(seen(expected[i], values[i]));
-        all.back().site.sub_f = static_cast<int>(i);
+        all.back().site[nest::sub_f] = static_cast<int>(i);
         all.back().node = static_cast<int>(i);
     }
     return all;
@@ -127,7 +130,7 @@ struct Sum {
             }
             Observation here = seen(node.computed, node.used);
             here.node = nodes.add(std::move(node));
-            here.site.sub_f = static_cast<int>(i);
+            here.site[nest::sub_f] = static_cast<int>(i);
             observations.push_back(here);
         }
     }

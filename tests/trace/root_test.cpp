@@ -77,7 +77,7 @@ TEST_CASE("roots: a record nobody printed does not hide where its child comes fr
 
 TEST_CASE("roots: a component nobody compared, of a record that departs, is not trusted") {
     LineageGraph graph;
-    const Site site{.slow = 1, .fast = 2};
+    const Site site = Place{.slow = 1, .fast = 2};
     const int x0 = graph.add({"x", 0, {}}, {});
     const int x1 = graph.add({"x", 1, {}}, {});
     graph.add({"total", 0, site}, {x1});
@@ -97,7 +97,7 @@ TEST_CASE("roots: many sites of one tap are one root") {
     CHECK(root.sites == 4);
     CHECK(root.kind == "STEP");
     CHECK(root.key == "sum");
-    CHECK(root.site.phi_tic == 0);
+    CHECK(root.site[nest::phi_tic] == 0);
 }
 
 TEST_CASE("roots: without lineage the first in file order, and it is said") {
@@ -121,7 +121,7 @@ TEST_CASE("roots: a phi step that only one side has is named") {
     const Comparison result = compared(toy_c_trace(Toy()), less);
     REQUIRE_FALSE(result.roots.empty());
     CHECK(result.roots.front().key == "phi_tic");
-    CHECK(result.roots.front().site.phi_tic == 2);
+    CHECK(result.roots.front().site[nest::phi_tic] == 2);
     CHECK(result.roots.front().side == "candidate");
 }
 

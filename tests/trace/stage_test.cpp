@@ -96,7 +96,7 @@ TEST_CASE("stages: independent faults are all found in one pass") {
     REQUIRE(result.roots.size() == 3);
     CHECK(result.roots[0].tap == "y");
     CHECK(result.roots[1].tap == "sum");
-    CHECK(result.roots[1].site.phi_tic == 2);
+    CHECK(result.roots[1].site[nest::phi_tic] == 2);
     CHECK(result.roots[2].tap == "final");
     CHECK(result.roots[2].cause_class == "sign");
 }

@@ -44,7 +44,7 @@ Replay toy_followed(const RecordedValues& recorded) {
         total += used(sum);
         of_total.emplace_back(sum, 1);
     }
-    const Site pixel{.slow = 1, .fast = 2};
+    const Site pixel = Place{.slow = 1, .fast = 2};
     const int of_final = add({"total", 0, pixel}, total, of_total);
     add({"final", 0, pixel}, 2 * used(of_final), {{of_final, 2}});
     return followed;
@@ -77,8 +77,8 @@ std::string toy_native_trace(const Toy& toy, const std::string& scene) {
     for (int i = 0; i < toy_steps; ++i) {
         sink.record(tap_step, toy_site(i), std::array{toy.sums[static_cast<std::size_t>(i)]});
     }
-    sink.record(tap_total, {.slow = 1, .fast = 2}, std::array{toy.total});
-    sink.record(tap_final, {.slow = 1, .fast = 2}, std::array{toy.final_value});
+    sink.record(tap_total, Place{.slow = 1, .fast = 2}, std::array{toy.total});
+    sink.record(tap_final, Place{.slow = 1, .fast = 2}, std::array{toy.final_value});
     NativeHeader header;
     header.program = "toy";
     header.version = "1";

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "nest.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/record/dictionary.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -11,13 +12,15 @@
 namespace tapir::test {
 
 using namespace tapir::trace;
+using nest::Place;
+namespace scope = nest::scope;
 
-inline constexpr TapSpec tap_x{"x",        3,    "m", scope::setup, "a vector", ValueKind::real,
-                               Part::beam, false};
-inline constexpr TapSpec tap_y{
-    "y", 1, "1", scope::setup, "a number", ValueKind::real, Part::detector, false};
-inline constexpr TapSpec tap_z{"z",           1,    "1", scope::setup, "unused", ValueKind::real,
-                               Part::crystal, false};
+inline constexpr TapSpec tap_x{"x",    3,    "m", scope::setup, "a vector", ValueKind::real,
+                               "beam", false};
+inline constexpr TapSpec tap_y{"y",        1,    "1", scope::setup, "a number", ValueKind::real,
+                               "detector", false};
+inline constexpr TapSpec tap_z{"z",       1,    "1", scope::setup, "unused", ValueKind::real,
+                               "crystal", false};
 inline constexpr TapSpec tap_step{"sum", 1, "1", scope::step, "x.x + y + phi_tic"};
 inline constexpr TapSpec tap_total{"total", 1, "1", scope::pixel, "sum of sums"};
 inline constexpr TapSpec tap_final{"final", 1, "1", scope::pixel, "twice the total"};
@@ -38,13 +41,13 @@ inline constexpr std::array toy_entries{
 };
 
 inline Dictionary toy_dictionary() {
-    return {toy_taps, toy_entries, "final", {"", ""}, {}, {}, {}, "", {}};
+    return nest::dictionary_of(toy_taps, toy_entries, "final");
 }
 
 constexpr int toy_steps = 4;
 
 inline Site toy_site(int phi_tic) {
-    return {1, 2, 0, 0, 0, 0, phi_tic, 0};
+    return Place{1, 2, 0, 0, 0, 0, phi_tic, 0};
 }
 
 /// The lineage of the toy, as its kernel would give it.
@@ -59,8 +62,8 @@ inline LineageGraph toy_graph() {
     for (int phi_tic = 0; phi_tic < toy_steps; ++phi_tic) {
         sums.push_back(graph.add({"sum", 0, toy_site(phi_tic)}, {0, 1, 2, y}));
     }
-    const int total = graph.add({"total", 0, {.slow = 1, .fast = 2}}, sums);
-    graph.add({"final", 0, {.slow = 1, .fast = 2}}, {total});
+    const int total = graph.add({"total", 0, Place{.slow = 1, .fast = 2}}, sums);
+    graph.add({"final", 0, Place{.slow = 1, .fast = 2}}, {total});
     return graph;
 }
 

@@ -178,7 +178,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                     ? fmt::format("s ({} independent)", comparison.roots.size())
                                     : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
-            print_root(screen, comparison.roots[i], i + 1);
+            print_root(screen, comparison.roots[i], comparison.loops, i + 1);
         }
         for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
              ++i) {

@@ -83,7 +83,7 @@ class SpokenSites {
     }
 
   private:
-    const std::set<Site>& projected(std::uint8_t scope) {
+    const std::set<Site>& projected(LoopSet scope) {
         const auto [entry, fresh] = projected_.try_emplace(scope);
         if (fresh) {
             for (const Site& site : sites_) {
@@ -97,7 +97,7 @@ class SpokenSites {
     PrintedScope other_prints_;
     bool known_ = false;
     std::set<Site> sites_, silent_;
-    std::map<std::uint8_t, std::set<Site>> projected_;
+    std::map<LoopSet, std::set<Site>> projected_;
 };
 
 /// Values of one side that have no partner on the other.

@@ -152,8 +152,7 @@ RootCause root_of(const TellingPixel& worst, const ImageRelation& relation) {
     RootCause root;
     root.key = root.tap = "image";
     root.unit = "photons";
-    root.site.slow = worst.pixel.slow;
-    root.site.fast = worst.pixel.fast;
+    root.site = Site(worst.pixel);
     root.reference = general15(worst.reference);
     root.candidate = general15(worst.candidate);
     root.relative = relative_difference(worst.reference, worst.candidate);

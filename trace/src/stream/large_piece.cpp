@@ -55,8 +55,7 @@ RootCause bare_root(const LargePair& pair, const QuickResult& seen) {
     root.tap = root.key;
     root.unit = parts ? std::string(parts->unit) : "";
     root.site = parts ? site_of(line) : Site{};
-    root.site.slow = pair.reference->pixel.slow;
-    root.site.fast = pair.reference->pixel.fast;
+    root.site.set_pixel(pair.reference->pixel);
     root.reference = seen.first_reference.empty() ? "no such record" : seen.first_reference;
     root.candidate = seen.first_candidate.empty() ? "no such record" : seen.first_candidate;
     root.cause_class = "unknown";

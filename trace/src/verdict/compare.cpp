@@ -43,8 +43,7 @@ void adopt_pixel(TraceFile& file, const TraceFile& other, const std::optional<Pi
     const Pixel pixel =
         other.pixels.size() == 1 ? other.pixels.front() : found.value_or(Pixel{0, 0});
     for (PrintedRecord& record : file.records) {
-        record.site.slow = pixel.slow;
-        record.site.fast = pixel.fast;
+        record.site.set_pixel(pixel);
     }
     if (found && other.pixels.empty()) {
         file.pixels = {pixel};

@@ -31,7 +31,7 @@ void count_order(const Side& side, const LineageGraph& graph, Doubts& doubts) {
     if (!side.file->header->source.empty()) {
         return;
     }
-    std::map<std::pair<int, int>, int> latest; ///< node, by pixel
+    std::map<Pixel, int> latest; ///< node, by pixel
     for (const CanonicalValue& value : side.values) {
         const int node = value.part == 0 ? graph.find(value.node) : -1;
         if (node < 0) {

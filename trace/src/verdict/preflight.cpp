@@ -136,7 +136,7 @@ namespace {
 
 /// Lines of sight of each pixel that a side shows, as many as its fullest pixel has.
 std::size_t rays_of(const Side& side, const Dictionary& dictionary) {
-    std::map<std::pair<int, int>, std::set<Site>> rays;
+    std::map<Pixel, std::set<Site>> rays;
     for (const CanonicalValue& value : side.values) {
         const TapSpec* tap = dictionary.find_tap(value.node.tap);
         if (tap != nullptr && tap->scope == (Loops::pixel | dictionary.sight)) {
