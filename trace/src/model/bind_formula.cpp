@@ -321,7 +321,10 @@ class Binder {
     int bind_choice(Formula& formula) {
         formula.kind = Kind::choice;
         bind_condition(formula.parts[0]);
-        return common_width(formula, {bind(formula.parts[1]), bind(formula.parts[2])});
+        const int yes = bind(formula.parts[1]);
+        const int no = bind(formula.parts[2]);
+        formula.bound = common_width(formula, {yes, no});
+        return formula.bound;
     }
 
     void bind_condition(Formula& formula) {

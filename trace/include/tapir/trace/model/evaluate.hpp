@@ -199,7 +199,9 @@ class Evaluation {
 
     Values choice(const Formula& formula) {
         if (is_of_indices(formula.parts[0])) {
-            return value(formula.parts[condition(formula.parts[0], nullptr) ? 1 : 2]);
+            Values taken = value(formula.parts[condition(formula.parts[0], nullptr) ? 1 : 2]);
+            taken.resize(static_cast<std::size_t>(formula.bound), taken.front());
+            return taken;
         }
         Decision decision;
         const bool yes = condition(formula.parts[0], &decision);

@@ -55,7 +55,7 @@ struct Formula {
     std::string loop;
     std::vector<LoopPlace> places;
     int component = -1;
-    int bound = -1; ///< number of the tap, or of the loop; filled in by Model
+    int bound = -1; ///< number of the tap or the loop, width of a choice; filled in by Model
     std::vector<Formula> parts;
     std::size_t column = 0; ///< where it stands in its text, from 1
 };
