@@ -121,6 +121,7 @@ ExitCode run(std::vector<std::string> arguments) {
     add_bundle_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
+    add_model_command(app, exit_code);
     add_quirks_command(app, exit_code);
     app.footer("`tapir COMMAND --help` shows its options and examples.");
     const std::vector<std::string> as_given = arguments;

@@ -26,6 +26,8 @@ void add_bundle_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
                         const std::string& command_line);
 void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
 void add_lint_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args);
+/// `tapir model check|show|draft`
+void add_model_command(CLI::App& app, ExitCode& exit_code);
 void add_quirks_command(CLI::App& app, ExitCode& exit_code);
 
 } // namespace tapir::harness

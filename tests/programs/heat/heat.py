@@ -5,6 +5,7 @@ python3 heat.py [--fault neighbour | --fault dx2]   the trace goes to standard o
   dx2        the flux is divided by the square of the cell's length
 """
 
+import math
 import pathlib
 import sys
 
@@ -36,7 +37,8 @@ def main():
     trace.record("dt", "s", [DT])
     trace.record("conductivity", "W/(m K)", [CONDUCTIVITY])
     trace.record("heat_capacity", "J/(m^3 K)", [HEAT_CAPACITY])
-    temperature = [293.15 + 7.3 * cell + (55.25 if cell == 3 else 0.0) for cell in range(CELLS)]
+    temperature = [293.15 + 41.5 * math.exp(-0.37 * cell * cell) + 1.75 * cell
+                   for cell in range(CELLS)]
     for step in range(STEPS):
         flux = [flux_into(temperature, cell, fault) for cell in range(CELLS + 1)]
         for cell in range(CELLS):
