@@ -75,7 +75,7 @@ auto list_of(ListItem& document, const char* key, const std::string& file, const
 }
 
 ModelLoop read_loop(ListItem& item) {
-    ModelLoop loop{item.required_text("name"), ModelLoop::Role::none, ""};
+    ModelLoop loop{item.required_text("name")};
     std::string role = "none";
     item.text("role", role);
     if (role != "none" && role != "row" && role != "column") {

@@ -13,6 +13,8 @@ namespace {
 
 using Kind = Formula::Kind;
 
+constexpr int shown_digits = 6;
+
 /// A part of a formula whose units do not go together.
 struct Mismatch {
     std::string problem;
@@ -24,9 +26,8 @@ bool same_size(const Unit& a, const Unit& b) {
 }
 
 std::string text_of(const Unit& unit) {
-    const std::string size =
-        std::fabs(unit.scale - 1) < 1e-12 ? "" : shortest(unit.scale) + " times ";
-    return size + unit.dimension_text();
+    return (same_size(unit, Unit{}) ? "" : general(unit.scale, shown_digits) + " times ") +
+           unit.dimension_text();
 }
 
 /// The unit of a formula. Nothing: one of its units is not known, or a 0 that goes with any.
@@ -209,7 +210,8 @@ std::vector<UnitProblem> unit_problems(const Model& model) {
                                         model.tap(tap).unit});
             } else if (found && wanted && !same_size(*found, *wanted)) {
                 problems.push_back({model.tap(tap).key,
-                                    "its formula gives " + shortest(found->scale / wanted->scale) +
+                                    "its formula gives " +
+                                        general(found->scale / wanted->scale, shown_digits) +
                                         " times the tap's unit " + model.tap(tap).unit});
             }
         } catch (const Mismatch& mismatch) {

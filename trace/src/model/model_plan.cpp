@@ -119,9 +119,14 @@ std::vector<RecordPlace> ModelPlan::feeds_of(const RecordPlace& place) const {
     std::vector<RecordPlace> inputs;
     for (const Formula& feed : model_->feeds(place.tap)) {
         Site site = place.site;
+        bool beyond_edge = false;
         for (const LoopPlace& one : feed.places) {
             const auto loop = static_cast<std::size_t>(one.loop_number);
             site[loop] = one.offset + (one.index.empty() ? 0 : place.site[loop]);
+            beyond_edge = beyond_edge || site[loop] < 0;
+        }
+        if (beyond_edge) {
+            continue;
         }
         site = project(site, model_->tap(feed.bound).scope);
         for (const Site& there : recorded_[static_cast<std::size_t>(feed.bound)]) {

@@ -234,6 +234,10 @@ class UnitReader {
             const std::size_t letters = end == 0 && !left_.empty() && left_.front() == '1' ? 1 : end;
             base = named(left_.substr(0, letters));
             left_.remove_prefix(letters);
+            if (end == 0) { // a 1 has no power
+                const bool alone = left_.empty() || left_.find_first_of(" */)") == 0;
+                return alone ? base : std::nullopt;
+            }
         }
         return base ? exponent(*base) : std::nullopt;
     }

@@ -19,29 +19,29 @@ struct ModelLoop {
     Role role = Role::none;
     /// How many passes it has: a whole number, or the key of a constant or of a set-up tap. "": not
     /// said, and a sum takes the passes that the traces show.
-    std::string passes;
+    std::string passes{};
 };
 
 /// A number that a formula may name.
 struct ModelConstant {
     std::string key;
     double value = 0;
-    std::string unit, meaning;
+    std::string unit = "1", meaning{};
 };
 
 /// A tap as a model file declares it.
 struct ModelTap {
-    std::string key, unit, meaning;
+    std::string key, unit = "1", meaning{};
     int width = 1;
-    std::vector<std::string> loops; ///< names
+    std::vector<std::string> loops{}; ///< names
     ValueKind kind = ValueKind::real;
     bool display_only = false;
 };
 
 /// What a tap is computed by: a formula, or only what feeds it.
 struct ModelStage {
-    std::string tap, formula;
-    std::vector<std::string> feeds; ///< "flux", "T[step-1]"; where there is no formula
+    std::string tap, formula{};
+    std::vector<std::string> feeds{}; ///< "flux", "T[step-1]"; where there is no formula
 };
 
 /// How a program prints a tap.
