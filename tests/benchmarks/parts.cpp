@@ -28,7 +28,7 @@ const engine::Experiment& supervisor() {
 }
 
 std::string c_trace(engine::PhiMode mode) {
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.phi_mode = mode;
     const auto sink = engine::make_c_dialect(supervisor());
     engine::trace_pixels(supervisor(), options, requested_pixel, *sink,
@@ -61,7 +61,7 @@ BENCHMARK(load_and_trace_one_pixel)->Unit(benchmark::kMillisecond);
 void render_untraced(benchmark::State& state) {
     static const engine::Experiment scan =
         harness::load_experiment(harness::scene_from_preset("phi_scan"));
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.threads = 1;
     for (auto _ : state) {
         benchmark::DoNotOptimize(engine::render(scan, options));
@@ -73,7 +73,7 @@ BENCHMARK(render_untraced)->Unit(benchmark::kMillisecond);
 void render_counting_every_tap(benchmark::State& state) {
     static const engine::Experiment scan =
         harness::load_experiment(harness::scene_from_preset("phi_scan"));
-    engine::RunOptions options;
+    engine::RunSpec options;
     options.threads = 1;
     for (auto _ : state) {
         trace::CountingSink sink;

@@ -15,8 +15,8 @@ using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
 
-RunOptions on(Device device, PhiMode mode, Dtype dtype, int c_threads) {
-    RunOptions run;
+RunSpec on(Device device, PhiMode mode, Dtype dtype, int c_threads) {
+    RunSpec run;
     run.device = device;
     run.phi_mode = mode;
     run.dtype = dtype;
@@ -53,8 +53,8 @@ TEST_CASE("cuda: every case has the CPU's unrounded image and taps, in every mod
                     continue;
                 }
                 CAPTURE(static_cast<int>(dtype));
-                const RunOptions cpu = on(Device::cpu, mode, dtype, corpus_case.threads);
-                const RunOptions cuda = on(Device::cuda, mode, dtype, corpus_case.threads);
+                const RunSpec cpu = on(Device::cpu, mode, dtype, corpus_case.threads);
+                const RunSpec cuda = on(Device::cuda, mode, dtype, corpus_case.threads);
                 const Image<double> expected = render_unrounded(experiment, cpu);
                 CHECK(different_pixels(render_unrounded(experiment, cuda), expected) == 0);
                 trace::MemorySink ours;
@@ -76,8 +76,8 @@ TEST_CASE("cuda: the float image is the unrounded one rounded, and the carry-ove
     const Experiment experiment = experiment_of({"x", 1, case_folder("phi_cross_zero")});
     for (const int c_threads : {1, 2, 5}) {
         CAPTURE(c_threads);
-        const RunOptions cuda = on(Device::cuda, PhiMode::c_parity, Dtype::float64, c_threads);
-        const RunOptions cpu = on(Device::cpu, PhiMode::c_parity, Dtype::float64, c_threads);
+        const RunSpec cuda = on(Device::cuda, PhiMode::c_parity, Dtype::float64, c_threads);
+        const RunSpec cpu = on(Device::cpu, PhiMode::c_parity, Dtype::float64, c_threads);
         const Image<float> rounded = render(experiment, cuda);
         const Image<double> exact = render_unrounded(experiment, cuda);
         CHECK(different_pixels(exact, render_unrounded(experiment, cpu)) == 0);

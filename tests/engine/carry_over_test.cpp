@@ -173,8 +173,8 @@ TEST_CASE("carry-over: emulated threads change the first pixel of each block and
 }
 
 TEST_CASE("render: the same bits for any number of real threads") {
-    for (const RunOptions& base : {RunOptions{}, c_parity(), c_parity(4)}) {
-        RunOptions options = base;
+    for (const RunSpec& base : {RunSpec{}, c_parity(), c_parity(4)}) {
+        RunSpec options = base;
         options.threads = 1;
         const Image<float> expected = render(small_experiment(), options);
         for (const int threads : {2, 3, 7}) {

@@ -265,7 +265,7 @@ TEST_CASE("carry-over: a cache that comes back from another scene starts afresh 
 
 TEST_CASE("render: every pixel has the image_value of its own trace, in both modes") {
     const Experiment experiment = mosaic_experiment();
-    for (const RunOptions& options : {RunOptions{}, c_parity(1), c_parity(4)}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity(1), c_parity(4)}) {
         const Image<float> image = render(experiment, options);
         for_each_pixel([&](trace::Pixel pixel) {
             const trace::MemorySink sink = recorded(experiment, pixel, options);

@@ -122,7 +122,7 @@ TEST_CASE("Dual: cancellation is seen, and so is a literal that is not exact") {
 
 TEST_CASE("follow: with nothing recorded it is the computation itself, bit for bit") {
     const Experiment experiment = small_experiment();
-    RunOptions options;
+    RunSpec options;
     options.arithmetic = ArithmeticPolicy::reference;
     trace::MemorySink sink;
     trace_pixels(experiment, options, {{2, 2}}, sink);
@@ -188,7 +188,7 @@ TEST_CASE("follow: the derivatives of every stage are those of the kernel") {
 
 TEST_CASE("follow: another library and order of operations stay within the rounding bounds") {
     const Experiment experiment = small_experiment();
-    RunOptions portable;
+    RunSpec portable;
     portable.arithmetic = ArithmeticPolicy::portable;
     trace::MemorySink sink;
     trace_pixels(experiment, portable, {{2, 2}}, sink);

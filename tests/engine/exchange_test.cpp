@@ -170,7 +170,7 @@ TEST_CASE("exchange: a scattering vector put in at 0 is the forward peak") {
 }
 
 TEST_CASE("taps: every record hands over as many values as its spec says") {
-    for (const RunOptions& options : {RunOptions{}, c_parity()}) {
+    for (const RunSpec& options : {RunSpec{}, c_parity()}) {
         WidthSink sink;
         trace_pixels(resolved(rich_request()), options, {{0, 0}, pixel}, sink);
         REQUIRE(sink.handed_over.size() > 500);
@@ -192,7 +192,7 @@ TEST_CASE("taps: no two records of a run share tap and site") {
 
 TEST_CASE("render_recording: an image's bits do not depend on what is recorded") {
     for (const bool portable : {false, true}) {
-        for (RunOptions options : {RunOptions{}, c_parity(4)}) {
+        for (RunSpec options : {RunSpec{}, c_parity(4)}) {
             options.arithmetic =
                 portable ? ArithmeticPolicy::portable : ArithmeticPolicy::reference;
             const Experiment experiment = resolved(rich_request());

@@ -51,7 +51,7 @@ std::shared_ptr<const StructureFactors> bumpy() {
 Image<float> image_of(ExperimentRequest request, Quirk quirk, bool on) {
     request.quirks.set(quirk, on);
     const Experiment experiment = resolve(request, bumpy());
-    RunOptions run;
+    RunSpec run;
     run.phi_mode = quirk == Quirk::phi0_carryover && on ? PhiMode::c_parity : PhiMode::spec;
     return render(experiment, run);
 }

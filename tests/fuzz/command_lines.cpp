@@ -128,7 +128,7 @@ struct Tally {
 };
 
 /// Whether every instruction set and two threads give the bits of one pixel after the other.
-bool same_bits_everywhere(const engine::Experiment& experiment, engine::RunOptions run) {
+bool same_bits_everywhere(const engine::Experiment& experiment, engine::RunSpec run) {
     run.arithmetic = engine::ArithmeticPolicy::portable;
     run.instruction_set = engine::InstructionSet::scalar;
     const engine::Image<double> expected = engine::render_unrounded(experiment, run);
@@ -149,7 +149,7 @@ void run_one(const std::vector<std::string>& args, const engine::QuirkSet& quirk
             ++tally.slow;
             return;
         }
-        engine::RunOptions run;
+        engine::RunSpec run;
         run.threads = 1;
         run.phi_mode = engine::PhiMode::c_parity;
         constexpr std::array dtypes{engine::Dtype::float64, engine::Dtype::mixed,

@@ -81,8 +81,9 @@ TEST_CASE("trace: bad input exits 2, says what helps, and writes nothing") {
                       {"-lambda: 'nan' is not a finite number"});
     }
     SUBCASE("a wavelength of zero") {
-        check_helpful(trace(scene + "-cell 50 -default_F 1 -lambda 0"),
-                      {"wavelength: cannot be 0", "divides by it", "Give angstrom"});
+        check_helpful(
+            trace(scene + "-cell 50 -default_F 1 -lambda 0"),
+            {"-lambda 0 (wavelength): cannot be 0 angstrom", "divides by it", "Give angstrom"});
     }
     SUBCASE("an unknown option") {
         check_helpful(trace("--config simple_cubic --pixel 1 1 --phi-mod spec"),
@@ -125,7 +126,10 @@ TEST_CASE("presets: every departure from the schema exits 2 and names the place"
         {"/beam/wavelenght_angstrom", 1, "Did you mean 'wavelength_angstrom'?"},
         {"/surprise", 1, "/surprise: is not a known key"},
         {"/beam/wavelength_angstrom", "1.0", "/beam/wavelength_angstrom: must be a number"},
-        {"/beam/wavelength_angstrom", 0, "wavelength: cannot be 0"},
+        {"/beam/wavelength_angstrom", 0, "/beam/wavelength_angstrom: cannot be 0 angstrom"},
+        {"/detector/pixel_size_mm", -0.1, "/detector/pixel_size_mm: cannot be -0.1 mm"},
+        {"/detector/close_distance_mm", -3, "/detector/close_distance_mm: cannot be -3 mm"},
+        {"/crystal/b_factor_angstrom2", -2, "/crystal/b_factor_angstrom2: cannot be -2 angstrom^2"},
         {"/beam/flux_photons_per_s", 1e12, "either a fluence or a flux"},
         {"/detector/convention", "mosfilm", "/detector/convention: 'mosfilm' is not a value of it"},
         {"/detector/pixels_slow", 1.5, "/detector/pixels_slow: must be a whole number"},

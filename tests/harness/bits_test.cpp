@@ -34,8 +34,8 @@ struct NamedMode {
 constexpr std::array<NamedMode, 2> modes{
     {{PhiMode::c_parity, "c-parity"}, {PhiMode::spec, "spec"}}};
 
-engine::RunOptions run_of(const CorpusCase& corpus_case, PhiMode mode, Dtype dtype) {
-    engine::RunOptions run;
+engine::RunSpec run_of(const CorpusCase& corpus_case, PhiMode mode, Dtype dtype) {
+    engine::RunSpec run;
     run.arithmetic = engine::ArithmeticPolicy::portable;
     run.phi_mode = mode;
     run.dtype = dtype;
@@ -84,7 +84,7 @@ TEST_CASE("portable: every instruction set and thread count gives the bits of pi
                 if (large && (dtype.dtype != Dtype::float64 || mode.mode != PhiMode::c_parity)) {
                     continue;
                 }
-                engine::RunOptions run = run_of(corpus_case, mode.mode, dtype.dtype);
+                engine::RunSpec run = run_of(corpus_case, mode.mode, dtype.dtype);
                 run.instruction_set = InstructionSet::scalar;
                 const Image<double> expected = render_unrounded(experiment, run);
                 for (const InstructionSet set : engine::available_instruction_sets()) {
@@ -145,7 +145,7 @@ TEST_CASE("portable: a pixel traced afterwards has the bits of the frame") {
         CAPTURE(corpus_case.name);
         for (const NamedDtype& dtype : dtypes) {
             CAPTURE(std::string(dtype.name));
-            const engine::RunOptions run = run_of(corpus_case, PhiMode::c_parity, dtype.dtype);
+            const engine::RunSpec run = run_of(corpus_case, PhiMode::c_parity, dtype.dtype);
             const Image<double> image = render_unrounded(experiment, run);
             const auto brightest = static_cast<std::size_t>(
                 std::max_element(image.begin(), image.end()) - image.begin());

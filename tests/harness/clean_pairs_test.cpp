@@ -19,13 +19,13 @@ using harness::SceneOptions;
 
 /// A trace of a pixel as another program of the same computation may print it.
 trace::TraceFile traced(const SceneOptions& scene, const engine::Experiment& experiment,
-                        const engine::RunOptions& run, trace::Pixel pixel) {
+                        const engine::RunSpec& run, trace::Pixel pixel) {
     const std::string text = harness::native_trace(scene, experiment, run, {pixel});
     return trace::parse_trace(text, "trace", engine::nanobragg_dictionary().terminal_keys);
 }
 
-engine::RunOptions run_with(engine::ArithmeticPolicy arithmetic, engine::Dtype dtype) {
-    engine::RunOptions run;
+engine::RunSpec run_with(engine::ArithmeticPolicy arithmetic, engine::Dtype dtype) {
+    engine::RunSpec run;
     run.arithmetic = arithmetic;
     run.dtype = dtype;
     return run;

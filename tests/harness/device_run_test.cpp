@@ -65,8 +65,8 @@ bool is_large(const Experiment& experiment) {
     return experiment.input.pixels_fast > 1000;
 }
 
-RunOptions run_of(PhiMode mode, int c_threads) {
-    RunOptions run;
+RunSpec run_of(PhiMode mode, int c_threads) {
+    RunSpec run;
     run.phi_mode = mode;
     run.c_threads = c_threads;
     return run;
@@ -92,7 +92,7 @@ TEST_CASE("device run: pixels computed all at once have the bits of the C progra
                     continue; // the C program's result is defined for one thread
                 }
                 CAPTURE(c_threads);
-                const RunOptions run = run_of(mode, c_threads);
+                const RunSpec run = run_of(mode, c_threads);
                 NullTap tap;
                 const auto scene = scene_of_run<Float64>(experiment, run, tap);
                 HostFrame<Float64> frame(scene, experiment.input.pixels_slow,
@@ -109,7 +109,7 @@ TEST_CASE("device run: pixels computed all at once have the bits of the C progra
 TEST_CASE("device run: a thread's first pixels come with nothing, all others with the same") {
     const CorpusCase corpus_case{"phi_cross_zero", 1, case_folder("phi_cross_zero")};
     const Experiment experiment = experiment_of(corpus_case);
-    const RunOptions run = run_of(PhiMode::c_parity, 3);
+    const RunSpec run = run_of(PhiMode::c_parity, 3);
     NullTap tap;
     const auto scene = scene_of_run<Float64>(experiment, run, tap);
     HostFrame<Float64> frame(scene, experiment.input.pixels_slow, experiment.input.pixels_fast);

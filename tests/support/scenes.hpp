@@ -5,6 +5,7 @@
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/random/mosaic.hpp"
+#include "tapir/engine/resolve.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/record/sink.hpp"
 
@@ -42,8 +43,8 @@ inline engine::Experiment small_experiment() {
     return resolved(small_request());
 }
 
-inline engine::RunOptions c_parity(int c_threads = 1) {
-    engine::RunOptions options;
+inline engine::RunSpec c_parity(int c_threads = 1) {
+    engine::RunSpec options;
     options.phi_mode = engine::PhiMode::c_parity;
     options.c_threads = c_threads;
     return options;
@@ -51,7 +52,7 @@ inline engine::RunOptions c_parity(int c_threads = 1) {
 
 /// Every record of one pixel and the set-up.
 inline trace::MemorySink recorded(const engine::Experiment& experiment, trace::Pixel pixel,
-                                  const engine::RunOptions& options = {}) {
+                                  const engine::RunSpec& options = {}) {
     trace::MemorySink sink;
     engine::trace_pixels(experiment, options, {pixel}, sink);
     return sink;

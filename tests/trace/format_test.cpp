@@ -85,7 +85,7 @@ TEST_CASE("native: any changed byte of the records is caught by the digest") {
 
 TEST_CASE("native: an unknown version is a problem, not a guess") {
     std::string other = toy_native_trace(Toy());
-    other.replace(other.find("format=1"), 8, "format=2");
+    other.replace(other.find("format=1"), 8, "format=3");
     CHECK_FALSE(parsed(other).problems.empty());
 }
 

@@ -6,8 +6,8 @@
 #include "cpu/row_kernels.hpp"
 #include "run/run_types.hpp"
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/run_spec.hpp"
 #include "tapir/engine/scene.hpp"
-#include "tapir/engine/simulate.hpp"
 #include "tapir/engine/tap_policies.hpp"
 
 namespace tapir::engine::cpu {
@@ -18,9 +18,9 @@ class CpuScene {
   public:
     using Wide = typename Numbers::Wide;
 
-    CpuScene(const Experiment& experiment, const RunOptions& options)
+    CpuScene(const Experiment& experiment, const RunSpec& options)
         : scene_(derived(experiment, options)), view_(scene_.view()) {
-        if constexpr (!std::is_same_v<Numbers, Mixed>) { // see check_run_options
+        if constexpr (!std::is_same_v<Numbers, Mixed>) { // see check_run
             if (options.arithmetic == ArithmeticPolicy::reference) {
                 one_by_one_ = reference_kernel<Numbers>();
                 side_by_side_ = one_by_one_;
@@ -64,7 +64,7 @@ class CpuScene {
     }
 
   private:
-    static DerivedScene<Numbers> derived(const Experiment& experiment, const RunOptions& options) {
+    static DerivedScene<Numbers> derived(const Experiment& experiment, const RunSpec& options) {
         NullTap tap;
         return scene_of_run<Numbers>(experiment, options, tap);
     }

@@ -37,8 +37,8 @@ class Progress {
 template <class Wide, class Value, class Row>
 class DetectorRows {
   public:
-    DetectorRows(const Experiment& experiment, const ThreadHistory& history,
-                 const RunOptions& options, const ProgressCallback& callback, Row row)
+    DetectorRows(const Experiment& experiment, const ThreadHistory& history, const RunSpec& options,
+                 const ProgressCallback& callback, Row row)
         : history_(&history), rows_(experiment.input.pixels_slow),
           columns_(experiment.input.pixels_fast),
           threads_(options.threads > 0 ? options.threads : omp_get_max_threads()),

@@ -7,7 +7,7 @@
 namespace tapir::engine::cuda {
 
 template <class Value>
-Image<Value> render(const Experiment& experiment, const RunOptions& options) {
+Image<Value> render(const Experiment& experiment, const RunSpec& options) {
     (void)cuda_device();
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         NullTap tap;
@@ -20,8 +20,8 @@ Image<Value> render(const Experiment& experiment, const RunOptions& options) {
     });
 }
 
-template Image<float> render<float>(const Experiment&, const RunOptions&);
-template Image<double> render<double>(const Experiment&, const RunOptions&);
+template Image<float> render<float>(const Experiment&, const RunSpec&);
+template Image<double> render<double>(const Experiment&, const RunSpec&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,

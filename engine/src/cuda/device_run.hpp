@@ -5,8 +5,9 @@
 
 #include "cuda/traced_pixel.hpp"
 #include "tapir/engine/experiment.hpp"
+#include "tapir/engine/image.hpp"
+#include "tapir/engine/run_spec.hpp"
 #include "tapir/engine/scene.hpp"
-#include "tapir/engine/simulate.hpp"
 #include "tapir/trace/record/sink.hpp"
 
 /// Runs on a CUDA device, from the experiment to its image or records. In a build without a
@@ -17,7 +18,7 @@ namespace tapir::engine::cuda {
 /// @throws DeviceUnavailable  see cuda_device
 /// @throws InputError         the device has not enough memory
 template <class Value>
-[[nodiscard]] Image<Value> render(const Experiment& experiment, const RunOptions& options);
+[[nodiscard]] Image<Value> render(const Experiment& experiment, const RunSpec& options);
 
 /// The pixels' records, in order.
 /// @param begin_pixel  called before each pixel

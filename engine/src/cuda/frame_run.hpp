@@ -20,7 +20,7 @@ namespace tapir::engine::cuda {
 template <class Numbers, class Frame>
 class FrameRun {
   public:
-    FrameRun(const Experiment& experiment, const RunOptions& options, Frame& frame)
+    FrameRun(const Experiment& experiment, const RunSpec& options, Frame& frame)
         : input_(&experiment.input), frame_(&frame), cpu_(experiment, options),
           history_(experiment, options, [this](trace::Pixel pixel, PhiState state) {
               (void)cpu_.photons(pixel, state);

@@ -25,11 +25,11 @@ CudaDevice cuda_device() {
 namespace cuda {
 
 template <class Value>
-Image<Value> render(const Experiment& /*experiment*/, const RunOptions& /*options*/) {
+Image<Value> render(const Experiment& /*experiment*/, const RunSpec& /*options*/) {
     no_backend();
 }
-template Image<float> render<float>(const Experiment&, const RunOptions&);
-template Image<double> render<double>(const Experiment&, const RunOptions&);
+template Image<float> render<float>(const Experiment&, const RunSpec&);
+template Image<double> render<double>(const Experiment&, const RunSpec&);
 
 template <class Numbers>
 void trace(const DerivedScene<Numbers>& /*scene*/, const std::vector<TracedPixel>& /*pixels*/,

@@ -4,7 +4,9 @@
 
 #include "scene/option_switches.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
+#include "tapir/engine/carried_state.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
+#include "tapir/engine/pixel_replay.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -56,7 +58,7 @@ class ReplaceTap {
     std::vector<double> found_;
 };
 
-std::vector<double> record_of(const Experiment& experiment, const RunOptions& options,
+std::vector<double> record_of(const Experiment& experiment, const RunSpec& options,
                               const trace::RecordKey& wanted,
                               const std::vector<trace::Replacement>& replaced) {
     if (experiment.interpolate) {
@@ -122,7 +124,7 @@ std::vector<trace::Switch> KernelOracle::switches() const {
 
 std::unique_ptr<trace::Oracle> KernelOracle::switched(const trace::Switch& which) const {
     auto changed = std::make_shared<Experiment>(*experiment_);
-    RunOptions options = options_;
+    RunSpec options = options_;
     if (!which.habit) {
         for (const OptionSwitch& option : option_switches(*experiment_)) {
             if (option.what.change == which.change) {

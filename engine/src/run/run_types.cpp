@@ -6,23 +6,7 @@
 
 namespace tapir::engine {
 
-void check_run_options(const RunOptions& options) {
-    if (options.device == Device::cuda && options.arithmetic == ArithmeticPolicy::reference) {
-        throw InputError({.where = "device cuda",
-                          .problem = "does not go with reference arithmetic",
-                          .reason = "its functions are those of the host's libm, and a device's "
-                                    "own give other digits",
-                          .remedy = "Use portable arithmetic, which gives the same bits on both."});
-    }
-    if (options.arithmetic == ArithmeticPolicy::reference && options.dtype == Dtype::mixed) {
-        throw InputError({.where = "dtype mixed",
-                          .problem = "does not go with reference arithmetic",
-                          .reason = "the C program has one precision for everything",
-                          .remedy = "Use portable arithmetic, or dtype float64 or float32."});
-    }
-}
-
-void check_precision(const RunOptions& options, double cells_a, double cells_b, double cells_c) {
+void check_precision(const RunSpec& options, double cells_a, double cells_b, double cells_c) {
     constexpr double most = 1 << 22; // whole turns of N (h - h0) must be exact
     if (options.dtype == Dtype::float32 && std::max({cells_a, cells_b, cells_c}) > most) {
         throw InputError({.where = "dtype float32",

@@ -4,14 +4,15 @@
 
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
+#include "tapir/engine/experiment.hpp"
+#include "tapir/engine/run_spec.hpp"
 #include "tapir/engine/scene.hpp"
-#include "tapir/engine/simulate.hpp"
 
 /// From the choices of a run to types.
 namespace tapir::engine {
 
 /// @throws InputError  a crystal of too many cells along an edge for single precision
-void check_precision(const RunOptions& options, double cells_a, double cells_b, double cells_c);
+void check_precision(const RunSpec& options, double cells_a, double cells_b, double cells_c);
 
 /// Calls `run` with the number types as an object.
 template <class Run>
@@ -44,7 +45,6 @@ auto with_arithmetic(ArithmeticPolicy policy, Run run) {
 /// Instantiated in scene_of_run.cpp for the three number types, with NullTap and with RecordTap.
 /// @throws InputError  see check_precision and derive_scene
 template <class Numbers, class Tap>
-DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOptions& options,
-                                   Tap& tap);
+DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunSpec& options, Tap& tap);
 
 } // namespace tapir::engine

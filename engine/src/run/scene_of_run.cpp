@@ -8,8 +8,7 @@
 namespace tapir::engine {
 
 template <class Numbers, class Tap>
-DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOptions& options,
-                                   Tap& tap) {
+DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunSpec& options, Tap& tap) {
     const auto in_numbers = [&](const auto& scene) {
         check_precision(options, value_of(scene.fields.cell_counts.x),
                         value_of(scene.fields.cell_counts.y), value_of(scene.fields.cell_counts.z));
@@ -21,11 +20,11 @@ DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunOption
     return in_numbers(derive_scene<double>(experiment, options.phi_mode, tap));
 }
 
-template DerivedScene<Float64> scene_of_run(const Experiment&, const RunOptions&, NullTap&);
-template DerivedScene<Mixed> scene_of_run(const Experiment&, const RunOptions&, NullTap&);
-template DerivedScene<Float32> scene_of_run(const Experiment&, const RunOptions&, NullTap&);
-template DerivedScene<Float64> scene_of_run(const Experiment&, const RunOptions&, RecordTap&);
-template DerivedScene<Mixed> scene_of_run(const Experiment&, const RunOptions&, RecordTap&);
-template DerivedScene<Float32> scene_of_run(const Experiment&, const RunOptions&, RecordTap&);
+template DerivedScene<Float64> scene_of_run(const Experiment&, const RunSpec&, NullTap&);
+template DerivedScene<Mixed> scene_of_run(const Experiment&, const RunSpec&, NullTap&);
+template DerivedScene<Float32> scene_of_run(const Experiment&, const RunSpec&, NullTap&);
+template DerivedScene<Float64> scene_of_run(const Experiment&, const RunSpec&, RecordTap&);
+template DerivedScene<Mixed> scene_of_run(const Experiment&, const RunSpec&, RecordTap&);
+template DerivedScene<Float32> scene_of_run(const Experiment&, const RunSpec&, RecordTap&);
 
 } // namespace tapir::engine

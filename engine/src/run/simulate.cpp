@@ -34,7 +34,7 @@ template <class Value>
 
 /// The whole detector; `render_row` is called like CpuScene::row.
 template <class Numbers, class Value, class RenderRow>
-Image<Value> all_rows(const Experiment& experiment, const RunOptions& options,
+Image<Value> all_rows(const Experiment& experiment, const RunSpec& options,
                       const ThreadHistory& history, const ProgressCallback& progress,
                       RenderRow render_row) {
     using Wide = typename Numbers::Wide;
@@ -56,7 +56,7 @@ ThreadHistory::Walk walk_of(const cpu::CpuScene<Numbers>& scene) {
 }
 
 template <class Value>
-Image<Value> render_on_cpu(const Experiment& experiment, const RunOptions& options,
+Image<Value> render_on_cpu(const Experiment& experiment, const RunSpec& options,
                            const ProgressCallback& progress) {
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         using Wide = typename Numbers::Wide;
@@ -74,9 +74,9 @@ Image<Value> render_on_cpu(const Experiment& experiment, const RunOptions& optio
 }
 
 template <class Value>
-Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
+Image<Value> render_as(const Experiment& experiment, const RunSpec& options,
                        const ProgressCallback& progress) {
-    check_run_options(options);
+    check_run(options);
     if (options.device == Device::cpu) {
         return render_on_cpu<Value>(experiment, options, progress);
     }
@@ -90,7 +90,7 @@ Image<Value> render_as(const Experiment& experiment, const RunOptions& options,
 
 /// Pixel by pixel, with the tap that `choose` asks for.
 template <class Numbers, class Arithmetic>
-Image<float> record_as(const Experiment& experiment, const RunOptions& options,
+Image<float> record_as(const Experiment& experiment, const RunSpec& options,
                        const std::function<trace::Sink*(trace::Pixel)>& choose,
                        const ProgressCallback& progress) {
     using Wide = typename Numbers::Wide;
@@ -123,20 +123,20 @@ void use_threads(int threads) {
     }
 }
 
-Image<float> render(const Experiment& experiment, const RunOptions& options,
+Image<float> render(const Experiment& experiment, const RunSpec& options,
                     const ProgressCallback& progress) {
     return render_as<float>(experiment, options, progress);
 }
 
-Image<double> render_unrounded(const Experiment& experiment, const RunOptions& options,
+Image<double> render_unrounded(const Experiment& experiment, const RunSpec& options,
                                const ProgressCallback& progress) {
     return render_as<double>(experiment, options, progress);
 }
 
-Image<float> render_recording(const Experiment& experiment, const RunOptions& options,
+Image<float> render_recording(const Experiment& experiment, const RunSpec& options,
                               const std::function<trace::Sink*(trace::Pixel)>& choose,
                               const ProgressCallback& progress) {
-    check_run_options(options);
+    check_run(options);
     if (options.device != Device::cpu) {
         throw InputError({.where = "device cuda",
                           .problem = "does not record while it renders",

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "tapir/engine/resolve.hpp"
+
 namespace tapir::engine {
 
 namespace {
@@ -29,7 +31,7 @@ int last_rotated_step(const ExperimentRequest& input) {
 
 } // namespace
 
-ThreadHistory::ThreadHistory(const Experiment& experiment, const RunOptions& options, Walk walk)
+ThreadHistory::ThreadHistory(const Experiment& experiment, const RunSpec& options, Walk walk)
     : experiment_(&experiment), options_(options), walk_(std::move(walk)),
       rendered_(experiment.input), last_rotated_step_(last_rotated_step(experiment.input)) {}
 

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tapir/engine/rendered_pixels.hpp"
-#include "tapir/engine/simulate.hpp"
+#include "tapir/engine/run_spec.hpp"
 
 namespace tapir::engine {
 
@@ -18,7 +18,7 @@ class ThreadHistory {
     /// Renders a pixel from a state and returns the state after it.
     using Walk = std::function<PhiState(trace::Pixel, PhiState)>;
 
-    ThreadHistory(const Experiment& experiment, const RunOptions& options, Walk walk);
+    ThreadHistory(const Experiment& experiment, const RunSpec& options, Walk walk);
 
     [[nodiscard]] const RenderedPixels& rendered() const { return rendered_; }
 
@@ -42,7 +42,7 @@ class ThreadHistory {
 
   private:
     const Experiment* experiment_;
-    RunOptions options_;
+    RunSpec options_;
     Walk walk_;
     RenderedPixels rendered_;
     int last_rotated_step_;

@@ -1,17 +1,19 @@
+#include "tapir/engine/trace_pixels.hpp"
+
 #include "cuda/device_run.hpp"
 #include "run/lazy_walk.hpp"
 #include "run/pixel_checks.hpp"
 #include "run/run_types.hpp"
 #include "run/tapped_pixel.hpp"
 #include "tapir/engine/device.hpp"
-#include "tapir/engine/simulate.hpp"
+#include "tapir/engine/tap_policies.hpp"
 
 namespace tapir::engine {
 
-void trace_pixels(const Experiment& experiment, const RunOptions& options,
+void trace_pixels(const Experiment& experiment, const RunSpec& options,
                   const std::vector<trace::Pixel>& pixels, trace::Sink& sink,
                   const std::function<void(trace::Pixel)>& begin_pixel) {
-    check_run_options(options);
+    check_run(options);
     require_inside(experiment, pixels);
     require_rendered(experiment, pixels);
     if (options.device == Device::cuda) {
@@ -34,11 +36,6 @@ void trace_pixels(const Experiment& experiment, const RunOptions& options,
             run_pixels<Numbers, Arithmetic>(scene.view(), history, pixels, tap, begin_pixel);
         });
     });
-}
-
-PhiState carried_into(const Experiment& experiment, trace::Pixel pixel, const RunOptions& options) {
-    return ThreadHistory(experiment, options, lazy_walk<Float64>(experiment, options))
-        .carried_into(pixel);
 }
 
 } // namespace tapir::engine

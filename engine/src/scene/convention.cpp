@@ -130,24 +130,6 @@ void fill(double& field, double fallback) {
 
 } // namespace
 
-const char* name_of(Convention convention) {
-    switch (convention) {
-    case Convention::custom:
-        return "CUSTOM";
-    case Convention::adxv:
-        return "ADXV";
-    case Convention::mosflm:
-        return "MOSFLM";
-    case Convention::xds:
-        return "XDS";
-    case Convention::dials:
-        return "DIALS";
-    case Convention::denzo:
-        return "DENZO";
-    }
-    return "?";
-}
-
 void apply_convention(Experiment& experiment) {
     ExperimentRequest& input = experiment.input;
     notice_unused_points(input, experiment.notices);

@@ -1,90 +1,112 @@
-#include "tapir/trace/base/digest.hpp"
+#include "scene/digest.hpp"
 
-#include "scene/resolve.hpp"
+#include <map>
+#include <utility>
+
+#include "tapir/engine/scene_fields.hpp"
+#include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 
 namespace {
 
-/// Collects numbers as text; the digest is of that text.
-class DigestText {
-  public:
-    void add(double value) { text_ += trace::shortest(value) + " "; }
-    void add(const Vec3<double>& v) {
-        add(v.x);
-        add(v.y);
-        add(v.z);
-    }
-    void add(const Mat3<double>& m) {
-        add(Vec3<double>{m.xx, m.xy, m.xz});
-        add(Vec3<double>{m.yx, m.yy, m.yz});
-        add(Vec3<double>{m.zx, m.zy, m.zz});
-    }
-    void add(const SampledRange& sampled) {
-        add(sampled.range);
-        add(sampled.step);
-        add(sampled.count);
-    }
-    void add(const std::array<double, 3>& triple) {
-        add(Vec3<double>{triple[0], triple[1], triple[2]});
-    }
-    template <class... Values>
-    void add_all(const Values&... values) {
-        (add(values), ...);
-    }
-    void add_text(const std::string& text) { text_ += text; }
-    [[nodiscard]] std::string sha256() const { return "sha256:" + sha256_hex(text_); }
-
-  private:
-    std::string text_;
+/// What the text holds besides the fields of the request, each at its place.
+enum Place : int {
+    dispersion_step = 8,
+    beam_fast = 24,
+    beam_slow,
+    near_fast,
+    near_slow,
+    layers_in_thickness = 41,
+    matrix_numbers = 52,
+    interpolates = 73,
+    quirk_bits,
+    structure_factors
 };
 
-void add_beam(const ExperimentRequest& e, DigestText& text) {
-    text.add_all(e.wavelength_m, e.fluence_per_m2, e.polarization_factor, e.no_polarization,
-                 e.beam_direction, e.polarization_axis, e.dispersion, e.divergence_horizontal,
-                 e.divergence_vertical, e.round_divergence);
-    for (const SourceEntry& source : e.sources) {
-        text.add_all(source.position, source.weight, source.wavelength_m);
+std::string number_text(double value) {
+    return trace::shortest(value) + " ";
+}
+
+std::string vector_text(const Vec3<double>& v) {
+    return number_text(v.x) + number_text(v.y) + number_text(v.z);
+}
+
+std::string sources_text(const std::vector<SourceEntry>& sources) {
+    std::string text;
+    for (const SourceEntry& source : sources) {
+        text += vector_text(source.position) + number_text(source.weight) +
+                number_text(source.wavelength_m);
     }
+    return text;
 }
 
-void add_detector(const Experiment& experiment, DigestText& text) {
-    const ExperimentRequest& e = experiment.input;
-    text.add_all(static_cast<double>(e.pivot), e.pixels_fast, e.pixels_slow, e.pixel_size_m,
-                 e.distance_m, e.close_distance_m, experiment.beam_fast_m, experiment.beam_slow_m,
-                 experiment.near_fast_m, experiment.near_slow_m, e.detector_twotheta_rad,
-                 e.point_pixel, e.curved_detector, e.origin_given, e.detector_origin_m, e.fast_axis,
-                 e.slow_axis, e.normal_axis, e.twotheta_axis, e.detector_rotation_rad,
-                 e.sensor_thickness_m, e.sensor_attenuation_per_m, e.sensor_layers,
-                 experiment.layers_in_thickness, e.region.fast_min, e.region.fast_max,
-                 e.region.slow_min, e.region.slow_max);
-    if (e.mask != nullptr) {
-        const std::string_view bytes(reinterpret_cast<const char*>(e.mask->data()),
-                                     e.mask->size() * sizeof(std::uint16_t));
-        text.add_text(sha256_hex(bytes));
+/// The parts of the text that the fields of a request are.
+class FieldTexts final : public SceneVisitor {
+  public:
+    explicit FieldTexts(const ExperimentRequest& request) : request_(request) {
+        visit_scene(*this, request_);
     }
-}
 
-void add_crystal(const ExperimentRequest& e, DigestText& text) {
-    text.add_all(e.cell_given, e.matrix_given, e.misset_given, e.misset_rad,
-                 e.misset_random ? static_cast<double>(e.misset_seed) : 0.0, e.a_matrix,
-                 e.cell_edges_angstrom, e.cell_angles_rad, e.cell_counts, e.sample_size_m,
-                 static_cast<double>(e.shape), e.shape_fudge, e.mosaic_spread_rad, e.mosaic_domains,
-                 static_cast<double>(e.mosaic_seed));
-}
+    void number(const SceneField& field, double& value) override { put(field, number_text(value)); }
+    void integer(const SceneField& field, long& value) override {
+        const auto given = given_.find(field.key);
+        const bool holds = given == given_.end() || given->second;
+        put(field, number_text(holds ? static_cast<double>(value) : 0.0));
+    }
+    void flag(const SceneField& field, bool& value) override { put(field, number_text(value)); }
+    void triple(const SceneField& field, std::array<double, 3>& values) override {
+        put(field, vector_text({values[0], values[1], values[2]}));
+    }
+    void choice(const SceneField& field, int& value, const FieldWords& /*words*/) override {
+        put(field, number_text(value));
+    }
+    void given(const SceneField& field, bool& value) override {
+        put(field, number_text(value)); // a value of the same place comes over it
+        given_[field.key] = value;
+    }
+    void file(const SceneField& field, SceneFile which) override {
+        if (which == SceneFile::sources) {
+            put(field, sources_text(request_.sources));
+        } else if (which == SceneFile::matrix) {
+            put(field, number_text(request_.matrix_given));
+        } else if (which == SceneFile::mask && request_.mask != nullptr) {
+            const std::vector<std::uint16_t>& mask = *request_.mask;
+            put(field, sha256_hex({reinterpret_cast<const char*>(mask.data()),
+                                   mask.size() * sizeof(std::uint16_t)}));
+        }
+    }
 
-} // namespace
+    std::map<int, std::string> placed;          ///< by place
+    std::map<std::string, std::string> by_name; ///< of fields that were added later
 
-std::string digest_of(const Experiment& experiment) {
+  private:
+    void put(const SceneField& field, const std::string& text) {
+        if (field.digested == Digested::where_chosen) {
+            by_name[pointer(field)] = text;
+        } else if (field.digested == Digested::at_its_place) {
+            placed[field.place] = text;
+        }
+    }
+
+    ExperimentRequest request_;
+    std::map<std::string, bool> given_;
+};
+
+/// What `resolve` made of the request, and what was read.
+void add_resolved(const Experiment& experiment, std::map<int, std::string>& placed) {
     const ExperimentRequest& e = experiment.input;
-    DigestText text;
-    add_beam(e, text);
-    add_detector(experiment, text);
-    add_crystal(e, text);
-    text.add_all(e.spindle_axis, e.phi_start_rad, e.phi_step_rad, e.phi_steps, e.oversample,
-                 e.oversample_thick, e.oversample_polar, e.oversample_omega, e.resolution_limit_m,
-                 e.water_size_m, e.default_structure_factor_electrons, experiment.interpolate);
+    placed[dispersion_step] = number_text(e.dispersion.step);
+    placed[beam_fast] = number_text(experiment.beam_fast_m);
+    placed[beam_slow] = number_text(experiment.beam_slow_m);
+    placed[near_fast] = number_text(experiment.near_fast_m);
+    placed[near_slow] = number_text(experiment.near_slow_m);
+    placed[layers_in_thickness] = number_text(experiment.layers_in_thickness);
+    const Mat3<double>& m = e.a_matrix;
+    placed[matrix_numbers] = vector_text({m.xx, m.xy, m.xz}) + vector_text({m.yx, m.yy, m.yz}) +
+                             vector_text({m.zx, m.zy, m.zz});
+    placed[interpolates] = number_text(experiment.interpolate);
     QuirkSet of_the_kernel = e.quirks;
     for (const QuirkInfo& info : quirks()) {
         // what the options meant is in the fields; the phi mode belongs to the run
@@ -92,9 +114,24 @@ std::string digest_of(const Experiment& experiment) {
             of_the_kernel.set(info.quirk, false);
         }
     }
-    text.add(of_the_kernel.bits());
-    text.add_text(experiment.structure_factors->digest);
-    return text.sha256();
+    placed[quirk_bits] = number_text(of_the_kernel.bits());
+    placed[structure_factors] = experiment.structure_factors->digest;
+}
+
+} // namespace
+
+std::string digest_of(const Experiment& experiment) {
+    FieldTexts fields(experiment.input);
+    add_resolved(experiment, fields.placed);
+    std::string text;
+    for (const auto& [place, part] : fields.placed) {
+        text += part;
+    }
+    static const FieldTexts usual{ExperimentRequest{}};
+    for (const auto& [name, part] : fields.by_name) {
+        text += usual.by_name.at(name) == part ? "" : name + " " + part;
+    }
+    return "sha256:" + sha256_hex(text);
 }
 
 } // namespace tapir::engine

@@ -1,7 +1,9 @@
+#include "scene/resolve_sampling.hpp"
+
 #include <cmath>
 #include <numbers>
 
-#include "scene/resolve.hpp"
+#include "scene/require_value.hpp"
 
 namespace tapir::engine {
 
@@ -9,7 +11,7 @@ namespace {
 
 constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
 
-int whole_steps(const char* field, double steps) {
+int whole_steps(const std::string& field, double steps) {
     constexpr double most = 1e6;
     require_value(steps <= most, field, steps, "range / step is the number of steps",
                   "Give a larger step.");
@@ -65,7 +67,8 @@ void resolve_range(SampledRange& sampled, const char* name) {
         sampled.count = 2;
     } else if (sampled.count <= 0) {
         if (range && step) {
-            sampled.count = whole_steps(name, std::ceil(sampled.range / sampled.step));
+            sampled.count =
+                whole_steps(std::string(name) + " steps", std::ceil(sampled.range / sampled.step));
         } else {
             sampled.count = range ? 2 : 1;
             sampled.range = range ? sampled.range : 0;

@@ -109,7 +109,7 @@ std::vector<ParitySide> sides_of(const BundleSnapshot& snapshot) {
     for (const auto& side : snapshot.sides) {
         words.push_back(side.second);
     }
-    engine::RunOptions common;
+    engine::RunSpec common;
     common.phi_mode = snapshot.scene.chosen_phi_mode();
     common.c_threads = snapshot.scene.c_threads;
     std::vector<ParitySide> sides = parity_sides(words, common);

@@ -19,8 +19,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr const char* format_name = "tapir-bundle";
-const std::vector<std::string> devices{"cpu", "cuda"};
-const std::vector<std::string> dtypes{"float64", "mixed", "float32"};
 
 [[noreturn]] void refuse(const std::string& problem) {
     throw InputError({.where = snapshot_name,
@@ -49,9 +47,25 @@ std::uint64_t whole_from(const Json& value, const char* what, std::uint64_t leas
     return value;
 }
 
-int threads_from(const Json& value) {
-    constexpr std::uint64_t most = std::uint64_t{1} << 20U;
-    return static_cast<int>(whole_from(value, "an impossible number of threads", 1, most));
+/// Reads what a run states of itself. @param unsaid  words may be empty where nobody chose
+void run_from(const Json& json, bool unsaid, auto& words) {
+    engine::visit_run(
+        [&](const auto& choice, auto& value) {
+            const Json& stated = json.at(choice.key);
+            if constexpr (requires { choice.words; }) {
+                std::vector<std::string> known = choice.names();
+                if (unsaid) {
+                    known.emplace_back();
+                }
+                value = one_of(stated, known);
+            } else {
+                const auto least = static_cast<std::uint64_t>(choice.least);
+                const auto most = static_cast<std::uint64_t>(choice.most);
+                value = static_cast<int>(
+                    whole_from(stated, "an impossible number of threads", least, most));
+            }
+        },
+        words);
 }
 
 trace::Pixel pixel_from(const Json& pixel) {
@@ -78,21 +92,23 @@ Json json_of(const TraceRecipe& recipe) {
     for (const trace::Pixel& pixel : recipe.pixels) {
         pixels.push_back({pixel.slow, pixel.fast});
     }
-    return {{"dialect", recipe.dialect},     {"emit_rot_stars", recipe.emit_rot_stars},
-            {"phi_mode", recipe.phi_mode},   {"arithmetic", recipe.arithmetic},
-            {"device", recipe.device},       {"dtype", recipe.dtype},
-            {"c_threads", recipe.c_threads}, {"pixels", pixels}};
+    Json json{{"dialect", recipe.dialect}, {"emit_rot_stars", recipe.emit_rot_stars}};
+    engine::RunWords words;
+    engine::put_words(recipe.run, words);
+    engine::visit_run([&](const auto& choice, const auto& value) { json[choice.key] = value; },
+                      words);
+    json["pixels"] = pixels;
+    return json;
 }
 
 TraceRecipe recipe_from(const Json& json) {
     TraceRecipe recipe{.dialect = one_of(json.at("dialect"), {"native", "c", "py"}),
                        .emit_rot_stars = json.at("emit_rot_stars"),
-                       .phi_mode = one_of(json.at("phi_mode"), {"spec", "c-parity"}),
-                       .arithmetic = one_of(json.at("arithmetic"), {"reference", "portable"}),
-                       .device = one_of(json.at("device"), devices),
-                       .dtype = one_of(json.at("dtype"), dtypes),
-                       .c_threads = threads_from(json.at("c_threads")),
+                       .run = {},
                        .pixels = {}};
+    engine::RunWords words;
+    run_from(json, false, words);
+    recipe.run = engine::run_in_words(words);
     for (const Json& pixel : json.at("pixels")) {
         recipe.pixels.push_back(pixel_from(pixel));
     }
@@ -149,15 +165,20 @@ Json scene_json(const BundleSnapshot& snapshot) {
         return nullptr;
     }
     const SceneOptions& scene = snapshot.scene;
-    return {{"file", scene_name},
-            {"given", snapshot.scene_given},
-            {"profile", scene.profile},
-            {"quirks", scene.quirks},
-            {"phi_mode", scene.phi_mode},
-            {"c_threads", scene.c_threads},
-            {"arithmetic", scene.arithmetic},
-            {"device", scene.device},
-            {"dtype", scene.dtype}};
+    Json json{{"file", scene_name},
+              {"given", snapshot.scene_given},
+              {"profile", scene.profile},
+              {"quirks", scene.quirks}};
+    for (const bool of_scene : {true, false}) {
+        engine::visit_run(
+            [&](const auto& choice, const auto& value) {
+                if (choice.of_scene == of_scene) {
+                    json[choice.key] = value;
+                }
+            },
+            scene);
+    }
+    return json;
 }
 
 void scene_from(const Json& json, BundleSnapshot& snapshot) {
@@ -169,11 +190,7 @@ void scene_from(const Json& json, BundleSnapshot& snapshot) {
     SceneOptions& scene = snapshot.scene;
     scene.profile = json.at("profile");
     scene.quirks = json.at("quirks").get<std::vector<std::string>>();
-    scene.phi_mode = one_of(json.at("phi_mode"), {"", "spec", "c-parity"});
-    scene.c_threads = threads_from(json.at("c_threads"));
-    scene.arithmetic = one_of(json.at("arithmetic"), {"", "reference", "portable"});
-    scene.device = one_of(json.at("device"), devices);
-    scene.dtype = one_of(json.at("dtype"), dtypes);
+    run_from(json, true, scene);
 }
 
 Json parity_json(const BundleSnapshot& snapshot) {
@@ -181,8 +198,13 @@ Json parity_json(const BundleSnapshot& snapshot) {
     for (const auto& [name, words] : snapshot.sides) {
         sides.push_back({{"name", name}, {"as", words}});
     }
+    Json pixels = Json::array(); // slow, fast, slow, fast, ...
+    for (const trace::Pixel& pixel : snapshot.parity.pixels) {
+        pixels.push_back(pixel.slow);
+        pixels.push_back(pixel.fast);
+    }
     return {{"sides", sides},
-            {"pixels", snapshot.parity.pixels},
+            {"pixels", pixels},
             {"all_pixels", snapshot.parity.all_pixels},
             {"rtol", snapshot.parity.rtol}};
 }
@@ -196,8 +218,7 @@ void parity_from(const Json& json, BundleSnapshot& snapshot) {
         refuse("holds a pixel that is no pair of indices");
     }
     for (std::size_t i = 0; i < pixels.size(); i += 2) {
-        const trace::Pixel pixel = pixel_from({pixels.at(i), pixels.at(i + 1)});
-        snapshot.parity.pixels.insert(snapshot.parity.pixels.end(), {pixel.slow, pixel.fast});
+        snapshot.parity.pixels.push_back(pixel_from({pixels.at(i), pixels.at(i + 1)}));
     }
     snapshot.parity.all_pixels = json.at("all_pixels");
     snapshot.parity.rtol = number_from(json.at("rtol"));
@@ -313,6 +334,7 @@ SceneOptions scene_in_bundle(SceneOptions scene) {
     static const NanobraggArgs none;
     scene.config = scene_name;
     scene.args_file.clear();
+    scene.b_factor_angstrom2.reset(); // the scene has it
     scene.nanobragg_args = &none;
     scene.strict = false; // it has been accepted
     scene.quiet = true;   // and its notices shown

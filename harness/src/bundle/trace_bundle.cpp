@@ -23,11 +23,17 @@ std::string how_to_compare(const SceneOptions& scene, const std::string& file) {
     for (const std::string& quirk : scene.quirks) {
         add("--quirk", quirk, true);
     }
-    add("--phi-mode", scene.phi_mode, !scene.phi_mode.empty());
-    add("--c-threads", std::to_string(scene.c_threads), scene.c_threads != 1);
-    add("--arithmetic", scene.arithmetic, !scene.arithmetic.empty());
-    add("--device", scene.device, scene.device != SceneOptions().device);
-    add("--dtype", scene.dtype, scene.dtype != SceneOptions().dtype);
+    const auto add_choices = [&](bool of_scene) {
+        engine::visit_run(
+            [&](const auto& choice, const auto& value, const auto& usual) {
+                if (choice.of_scene == of_scene) {
+                    add(choice.option, fmt::format("{}", value), value != usual);
+                }
+            },
+            scene, SceneOptions());
+    };
+    add_choices(true);
+    add_choices(false);
     return command;
 }
 
@@ -36,12 +42,13 @@ reports::TraceReport report_of(const SceneOptions& options, const LoadedScene& s
                                const KeptFile& kept, const std::string& text,
                                const trace::TraceFile& native) {
     const TraceRecipe& recipe = kept.recipe.value();
+    engine::RunWords run;
+    engine::put_words(recipe.run, run);
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     reports::TraceReport report{
         .scene = options.description() + ", digest " + scene.experiment.digest,
-        .side =
-            fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", recipe.device,
-                        recipe.arithmetic, recipe.dtype, recipe.phi_mode, recipe.c_threads),
+        .side = fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", run.device,
+                            run.arithmetic, run.dtype, run.phi_mode, run.c_threads),
         .file = kept.file + ", dialect " + recipe.dialect,
         .records = trace::parse_trace(text, kept.file, dictionary.terminal_keys).records.size(),
         .final_tap = dictionary.factors.back().second,
@@ -66,7 +73,8 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     BundleSnapshot snapshot;
     snapshot.kind = "trace";
     stage_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
-    snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + recipe.device + ".log", text));
+    const std::string device = engine::device_choice.word(recipe.run.device);
+    snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + device + ".log", text));
     snapshot.subjects.back().recipe = recipe;
     TraceRecipe native = recipe; // which says of every record where it belongs
     native.dialect = "native";
@@ -74,7 +82,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     const trace::TraceFile records =
         trace::parse_trace(make_trace(options, scene.experiment, native), file,
                            engine::nanobragg_dictionary().terminal_keys);
-    write_per_phi(draft, recipe.device, records);
+    write_per_phi(draft, device, records);
     const reports::TraceReport report =
         report_of(options, scene, snapshot.subjects.back(), text, records);
     reports::PageMatter page;

@@ -29,7 +29,7 @@ struct AttestOptions {
 /// Against the computation itself: with our own traces every value must come out again, with others
 /// every record must follow from those it was computed from.
 trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment& experiment,
-                                const SceneOptions& scene, engine::RunOptions run) {
+                                const SceneOptions& scene, engine::RunSpec run) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     trace::TraceFile nothing;
     trace::recover_pixels(nothing, file, dictionary, nullptr);
@@ -46,13 +46,13 @@ trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment&
 trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
                                      const engine::Experiment& experiment,
                                      const SceneOptions& scene) {
-    trace::Comparison result = against_scene(file, experiment, scene, scene.run_options());
+    trace::Comparison result = against_scene(file, experiment, scene, scene.run_spec());
     if (result.verdict == trace::Verdict::parity || is_own(file) || scene.phi_mode_given()) {
         return result;
     }
     SceneOptions other = scene;
     other.phi_mode = "c-parity";
-    trace::Comparison again = against_scene(file, experiment, other, other.run_options());
+    trace::Comparison again = against_scene(file, experiment, other, other.run_spec());
     const bool attests = again.verdict == trace::Verdict::parity;
     if (!attests && again.departing >= result.departing) {
         return result;

@@ -27,7 +27,7 @@ void add_scene_options(CLI::App& command, SceneOptions& options, const Nanobragg
     command
         .add_option("--phi-mode", options.phi_mode,
                     "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
-        ->check(CLI::IsMember({"spec", "c-parity"}))
+        ->check(CLI::IsMember(engine::phi_mode_choice.names()))
         ->group("Scene");
     command
         .add_option("--profile", options.profile,
@@ -45,9 +45,15 @@ void add_scene_options(CLI::App& command, SceneOptions& options, const Nanobragg
                   "A notice about a surprising option is an error (exit 2)")
         ->group("Scene");
     command
+        .add_option("--b-factor", options.b_factor_angstrom2,
+                    "Debye-Waller factor B of all atoms in square angstrom; the C program has "
+                    "none [the preset's, or 0]")
+        ->type_name("A^2")
+        ->group("Scene");
+    command
         .add_option("--c-threads", options.c_threads,
                     "Threads of the C program whose carry-over is emulated")
-        ->check(CLI::Range(1, 1 << 20))
+        ->check(CLI::Range(engine::c_threads_choice.least, engine::c_threads_choice.most))
         ->capture_default_str()
         ->group("Scene");
 }
@@ -60,18 +66,33 @@ void add_scene_and_run_options(CLI::App& command, SceneOptions& options,
                     "reference: the C program's operations and libm; portable: the same bits on "
                     "every machine and device, fast [" +
                         options.usual_arithmetic + "; portable with --device cuda]")
-        ->check(CLI::IsMember({"reference", "portable"}))
+        ->check(CLI::IsMember(engine::arithmetic_choice.names()))
         ->group("Scene");
     command.add_option("-d,--device", options.device, "Where the pixels are computed")
-        ->check(CLI::IsMember({"cpu", "cuda"}))
+        ->check(CLI::IsMember(engine::device_choice.names()))
         ->capture_default_str()
         ->group("Scene");
     command
         .add_option("--dtype", options.dtype,
                     "Precision of the pixel loop; mixed: amplitudes and sums in single")
-        ->check(CLI::IsMember({"float64", "mixed", "float32"}))
+        ->check(CLI::IsMember(engine::dtype_choice.names()))
         ->capture_default_str()
         ->group("Scene");
+}
+
+void add_pixel_option(CLI::App& command, std::vector<trace::Pixel>& pixels,
+                      const std::string& help) {
+    command
+        .add_option_function<std::vector<int>>(
+            "-p,--pixel",
+            [&pixels](const std::vector<int>& indices) { // slow, fast, slow, fast, ...
+                for (std::size_t i = 0; i + 1 < indices.size(); i += 2) {
+                    pixels.push_back({indices[i], indices[i + 1]});
+                }
+            },
+            help)
+        ->type_size(2)
+        ->type_name("SLOW FAST");
 }
 
 void add_tolerance_options(CLI::App& command, ToleranceOptions& options) {

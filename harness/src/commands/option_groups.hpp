@@ -3,23 +3,29 @@
 #include <CLI/CLI.hpp>
 
 #include <string>
+#include <vector>
 
 #include "bundle/bundle_option.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
 #include "run/picture_output.hpp"
 #include "scene/scene_options.hpp"
+#include "tapir/trace/record/pixel.hpp"
 
 /// The options that several subcommands share. Each function adds one group of them; what was
 /// typed lands in the struct, which must live until the command line is read.
 namespace tapir::harness {
 
 /// Which scene: `--config`, `--args-file`, `--phi-mode`, `--profile`, `--quirk`, `--strict`,
-/// `--c-threads`. @param args  what stands after "--"; must outlive `options`
+/// `--b-factor`, `--c-threads`. @param args  what stands after "--"; must outlive `options`
 void add_scene_options(CLI::App& command, SceneOptions& options, const NanobraggArgs& args);
 
 /// The same, and how it is computed: `--arithmetic`, `--device`, `--dtype`.
 void add_scene_and_run_options(CLI::App& command, SceneOptions& options, const NanobraggArgs& args);
+
+/// Which pixels: `--pixel SLOW FAST`, as often as wanted.
+void add_pixel_option(CLI::App& command, std::vector<trace::Pixel>& pixels,
+                      const std::string& help);
 
 /// How far values may lie apart: `--rtol`, `--atol`, `--ulp`, `--exact`, `--tolerances`,
 /// `--repeat-command`, `--repeat`.

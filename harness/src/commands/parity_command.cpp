@@ -24,7 +24,7 @@ struct ParityOptions {
 };
 
 ExitCode run_parity(const ParityOptions& options) {
-    engine::RunOptions common;
+    engine::RunSpec common;
     common.phi_mode = options.scene.chosen_phi_mode();
     common.c_threads = options.scene.c_threads;
     const std::vector<ParitySide> sides = parity_sides(options.devices, common);
@@ -73,11 +73,8 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
             "three numbers of threads")
         ->delimiter(',')
         ->capture_default_str();
-    command
-        ->add_option("-p,--pixel", options->request.pixels,
-                     "SLOW FAST to trace, may be given again [the brightest, first and last]")
-        ->type_size(2)
-        ->type_name("SLOW FAST");
+    add_pixel_option(*command, options->request.pixels,
+                     "SLOW FAST to trace, may be given again [the brightest, first and last]");
     command->add_flag("--all-pixels", options->request.all_pixels, "Trace every pixel");
     command
         ->add_option("--rtol", options->request.rtol,

@@ -14,8 +14,8 @@ namespace {
 
 struct TraceOptions {
     SceneOptions scene;
-    std::vector<int> pixels; ///< slow, fast, slow, fast, ...
-    std::string dialect;     ///< empty: native, or py with --emit-rot-stars
+    std::vector<trace::Pixel> pixels;
+    std::string dialect; ///< empty: native, or py with --emit-rot-stars
     bool emit_rot_stars = false, all_pixels = false;
     std::string out;
     BundleOption bundle;
@@ -26,11 +26,7 @@ std::vector<trace::Pixel> pixels_of(const TraceOptions& options,
     if (options.all_pixels) {
         return engine::RenderedPixels(experiment.input).all();
     }
-    std::vector<trace::Pixel> pixels;
-    for (std::size_t i = 0; i + 1 < options.pixels.size(); i += 2) {
-        pixels.push_back({options.pixels[i], options.pixels[i + 1]});
-    }
-    return pixels;
+    return options.pixels;
 }
 
 /// The original harness wrote the py dialect, so its flag asks for it.
@@ -93,8 +89,8 @@ ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     check_pixels(options);
     check_destination(options, dialect);
-    const engine::RunOptions run =
-        options.scene.run_options(); // a device that is not there is said first
+    const engine::RunSpec run =
+        options.scene.run_spec(); // a device that is not there is said first
     const LoadedScene scene = options.scene.loaded();
     const TraceRecipe recipe = recipe_for(options, scene.experiment);
     if (dialect == "binary" || options.all_pixels) {
@@ -122,11 +118,8 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
     CLI::App* command =
         app.add_subcommand("trace", "Record every intermediate value of chosen pixels");
     add_scene_and_run_options(*command, options->scene, args);
-    command
-        ->add_option("-p,--pixel", options->pixels,
-                     "SLOW FAST, row then column from 0; may be given again")
-        ->type_size(2)
-        ->type_name("SLOW FAST");
+    add_pixel_option(*command, options->pixels,
+                     "SLOW FAST, row then column from 0; may be given again");
     command->add_flag("--all-pixels", options->all_pixels,
                       "Trace every pixel that is rendered; native or binary, with --out and "
                       "without a bundle");

@@ -15,7 +15,7 @@ trace::Comparison audit_records(const trace::TraceFile& given) {
     trace::recover_pixels(nothing, file, dictionary, nullptr);
     // any scene with the trace's loops will do: only stages are asked whose inputs were printed
     const engine::Experiment experiment = schematic_experiment(file);
-    engine::RunOptions run;
+    engine::RunSpec run;
     run.arithmetic = engine::ArithmeticPolicy::reference;
     const engine::KernelOracle stages(experiment, run);
     trace::Comparison result = trace::audit(file, dictionary, stages);

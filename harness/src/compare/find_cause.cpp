@@ -25,7 +25,7 @@ namespace {
 using WhyOptions = ComparisonRequest;
 
 /// What this engine finds in the telling pixels.
-std::vector<double> own_photons(const engine::Experiment& experiment, engine::RunOptions run,
+std::vector<double> own_photons(const engine::Experiment& experiment, engine::RunSpec run,
                                 const std::vector<trace::TellingPixel>& telling) {
     class Photons final : public trace::Sink {
       public:
@@ -40,7 +40,7 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
     std::vector<trace::Pixel> pixels;
     pixels.reserve(telling.size());
     for (const trace::TellingPixel& pixel : telling) {
-        pixels.push_back({pixel.pixel.slow, pixel.pixel.fast});
+        pixels.push_back(pixel.pixel);
     }
     run.dtype = engine::Dtype::float64;
     engine::trace_pixels(experiment, run, pixels, sink);
@@ -64,7 +64,7 @@ std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rt
 std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment,
                                                  const WhyOptions& options,
                                                  const std::vector<trace::TellingPixel>& telling) {
-    engine::RunOptions run = options.scene.run_options();
+    engine::RunSpec run = options.scene.run_spec();
     run.dtype = engine::Dtype::float64;
     const engine::KernelOracle engine(experiment, run);
     const auto is = [&options](const std::vector<double>& own, double side) {
@@ -96,7 +96,7 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
 void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
                     trace::ImageComparison& images) {
     const std::vector<double> own =
-        own_photons(experiment, options.scene.run_options(), images.telling);
+        own_photons(experiment, options.scene.run_spec(), images.telling);
     int reference_odd = 0;
     int candidate_odd = 0;
     for (std::size_t i = 0; i < std::min(own.size(), images.telling.size()); ++i) {
@@ -185,7 +185,7 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
         diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr,
-                   options.scene.run_options(), options.tolerance, page);
+                   options.scene.run_spec(), options.tolerance, page);
     if (!experiment) {
         const std::string lost =
             "without the scene (--config, --args-file) rounding cannot be told from "

@@ -11,7 +11,7 @@
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/physics/intensity.hpp"
-
+#include "tapir/engine/resolve.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -26,6 +26,7 @@ struct Loops {
     bool mosaic = false, about_sample = false;
     bool square = false;   ///< a factor along an edge is not 1: a parallelepiped
     bool weighted = false; ///< the factors of the intensity are applied step by step
+    bool weakened = false; ///< amplitudes have a Debye-Waller factor
     int slow = 0, fast = 0;
 };
 
@@ -83,6 +84,7 @@ Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candid
             loops.square = loops.square || ((record.key == "F_latt_a" || record.key == "F_latt_b" ||
                                              record.key == "F_latt_c") &&
                                             record.values.front().number != 1);
+            loops.weakened = loops.weakened || record.key == engine::taps::temperature_factor.key;
             loops.slow = std::max(loops.slow, site.slow);
             loops.fast = std::max(loops.fast, site.fast);
             blocks = std::max(blocks, record.block + 1);
@@ -113,6 +115,7 @@ engine::Experiment schematic(const Loops& loops) {
     request.oscillation_rad = 0.01 * loops.phi_steps;
     request.phi_steps = loops.phi_steps;
     request.shape = loops.square ? engine::LatticeShape::square : engine::LatticeShape::gauss;
+    request.b_factor_angstrom2 = loops.weakened ? 1 : 0;
     request.mosaic_domains = loops.mosaic_domains;
     request.mosaic_spread_rad = loops.mosaic ? 0.01 : -1;
     request.oversample = loops.oversample;
@@ -195,8 +198,7 @@ engine::Experiment schematic_experiment(const trace::TraceFile& file) {
 }
 
 trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
-                                const engine::RunOptions& options,
-                                const trace::TraceFile& reference,
+                                const engine::RunSpec& options, const trace::TraceFile& reference,
                                 const trace::TraceFile& candidate) {
     const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
     if (experiment && inside(*experiment, pixels)) {

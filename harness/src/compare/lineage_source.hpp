@@ -11,7 +11,7 @@ namespace tapir::harness {
 /// schematic scene with the same loops, as the records themselves state them. Which tap feeds
 /// which does not depend on the numbers.
 [[nodiscard]] trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,
-                                              const engine::RunOptions& options,
+                                              const engine::RunSpec& options,
                                               const trace::TraceFile& reference,
                                               const trace::TraceFile& candidate);
 

@@ -1,5 +1,7 @@
 #include "compare/own_trace_check.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -18,28 +20,26 @@ namespace {
 using trace::NativeHeader;
 
 /// How a native trace says it was computed, as far as this program can do it again.
-engine::RunOptions as_stated(const NativeHeader& header, engine::RunOptions run) {
-    run.phi_mode =
-        header.phi_mode == "c-parity" ? engine::PhiMode::c_parity : engine::PhiMode::spec;
-    run.c_threads = std::max(header.c_threads, 1);
-    run.arithmetic = header.arithmetic == "portable" ? engine::ArithmeticPolicy::portable
-                                                     : engine::ArithmeticPolicy::reference;
-    run.dtype = header.dtype == "float32" ? engine::Dtype::float32
-                : header.dtype == "mixed" ? engine::Dtype::mixed
-                                          : engine::Dtype::float64;
-    return run;
+engine::RunSpec as_stated(const NativeHeader& header, engine::RunSpec run) {
+    engine::RunSpec usual = run; // what a word nobody knows counts as
+    usual.phi_mode = engine::PhiMode::spec;
+    usual.arithmetic = engine::ArithmeticPolicy::reference;
+    usual.dtype = engine::Dtype::float64;
+    engine::RunSpec stated = engine::run_in_words(header, usual);
+    stated.device = run.device; // the CPU has a device's bits
+    return stated;
 }
 
 /// As stated first, then every other way in which this program makes a trace.
-std::vector<engine::RunOptions> ways(const NativeHeader& header, const engine::RunOptions& run,
-                                     bool others) {
-    std::vector<engine::RunOptions> all{as_stated(header, run)};
+std::vector<engine::RunSpec> ways(const NativeHeader& header, const engine::RunSpec& run,
+                                  bool others) {
+    std::vector<engine::RunSpec> all{as_stated(header, run)};
     for (const auto phi_mode : {engine::PhiMode::spec, engine::PhiMode::c_parity}) {
         for (const auto arithmetic :
              {engine::ArithmeticPolicy::reference, engine::ArithmeticPolicy::portable}) {
             for (const auto dtype :
                  {engine::Dtype::float64, engine::Dtype::mixed, engine::Dtype::float32}) {
-                engine::RunOptions way = all.front();
+                engine::RunSpec way = all.front();
                 way.phi_mode = phi_mode;
                 way.arithmetic = arithmetic;
                 way.dtype = dtype;
@@ -81,10 +81,10 @@ bool same_records(const trace::TraceFile& a, const trace::TraceFile& b) {
 /// The trace of some pixels; nothing for a way in which none is made, whatever a header says.
 std::optional<trace::TraceFile> made(const SceneOptions& scene,
                                      const engine::Experiment& experiment,
-                                     const engine::RunOptions& way,
+                                     const engine::RunSpec& way,
                                      const std::vector<trace::Pixel>& pixels) {
     try {
-        engine::check_run_options(way);
+        engine::check_run(way);
     } catch (const InputError&) {
         return std::nullopt;
     }
@@ -114,11 +114,15 @@ std::string untrue_words(const NativeHeader& stated, const NativeHeader& compute
     };
     hold("version", stated.version, computed.version);
     hold("profile", stated.profile, computed.profile);
-    hold("phi_mode", stated.phi_mode, computed.phi_mode);
-    hold("c_threads", std::to_string(stated.c_threads), std::to_string(computed.c_threads));
-    hold("arithmetic", stated.arithmetic, computed.arithmetic);
-    hold("device", stated.device, computed.device);
-    hold("dtype", stated.dtype, computed.dtype);
+    for (const bool of_scene : {true, false}) {
+        engine::visit_run(
+            [&](const auto& choice, const auto& says, const auto& is) {
+                if (choice.of_scene == of_scene) {
+                    hold(choice.key, fmt::format("{}", says), fmt::format("{}", is));
+                }
+            },
+            stated, computed);
+    }
     hold("scene", stated.scene, computed.scene);
     hold("digits", std::to_string(stated.digits), std::to_string(computed.digits));
     hold("source", stated.source, computed.source);
@@ -163,23 +167,19 @@ bool is_own(const trace::TraceFile& file) {
 }
 
 std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file) {
-    std::vector<trace::Pixel> pixels;
-    for (const trace::Pixel& pixel : file.pixels) {
-        pixels.push_back({pixel.slow, pixel.fast});
-    }
-    if (pixels.empty()) {
+    if (file.pixels.empty()) {
         throw InputError({.where = file.name,
                           .problem = "does not say of which pixel it is",
                           .reason = "there is nothing to compute it again for",
                           .remedy = "Attest it without a scene, or let the tracer print the pixel "
                                     "(TRACE_CONFIG, or its position and the detector's axes)."});
     }
-    return pixels;
+    return file.pixels;
 }
 
 trace::Comparison check_own_trace(const trace::TraceFile& file,
                                   const engine::Experiment& experiment, const SceneOptions& scene,
-                                  const engine::RunOptions& run) {
+                                  const engine::RunSpec& run) {
     trace::TraceFile held = file; // as the records alone are
     const std::vector<trace::Pixel> recorded = recorded_pixels(file);
     const std::set<trace::Pixel> stated(file.pixels.begin(), file.pixels.end());
@@ -191,7 +191,7 @@ trace::Comparison check_own_trace(const trace::TraceFile& file,
     trace::Tolerance exactly;
     exactly.exact = true;
     std::optional<trace::Comparison> as_it_says;
-    for (const engine::RunOptions& way : ways(*file.header, run, pixels.size() <= few)) {
+    for (const engine::RunSpec& way : ways(*file.header, run, pixels.size() <= few)) {
         const auto again = made(scene, experiment, way, pixels);
         if (!again || (as_it_says && !same_records(file, *again))) {
             continue;

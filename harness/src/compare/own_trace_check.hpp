@@ -18,7 +18,7 @@ namespace tapir::harness {
 [[nodiscard]] trace::Comparison check_own_trace(const trace::TraceFile& file,
                                                 const engine::Experiment& experiment,
                                                 const SceneOptions& scene,
-                                                const engine::RunOptions& run);
+                                                const engine::RunSpec& run);
 
 /// The pixels to compute again. @throws InputError  there is none
 [[nodiscard]] std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file);

@@ -6,6 +6,7 @@
 
 #include "compare/page_matter.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
+#include "tapir/engine/simulate.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -22,10 +23,7 @@ std::vector<trace::Pixel> pixels_to_trace(const ParityRequest& request,
     if (request.all_pixels) {
         return rendered;
     }
-    std::vector<trace::Pixel> wanted;
-    for (std::size_t i = 0; i + 1 < request.pixels.size(); i += 2) {
-        wanted.push_back({request.pixels[i], request.pixels[i + 1]});
-    }
+    std::vector<trace::Pixel> wanted = request.pixels;
     if (wanted.empty()) {
         const auto brightest =
             static_cast<int>(std::max_element(image.begin(), image.end()) - image.begin());
@@ -171,8 +169,8 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
         computed.push_back({side, engine::render_unrounded(experiment, side.run)});
         report.sides.push_back({side.name, described(side.run), digest_of(computed.back().image)});
     }
-    report.scene = request.scene + ", phi mode " +
-                   (sides.front().run.phi_mode == engine::PhiMode::spec ? "spec" : "c-parity");
+    report.scene =
+        request.scene + ", phi mode " + engine::phi_mode_choice.word(sides.front().run.phi_mode);
     report.rtol = request.rtol;
     Compared what{&experiment,
                   pixels_to_trace(request, rendered, computed.front().image, columns),

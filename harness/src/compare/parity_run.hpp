@@ -11,8 +11,8 @@ namespace tapir::harness {
 
 /// What is asked of a comparison of sides.
 struct ParityRequest {
-    std::string scene;       ///< in words
-    std::vector<int> pixels; ///< to trace: slow, fast, slow, fast, ...; empty: the telling ones
+    std::string scene;                ///< in words
+    std::vector<trace::Pixel> pixels; ///< to trace; empty: the telling ones
     bool all_pixels = false;
     double rtol = 0; ///< 0: the same bits
 };

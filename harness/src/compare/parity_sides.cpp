@@ -6,7 +6,6 @@
 #include <set>
 #include <sstream>
 
-#include "run/native_trace.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -17,7 +16,7 @@ namespace {
 using engine::ArithmeticPolicy;
 using engine::Device;
 using engine::Dtype;
-using engine::RunOptions;
+using engine::RunSpec;
 
 constexpr int most_threads = 1 << 12;
 
@@ -46,21 +45,19 @@ std::vector<std::string> parts_of(const std::string& name) {
 enum class Aspect : std::uint8_t { none, threads, arithmetic, dtype, instruction_set };
 
 /// Sets what one word after the device asks for. @return what it is about; none: it is unknown
-Aspect apply(const std::string& word, RunOptions& run) {
+Aspect apply(const std::string& word, RunSpec& run) {
     const std::string threads = "threads=";
     if (word.rfind(threads, 0) == 0) {
         const std::optional<int> count = trace::parse_integer(word.substr(threads.size()));
         run.threads = count.value_or(0);
         return count && *count >= 1 && *count <= most_threads ? Aspect::threads : Aspect::none;
     }
-    if (word == "reference" || word == "portable") {
-        run.arithmetic =
-            word == "reference" ? ArithmeticPolicy::reference : ArithmeticPolicy::portable;
+    if (const auto arithmetic = engine::arithmetic_choice.meaning(word)) {
+        run.arithmetic = *arithmetic;
         return Aspect::arithmetic;
     }
-    if (word == "float64" || word == "mixed" || word == "float32") {
-        run.dtype =
-            word == "float64" ? Dtype::float64 : (word == "mixed" ? Dtype::mixed : Dtype::float32);
+    if (const auto dtype = engine::dtype_choice.meaning(word)) {
+        run.dtype = *dtype;
         return Aspect::dtype;
     }
     for (const engine::InstructionSet set : engine::available_instruction_sets()) {
@@ -87,7 +84,7 @@ Aspect apply(const std::string& word, RunOptions& run) {
 }
 
 /// What a side has when nothing is said of it, so that two sides can be told apart.
-void fill_in(RunOptions& run) {
+void fill_in(RunSpec& run) {
     if (run.device == Device::cuda) {
         return;
     }
@@ -99,16 +96,18 @@ void fill_in(RunOptions& run) {
     }
 }
 
-ParitySide side_named(const std::string& name, const RunOptions& common) {
+ParitySide side_named(const std::string& name, const RunSpec& common) {
     const std::vector<std::string> parts = parts_of(name);
     ParitySide side{name, common};
     side.run.arithmetic = ArithmeticPolicy::portable;
-    if (parts.empty() || (parts.front() != "cpu" && parts.front() != "cuda")) {
-        const std::string near = parts.empty() ? "" : nearest_word(parts.front(), {"cpu", "cuda"});
+    const auto device = parts.empty() ? std::nullopt : engine::device_choice.meaning(parts.front());
+    if (!device) {
+        const std::string near =
+            parts.empty() ? "" : nearest_word(parts.front(), engine::device_choice.names());
         refuse(name, "begins with no device",
                near.empty() ? "Begin with cpu or cuda." : "Did you mean '" + near + "'?");
     }
-    side.run.device = parts.front() == "cuda" ? Device::cuda : Device::cpu;
+    side.run.device = *device;
     std::set<Aspect> said;
     for (std::size_t i = 1; i < parts.size(); ++i) {
         const Aspect aspect = apply(parts[i], side.run);
@@ -123,7 +122,7 @@ ParitySide side_named(const std::string& name, const RunOptions& common) {
             refuse(name, "'" + parts[i] + "' says nothing of a CUDA device", "Leave it out.");
         }
     }
-    engine::check_run_options(side.run);
+    engine::check_run(side.run);
     if (side.run.arithmetic == ArithmeticPolicy::reference && side.run.instruction_set) {
         refuse(name, "names an instruction set for reference arithmetic",
                "Leave it out: the C program's operations have one kernel.");
@@ -147,20 +146,19 @@ std::vector<std::string> matrix() {
 }
 
 /// Device, threads and instruction set; that of reference arithmetic is none.
-bool same_machine(const RunOptions& a, const RunOptions& b) {
+bool same_machine(const RunSpec& a, const RunSpec& b) {
     return a.device == b.device && a.threads == b.threads &&
            (a.instruction_set == b.instruction_set || a.arithmetic != b.arithmetic);
 }
 
-int differences(const RunOptions& a, const RunOptions& b) {
+int differences(const RunSpec& a, const RunSpec& b) {
     return (same_machine(a, b) ? 0 : 1) + (a.dtype == b.dtype ? 0 : 1) +
            (a.arithmetic == b.arithmetic ? 0 : 1);
 }
 
 } // namespace
 
-std::vector<ParitySide> parity_sides(const std::vector<std::string>& names,
-                                     const RunOptions& common) {
+std::vector<ParitySide> parity_sides(const std::vector<std::string>& names, const RunSpec& common) {
     std::vector<ParitySide> sides;
     for (const std::string& given : names) {
         for (const std::string& name :
@@ -199,7 +197,7 @@ std::size_t partner_of(const std::vector<ParitySide>& sides, std::size_t side) {
     return partner;
 }
 
-std::string difference_kind(const RunOptions& a, const RunOptions& b) {
+std::string difference_kind(const RunSpec& a, const RunSpec& b) {
     std::string kind;
     const auto add = [&kind](bool differs, const char* name) {
         kind += differs ? (kind.empty() ? "" : "+") + std::string(name) : "";
@@ -210,14 +208,14 @@ std::string difference_kind(const RunOptions& a, const RunOptions& b) {
     return kind;
 }
 
-bool same_trace(const RunOptions& a, const RunOptions& b) {
+bool same_trace(const RunSpec& a, const RunSpec& b) {
     return a.device == b.device && a.arithmetic == b.arithmetic && a.dtype == b.dtype;
 }
 
-std::string spelled_out(const RunOptions& run) {
-    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
-    text += run.arithmetic == ArithmeticPolicy::portable ? ":portable" : ":reference";
-    text += std::string(":") + name_of(run.dtype);
+std::string spelled_out(const RunSpec& run) {
+    engine::RunWords words;
+    engine::put_words(run, words);
+    std::string text = words.device + ":" + words.arithmetic + ":" + words.dtype;
     if (run.device == Device::cuda) {
         return text;
     }
@@ -227,10 +225,10 @@ std::string spelled_out(const RunOptions& run) {
     return text + ":threads=" + std::to_string(run.threads);
 }
 
-std::string described(const RunOptions& run) {
-    std::string text = run.device == Device::cuda ? "cuda" : "cpu";
-    text += run.arithmetic == ArithmeticPolicy::portable ? ", portable" : ", reference";
-    text += std::string(", ") + name_of(run.dtype);
+std::string described(const RunSpec& run) {
+    engine::RunWords words;
+    engine::put_words(run, words);
+    std::string text = words.device + ", " + words.arithmetic + ", " + words.dtype;
     if (run.instruction_set) {
         text += std::string(", ") + engine::name_of(*run.instruction_set);
     }

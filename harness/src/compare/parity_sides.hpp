@@ -3,14 +3,14 @@
 #include <string>
 #include <vector>
 
-#include "tapir/engine/simulate.hpp"
+#include "tapir/engine/run_spec.hpp"
 
 namespace tapir::harness {
 
 /// One way to compute an experiment.
 struct ParitySide {
     std::string name; ///< as typed
-    engine::RunOptions run;
+    engine::RunSpec run;
 };
 
 /// Sides from a list of names: a device with what is particular, parted by colons.
@@ -26,24 +26,24 @@ struct ParitySide {
 /// @throws InputError         an unknown word, fewer than two sides, two that are the same
 /// @throws DeviceUnavailable  a side needs a device that is not there
 [[nodiscard]] std::vector<ParitySide> parity_sides(const std::vector<std::string>& names,
-                                                   const engine::RunOptions& common);
+                                                   const engine::RunSpec& common);
 
 /// The earlier side from which a side differs least; the first one when there are several.
 [[nodiscard]] std::size_t partner_of(const std::vector<ParitySide>& sides, std::size_t side);
 
 /// Whether a pixel traced on two sides goes through the very same code: on the CPU instruction sets
 /// and threads belong to frames only.
-[[nodiscard]] bool same_trace(const engine::RunOptions& a, const engine::RunOptions& b);
+[[nodiscard]] bool same_trace(const engine::RunSpec& a, const engine::RunSpec& b);
 
 /// Everything a side is, in words.
-[[nodiscard]] std::string described(const engine::RunOptions& run);
+[[nodiscard]] std::string described(const engine::RunSpec& run);
 
 /// The name of a side that is the same on every machine that has what it takes: with nothing left
 /// to be chosen.
-[[nodiscard]] std::string spelled_out(const engine::RunOptions& run);
+[[nodiscard]] std::string spelled_out(const engine::RunSpec& run);
 
 /// What two sides differ in: "device" (device, instruction set, threads), "precision" (number
 /// type), "port" (reference or portable arithmetic), joined by "+".
-[[nodiscard]] std::string difference_kind(const engine::RunOptions& a, const engine::RunOptions& b);
+[[nodiscard]] std::string difference_kind(const engine::RunSpec& a, const engine::RunSpec& b);
 
 } // namespace tapir::harness

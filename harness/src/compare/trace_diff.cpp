@@ -68,7 +68,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 }
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
-                              const engine::Experiment* experiment, engine::RunOptions run,
+                              const engine::Experiment* experiment, engine::RunSpec run,
                               const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
@@ -120,7 +120,7 @@ bool large(const std::string& reference, const std::string& candidate) {
 } // namespace
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
-                             const engine::Experiment* experiment, const engine::RunOptions& run,
+                             const engine::Experiment* experiment, const engine::RunSpec& run,
                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {

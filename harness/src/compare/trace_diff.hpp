@@ -21,8 +21,7 @@ struct VerdictFiles {
 ///              or null
 [[nodiscard]] trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                                             const engine::Experiment* experiment,
-                                            engine::RunOptions run,
-                                            const trace::Tolerance& tolerance,
+                                            engine::RunSpec run, const trace::Tolerance& tolerance,
                                             reports::PageMatter* page = nullptr);
 
 /// Two trace files of any size: large ones piece by piece.
@@ -30,7 +29,7 @@ struct VerdictFiles {
 /// @param page  as above; of traces of many pixels it shows the one of the first root, and says so
 [[nodiscard]] trace::Comparison
 diff_files(const std::string& reference, const std::string& candidate,
-           const engine::Experiment* experiment, const engine::RunOptions& run,
+           const engine::Experiment* experiment, const engine::RunSpec& run,
            const trace::Tolerance& tolerance, reports::PageMatter* page = nullptr);
 
 /// The scene, when one was asked for and its files can be had; why not goes to `notes`.

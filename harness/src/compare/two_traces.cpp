@@ -13,7 +13,7 @@ trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::
         return *refused;
     }
     std::vector<std::string> notes;
-    const engine::RunOptions run = request.scene.run_options();
+    const engine::RunSpec run = request.scene.run_spec();
     const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
     trace::Comparison result =
         diff_files(request.reference, request.candidate, experiment ? &*experiment : nullptr, run,

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-#include "tapir/engine/simulate.hpp"
+#include "tapir/engine/progress.hpp"
 
 namespace tapir::harness {
 

@@ -5,8 +5,8 @@
 #include <utility>
 #include <vector>
 
-#include "console/units.hpp"
 #include "nanobragg/nanobragg_options.hpp"
+#include "tapir/engine/units.hpp"
 
 /// The words the tables of options are written in.
 namespace tapir::harness::options {
@@ -20,6 +20,7 @@ using engine::Pivot;
 using engine::Quirk;
 using engine::SampledRange;
 using engine::Vec3;
+using namespace engine::units; // millimetre, degree and the like
 using Topics = std::vector<std::string_view>;
 using Names = std::vector<std::string_view>;
 
@@ -60,10 +61,6 @@ inline void set_convention(ArgumentReader& r, Convention convention, Pivot pivot
 }
 
 // --- makers of options: one number, one whole number, a switch ---
-
-inline double as_is(double value) {
-    return value;
-}
 
 inline Option number(std::string_view pattern, double ExperimentRequest::*field,
                      double (*convert)(double), Topics topics, Names names = {},

@@ -12,6 +12,7 @@ namespace tapir::harness {
 /// What a scene source asks for, before files are read and defaults applied.
 struct SceneRequest {
     engine::ExperimentRequest experiment;
+    std::string preset;                        ///< the file it was read from; empty: options
     std::filesystem::path matrix_file;         ///< empty: none
     std::filesystem::path reflection_file;     ///< text list, MTZ or mmCIF; empty: none
     std::string reflection_column;             ///< of an MTZ or mmCIF file; empty: the only one

@@ -1,8 +1,10 @@
-#include "console/units.hpp"
 #include "nanobragg/nanobragg_options.hpp"
 #include "tapir/engine/files/smv_image.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
+
+using namespace engine::units;
 
 void apply_smv_header(const std::filesystem::path& file, bool flip_beam_y, ArgumentReader& reader) {
     const engine::SmvImage image = engine::read_smv(file);

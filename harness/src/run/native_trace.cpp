@@ -7,18 +7,6 @@
 
 namespace tapir::harness {
 
-const char* name_of(engine::Dtype dtype) {
-    switch (dtype) {
-    case engine::Dtype::float64:
-        break;
-    case engine::Dtype::mixed:
-        return "mixed";
-    case engine::Dtype::float32:
-        return "float32";
-    }
-    return "float64";
-}
-
 namespace {
 
 /// A list of pixels, or the rectangle they fill row by row.
@@ -43,17 +31,12 @@ void state_pixels(const std::vector<trace::Pixel>& pixels, trace::NativeHeader& 
 }
 
 trace::NativeHeader header_for(const SceneOptions& scene, const engine::Experiment& experiment,
-                               const engine::RunOptions& run) {
+                               const engine::RunSpec& run) {
     trace::NativeHeader header;
     header.program = program_name;
     header.version = program_version;
     header.profile = scene.profile_text();
-    header.phi_mode = run.phi_mode == engine::PhiMode::c_parity ? "c-parity" : "spec";
-    header.arithmetic =
-        run.arithmetic == engine::ArithmeticPolicy::portable ? "portable" : "reference";
-    header.device = run.device == engine::Device::cuda ? "cuda" : "cpu";
-    header.dtype = name_of(run.dtype);
-    header.c_threads = run.c_threads;
+    engine::put_words(run, header);
     header.scene = experiment.digest;
     return header;
 }
@@ -61,7 +44,7 @@ trace::NativeHeader header_for(const SceneOptions& scene, const engine::Experime
 } // namespace
 
 void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
-                 const engine::Experiment& experiment, const engine::RunOptions& run,
+                 const engine::Experiment& experiment, const engine::RunSpec& run,
                  const std::vector<trace::Pixel>& pixels) {
     trace::NativeHeader header = header_for(scene, experiment, run);
     state_pixels(pixels, header);
@@ -79,7 +62,7 @@ void write_trace(const std::filesystem::path& path, bool binary, const SceneOpti
 }
 
 std::string native_trace(const SceneOptions& scene, const engine::Experiment& experiment,
-                         const engine::RunOptions& run, const std::vector<trace::Pixel>& pixels) {
+                         const engine::RunSpec& run, const std::vector<trace::Pixel>& pixels) {
     trace::NativeHeader header = header_for(scene, experiment, run);
     header.pixels = pixels;
     trace::NativeSink sink;

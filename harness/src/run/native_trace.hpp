@@ -8,20 +8,17 @@
 
 namespace tapir::harness {
 
-/// "float64", as it is typed.
-[[nodiscard]] const char* name_of(engine::Dtype dtype);
-
 /// A native trace of some pixels, with the header that says what was run.
 [[nodiscard]] std::string native_trace(const SceneOptions& scene,
                                        const engine::Experiment& experiment,
-                                       const engine::RunOptions& run,
+                                       const engine::RunSpec& run,
                                        const std::vector<trace::Pixel>& pixels);
 
 /// The same written to a file as it is computed, as text or in the binary form; its memory does not
 /// grow with the number of pixels.
 /// @throws InputError  the file cannot be written; nothing is left behind then
 void write_trace(const std::filesystem::path& path, bool binary, const SceneOptions& scene,
-                 const engine::Experiment& experiment, const engine::RunOptions& run,
+                 const engine::Experiment& experiment, const engine::RunSpec& run,
                  const std::vector<trace::Pixel>& pixels);
 
 } // namespace tapir::harness

@@ -154,7 +154,7 @@ void write_all(const std::vector<OutputFile>& files) {
 }
 
 Rendered rendered_image(const RenderOptions& options, const engine::Experiment& experiment,
-                        const engine::RunOptions& run) {
+                        const engine::RunSpec& run) {
     ProgressBar bar("render");
     Rendered rendered;
     if (options.raw_out.empty()) {
@@ -173,7 +173,7 @@ Rendered rendered_image(const RenderOptions& options, const engine::Experiment& 
 std::string render_to_files(const RenderOptions& options) {
     options.picture.check();
     require_outputs(options);
-    engine::RunOptions run = options.scene.run_options();
+    engine::RunSpec run = options.scene.run_spec();
     run.threads = options.threads;
     engine::use_threads(options.threads);
     const engine::Experiment experiment = options.scene.load();

@@ -17,7 +17,7 @@ namespace tapir::harness {
 namespace {
 
 std::string dialect_text(const TraceRecipe& recipe, const engine::Experiment& experiment,
-                         const engine::RunOptions& run) {
+                         const engine::RunSpec& run) {
     const std::unique_ptr<engine::TextDialectSink> sink =
         recipe.dialect == "c" ? engine::make_c_dialect(experiment)
                               : engine::make_py_dialect(recipe.emit_rot_stars);
@@ -28,29 +28,18 @@ std::string dialect_text(const TraceRecipe& recipe, const engine::Experiment& ex
 
 /// The scene's options with those of the recipe.
 SceneOptions as_in(SceneOptions scene, const TraceRecipe& recipe) {
-    scene.phi_mode = recipe.phi_mode;
+    engine::put_words(recipe.run, scene);
     // the phi mode says the same, and must not be contradicted
     const auto is_phi_mode = [](const std::string& quirk) {
         return quirk.rfind(std::string(engine::id_of(engine::Quirk::phi0_carryover)) + "=", 0) == 0;
     };
     scene.quirks.erase(std::remove_if(scene.quirks.begin(), scene.quirks.end(), is_phi_mode),
                        scene.quirks.end());
-    scene.arithmetic = recipe.arithmetic;
-    scene.device = recipe.device;
-    scene.dtype = recipe.dtype;
-    scene.c_threads = recipe.c_threads;
     return scene;
 }
 
 TraceRecipe recipe_in(const trace::NativeHeader& header) {
-    TraceRecipe recipe{.dialect = "native",
-                       .phi_mode = header.phi_mode,
-                       .arithmetic = header.arithmetic,
-                       .device = header.device,
-                       .dtype = header.dtype,
-                       .c_threads = header.c_threads,
-                       .pixels = header.pixels};
-    return recipe;
+    return {.dialect = "native", .run = engine::run_in_words(header), .pixels = header.pixels};
 }
 
 /// What a native trace says of itself.
@@ -71,14 +60,14 @@ TraceOrigin origin_in(const trace::NativeHeader& header, const std::string& text
 std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneOptions& scene) {
     std::vector<TraceRecipe> recipes;
     TraceRecipe recipe = recipe_of(scene, std::string(trace::to_text(file.dialect)), file.pixels);
-    for (const char* phi_mode : {"spec", "c-parity"}) {
-        for (const char* arithmetic : {"reference", "portable"}) {
+    for (const auto& [phi_word, phi_mode] : engine::phi_mode_choice.words) {
+        for (const auto& [word, arithmetic] : engine::arithmetic_choice.words) {
             for (const bool rot_stars : {false, true}) {
                 if (rot_stars && file.dialect != trace::Dialect::py) {
                     continue;
                 }
-                recipe.phi_mode = phi_mode;
-                recipe.arithmetic = arithmetic;
+                recipe.run.phi_mode = phi_mode;
+                recipe.run.arithmetic = arithmetic;
                 recipe.emit_rot_stars = rot_stars;
                 recipes.push_back(recipe);
             }
@@ -91,19 +80,13 @@ std::vector<TraceRecipe> text_recipes(const trace::TraceFile& file, const SceneO
 
 TraceRecipe recipe_of(const SceneOptions& scene, const std::string& dialect,
                       const std::vector<trace::Pixel>& pixels) {
-    return {.dialect = dialect,
-            .phi_mode = scene.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity" : "spec",
-            .arithmetic = scene.chosen_arithmetic(),
-            .device = scene.device,
-            .dtype = scene.dtype,
-            .c_threads = scene.c_threads,
-            .pixels = pixels};
+    return {.dialect = dialect, .run = scene.chosen_run(), .pixels = pixels};
 }
 
 std::string make_trace(const SceneOptions& scene, const engine::Experiment& experiment,
                        const TraceRecipe& recipe) {
     const SceneOptions as_made = as_in(scene, recipe);
-    const engine::RunOptions run = as_made.run_options();
+    const engine::RunSpec run = as_made.run_spec();
     return recipe.dialect == "native" ? native_trace(as_made, experiment, run, recipe.pixels)
                                       : dialect_text(recipe, experiment, run);
 }

@@ -13,8 +13,7 @@ namespace tapir::harness {
 struct TraceRecipe {
     std::string dialect{"native"}; ///< native, c or py
     bool emit_rot_stars = false;   ///< of py
-    std::string phi_mode, arithmetic, device, dtype;
-    int c_threads = 1;
+    engine::RunSpec run;
     std::vector<trace::Pixel> pixels;
 };
 

@@ -2,13 +2,14 @@
 
 #include <nlohmann/json.hpp>
 
-#include "console/units.hpp"
 #include "tapir/engine/scene_summary.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
+using engine::units::degrees_per_radian;
 using Json = nlohmann::ordered_json;
 
 constexpr double millimetres = 1000.0;
@@ -19,7 +20,7 @@ Json triple(const engine::Vec3<double>& v) {
 }
 
 Json crystal_json(const engine::ExperimentRequest& e, const engine::SceneSummary& summary) {
-    return {
+    Json crystal{
         {"N_cells", triple(summary.cell_counts)},
         {"phi_start_deg", e.phi_start_rad * degrees_per_radian},
         {"osc_range_deg", e.oscillation_rad * degrees_per_radian},
@@ -29,6 +30,10 @@ Json crystal_json(const engine::ExperimentRequest& e, const engine::SceneSummary
         {"mosaic_seed", e.mosaic_seed},
         {"spindle_axis", triple(e.spindle_axis)},
         {"phi_carryover_mode", e.quirks.has(engine::Quirk::phi0_carryover) ? "c-parity" : "spec"}};
+    if (e.b_factor_angstrom2 != 0) {
+        crystal["b_factor_angstrom2"] = e.b_factor_angstrom2;
+    }
+    return crystal;
 }
 
 Json detector_json(const engine::ExperimentRequest& e, const engine::SceneSummary& summary) {

@@ -4,9 +4,10 @@
 
 #include <nlohmann/json.hpp>
 
-#include "scene/preset_fields.hpp"
+#include "scene/scene_files.hpp"
 #include "scene/scene_source.hpp"
 #include "scene/strict_object.hpp"
+#include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 
@@ -15,64 +16,69 @@ namespace tapir::harness {
 namespace {
 
 namespace fs = std::filesystem;
+using engine::SceneField;
 using nlohmann::json;
 
 /// Reads fields from the objects of a preset.
-class PresetReader final : public PresetFields {
+class PresetReader final : public engine::SceneVisitor {
   public:
-    PresetReader(StrictObject object, fs::path folder)
-        : object_(std::move(object)), folder_(std::move(folder)) {}
+    PresetReader(StrictObject object, fs::path folder, SceneRequest& request)
+        : object_(std::move(object)), folder_(std::move(folder)), request_(&request) {}
 
-    void section(const char* key, Need need,
-                 const std::function<void(PresetFields&)>& fields) override {
-        if (object_.has(key) || need == Need::required) {
-            PresetReader inner(object_.object(key), folder_);
+    void section(const char* key, engine::Need need, const Fields& fields) override {
+        if (object_.has(key) || need == engine::Need::required) {
+            PresetReader inner(object_.object(key), folder_, *request_);
             fields(inner);
             inner.object_.reject_unknown_keys();
         }
     }
-    void number(const char* key, double& field, Convert convert, Need need) override {
-        if (need == Need::required) {
-            (void)object_.required_number(key);
+    void number(const SceneField& field, double& value) override {
+        if (field.need == engine::Need::required) {
+            (void)object_.required_number(field.key);
         }
-        object_.number(key, field, convert);
+        object_.number(field.key, value, field.unit->to_engine);
     }
-    void integer(const char* key, long& field, long least) override {
-        object_.integer(key, field, static_cast<double>(least));
+    void integer(const SceneField& field, long& value) override {
+        object_.integer(field.key, value, static_cast<double>(field.least));
     }
-    void flag(const char* key, bool& field) override { object_.flag(key, field); }
-    void triple(const char* key, std::array<double, 3>& field, Convert convert) override {
-        object_.triple(key, field, convert);
+    void flag(const SceneField& field, bool& value) override { object_.flag(field.key, value); }
+    void triple(const SceneField& field, std::array<double, 3>& values) override {
+        object_.triple(field.key, values, field.unit->to_engine);
     }
-    void choice(const char* key, int& field, const Names& names, Need need) override {
-        if (!object_.has(key) && need == Need::optional) {
+    void choice(const SceneField& field, int& value, const engine::FieldWords& words) override {
+        if (!object_.has(field.key) && field.need == engine::Need::optional) {
             return;
         }
         std::string text;
-        object_.text(key, text);
+        object_.text(field.key, text);
         std::string known;
-        for (const auto& [name, value] : names) {
-            if (text == name) {
-                field = value;
+        for (const auto& [word, meaning] : words) {
+            if (text == word) {
+                value = meaning;
                 return;
             }
-            known += (known.empty() ? "" : ", ") + std::string(name);
+            known += (known.empty() ? "" : ", ") + std::string(word);
         }
-        object_.fail(key, "'" + text + "' is not a value of it", "Give one of " + known + ".");
+        object_.fail(field.key, "'" + text + "' is not a value of it",
+                     "Give one of " + known + ".");
     }
-    void text(const char* key, std::string& field) override { object_.text(key, field); }
-    void file(const char* key, fs::path& field) override {
+    void file(const SceneField& field, engine::SceneFile which) override {
+        if (which == engine::SceneFile::column) {
+            object_.text(field.key, request_->reflection_column);
+            return;
+        }
         std::string name;
-        object_.text(key, name);
-        field = name.empty() ? fs::path() : folder_ / name;
+        object_.text(field.key, name);
+        file_of(*request_, which) = name.empty() ? fs::path() : folder_ / name;
     }
-    bool given(const char* key, bool /*field*/) override { return object_.has(key); }
+    void given(const SceneField& field, bool& value) override { value = object_.has(field.key); }
 
     [[nodiscard]] StrictObject& object() { return object_; }
 
   private:
     StrictObject object_;
     fs::path folder_;
+    SceneRequest* request_;
 };
 
 /// What the fields alone cannot say: values that need each other.
@@ -132,7 +138,10 @@ SceneRequest scene_from_preset(const std::string& name_or_path) {
 
 SceneRequest scene_from_preset_text(const std::string& text, const fs::path& file) {
     const json document = parse_json(text, file);
-    PresetReader reader(StrictObject(document, file.string(), ""), file.parent_path());
+    SceneRequest scene;
+    scene.preset = file.string();
+    scene.experiment.interpolation = engine::Interpolation::off;
+    PresetReader reader(StrictObject(document, file.string(), ""), file.parent_path(), scene);
     StrictObject& root = reader.object();
     std::string format;
     root.text("format", format);
@@ -145,9 +154,7 @@ SceneRequest scene_from_preset_text(const std::string& text, const fs::path& fil
     std::string ignored;
     root.text("name", ignored);
     root.text("purpose", ignored);
-    SceneRequest scene;
-    scene.experiment.interpolation = engine::Interpolation::off;
-    visit_preset(reader, scene);
+    engine::visit_scene(reader, scene.experiment);
     root.reject_unknown_keys();
     check_beam(root.object("beam"));
     check_crystal(root.object("crystal"), scene.experiment);

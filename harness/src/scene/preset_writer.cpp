@@ -4,7 +4,9 @@
 
 #include <nlohmann/json.hpp>
 
-#include "scene/preset_fields.hpp"
+#include "scene/scene_files.hpp"
+#include "scene/scene_source.hpp"
+#include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -14,92 +16,78 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 namespace fs = std::filesystem;
+using engine::SceneField;
 
-/// The number in the preset's unit of which `convert` makes exactly `value`: the shortest one.
-double in_unit_of_preset(const char* key, double value, PresetFields::Convert convert) {
-    const double near = value / convert(1.0);
-    constexpr int most_digits = 17;
-    for (int digits = 1; digits <= most_digits; ++digits) {
-        const std::optional<double> candidate = trace::parse_number(trace::general(near, digits));
-        if (candidate && convert(*candidate) == value) {
-            return *candidate;
-        }
+/// The number in the preset's unit of which exactly `value` is made: the shortest one.
+double in_unit_of_preset(const SceneField& field, double value) {
+    const std::optional<double> written = engine::units::written_in(*field.unit, value);
+    if (!written) {
+        throw InputError(
+            {.where = field.key,
+             .problem = "no number in its unit gives exactly " + trace::shortest(value),
+             .reason = "the preset would not give the same bits",
+             .remedy = "Give the value itself as an option, not through an image header."});
     }
-    constexpr int neighbours = 8;
-    double above = near;
-    double below = near;
-    for (int i = 0; i < neighbours; ++i) {
-        above = std::nextafter(above, INFINITY);
-        below = std::nextafter(below, -INFINITY);
-        for (const double candidate : {above, below}) {
-            if (convert(candidate) == value) {
-                return candidate;
-            }
-        }
-    }
-    throw InputError(
-        {.where = key,
-         .problem = "no number in its unit gives exactly " + trace::shortest(value),
-         .reason = "the preset would not give the same bits",
-         .remedy = "Give the value itself as an option, not through an image header."});
+    return *written;
 }
 
 /// Writes every field that a scene has; what was not given (NaN, no name) is left out.
-class PresetWriter final : public PresetFields {
+class PresetWriter final : public engine::SceneVisitor {
   public:
-    explicit PresetWriter(fs::path folder) : folder_(std::move(folder)) {}
+    PresetWriter(fs::path folder, SceneRequest& request)
+        : folder_(std::move(folder)), request_(&request) {}
 
-    void section(const char* key, Need /*need*/,
-                 const std::function<void(PresetFields&)>& fields) override {
-        PresetWriter inner(folder_);
+    void section(const char* key, engine::Need /*need*/, const Fields& fields) override {
+        PresetWriter inner(folder_, *request_);
         fields(inner);
         json_[key] = inner.json_.is_null() ? Json::object() : inner.json_;
     }
-    void number(const char* key, double& field, Convert convert, Need /*need*/) override {
-        if (!std::isnan(field)) {
-            json_[key] = in_unit_of_preset(key, field, convert);
+    void number(const SceneField& field, double& value) override {
+        if (!std::isnan(value)) {
+            json_[field.key] = in_unit_of_preset(field, value);
         }
     }
-    void integer(const char* key, long& field, long least) override {
-        if (field >= least && wanted(key)) {
-            json_[key] = field;
+    void integer(const SceneField& field, long& value) override {
+        if (value >= field.least && wanted(field.key)) {
+            json_[field.key] = value;
         }
     }
-    void flag(const char* key, bool& field) override { json_[key] = field; }
-    void triple(const char* key, std::array<double, 3>& field, Convert convert) override {
-        if (wanted(key)) {
-            json_[key] = Json::array();
-            for (const double value : field) {
-                json_[key].push_back(in_unit_of_preset(key, value, convert));
+    void flag(const SceneField& field, bool& value) override { json_[field.key] = value; }
+    void triple(const SceneField& field, std::array<double, 3>& values) override {
+        if (wanted(field.key)) {
+            json_[field.key] = Json::array();
+            for (const double value : values) {
+                json_[field.key].push_back(in_unit_of_preset(field, value));
             }
         }
     }
-    void choice(const char* key, int& field, const Names& names, Need /*need*/) override {
-        for (const auto& [name, value] : names) {
-            if (value == field && wanted(key)) {
-                json_[key] = name;
+    void choice(const SceneField& field, int& value, const engine::FieldWords& words) override {
+        for (const auto& [word, meaning] : words) {
+            if (meaning == value && wanted(field.key)) {
+                json_[field.key] = word;
             }
         }
     }
-    void text(const char* key, std::string& field) override {
-        if (!field.empty()) {
-            json_[key] = field;
+    void file(const SceneField& field, engine::SceneFile which) override {
+        if (which == engine::SceneFile::column) {
+            if (!request_->reflection_column.empty()) {
+                json_[field.key] = request_->reflection_column;
+            }
+            return;
         }
-    }
-    void file(const char* key, fs::path& field) override {
-        if (!field.empty()) {
+        const fs::path& file = file_of(*request_, which);
+        if (!file.empty()) {
             const fs::path here = folder_.empty() ? fs::path(".") : folder_;
-            json_[key] = fs::absolute(field)
-                             .lexically_normal()
-                             .lexically_relative(fs::absolute(here).lexically_normal())
-                             .string();
+            json_[field.key] = fs::absolute(file)
+                                   .lexically_normal()
+                                   .lexically_relative(fs::absolute(here).lexically_normal())
+                                   .string();
         }
     }
-    bool given(const char* key, bool field) override {
-        if (!field) {
-            not_given_.emplace_back(key);
+    void given(const SceneField& field, bool& value) override {
+        if (!value) {
+            not_given_.emplace_back(field.key);
         }
-        return field;
     }
 
     [[nodiscard]] const Json& json() const { return json_; }
@@ -111,12 +99,13 @@ class PresetWriter final : public PresetFields {
 
     Json json_;
     fs::path folder_;
+    SceneRequest* request_;
     std::vector<std::string> not_given_;
 };
 
 Json json_of(SceneRequest scene, const fs::path& folder) {
-    PresetWriter writer(folder);
-    visit_preset(writer, scene);
+    PresetWriter writer(folder, scene);
+    engine::visit_scene(writer, scene.experiment);
     return writer.json();
 }
 

@@ -103,6 +103,9 @@ void add_beam(ListOfValues& list, const SceneRequest& scene, const engine::Exper
                   : fmt::format("{} of {}", experiment.structure_factors->reflections,
                                 experiment.structure_factors->source),
               {"structure factors", "default_F"});
+    if (e.b_factor_angstrom2 != 0) {
+        list.line("B factor", fmt::format("{:g} A^2", e.b_factor_angstrom2), {"B factor"});
+    }
     list.line("interpolation", experiment.interpolate ? "tricubic" : "nearest reflection",
               {"interpolation"});
     list.line("noise seed", seed_text(e.images.seed_given, e.images.noise_seed), {"noise seed"});

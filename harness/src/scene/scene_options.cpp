@@ -4,6 +4,7 @@
 
 #include "console/console.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -31,13 +32,17 @@ SceneRequest SceneOptions::request() const {
                           .remedy = "Give one of --config PRESET, --args-file FILE, or nanoBragg's "
                                     "own options after --."});
     }
-    if (!config.empty()) {
-        SceneRequest scene = scene_from_preset(config);
-        scene.experiment.quirks = quirk_set();
-        return scene;
+    SceneRequest scene =
+        config.empty()
+            ? scene_from_nanobragg_args(
+                  args_file.empty() ? *nanobragg_args : words_of_file(args_file), quirk_set())
+            : scene_from_preset(config);
+    scene.experiment.quirks = quirk_set();
+    if (b_factor_angstrom2) {
+        scene.experiment.b_factor_angstrom2 = *b_factor_angstrom2;
+        scene.causes["B factor"] = "--b-factor " + trace::shortest(*b_factor_angstrom2);
     }
-    return scene_from_nanobragg_args(args_file.empty() ? *nanobragg_args : words_of_file(args_file),
-                                     quirk_set());
+    return scene;
 }
 
 LoadedScene SceneOptions::loaded() const {
@@ -123,22 +128,21 @@ std::string SceneOptions::chosen_arithmetic() const {
     return device == "cuda" ? "portable" : usual_arithmetic;
 }
 
-engine::RunOptions SceneOptions::run_options() const {
-    engine::RunOptions options;
-    options.device = device == "cuda" ? engine::Device::cuda : engine::Device::cpu;
-    options.phi_mode = chosen_phi_mode();
-    options.arithmetic = chosen_arithmetic() == "portable" ? engine::ArithmeticPolicy::portable
-                                                           : engine::ArithmeticPolicy::reference;
-    options.dtype = dtype == "float32" ? engine::Dtype::float32
-                    : dtype == "mixed" ? engine::Dtype::mixed
-                                       : engine::Dtype::float64;
-    options.c_threads = c_threads;
-    options.instruction_set = engine::chosen_instruction_set();
-    engine::check_run_options(options);
-    if (options.device == engine::Device::cuda) {
+engine::RunSpec SceneOptions::chosen_run() const {
+    engine::RunSpec run = engine::run_in_words(*this);
+    run.phi_mode = chosen_phi_mode(); // a quirk may say it
+    run.arithmetic = engine::arithmetic_choice.meaning(chosen_arithmetic()).value();
+    return run;
+}
+
+engine::RunSpec SceneOptions::run_spec() const {
+    engine::RunSpec run = chosen_run();
+    run.instruction_set = engine::chosen_instruction_set();
+    engine::check_run(run);
+    if (run.device == engine::Device::cuda) {
         (void)engine::cuda_device(); // before anything is read or computed
     }
-    return options;
+    return run;
 }
 
 std::string notice_line(const engine::Notice& notice) {

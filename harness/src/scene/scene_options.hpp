@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct SceneOptions {
     std::string usual_arithmetic{"reference"};
     std::string device{"cpu"}, dtype{"float64"};
     int c_threads = 1;
+    std::optional<double> b_factor_angstrom2; ///< instead of the scene's own
     const NanobraggArgs* nanobragg_args = nullptr;
 
     [[nodiscard]] bool given() const;
@@ -50,8 +52,11 @@ struct SceneOptions {
     /// Whether the user said which.
     [[nodiscard]] bool phi_mode_given() const;
     [[nodiscard]] std::string chosen_arithmetic() const;
+    /// What the options say of the run. Whether it can be carried out is not looked at.
+    [[nodiscard]] engine::RunSpec chosen_run() const;
+    /// The same for a run on this machine.
     /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
-    [[nodiscard]] engine::RunOptions run_options() const;
+    [[nodiscard]] engine::RunSpec run_spec() const;
     [[nodiscard]] std::string description() const;
 };
 

@@ -1,9 +1,11 @@
 #include "scene/scene_source.hpp"
 
+#include "tapir/engine/field_error.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/smv_image.hpp"
 #include "tapir/engine/files/tables.hpp"
 #include "tapir/engine/input_files.hpp"
+#include "tapir/engine/resolve.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
@@ -18,6 +20,23 @@ engine::StructureFactors read_structure_factors(const SceneRequest& request) {
     }
     return request.dump_file.empty() ? engine::uniform_structure_factors(fallback)
                                      : engine::read_dump_file(request.dump_file, fallback);
+}
+
+/// Resolves, and names in an error the place where the user gave the value.
+engine::Experiment resolve_as_given(const SceneRequest& request,
+                                    std::shared_ptr<const engine::StructureFactors> factors) {
+    try {
+        return engine::resolve(request.experiment, std::move(factors));
+    } catch (const engine::FieldError& error) {
+        InputProblem problem = error.problem();
+        const auto cause = request.causes.find(error.topic());
+        if (cause != request.causes.end()) {
+            problem.where = cause->second + " (" + problem.where + ")";
+        } else if (!request.preset.empty()) {
+            problem.where = request.preset + " " + error.pointer();
+        }
+        throw InputError(problem);
+    }
 }
 
 } // namespace
@@ -38,7 +57,7 @@ engine::Experiment load_experiment(SceneRequest request) {
         engine::check_stol_table(request.stol_file);
     }
     auto factors = std::make_shared<engine::StructureFactors>(read_structure_factors(request));
-    engine::Experiment resolved = engine::resolve(experiment, std::move(factors));
+    engine::Experiment resolved = resolve_as_given(request, std::move(factors));
     resolved.notices.insert(resolved.notices.begin(), request.notices.begin(),
                             request.notices.end());
     return resolved;

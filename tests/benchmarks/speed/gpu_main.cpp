@@ -32,7 +32,7 @@ struct Timed {
 template <class Numbers>
 Timed timed(const Experiment& experiment) {
     constexpr int rounds = 20;
-    RunOptions run;
+    RunSpec run;
     NullTap tap;
     const auto scene = scene_of_run<Numbers>(experiment, run, tap);
     cuda::DeviceFrame<Numbers> frame(scene, experiment.input.pixels_slow,

@@ -70,7 +70,7 @@ CaseResult time_case(const Options& options, const WorkFolder& folder, const Cas
             result.reference_s = loop.seconds();
         }
         for (const engine::InstructionSet set : sets) {
-            engine::RunOptions run;
+            engine::RunSpec run;
             run.threads = 1;
             run.instruction_set = set;
             double& least = result.tapir_s.try_emplace(name_of(set), not_yet).first->second;

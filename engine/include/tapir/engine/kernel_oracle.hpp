@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "tapir/engine/experiment.hpp"
-#include "tapir/engine/simulate.hpp"
+#include "tapir/engine/run_spec.hpp"
 #include "tapir/trace/record/oracle.hpp"
 
 namespace tapir::engine {
@@ -19,7 +19,7 @@ class KernelOracle final : public trace::Oracle {
     static constexpr double most_steps = 4000;
 
     /// @param options  reference arithmetic, float64: whoever made the traces, the C program's
-    KernelOracle(const Experiment& experiment, const RunOptions& options)
+    KernelOracle(const Experiment& experiment, const RunSpec& options)
         : experiment_(&experiment), options_(options) {}
 
     [[nodiscard]] std::vector<double>
@@ -39,12 +39,12 @@ class KernelOracle final : public trace::Oracle {
     switched(const trace::Switch& which) const override;
 
   private:
-    KernelOracle(std::shared_ptr<const Experiment> experiment, const RunOptions& options)
+    KernelOracle(std::shared_ptr<const Experiment> experiment, const RunSpec& options)
         : own_(std::move(experiment)), experiment_(own_.get()), options_(options) {}
 
     std::shared_ptr<const Experiment> own_; ///< where it is nobody else's
     const Experiment* experiment_;
-    RunOptions options_;
+    RunSpec options_;
 };
 
 } // namespace tapir::engine

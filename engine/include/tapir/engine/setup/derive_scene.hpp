@@ -5,6 +5,7 @@
 
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/physics/orientation.hpp"
+#include "tapir/engine/resolve.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/setup/crystal_setup.hpp"
 #include "tapir/engine/setup/detector_setup.hpp"

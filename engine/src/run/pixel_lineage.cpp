@@ -1,16 +1,16 @@
-#include "tapir/engine/numbers/lineage.hpp"
+#include "tapir/engine/pixel_lineage.hpp"
 
 #include "run/lazy_walk.hpp"
 #include "run/pixel_checks.hpp"
 #include "run/run_types.hpp"
 #include "run/tapped_pixel.hpp"
+#include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
-#include "tapir/engine/simulate.hpp"
 #include "tapir/engine/tap_policies.hpp"
 
 namespace tapir::engine {
 
-trace::LineageGraph lineage(const Experiment& experiment, const RunOptions& options,
+trace::LineageGraph lineage(const Experiment& experiment, const RunSpec& options,
                             const std::vector<trace::Pixel>& pixels) {
     require_inside(experiment, pixels);
     require_rendered(experiment, pixels);

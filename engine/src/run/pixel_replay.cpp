@@ -1,13 +1,14 @@
+#include "tapir/engine/pixel_replay.hpp"
+
 #include "run/lazy_walk.hpp"
 #include "run/pixel_checks.hpp"
 #include "run/tapped_pixel.hpp"
 #include "tapir/engine/resync_tap.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
-#include "tapir/engine/simulate.hpp"
 
 namespace tapir::engine {
 
-trace::Replay follow(const Experiment& experiment, const RunOptions& options,
+trace::Replay follow(const Experiment& experiment, const RunSpec& options,
                      const std::vector<trace::Pixel>& pixels, const trace::RecordedValues& recorded,
                      trace::Arrangement arrangement) {
     require_inside(experiment, pixels);
