@@ -299,8 +299,12 @@ class Reader {
     void finish() {
         result_.file.dialect = Dialect::native;
         if (!result_.file.header) {
-            result_.file.header = NativeHeader{};
-            result_.file.header->digits = given_->digits;
+            NativeHeader unknown;
+            unknown.program = "imported";
+            unknown.version = unknown.profile = unknown.phi_mode = unknown.arithmetic = "unknown";
+            unknown.device = unknown.dtype = unknown.scene = "unknown";
+            unknown.digits = given_->digits;
+            result_.file.header = std::move(unknown);
         }
         NativeHeader& header = *result_.file.header;
         header.source.clear(); // what it does not print is lacking, whatever it was made from

@@ -103,8 +103,6 @@ class Model {
 
   private:
     struct Bound;
-    void bind_passes(const Loops& loops, const std::string& file);
-
     ModelText text_;
     std::unique_ptr<Bound> bound_;
 };
