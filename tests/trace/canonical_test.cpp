@@ -156,9 +156,9 @@ TEST_CASE("PrintedScope: holds what the dialect prints, less later passes and ab
     CHECK(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 0}}));
     CHECK_FALSE(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 1}}));
     const PrintedScope plain(parse_trace("TRACE_C: p 1\n", "file", ""), dictionary);
-    CHECK_FALSE(plain.holds({"turn", 0, {.mos = 0}}));
+    CHECK_FALSE(plain.holds({"turn", 0, Place{.mos = 0}}));
     const PrintedScope native(parse_trace(toy_native_trace(Toy()), "file", ""), dictionary);
-    CHECK(native.holds({"turn", 0, {.mos = 7}}));
+    CHECK(native.holds({"turn", 0, Place{.mos = 7}}));
     CHECK_FALSE(native.holds({"nobody's", 0, {}}));
 }
 

@@ -16,8 +16,8 @@ namespace scope = nest::scope;
 
 constexpr TapSpec length{"length", 1, "m", scope::pixel, "a length"};
 constexpr TapSpec vector{"vector", 3, "1", scope::pixel, "a vector"};
-constexpr TapSpec set_up{"set_up",        1,          "1",  scope::setup, "a constant",
-                         ValueKind::real, Part::beam, false};
+constexpr TapSpec set_up{"set_up",        1,      "1",  scope::setup, "a constant",
+                         ValueKind::real, "beam", false};
 
 MemorySink sink_with(double a, double b) {
     MemorySink sink;

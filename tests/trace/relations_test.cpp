@@ -120,7 +120,7 @@ struct Sum {
         constexpr double term = 3;
         for (std::size_t i = 0; i < values.size(); ++i) {
             ReplayedValue node;
-            node.node = {"sum", 0, {.sub_f = static_cast<int>(i)}};
+            node.node = {"sum", 0, Place{.sub_f = static_cast<int>(i)}};
             node.computed = before + term;
             node.used = before = values[i];
             const int of_term = nodes.add({});

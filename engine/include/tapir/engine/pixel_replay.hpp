@@ -15,6 +15,6 @@ namespace tapir::engine {
 [[nodiscard]] trace::Replay follow(const Experiment& experiment, const RunSpec& options,
                                    const std::vector<trace::Pixel>& pixels,
                                    const trace::RecordedValues& recorded,
-                                   const trace::Reading& reading = {});
+                                   trace::Arrangement arrangement = 0);
 
 } // namespace tapir::engine
