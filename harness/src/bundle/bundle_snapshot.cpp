@@ -329,6 +329,9 @@ ComparisonRequest BundleSnapshot::request() const {
     for (const KeptFile& image : images) {
         request.images.push_back(image.file);
     }
+    for (const KeptFile& input : inputs) {
+        request.model = input.role == model_role ? input.file : request.model;
+    }
     return request;
 }
 

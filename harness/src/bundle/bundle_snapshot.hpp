@@ -18,6 +18,8 @@ namespace tapir::harness {
 inline constexpr int bundle_version = 1; ///< of the layout, see reports/BUNDLE.md
 inline constexpr const char* snapshot_name = "config_snapshot.json";
 inline constexpr const char* scene_name = "scene.json";
+inline constexpr const char* model_name = "model.json";
+inline constexpr const char* model_role = "model"; ///< among the inputs
 
 /// A file that a bundle was made of.
 struct KeptFile {

@@ -73,6 +73,7 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
     add_scene_and_run_options(*command, job->request.scene, args);
+    add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
     add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "

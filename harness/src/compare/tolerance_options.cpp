@@ -62,12 +62,12 @@ std::string output_of(const std::string& command, int threads) {
 
 } // namespace
 
-trace::Tolerance ToleranceOptions::load() const {
+trace::Tolerance ToleranceOptions::load(const trace::Dictionary& dictionary) const {
     reject_contradiction(*this);
     check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
     trace::Tolerance tolerance = given;
     if (!keys_file.empty()) {
-        tolerance.keys = read_tolerances(keys_file, engine::nanobragg_dictionary());
+        tolerance.keys = read_tolerances(keys_file, dictionary);
     }
     return tolerance;
 }

@@ -6,6 +6,7 @@
 
 #include "compare/counting_oracle.hpp"
 #include "compare/lineage_source.hpp"
+#include "compare/model_advice.hpp"
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
@@ -192,10 +193,12 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::TraceFile one = read_and_log(reference);
-    trace::TraceFile other = read_and_log(candidate);
-    trace::Comparison result =
-        diff_traces(std::move(one), std::move(other), experiment, run, tolerance, page);
+    const trace::TraceFile one = read_and_log(reference);
+    const trace::TraceFile other = read_and_log(candidate);
+    trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
+    if (const std::string advice = what_a_model_adds(one, other, dictionary); !advice.empty()) {
+        result.notes.push_back(advice);
+    }
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;

@@ -306,7 +306,7 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
     }
     if (computed.stages) {
         // where nobody knows the pixel, the scene's may be another one
-        if (!sides.pixels.empty()) {
+        if (!sides.pixels.empty() || !request.dictionary.locate) { // else there are no pixels
             result.shared = shared_departures(alignment, *computed.stages, request.dictionary.loops,
                                               result.notes);
         }
