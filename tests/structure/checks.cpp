@@ -118,7 +118,7 @@ std::vector<std::string> circles(const std::vector<SourceFile>& files, std::size
     return found;
 }
 
-std::vector<std::string> homeless_functions(const std::vector<SourceFile>& files) {
+std::vector<Homeless> homeless_functions(const std::vector<SourceFile>& files) {
     std::map<std::string, std::set<std::string>> declared; // "trace:name": modules
     for (const SourceFile& file : files) {
         if (!file.is_header()) {
@@ -130,7 +130,7 @@ std::vector<std::string> homeless_functions(const std::vector<SourceFile>& files
             }
         }
     }
-    std::vector<std::string> breaches;
+    std::vector<Homeless> breaches;
     for (const SourceFile& file : files) {
         if (file.is_header()) {
             continue;
@@ -139,8 +139,7 @@ std::vector<std::string> homeless_functions(const std::vector<SourceFile>& files
             const auto found = declared.find(file.component + ":" + function.name);
             if (function.defined && found != declared.end() &&
                 found->second.count(file.module()) == 0) {
-                breaches.push_back(function.name + " is declared in " + *found->second.begin() +
-                                   " and defined in " + file.module());
+                breaches.push_back({function.name, *found->second.begin(), file.module()});
             }
         }
     }

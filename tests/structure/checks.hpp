@@ -6,7 +6,7 @@
 
 #include "source_tree.hpp"
 
-/// What must hold of the source tree; each check returns what breaks it, one line a breach.
+/// What must hold of the source tree; each check returns what breaks it.
 namespace tapir::structure {
 
 /// Includes that run against the order of `components`.
@@ -16,7 +16,11 @@ namespace tapir::structure {
 [[nodiscard]] std::vector<std::string> circles(const std::vector<SourceFile>& files,
                                                std::size_t most);
 
-/// Functions that are declared in a header of one module and defined in a source of another.
-[[nodiscard]] std::vector<std::string> homeless_functions(const std::vector<SourceFile>& files);
+/// A function that is declared in a header of one module and defined in a source of another.
+struct Homeless {
+    std::string function, declared_in, defined_in;
+};
+
+[[nodiscard]] std::vector<Homeless> homeless_functions(const std::vector<SourceFile>& files);
 
 } // namespace tapir::structure

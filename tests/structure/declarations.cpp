@@ -16,13 +16,13 @@ std::string bare_code(std::string_view source) {
         const char c = source[i];
         if (source.substr(i, 2) == "//" || (line_start && c == '#')) {
             while (i < source.size() && source[i] != '\n') {
-                i += source[i] == '\\' ? 2 : 1;
+                i += source[i] == '\\' ? 2U : 1U;
             }
             code += '\n';
             line_start = true;
             continue;
         }
-        const bool separator = c == '\'' && i > 0 && std::isxdigit(source[i - 1]) != 0;
+        const bool separator = c == '\'' && i > 0 && std::isxdigit(static_cast<unsigned char>(source[i - 1])) != 0;
         if ((c == '"' || c == '\'') && !separator) {
             for (++i; i < source.size() && source[i] != c; ++i) {
                 i += source[i] == '\\' ? 1U : 0U;

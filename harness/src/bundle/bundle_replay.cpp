@@ -10,6 +10,7 @@
 
 #include "bundle/bundle_copy.hpp"
 #include "bundle/comparison_bundle.hpp"
+#include "bundle/snapshot_reader.hpp"
 #include "console/in_folder.hpp"
 #include "scene/preset_source.hpp"
 #include "tapir/reports/text/printable.hpp"

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "format/line_tools.hpp"
+#include "format/native_header.hpp"
 #include "format/native_reader.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/base/text_buffer.hpp"

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "format/native_header.hpp"
 #include "format/native_reader.hpp"
 #include "format/text_line.hpp"
 #include "tapir/trace/base/number_text.hpp"

@@ -5,13 +5,9 @@
 
 #include "tapir/trace/record/oracle.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
+#include "tapir/trace/verdict/pixel_recovery.hpp"
 
 namespace tapir::trace {
-
-/// Gives traces that do not state their pixel the one they lie in, or the other side's.
-/// @param what_if  asked for the edge of a pixel when the traces do not state it; may be null
-void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
-                    const Oracle* what_if);
 
 /// Aligns two traces by (tap, component, site), compares them and finds the roots.
 ///
