@@ -16,7 +16,7 @@ const std::string large =
 
 struct Shown {
     trace::Comparison comparison;
-    reports::PageMatter page;
+    reports::PageInput page;
 
     [[nodiscard]] std::uint64_t roots_of(const std::string& tap) const {
         for (const trace::TapTally& tally : comparison.details.taps) {

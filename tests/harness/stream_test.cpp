@@ -8,8 +8,8 @@
 #include "native_traces.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/read_trace.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 
 /// Traces compared piece by piece: the verdict is that of the whole files, held in memory.
@@ -25,8 +25,9 @@ trace::Comparison closely(trace::TraceFile one, trace::TraceFile other,
 
 trace::Comparison whole(const std::string& one, const std::string& other,
                         const trace::Tolerance& tolerance = {}) {
-    const auto& keys = engine::nanobragg_dictionary().terminal_keys;
-    return closely(trace::read_trace(one, keys), trace::read_trace(other, keys), tolerance);
+    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    return closely(trace::read_trace(one, dictionary), trace::read_trace(other, dictionary),
+                   tolerance);
 }
 
 trace::Comparison streamed(const std::string& one, const std::string& other,

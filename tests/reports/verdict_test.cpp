@@ -7,6 +7,8 @@
 
 #include "nest.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 
 namespace {
 

@@ -16,8 +16,11 @@
 namespace tapir::harness {
 
 inline constexpr int bundle_version = 1; ///< of the layout, see reports/BUNDLE.md
+inline constexpr const char* bundle_format = "tapir-bundle";
 inline constexpr const char* snapshot_name = "config_snapshot.json";
 inline constexpr const char* scene_name = "scene.json";
+inline constexpr const char* model_name = "model.json";
+inline constexpr const char* model_role = "model"; ///< among the inputs
 
 /// A file that a bundle was made of.
 struct KeptFile {
@@ -57,8 +60,5 @@ struct BundleSnapshot {
 /// @param experiment  its effective values are written too, for people and other programs; or null
 [[nodiscard]] std::string snapshot_text(const BundleSnapshot& snapshot,
                                         const engine::Experiment* experiment);
-
-/// @throws InputError  no snapshot of this version, or one with a name that leaves the bundle
-[[nodiscard]] BundleSnapshot parse_snapshot(const std::string& text, const std::string& where);
 
 } // namespace tapir::harness

@@ -10,6 +10,6 @@ namespace tapir::harness {
 /// What a comparison of a kind finds, diff or why.
 /// @throws InputError  see two_traces.hpp and find_cause.hpp
 [[nodiscard]] trace::Comparison compare_as(JobKind kind, const ComparisonRequest& request,
-                                           reports::PageMatter* page = nullptr);
+                                           reports::PageInput* page = nullptr);
 
 } // namespace tapir::harness

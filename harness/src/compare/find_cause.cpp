@@ -74,7 +74,7 @@ struct SwitchedSide {
     trace::WhichSide side;
 };
 
-std::optional<SwitchedSide> behaviour_of(const engine::Experiment& experiment,
+std::optional<SwitchedSide> explaining_behaviour(const engine::Experiment& experiment,
                                          const WhyOptions& options,
                                          const std::vector<trace::TellingPixel>& telling) {
     engine::RunSpec run = options.scene.run_spec();
@@ -105,8 +105,8 @@ std::optional<SwitchedSide> behaviour_of(const engine::Experiment& experiment,
     return std::nullopt;
 }
 
-void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
-                    trace::ImageComparison& images) {
+void add_own_photons(const engine::Experiment& experiment, const WhyOptions& options,
+                     trace::ImageComparison& images) {
     const std::vector<double> own =
         own_photons(experiment, options.scene.run_spec(), images.telling);
     int reference_odd = 0;
@@ -121,7 +121,7 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
                                                       trace::general15(own[i]), arbitration.words));
     }
     trace::RootCause& root = images.verdict.roots.front();
-    if (const auto switched = behaviour_of(experiment, options, images.telling)) {
+    if (const auto switched = explaining_behaviour(experiment, options, images.telling)) {
         root.evidence = {
             {trace::Rule::image_with_switch, switched->side, {switched->which.change}}};
         root.cause_class = switched->which.cause_class;
@@ -132,7 +132,7 @@ void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& opti
 }
 
 /// How to go on from images to the stage: traces of the most telling pixel.
-void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images) {
+void note_next_commands(const WhyOptions& options, trace::ImageComparison& images) {
     const trace::Pixel pixel = images.telling.front().pixel;
     const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config
                               : !options.scene.args_file.empty()
@@ -157,8 +157,8 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
 }
 
 /// Two images of one size that is not the scene's. @param images, scene  {slow, fast}
-trace::Comparison of_another_detector(const std::pair<int, int>& images,
-                                      const std::pair<int, int>& scene) {
+trace::Comparison refuse_other_detector(const std::pair<int, int>& images,
+                                        const std::pair<int, int>& scene) {
     trace::Comparison refused;
     refused.reason = trace::VerdictReason::other_size;
     refused.sentence = fmt::format("The images are of {} x {} pixels (slow x fast), the scene's "
@@ -167,7 +167,7 @@ trace::Comparison of_another_detector(const std::pair<int, int>& images,
     return refused;
 }
 
-trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     const auto size = detector_size(experiment);
@@ -175,15 +175,15 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     const FloatImage candidate = read_float_image(options.candidate, size);
     const std::pair both{reference.slow, reference.fast};
     if (size && both != *size && both == std::pair{candidate.slow, candidate.fast}) {
-        return of_another_detector(both, *size);
+        return refuse_other_detector(both, *size);
     }
     trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), options.rtol);
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
-            ask_the_engine(*experiment, options, images);
+            add_own_photons(*experiment, options, images);
         }
-        say_how_to_go_on(options, images);
+        note_next_commands(options, images);
     }
     images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
     if (page != nullptr) {
@@ -192,7 +192,7 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     return images.verdict;
 }
 
-trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_traces(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
@@ -206,14 +206,14 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     if (!options.images.empty()) {
-        hold_against_images(options, detector_size(experiment), result);
+        compare_with_own_images(options, detector_size(experiment), result);
     }
     return result;
 }
 
 } // namespace
 
-trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatter* page) {
+trace::Comparison find_cause(const ComparisonRequest& request, reports::PageInput* page) {
     if (const auto refused = one_file(request.reference, request.candidate)) {
         return *refused;
     }

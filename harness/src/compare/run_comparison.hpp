@@ -27,7 +27,7 @@ class EvidenceKeeper {
     /// @param page  filled with what a page shows besides
     /// @throws InputError  see the comparisons; the evidence cannot be written: there is none then
     [[nodiscard]] virtual trace::Comparison compare_and_keep(const ComparisonJob& job,
-                                                             reports::PageMatter& page) const = 0;
+                                                             reports::PageInput& page) const = 0;
 };
 
 /// A comparison, and where its verdict goes.

@@ -1,9 +1,11 @@
+#include "page/page_roots.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 

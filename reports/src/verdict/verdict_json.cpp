@@ -1,9 +1,10 @@
+#include "tapir/reports/verdict/verdict_json.hpp"
+
 #include <cmath>
 
 #include <nlohmann/json.hpp>
 
 #include "tapir/reports/text/evidence_text.hpp"
-#include "tapir/reports/verdict/verdict.hpp"
 
 namespace tapir::reports {
 
@@ -77,20 +78,6 @@ ordered_json bias_json(const trace::Comparison& comparison) {
 }
 
 } // namespace
-
-const char* to_text(trace::Verdict verdict) {
-    switch (verdict) {
-    case trace::Verdict::parity:
-        return "parity";
-    case trace::Verdict::divergence:
-        return "divergence";
-    case trace::Verdict::not_attested:
-        return "not_attested";
-    case trace::Verdict::not_comparable:
-        return "not_comparable";
-    }
-    return "?";
-}
 
 std::string verdict_json(const trace::Comparison& comparison, const Subject& subject) {
     ordered_json roots = ordered_json::array();

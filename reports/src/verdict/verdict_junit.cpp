@@ -1,7 +1,8 @@
+#include "tapir/reports/verdict/verdict_junit.hpp"
+
 #include <fmt/format.h>
 
 #include "tapir/reports/text/evidence_text.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {

@@ -1,7 +1,8 @@
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+
 #include <fmt/format.h>
 
 #include "tapir/reports/text/evidence_text.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
 

@@ -1,3 +1,5 @@
+#include "tapir/reports/verdict/verdict_screen.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,6 @@
 
 #include "tapir/reports/text/evidence_text.hpp"
 #include "tapir/reports/text/printable.hpp"
-#include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/verdict_text.hpp"
 
@@ -30,7 +31,7 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text, indented by six, on at most so many lines.
+    /// A longer text, indented by six, on a limited number of lines.
     void paragraph(const std::string& text, int most_lines = 4) {
         wrapped("     ", text, most_lines);
     }

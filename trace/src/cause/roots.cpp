@@ -318,8 +318,9 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
             const auto& pairs = laid_out.pairs[node];
             departing.insert(departing.end(), pairs.begin(), pairs.end());
         }
-        // with the stages at hand only what is no number is left to the lineage
-        if (!local_roots.empty() && !has_no_number(departing)) {
+        // with the stages at hand only what is no number, or has none, is left to the lineage
+        if (!local_roots.empty() && !has_no_number(departing) &&
+            !(stages != nullptr && stages->takes_as_recorded(departing))) {
             continue;
         }
         std::sort(departing.begin(), departing.end(), in_file_order);

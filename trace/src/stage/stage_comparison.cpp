@@ -209,6 +209,14 @@ std::optional<double> StageComparison::computed(const CanonicalValue& value) con
                     : std::optional(reference_.followed().nodes()[at(node)].computed);
 }
 
+bool StageComparison::takes_as_recorded(const std::vector<const Pair*>& pairs) const {
+    const std::vector<ReplayedValue>& nodes = reference_.followed().nodes();
+    return std::any_of(pairs.begin(), pairs.end(), [&](const Pair* pair) {
+        const int node = reference_.followed().index_of(pair->reference->node);
+        return node >= 0 && !nodes[at(node)].has_stage;
+    });
+}
+
 bool StageComparison::shared_departure(const Pair& pair) const {
     const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
     return here && reference_.departs(here->reference) && candidate_.departs(here->candidate);

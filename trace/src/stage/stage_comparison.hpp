@@ -63,6 +63,8 @@ class StageComparison {
     /// What the stage gives for a record of the reference, from the records before it; nothing for
     /// what is no record of the computation.
     [[nodiscard]] std::optional<double> computed(const CanonicalValue& value) const;
+    /// Whether one of the pairs is of an input, which no stage computes.
+    [[nodiscard]] bool takes_as_recorded(const std::vector<const Pair*>& pairs) const;
     /// Whether both sides of a pair that agrees depart from the stage.
     [[nodiscard]] bool shared_departure(const Pair& pair) const;
     /// What both sides of a pair that agrees print for the same record elsewhere too.

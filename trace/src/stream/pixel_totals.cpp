@@ -12,7 +12,7 @@ constexpr std::size_t most_names = 100000;
 constexpr std::size_t most_roots = 1000;
 constexpr std::size_t most_notes = 50;
 
-/// Adds a name that is not there yet; beyond so many they are only counted.
+/// Adds a name that is not there yet; beyond `most_names` names are only counted.
 void add_name(const std::string& name, std::set<std::string>& seen, std::vector<std::string>& names,
               std::uint64_t& more) {
     if (seen.size() < most_names) {

@@ -11,7 +11,7 @@
 
 namespace tapir::trace {
 
-/// The sum of the comparisons of single pixels.
+/// Comparisons of single pixels, added up.
 class PixelTotals {
   public:
     /// The set-up alone, before any pixel.

@@ -23,7 +23,7 @@ namespace tapir::trace {
 [[nodiscard]] Comparison unequal_scopes(const Side& reference, const Side& candidate,
                                         const Dictionary& dictionary);
 
-/// Edge of a pixel [m], from either trace or the scene; 0 when nobody says.
+/// Edge of a pixel [m], from either trace or the scene; 0 when neither says.
 [[nodiscard]] double pixel_size_of(const TraceFile& reference, const TraceFile& candidate,
                                    const Dictionary& dictionary, const Oracle* what_if);
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -30,7 +31,14 @@ struct Doubts {
     std::uint64_t out_of_order = 0;       ///< records of pixels that stand after one computed later
     std::uint64_t setup_out_of_order = 0; ///< the same of the set-up
 
-    Doubts& operator+=(const Doubts& other);
+    Doubts& operator+=(const Doubts& other) {
+        values += other.values;
+        not_single += other.not_single;
+        out_of_order += other.out_of_order;
+        // every pixel is looked at with the one set-up
+        setup_out_of_order = std::max(setup_out_of_order, other.setup_out_of_order);
+        return *this;
+    }
 };
 
 struct Comparison : Counts {
