@@ -1,10 +1,10 @@
+#include "cause/repetition.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "cause/class_without_scene.hpp"
 #include "cause/pair_table.hpp"
 
-/// A side that repeats its own value of another site.
 namespace tapir::trace {
 
 namespace {

@@ -1,3 +1,5 @@
+#include "cause/rigid_rotation.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,6 +12,7 @@
 
 #include "cause/relations.hpp"
 #include "cause/rotation_fit.hpp"
+#include "cause/round_number.hpp"
 #include "cause/unit_factors.hpp"
 
 namespace tapir::trace {

@@ -6,8 +6,11 @@
 #include <set>
 
 #include "cause/class_without_scene.hpp"
-#include "cause/relations.hpp"
+#include "cause/decisions.hpp"
+#include "cause/missing_factor.hpp"
+#include "cause/repetition.hpp"
 #include "cause/stage_class.hpp"
+#include "stage/stage_roots.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
@@ -294,7 +297,7 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
                       const LineageGraph& graph, const Oracle* what_if,
                       const StageComparison* stages, const SideFindings& findings) {
     const std::vector<LocalRoot> local_roots =
-        stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
+        stages == nullptr ? std::vector<LocalRoot>{} : local_roots_of(*stages, alignment.pairs);
     const Context context{&alignment, &dictionary, &graph, what_if, stages};
     std::set<std::string> misprints;
     for (const Misprint& misprint : findings.misprints) {

@@ -1,11 +1,13 @@
-#include "cause/what_fits.hpp"
+#include "cause/scaled_input.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string_view>
 
-#include "cause/relations.hpp"
+#include "cause/lost_precision.hpp"
+#include "cause/round_number.hpp"
+#include "cause/what_fits.hpp"
 
 namespace tapir::trace {
 

@@ -1,10 +1,11 @@
-#include "cause/what_fits.hpp"
+#include "cause/set_up_number_rules.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <string_view>
 
 #include "cause/relations.hpp"
+#include "cause/round_number.hpp"
 
 namespace tapir::trace {
 

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "cause/class_without_scene.hpp"
-#include "stage/observation.hpp"
+#include "cause/classification.hpp"
 #include "stage/stage_comparison.hpp"
 
 namespace tapir::trace {

@@ -2,7 +2,13 @@
 
 #include <array>
 
+#include "cause/decisions.hpp"
+#include "cause/lost_precision.hpp"
 #include "cause/relations.hpp"
+#include "cause/rigid_rotation.hpp"
+#include "cause/round_number.hpp"
+#include "cause/scaled_input.hpp"
+#include "cause/set_up_number_rules.hpp"
 #include "cause/what_fits.hpp"
 #include "tapir/trace/base/error.hpp"
 

@@ -19,6 +19,7 @@
 #include "cause/run_facts.hpp"
 #include "cause/side_audits.hpp"
 #include "stage/stage_comparison.hpp"
+#include "stage/stage_roots.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "verdict/compared_sides.hpp"
 #include "verdict/comparison_counts.hpp"
@@ -62,7 +63,7 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
 void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
                                      Alignment& alignment, Comparison& result) {
     std::set<std::string> allowed;
-    for (const std::size_t place : stages.permitted_misprints(alignment.pairs)) {
+    for (const std::size_t place : permitted_misprints(stages, alignment.pairs)) {
         Pair& pair = alignment.pairs[place];
         if (pair.permission == Permission::to_key) {
             allowed.insert(agreement.own_tolerance(pair)->key);
