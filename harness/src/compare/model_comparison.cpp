@@ -120,6 +120,10 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
     trace::Comparison result =
         compare_named(one.file, other.file, *model, request.tolerance, page, notes);
     settle_tolerance_keys(request.tolerance, dictionary, result);
+    // a program may print in any order: the model's own says nothing of it
+    for (trace::Doubts* doubts : {&result.of_reference, &result.of_candidate}) {
+        doubts->out_of_order = doubts->setup_out_of_order = 0;
+    }
     trace::note_doubts(request.reference, request.candidate, result);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;

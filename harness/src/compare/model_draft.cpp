@@ -19,6 +19,8 @@ namespace tapir::harness {
 
 namespace {
 
+constexpr double kelvin_zero = 273.15;
+
 /// All records of one printed key.
 struct Key {
     std::string kind, key, unit;
@@ -151,25 +153,40 @@ Keys keys_of(const trace::TraceFile& file) {
 
 /// A change of unit that programs often differ by: other = own * factor + add.
 struct UnitChange {
-    double factor, add;
-    const char* words;
+    double factor = 1, add = 0;
+    std::string words; ///< "": none
+    std::string unit;  ///< the other side's, where it has a name
 };
-constexpr std::array unit_changes{
-    UnitChange{1, 0, ""},
-    UnitChange{1, -273.15, "degrees Celsius against kelvin"},
-    UnitChange{1, 273.15, "kelvin against degrees Celsius"},
-    UnitChange{1e3, 0, "a factor of 10^3"},
-    UnitChange{1e-3, 0, "a factor of 10^-3"},
-    UnitChange{1e2, 0, "a factor of 100"},
-    UnitChange{1e-2, 0, "a factor of 1/100"},
-    UnitChange{1e6, 0, "a factor of 10^6"},
-    UnitChange{1e-6, 0, "a factor of 10^-6"},
-    UnitChange{1e10, 0, "a factor of 10^10, as from m to angstrom"},
-    UnitChange{1e-10, 0, "a factor of 10^-10, as from angstrom to m"},
-    UnitChange{180 / std::numbers::pi, 0, "degrees against radians"},
-    UnitChange{std::numbers::pi / 180, 0, "radians against degrees"},
-    UnitChange{-1, 0, "the opposite sign"},
-};
+
+/// Units that programs print in without saying so.
+constexpr std::array usual_units{
+    "m",   "mm",  "cm",  "um",  "nm",   "km", "angstrom", "AU",   "s",    "ms",   "min",  "h",
+    "day", "yr",  "kg",  "g",   "mg",   "K",  "degC",     "rad",  "deg",  "mrad", "J",    "kJ",
+    "eV",  "keV", "erg", "N",   "Pa",   "kPa", "bar",     "W",    "mW",   "m/s",  "km/s", "km/h",
+    "1/s", "Hz",  "1/m", "1/angstrom", "m/s^2", "cm/s^2"};
+
+/// The changes to try: none, those between known units, powers of ten, another sign.
+std::vector<UnitChange> unit_changes(const std::string& own_unit) {
+    std::vector<UnitChange> changes{{}};
+    for (const char* unit : usual_units) {
+        const auto convert = trace::conversion(own_unit, unit);
+        if (own_unit != unit && convert && convert->changes()) {
+            changes.push_back({convert->slope(), convert->add,
+                               fmt::format("{} against {}", own_unit, unit), unit});
+        }
+    }
+    if (own_unit == "1") { // nobody says: temperatures, angles
+        changes.push_back({1, -kelvin_zero, "degrees Celsius against kelvin", ""});
+        changes.push_back({1, kelvin_zero, "kelvin against degrees Celsius", ""});
+        changes.push_back({180 / std::numbers::pi, 0, "degrees against radians", ""});
+        changes.push_back({std::numbers::pi / 180, 0, "radians against degrees", ""});
+    }
+    for (const double factor : {1e3, 1e-3, 1e2, 1e-2, 1e6, 1e-6, 1e10, 1e-10}) {
+        changes.push_back({factor, 0, fmt::format("a factor of {:g}", factor), ""});
+    }
+    changes.push_back({-1, 0, "the opposite sign", ""});
+    return changes;
+}
 
 /// A proposal: the other side's key is this one.
 struct Proposal {
@@ -218,7 +235,7 @@ std::optional<Proposal> propose(const Key& other, const Key& own, std::size_t co
     }
     const std::vector<double> others = other.all();
     const std::size_t telling = telling_values(others);
-    for (const UnitChange& change : unit_changes) {
+    for (const UnitChange& change : unit_changes(model.taps[tap].unit)) {
         if (telling == 0 || !agree(values, others, change)) {
             continue;
         }
@@ -227,19 +244,18 @@ std::optional<Proposal> propose(const Key& other, const Key& own, std::size_t co
         found.name.kind = other.kind;
         found.name.tap = model.taps[tap].key;
         found.name.component = one_component ? static_cast<int>(component) : 0;
-        found.name.unit = other.unit;
-        found.strength = static_cast<double>(telling) + (*change.words == '\0' ? 0.5 : 0);
-        found.because = fmt::format("{} of {} values {}, {} of them different numbers", others.size(),
-                                    others.size(),
-                                    *change.words == '\0'
-                                        ? std::string("are equal to 9 digits")
-                                        : fmt::format("agree to 9 digits but for {}", change.words),
-                                    telling);
-        if (*change.words != '\0' && other.unit.empty()) {
-            if (change.add == 0) {
+        found.strength = static_cast<double>(telling) + (change.words.empty() ? 0.5 : 0);
+        found.because = fmt::format(
+            "all {} values {}, {} of them different numbers", others.size(),
+            change.words.empty() ? std::string("are equal to 9 digits")
+                                 : fmt::format("agree to 9 digits but for {}", change.words),
+            telling);
+        if (!change.words.empty() && other.unit.empty()) {
+            found.name.unit = change.unit;
+            if (change.unit.empty() && change.add == 0) {
                 found.name.factor = 1 / change.factor;
-            } else {
-                found.name.unit = change.add < 0 ? "degC" : "K";
+            } else if (change.unit.empty()) {
+                found.because += "; give both taps their units";
             }
         }
         return found;
@@ -266,6 +282,27 @@ std::optional<Proposal> best_for(const Key& other, const Keys& own, const trace:
     return alone ? std::optional(found.front()) : std::nullopt;
 }
 
+/// A name that both sides have is proposed only where it stands for another unit.
+std::optional<Proposal> proposal_for(const Key& key, const Keys& own,
+                                     const trace::ModelText& model) {
+    for (std::size_t i = 0; i < own.keys.size(); ++i) {
+        if (own.keys[i].key == key.key) {
+            std::optional<Proposal> same = propose(key, own.keys[i], 0, model, i);
+            const bool changes = same && (!same->name.unit.empty() || same->name.factor);
+            return changes ? same : std::nullopt;
+        }
+    }
+    return best_for(key, own, model);
+}
+
+/// A key as one word, which a tap's has to be.
+std::string as_key(std::string text) {
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == ' ' || c == '=' || c == ':' || c == '\t'; },
+        '_');
+    return text;
+}
+
 trace::ModelText first_model(const Keys& own) {
     trace::ModelText model;
     model.purpose = "A draft from a trace: give each tap its meaning and its unit, and the formulas "
@@ -279,7 +316,18 @@ trace::ModelText first_model(const Keys& own) {
     std::set<std::string> keys;
     for (const Key& key : own.keys) {
         trace::ModelTap tap;
-        tap.key = keys.insert(key.key).second ? key.key : key.kind + "." + key.key;
+        tap.key = as_key(key.key);
+        if (!keys.insert(tap.key).second) {
+            tap.key = as_key(key.kind + "_" + key.key);
+            keys.insert(tap.key);
+        }
+        if (tap.key != key.key) {
+            trace::PrintedName name;
+            name.key = key.key;
+            name.kind = key.kind;
+            name.tap = tap.key;
+            model.printed.push_back(name);
+        }
         tap.unit = key.unit.empty() ? "1" : key.unit;
         tap.width = static_cast<int>(key.width());
         tap.kind = key.integers ? trace::ValueKind::integer : trace::ValueKind::real;
@@ -299,16 +347,14 @@ trace::ModelText first_model(const Keys& own) {
 std::string draft_model(const trace::TraceFile& file, const trace::TraceFile* other) {
     const Keys own = keys_of(file);
     trace::ModelText model = first_model(own);
-    std::vector<std::string> because;
+    std::vector<std::string> because(model.printed.size());
     if (other != nullptr) {
         const Keys others = keys_of(*other);
         for (const Key& key : others.keys) {
-            const bool same_name =
-                std::any_of(own.keys.begin(), own.keys.end(),
-                            [&](const Key& one) { return one.key == key.key; });
-            const std::optional<Proposal> found =
-                same_name ? std::nullopt : best_for(key, own, model);
+            std::optional<Proposal> found = proposal_for(key, own, model);
             if (found) {
+                const bool same_name = found->name.key == found->name.tap;
+                found->name.in = same_name ? to_text(other->dialect) : "any";
                 model.printed.push_back(found->name);
                 because.push_back(found->because);
             }
