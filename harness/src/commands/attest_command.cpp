@@ -1,8 +1,9 @@
+#include "commands/attest_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/audit.hpp"
 #include "compare/model_comparison.hpp"
@@ -41,8 +42,8 @@ trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment&
                        &experiment, run, trace::Tolerance());
 }
 
-/// A foreign trace does not say by which phi mode it was made: where nobody says so either, the one
-/// by which it attests.
+/// A foreign trace does not say by which phi mode it was made. Where the user does not say so
+/// either, it is the mode by which the trace attests.
 trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
                                      const engine::Experiment& experiment,
                                      const SceneOptions& scene) {

@@ -1,7 +1,8 @@
+#include "commands/diff_command.hpp"
+
 #include <memory>
 
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 
 namespace tapir::harness {
@@ -9,7 +10,7 @@ namespace tapir::harness {
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                       const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "diff";
+    job->kind = JobKind::diff;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;

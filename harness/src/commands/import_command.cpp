@@ -1,9 +1,10 @@
+#include "commands/import_command.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"

@@ -1,8 +1,9 @@
+#include "commands/model_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "compare/model_check.hpp"
 #include "compare/model_draft.hpp"
 #include "compare/model_file.hpp"

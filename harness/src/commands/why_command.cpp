@@ -1,7 +1,8 @@
+#include "commands/why_command.hpp"
+
 #include <memory>
 
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/tolerance_file.hpp"
 
@@ -10,7 +11,7 @@ namespace tapir::harness {
 void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                      const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "why";
+    job->kind = JobKind::why;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;

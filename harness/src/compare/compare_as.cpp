@@ -6,12 +6,12 @@
 
 namespace tapir::harness {
 
-trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& request,
-                             reports::PageMatter* page) {
+trace::Comparison compare_as(JobKind kind, const ComparisonRequest& request,
+                             reports::PageInput* page) {
     if (!request.model.empty()) {
         return compare_by_model(request, page);
     }
-    return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
+    return kind == JobKind::why ? find_cause(request, page) : compare_two_traces(request, page);
 }
 
 } // namespace tapir::harness

@@ -6,7 +6,7 @@
 #include <set>
 
 #include "compare/model_file.hpp"
-#include "compare/page_matter.hpp"
+#include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -103,7 +103,7 @@ std::vector<reports::StepPlot> plots_of(const trace::Comparison& comparison,
 
 trace::Comparison compare_named(const trace::TraceFile& reference,
                                 const trace::TraceFile& candidate, const trace::Model& model,
-                                const trace::Tolerance& tolerance, reports::PageMatter* page,
+                                const trace::Tolerance& tolerance, reports::PageInput* page,
                                 std::vector<std::string>& notes) {
     const trace::ModelOracle oracle(model, {&reference, &candidate});
     const trace::LineageGraph graph = oracle.lineage();
@@ -112,7 +112,7 @@ trace::Comparison compare_named(const trace::TraceFile& reference,
                                               tolerance, asks_any(oracle) ? &oracle : nullptr,
                                               page != nullptr ? reports::page_values : 0);
     if (page != nullptr) {
-        add_page_matter(result, graph, nullptr, *page);
+        add_page_input(result, graph, nullptr, *page);
         page->plots = plots_of(result, model.dictionary());
     }
     return result;
@@ -120,7 +120,7 @@ trace::Comparison compare_named(const trace::TraceFile& reference,
 
 } // namespace
 
-trace::Comparison compare_by_model(const ComparisonRequest& request, reports::PageMatter* page) {
+trace::Comparison compare_by_model(const ComparisonRequest& request, reports::PageInput* page) {
     if (const auto same = one_file(request.reference, request.candidate)) {
         return *same;
     }

@@ -15,7 +15,7 @@ namespace tapir::harness {
 /// @return not comparable where the traces cannot be read by the model; see read_by_model
 /// @throws InputError  the model, or a trace, cannot be read
 [[nodiscard]] trace::Comparison compare_by_model(const ComparisonRequest& request,
-                                                 reports::PageMatter* page);
+                                                 reports::PageInput* page);
 
 /// Holds the records of one trace against the formulas of a model.
 [[nodiscard]] trace::Comparison audit_by_model(const trace::TraceFile& file,

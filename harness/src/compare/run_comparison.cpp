@@ -1,9 +1,9 @@
 #include "compare/run_comparison.hpp"
 
 #include "compare/compare_as.hpp"
+#include "compare/page_input.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
-#include "compare/page_matter.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/base/error.hpp"
 
@@ -12,9 +12,9 @@ namespace tapir::harness {
 namespace {
 
 /// What a page says of where it comes from.
-reports::PageMatter matter_of(const std::string& command_line, const ComparisonRequest& request,
-                              bool wanted) {
-    reports::PageMatter page;
+reports::PageInput page_input_of(const std::string& command_line, const ComparisonRequest& request,
+                                 bool wanted) {
+    reports::PageInput page;
     if (wanted) {
         page.command = command_line;
         add_digest("reference", request.reference, page);
@@ -72,7 +72,7 @@ ExitCode run_comparison(ComparisonJob job) {
         return deliver(*refused, subject, job.files);
     }
     const bool pages = keeps || !job.files.html.empty();
-    reports::PageMatter page = matter_of(job.command_line, job.request, pages);
+    reports::PageInput page = page_input_of(job.command_line, job.request, pages);
     const trace::Comparison result =
         keeps ? job.evidence->compare_and_keep(job, page)
               : compare_as(job.kind, job.request, pages ? &page : nullptr);

@@ -104,7 +104,7 @@ class Reader {
         int best_rank = 0;
         for (const PrintedName& name : model_->text().printed) {
             const int rank = name.in == side_                       ? 3
-                             : name.in == to_text(given_->speaks()) ? 2
+                             : name.in == to_text(given_->original_dialect()) ? 2
                              : name.in == to_text(given_->dialect)  ? 2
                              : name.in == "any"                     ? 1
                                                                     : 0;

@@ -1,10 +1,11 @@
+#include "tapir/trace/format/native_format.hpp"
+
 #include <algorithm>
 #include <functional>
 
 #include "format/line_tools.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/format/native_format.hpp"
 
 namespace tapir::trace {
 

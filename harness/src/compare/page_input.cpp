@@ -1,4 +1,4 @@
-#include "compare/page_matter.hpp"
+#include "compare/page_input.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -10,8 +10,8 @@
 
 namespace tapir::harness {
 
-void add_page_matter(const trace::Comparison& comparison, const trace::LineageGraph& graph,
-                     const engine::Experiment* experiment, reports::PageMatter& page) {
+void add_page_input(const trace::Comparison& comparison, const trace::LineageGraph& graph,
+                    const engine::Experiment* experiment, reports::PageInput& page) {
     std::set<std::string> shown;
     for (const trace::TapTally& tally : comparison.details.taps) {
         shown.insert(tally.tap);
@@ -29,7 +29,7 @@ void add_page_matter(const trace::Comparison& comparison, const trace::LineageGr
 }
 
 void add_image_pair(const trace::ImageView& reference, const trace::ImageView& candidate,
-                    reports::PageMatter& page) {
+                    reports::PageInput& page) {
     std::vector<trace::TellingPixel> telling;
     if (!std::equal(reference.values.begin(), reference.values.end(), candidate.values.begin(),
                     candidate.values.end())) {
@@ -45,7 +45,7 @@ void add_image_pair(const trace::ImageView& reference, const trace::ImageView& c
     page.panels = reports::image_panels(reference, candidate, telling);
 }
 
-void add_digest(const char* name, const std::string& file, reports::PageMatter& page) {
+void add_digest(const char* name, const std::string& file, reports::PageInput& page) {
     std::error_code unknown; // of what cannot be read, the comparison says so
     if (std::filesystem::is_regular_file(file, unknown)) {
         const std::filesystem::path real = std::filesystem::canonical(file, unknown);
