@@ -239,9 +239,8 @@ std::optional<Finding> RecordAudit::rearranged(const ReplayedValue& node) const 
 void RecordAudit::find_contradictions(AuditFindings& result) const {
     std::set<std::string> known;
     const std::vector<ReplayedValue>& nodes = check_.followed().nodes();
-    const bool takes_inputs = std::any_of(nodes.begin(), nodes.end(), [](const auto& node) {
-        return !node.has_stage;
-    });
+    const bool takes_inputs =
+        std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return !node.has_stage; });
     for (const CanonicalValue& value : side_->values) {
         const int index = check_.followed().index_of(value.node);
         if (index < 0 || !std::isfinite(value.value)) {
