@@ -15,6 +15,7 @@
 #include "commands/command_line_errors.hpp"
 #include "commands/diff_command.hpp"
 #include "commands/lint_command.hpp"
+#include "commands/model_command.hpp"
 #include "commands/option_groups.hpp"
 #include "commands/parity_command.hpp"
 #include "commands/picture_command.hpp"
@@ -108,6 +109,7 @@ ExitCode run(std::vector<std::string> arguments) {
     add_bundle_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
+    add_model_command(app, exit_code);
     add_quirks_command(app, exit_code);
     app.footer("`tapir COMMAND --help` shows its options and examples.");
     tapir::harness::DiagnosticOptions diagnostics;

@@ -44,7 +44,7 @@ TEST_CASE("to add a stage: PHYSICS.md explains every tap between the ray and the
     const std::string text = test::text_of(engine_folder + "PHYSICS.md");
     for (const trace::TapSpec* spec : taps::all) {
         const std::string key = spec->key;
-        const bool of_set_up = spec->scope == trace::scope::setup;
+        const bool of_set_up = spec->scope == engine::scope::setup;
         if (!of_set_up && !spec->display_only) {
             CHECK_MESSAGE(text.find("`" + key + "`") != std::string::npos,
                           "engine/PHYSICS.md says nothing of the tap " << key);

@@ -215,7 +215,7 @@ TEST_CASE("carry-over: a step that misses 0 by a rounding is a rotation like any
     request.phi_step_rad = 0.1;
     const Experiment experiment = resolved(request);
     const trace::MemorySink sink = recorded(experiment, {2, 2}, c_parity());
-    const double almost = values_at(sink, taps::phi, {.phi_tic = 3}).front();
+    const double almost = values_at(sink, taps::phi, Site{.phi_tic = 3}).front();
     REQUIRE(almost != 0); // 0.1 * 3 is above 0.3
     REQUIRE(std::fabs(almost) < 1e-16);
     CHECK(named(sink, taps::cache_hit).empty());

@@ -226,7 +226,7 @@ TEST_CASE("lineage: q comes from its own component of the directions and the wav
         const std::vector<int>& parents = graph.parents(q);
         const std::set<int> expected{graph.find({"diffracted", component, ray}),
                                      graph.find({"incident", component, beam}),
-                                     graph.find({"wavelength", 0, {.source = 0}})};
+                                     graph.find({"wavelength", 0, Site{.source = 0}})};
         CHECK(expected.count(-1) == 0);
         CHECK(std::set<int>(parents.begin(), parents.end()) == expected);
         CHECK(parents.size() == 3);
@@ -256,11 +256,11 @@ TEST_CASE("lineage: photons are reached from what they depend on, and only from 
     const int photons = graph.find({"photons", 0, Site{.slow = pixel.slow, .fast = pixel.fast}});
     REQUIRE(photons >= 0);
     const std::set<int> all = ancestors(graph, photons);
-    CHECK(all.count(graph.find({"wavelength", 0, {.source = 0}})) == 1);
+    CHECK(all.count(graph.find({"wavelength", 0, Site{.source = 0}})) == 1);
     for (int component = 0; component < 9; ++component) {
         CHECK(all.count(graph.find({"cell_unrotated", component, {}})) == 1);
     }
-    CHECK(all.count(graph.find({"phi", 0, {.phi_tic = 1}})) == 1);
+    CHECK(all.count(graph.find({"phi", 0, Site{.phi_tic = 1}})) == 1);
     // a reader's values: nothing is computed from them
     const Site beam{pixel.slow, pixel.fast, 0, 0, 0, 0, -1, -1};
     for (const int node : {graph.find({"stol", 0, beam}), graph.find({"r_e", 0, {}})}) {

@@ -170,7 +170,7 @@ TEST_CASE(
             Site at_step = at_phi;
             at_step.mos = mos;
             const std::vector<double> cell = values_at(sink, taps::cell, at_step);
-            const std::vector<double> u = values_at(sink, taps::mosaic_rotation, {.mos = mos});
+            const std::vector<double> u = values_at(sink, taps::mosaic_rotation, Site{.mos = mos});
             CHECK((cell == turned) == (mos == 0));
             for (std::size_t i = 0; i < 9; ++i) {
                 long double expected = 0;

@@ -173,10 +173,10 @@ TEST_CASE("scan: a step's crystal is the unturned one turned about the unit spin
     const Vec3<double> still = edge(values_at(sink, taps::cell_unrotated, {}));
     for (int phi_tic = 0; phi_tic < 4; ++phi_tic) {
         const double phi = 0.3 + 0.01 * phi_tic;
-        CHECK(values_at(sink, taps::phi, {.phi_tic = phi_tic}).front() ==
+        CHECK(values_at(sink, taps::phi, Site{.phi_tic = phi_tic}).front() ==
               Approx(phi).epsilon(1e-15));
         const Vec3<double> turned =
-            edge(values_at(sink, taps::cell_phi, {0, 0, 0, 0, 0, 0, phi_tic, -1}));
+            edge(values_at(sink, taps::cell_phi, Site{0, 0, 0, 0, 0, 0, phi_tic, -1}));
         // the part along the spindle stays, the part across turns by phi, right-handed
         const Vec3<double> across = still - dot(still, spindle) * spindle;
         const Vec3<double> across_then = turned - dot(turned, spindle) * spindle;

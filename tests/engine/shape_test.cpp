@@ -166,7 +166,7 @@ TEST_CASE("sources: dispersion spreads the wavelengths over the whole range") {
     request.dispersion = {.range = 0.04, .step = -1, .count = 3};
     const trace::MemorySink sink = recorded(resolved(request), {0, 0});
     for (const int source : {0, 1, 2}) {
-        CHECK(values_at(sink, taps::wavelength, {.source = source})[0] ==
+        CHECK(values_at(sink, taps::wavelength, Site{.source = source})[0] ==
               Approx(1e-10 * (0.98 + 0.02 * source)).epsilon(1e-15));
     }
     CHECK(values_at(sink, taps::steps, {})[0] == 3 * 4);
@@ -193,7 +193,7 @@ TEST_CASE("resolution limit: what diffracts to smaller spacings is dark, the res
         for (int fast = 0; fast < 5; ++fast) {
             const auto i = static_cast<std::size_t>(slow) * 5 + static_cast<std::size_t>(fast);
             const double stol = values_at(recorded(limited, {slow, fast}), taps::stol,
-                                          {slow, fast, 0, 0, 0, 0, -1, -1})[0];
+                                          Site{slow, fast, 0, 0, 0, 0, -1, -1})[0];
             const bool cut = 1 / (2 * stol) < 14e-10;
             CHECK(some[i] == (cut ? 0 : all[i]));
             dark += cut ? 1 : 0;

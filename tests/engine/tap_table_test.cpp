@@ -13,19 +13,19 @@ namespace {
 
 using namespace tapir;
 
-std::string loops_of(std::uint8_t scope) {
+std::string loops_of(trace::LoopSet scope) {
     std::string text;
-    const auto add = [&](std::uint8_t bit, const char* name) {
+    const auto add = [&](trace::LoopSet bit, const char* name) {
         if ((scope & bit) != 0) {
             text += (text.empty() ? "" : ", ") + std::string(name);
         }
     };
-    add(scope::pixel, "pixel");
-    add(scope::thick, "layer");
-    add(scope::sub, "subpixel");
-    add(scope::source, "source");
-    add(scope::phi, "phi step");
-    add(scope::mos, "domain");
+    add(engine::scope::pixel, "pixel");
+    add(engine::scope::thick, "layer");
+    add(engine::scope::sub, "subpixel");
+    add(engine::scope::source, "source");
+    add(engine::scope::phi, "phi step");
+    add(engine::scope::mos, "domain");
     return text.empty() ? "set-up" : text;
 }
 

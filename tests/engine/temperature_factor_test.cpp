@@ -105,9 +105,9 @@ TEST_CASE("Debye-Waller factor: off, nothing is recorded; on, what follows from 
         CHECK(parents_of(graph, "stol") == Names{"q"});
         // recorded on its own, a pixel has the frame's value
         const Image<float> image = render(on, run);
-        CHECK(static_cast<float>(
-                  values_at(recorded(on, {2, 2}, run), taps::image_value, {.slow = 2, .fast = 2})
-                      .front()) == image[2 * 5 + 2]);
+        CHECK(static_cast<float>(values_at(recorded(on, {2, 2}, run), taps::image_value,
+                                           Site{.slow = 2, .fast = 2})
+                                     .front()) == image[2 * 5 + 2]);
     }
 }
 

@@ -49,7 +49,7 @@ TEST_CASE("page of many pixels: it shows the pixel of the first root, not the fi
     const Shown red = compared(reference, candidate);
     REQUIRE(red.comparison.roots.size() == 2);
     CHECK(red.comparison.roots.front().tap == "omega");
-    CHECK(red.comparison.roots.back().cause_class == "precision");
+    CHECK(red.comparison.roots.back().cause_class == trace::CauseClass::precision);
     CHECK(red.page.pixel == "8,3");
     CHECK(red.roots_of("omega") == 1);
     CHECK(red.roots_of("F_cell") == 0);

@@ -31,7 +31,9 @@ std::string repeated(const std::string& text, int times) {
 Comparison filled(const std::string& text, Verdict verdict, std::size_t count) {
     RootCause root;
     root.kind = root.key = root.tap = root.unit = root.reference = root.candidate = text;
-    root.cause_class = root.evidence = root.side = text;
+    root.cause_class = CauseClass::formula;
+    root.evidence = {{Rule::log_states, WhichSide::candidate, {text, text, text}}};
+    root.side = WhichSide::candidate;
     root.site = {1, 2, 3, 4, 5, 6, 7, 8};
     root.sites = 1000000;
     root.explains = std::numeric_limits<std::uint64_t>::max();
@@ -40,7 +42,8 @@ Comparison filled(const std::string& text, Verdict verdict, std::size_t count) {
     root.propagated.assign(count, {text, text, text});
     Comparison comparison;
     comparison.verdict = verdict;
-    comparison.reason = comparison.sentence = comparison.tolerance_text = text;
+    comparison.reason = VerdictReason::values_depart;
+    comparison.sentence = comparison.tolerance_text = text;
     comparison.compared = comparison.departing = std::numeric_limits<std::uint64_t>::max();
     comparison.roots.assign(count, root);
     comparison.missing.assign(count, text);

@@ -88,7 +88,9 @@ Comparison filled(const std::string& text, std::size_t count) {
     Comparison comparison = with_values(30, 30);
     RootCause root;
     root.kind = root.key = root.tap = root.unit = root.reference = root.candidate = text;
-    root.cause_class = root.evidence = root.side = text;
+    root.cause_class = CauseClass::formula;
+    root.evidence = {{Rule::log_states, WhichSide::candidate, {text, text, text}}};
+    root.side = WhichSide::candidate;
     root.relative = std::numeric_limits<double>::quiet_NaN();
     constexpr std::size_t more_than_listed = 40;
     root.propagated.assign(std::min(count, more_than_listed), {text, text, text});

@@ -227,18 +227,19 @@ Replay replay_bundle(const fs::path& given, bool rerun) {
     }
     require_own_inputs(folder, snapshot);
     Replay replay;
-    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+    if (snapshot.kind == JobKind::diff || snapshot.kind == JobKind::why) {
         replay_comparison(folder, snapshot, replay);
-    } else if (snapshot.kind == "parity") {
+    } else if (snapshot.kind == JobKind::parity) {
         replay_parity(folder, snapshot, replay);
     }
     if (replay.code == ExitCode::not_comparable) {
         return replay;
     }
-    if (rerun || snapshot.kind == "trace") {
+    if (rerun || snapshot.kind == JobKind::trace) {
         replay_traces(folder, snapshot, replay);
     }
-    replay.lines.insert(replay.lines.begin(), headline(replay.code, snapshot.kind != "trace"));
+    replay.lines.insert(replay.lines.begin(),
+                        headline(replay.code, snapshot.kind != JobKind::trace));
     return replay;
 }
 

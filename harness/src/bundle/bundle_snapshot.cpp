@@ -118,6 +118,9 @@ ComparisonRequest BundleSnapshot::request() const {
     for (const KeptFile& image : images) {
         request.images.push_back(image.file);
     }
+    for (const KeptFile& input : inputs) {
+        request.model = input.role == model_role ? input.file : request.model;
+    }
     return request;
 }
 
@@ -135,7 +138,7 @@ SceneOptions scene_in_bundle(SceneOptions scene) {
 std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experiment* experiment) {
     Json document{{"format", bundle_format},
                   {"version", bundle_version},
-                  {"kind", snapshot.kind},
+                  {"kind", to_text(snapshot.kind)},
                   {"subjects", json_of(snapshot.subjects)},
                   {"tolerance", tolerance_json(snapshot)},
                   {"notes", snapshot.notes},
@@ -144,7 +147,7 @@ std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experime
     if (!snapshot.images.empty()) {
         document["images"] = json_of(snapshot.images);
     }
-    if (snapshot.kind == "parity") {
+    if (snapshot.kind == JobKind::parity) {
         document["parity"] = parity_json(snapshot);
     }
     if (experiment != nullptr) {

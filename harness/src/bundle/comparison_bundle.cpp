@@ -59,7 +59,7 @@ void copy_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint
                 BundleSnapshot& snapshot) {
     const ComparisonRequest& request = job.request;
     const auto is_image = [&job](const std::string& path) {
-        return job.kind == "why" && looks_like_image(path);
+        return job.kind == JobKind::why && looks_like_image(path);
     };
     snapshot.subjects = keep_pair(draft, request.reference, request.candidate, is_image, limit);
     if (!request.images.empty()) {
@@ -72,10 +72,22 @@ void copy_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint
     }
 }
 
+/// Copies the model of the program that was traced, where there is one.
+void keep_model(reports::FolderDraft& draft, const std::string& model, BundleSnapshot& snapshot) {
+    if (!model.empty()) {
+        snapshot.inputs.push_back(keep_file(draft, model_role, model_name, model,
+                                            std::numeric_limits<std::uint64_t>::max()));
+    }
+}
+
 /// Per-phi files of the traces, and how this program made them, if it did.
 void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
                     const std::optional<LoadedScene>& scene) {
     for (KeptFile& side : snapshot.subjects) {
+        if (!snapshot.request().model.empty()) {
+            side.not_made_here = "it is of another program, which a model describes";
+            continue;
+        }
         if (side.file.rfind("trace_", 0) != 0) {
             side.not_made_here = "it is an image, and traces are made again";
             continue;
@@ -121,6 +133,7 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
                             .parity = {},
                             .sides = {}};
     copy_sides(draft, job, option.limit_bytes(), snapshot);
+    keep_model(draft, job.request.model, snapshot);
     const std::optional<LoadedScene> scene = loaded_if_any(job.request.scene, snapshot.notes);
     if (scene) {
         copy_scene(draft, job.request.scene, scene->request, scene->experiment,

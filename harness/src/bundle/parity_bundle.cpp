@@ -51,7 +51,7 @@ void write_parity_bundle(const FinishedParity& parity, const BundleOption& evide
                          reports::PageInput page, ExitCode code) {
     reports::FolderDraft draft(evidence.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "parity";
+    snapshot.kind = JobKind::parity;
     snapshot.parity = parity.request;
     copy_scene(draft, parity.options, parity.scene.request, parity.scene.experiment,
                evidence.limit_bytes(), snapshot);

@@ -190,9 +190,10 @@ trace::Tolerance tolerance_from(const Json& json) {
     return tolerance;
 }
 
+/// @param json  states one of the kinds
 BundleSnapshot snapshot_from(const Json& json) {
     BundleSnapshot snapshot;
-    snapshot.kind = json.at("kind");
+    snapshot.kind = job_kind_of(json.at("kind").get<std::string>()).value();
     snapshot.scene = scene_in_bundle({});
     scene_from(json.at("scene"), snapshot);
     snapshot.subjects = files_from(json.at("subjects"));
@@ -204,7 +205,7 @@ BundleSnapshot snapshot_from(const Json& json) {
     snapshot.image_rtol = number_from(json.at("tolerance").at("image_rtol"));
     check_image_rtol(snapshot_name, snapshot.image_rtol);
     snapshot.notes = json.at("notes").get<std::vector<std::string>>();
-    if (snapshot.kind == "parity") {
+    if (snapshot.kind == JobKind::parity) {
         parity_from(json.at("parity"), snapshot);
     }
     return snapshot;
@@ -214,14 +215,14 @@ BundleSnapshot snapshot_from(const Json& json) {
 bool has_its_subjects(const BundleSnapshot& snapshot) {
     constexpr std::size_t two = 2;
     const bool has_images = !snapshot.images.empty();
-    if (has_images && (snapshot.kind != "why" || snapshot.images.size() != two)) {
+    if (has_images && (snapshot.kind != JobKind::why || snapshot.images.size() != two)) {
         return false;
     }
-    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+    if (snapshot.kind == JobKind::diff || snapshot.kind == JobKind::why) {
         return snapshot.subjects.size() == two;
     }
-    return snapshot.has_scene() && ((snapshot.kind == "trace" && snapshot.subjects.size() == 1) ||
-                                    (snapshot.kind == "parity" && snapshot.sides.size() >= two));
+    return snapshot.has_scene() && ((snapshot.kind == JobKind::trace && snapshot.subjects.size() == 1) ||
+                                    (snapshot.kind == JobKind::parity && snapshot.sides.size() >= two));
 }
 
 } // namespace
@@ -229,7 +230,8 @@ bool has_its_subjects(const BundleSnapshot& snapshot) {
 BundleSnapshot parse_snapshot(const std::string& text, const std::string& where) {
     try {
         const Json json = Json::parse(text);
-        if (json.at("format") == bundle_format && json.at("version") == bundle_version) {
+        if (json.at("format") == bundle_format && json.at("version") == bundle_version &&
+            job_kind_of(json.at("kind").get<std::string>())) {
             BundleSnapshot snapshot = snapshot_from(json);
             if (has_its_subjects(snapshot)) {
                 return snapshot;

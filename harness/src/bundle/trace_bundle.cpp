@@ -71,7 +71,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
                         const BundleOption& evidence) {
     reports::FolderDraft draft(evidence.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "trace";
+    snapshot.kind = JobKind::trace;
     copy_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
     const std::string device = engine::device_choice.word(recipe.run.device);
     snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + device + ".log", text));

@@ -64,7 +64,7 @@ ExitCode run_unpack(const ArchiveOptions& options) {
 void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args,
                 const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "diff";
+    job->kind = JobKind::diff;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
@@ -73,13 +73,14 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
     add_scene_and_run_options(*command, job->request.scene, args);
+    add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
     add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");
     command->callback([job, evidence, &exit_code] {
         if (!evidence->option.wanted()) {
-            evidence->option.topic = job->kind;
+            evidence->option.topic = to_text(job->kind);
         }
         exit_code = run_comparison(*job);
     });

@@ -200,4 +200,12 @@ void add_picture_options(CLI::App& command, PictureOutput& output) {
                      "Add axes in pixels, a colour bar and resolution rings in angstrom");
 }
 
+void add_model_option(CLI::App& command, std::string& model) {
+    command
+        .add_option("--model", model,
+                    "A model of the program that was traced, as `tapir model` checks and drafts "
+                    "it: keys, units, loops, formulas")
+        ->transform(readable_again); // it is read more than once
+}
+
 } // namespace tapir::harness

@@ -50,4 +50,7 @@ void add_diagnostic_options(CLI::App& command, DiagnosticOptions& options);
 /// How a picture is drawn, and where to.
 void add_picture_options(CLI::App& command, PictureOutput& output);
 
+/// --model FILE.
+void add_model_option(CLI::App& command, std::string& model);
+
 } // namespace tapir::harness

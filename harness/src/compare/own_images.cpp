@@ -58,7 +58,7 @@ void compare_image_pair(const FloatImage& reference, const FloatImage& candidate
         return;
     }
     result.verdict = trace::Verdict::divergence;
-    result.reason = "images_depart";
+    result.reason = trace::VerdictReason::images_depart;
     result.sentence = "The traces agree, and the images do not: " + images.verdict.sentence;
     if (!images.telling.empty()) {
         const trace::TellingPixel& pixel = images.telling.front();
@@ -122,7 +122,7 @@ void compare_with_own_images(const ComparisonRequest& request,
                                  misfits + ".";
     if (agreed) {
         result.verdict = trace::Verdict::divergence;
-        result.reason = "other_set_up";
+        result.reason = trace::VerdictReason::other_set_up;
         result.sentence = "The traces agree, and say nothing of the images. " + sentence;
     } else {
         result.notes.insert(result.notes.begin(), sentence);

@@ -95,7 +95,7 @@ std::optional<trace::TraceFile> trace_made(const SceneOptions& scene,
 trace::Comparison refuse_unmade(const NativeHeader& header) {
     trace::Comparison result;
     result.verdict = trace::Verdict::not_attested;
-    result.reason = "header";
+    result.reason = trace::VerdictReason::header;
     result.sentence = "The header (line 1) is not true: it says arithmetic=" +
                       reports::printable(header.arithmetic) +
                       " with dtype=" + reports::printable(header.dtype) +
@@ -156,7 +156,7 @@ void conclude(const trace::TraceFile& file, const NativeHeader& computed,
     }
     if (!untrue.empty()) {
         result.verdict = trace::Verdict::not_attested;
-        result.reason = "header";
+        result.reason = trace::VerdictReason::header;
         result.sentence = "The records come out again, and the header (line 1) is not true of "
                           "them: it says " +
                           untrue + ".";

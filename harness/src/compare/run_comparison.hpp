@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/comparison_request.hpp"
+#include "compare/job_kind.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/console.hpp"
@@ -31,7 +32,7 @@ class EvidenceKeeper {
 
 /// A comparison, and where its verdict goes.
 struct ComparisonJob {
-    std::string kind; ///< "diff" or "why"
+    JobKind kind = JobKind::diff; ///< or why
     std::string command_line;
     ComparisonRequest request;
     ToleranceOptions tolerance; ///< as given; the request's follows from it

@@ -6,6 +6,7 @@
 
 #include "compare/counting_oracle.hpp"
 #include "compare/lineage_source.hpp"
+#include "compare/model_advice.hpp"
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
@@ -34,7 +35,7 @@ void refuse_other_scene(const engine::Experiment& experiment, const trace::Trace
     if (file.header && file.header->states_scene() && file.header->scene != experiment.digest &&
         result.verdict != trace::Verdict::not_comparable) {
         result = {};
-        result.reason = "other_scene";
+        result.reason = trace::VerdictReason::other_scene;
         result.sentence = file.name + " was made of another scene than the one given here.";
     }
 }
@@ -192,10 +193,12 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::TraceFile one = read_and_log(reference);
-    trace::TraceFile other = read_and_log(candidate);
-    trace::Comparison result =
-        diff_traces(std::move(one), std::move(other), experiment, run, tolerance, page);
+    const trace::TraceFile one = read_and_log(reference);
+    const trace::TraceFile other = read_and_log(candidate);
+    trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
+    if (const std::string advice = what_a_model_adds(one, other, dictionary); !advice.empty()) {
+        result.notes.push_back(advice);
+    }
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;
@@ -208,7 +211,7 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
         return std::nullopt;
     }
     trace::Comparison refused;
-    refused.reason = "same_file";
+    refused.reason = trace::VerdictReason::same_file;
     refused.sentence = "Both names are of the same file: " + reference +
                        "; that it agrees with itself proves nothing.";
     return refused;

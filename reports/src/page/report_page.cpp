@@ -9,6 +9,7 @@
 #include "page/page_roots.hpp"
 #include "page/page_table.hpp"
 #include "page/page_text.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
 
@@ -65,7 +66,7 @@ std::vector<Section> sections_of(const trace::Comparison& comparison, const Subj
             {}, // the records, when it is known how much room is left
             {list_section("Missing in the candidate", comparison.missing)},
             {list_section("Extra in the candidate", comparison.extra)},
-            {list_section("Notes", comparison.notes)},
+            {list_section("Notes", note_texts(comparison.notes))},
             {one_sided_section(comparison), "One-sided errors"},
             {sharpness_section(comparison), "Smallest fault that shows"},
             {provenance_section(input)}};

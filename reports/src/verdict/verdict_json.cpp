@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/reports/text/evidence_text.hpp"
+
 namespace tapir::reports {
 
 namespace {
@@ -42,9 +44,9 @@ ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops) 
             {"relative", number_json(root.relative)},
             {"ulp", number_json(root.ulp)},
             {"strength", number_json(root.strength)},
-            {"class", root.cause_class},
-            {"evidence", root.evidence},
-            {"side", root.side},
+            {"class", to_text(root.cause_class)},
+            {"evidence", evidence_text(root.evidence)},
+            {"side", to_text(root.side)},
             {"sites", root.sites},
             {"explains", root.explains},
             {"propagated", propagated}};
@@ -84,7 +86,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
     }
     const ordered_json document{
         {"verdict", to_text(comparison.verdict)},
-        {"reason", comparison.reason},
+        {"reason", to_text(comparison.reason)},
         {"sentence", comparison.sentence},
         {"reference", subject.reference},
         {"candidate", subject.candidate},
@@ -103,7 +105,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"local_errors", bias_json(comparison)},
         {"lineage", comparison.lineage_used},
         {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
-        {"notes", comparison.notes}};
+        {"notes", note_texts(comparison.notes)}};
     // hostile bytes in a trace must not make the report fail
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

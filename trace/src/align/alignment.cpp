@@ -118,12 +118,12 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
     Alignment result;
     result.reference = &reference;
     std::set<const CanonicalValue*> paired;
-    std::vector<const CanonicalValue*> lonely_reference;
-    std::vector<const CanonicalValue*> lonely_candidate;
+    std::vector<const CanonicalValue*> unpaired_reference;
+    std::vector<const CanonicalValue*> unpaired_candidate;
     for (const CanonicalValue& value : reference.values) {
         const auto found = candidates.find(identity(value, same_dialect));
         if (found == candidates.end()) {
-            lonely_reference.push_back(&value);
+            unpaired_reference.push_back(&value);
         } else {
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
@@ -137,7 +137,7 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
         const NodeKey key = identity(value, same_dialect);
         const auto found = references.find(key);
         if (found == references.end()) {
-            lonely_candidate.push_back(&value);
+            unpaired_candidate.push_back(&value);
         } else if (paired.count(&value) == 0) {
             // the same quantity printed once more: each printing is held against the reference
             result.pairs.push_back(
@@ -147,9 +147,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             }
         }
     }
-    sort_unpaired(lonely_reference, reference, candidate, dictionary, result.missing,
+    sort_unpaired(unpaired_reference, reference, candidate, dictionary, result.missing,
                   result.outside_candidate);
-    sort_unpaired(lonely_candidate, candidate, reference, dictionary, result.extra,
+    sort_unpaired(unpaired_candidate, candidate, reference, dictionary, result.extra,
                   result.outside_reference);
     return result;
 }

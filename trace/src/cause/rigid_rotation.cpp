@@ -11,7 +11,6 @@
 #include "cause/relations.hpp"
 #include "cause/rotation_fit.hpp"
 #include "cause/unit_factors.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -101,7 +100,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Dict
 
 } // namespace
 
-std::optional<Classification> turned(const Observations& observations, const TurningStep& step) {
+std::optional<StageMatch> turned(const Observations& observations, const TurningStep& step) {
     Matrix expected{};
     Matrix value{};
     std::size_t count = 0;
@@ -123,16 +122,18 @@ std::optional<Classification> turned(const Observations& observations, const Tur
     const double steps = step.angle_rad != 0 ? std::fabs(*angle / step.angle_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
-    return Classification{
-        whole_steps ? "stale" : "formula",
-        "the same vectors, turned by " +
-            general(*angle * half_turn_deg / std::numbers::pi, digits) + " degrees" +
-            (step.angle_rad != 0 ? ", " + general(steps, 6) + " " + step.passes : ""),
-        "candidate"};
+    std::vector<Term> terms{ShownNumber{*angle * half_turn_deg / std::numbers::pi, digits}};
+    if (step.angle_rad != 0) {
+        constexpr int digits_of_steps = 6;
+        terms.emplace_back(ShownNumber{steps, digits_of_steps});
+        terms.emplace_back(step.passes);
+    }
+    return StageMatch::of_odd_side(whole_steps ? CauseClass::stale : CauseClass::formula,
+                                   Rule::vectors_turned, std::move(terms));
 }
 
-std::optional<Classification> turned_further(const Observations& observations,
-                                             const Dictionary& dictionary, const Replay& followed) {
+std::optional<StageMatch> turned_further(const Observations& observations,
+                                         const Dictionary& dictionary, const Replay& followed) {
     constexpr double single_precision = 0x1p-23; // random angles are of it in any program
     Range factor;
     std::vector<std::pair<Vector, Vector>> rotations; ///< of the stage, of the candidate
@@ -163,11 +164,10 @@ std::optional<Classification> turned_further(const Observations& observations,
                               size * length_of(rotation.first) * single_precision;
                });
     };
-    for (const UnitFactor& unit : unit_factors) {
-        if (all(unit.value)) {
-            return Classification{
-                "unit", std::string("the angles by which the stage turns, times ") + unit.name,
-                "candidate"};
+    for (const UnitFactor& factor_of_unit : unit_factors) {
+        if (all(factor_of_unit.value)) {
+            return StageMatch::of_odd_side(CauseClass::unit, Rule::turned_by_angle_unit,
+                                           {factor_of_unit.unit});
         }
     }
     const double excess = factor.any()
@@ -177,10 +177,8 @@ std::optional<Classification> turned_further(const Observations& observations,
         return std::nullopt;
     }
     constexpr double half = -0.5; // another width of the same distribution
-    return Classification{excess == half ? "formula" : "scale",
-                          "the angles by which the stage turns, times 1 " +
-                              std::string(excess < 0 ? "- " : "+ ") + general15(std::fabs(excess)),
-                          "candidate"};
+    return StageMatch::of_odd_side(excess == half ? CauseClass::formula : CauseClass::scale,
+                                   Rule::turned_by_round_factor, {OnePlus{{excess}}});
 }
 
 } // namespace tapir::trace

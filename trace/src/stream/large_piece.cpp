@@ -58,9 +58,8 @@ RootCause root_of_first_record(const LargePair& pair, const QuickResult& seen) {
     root.site.set_pixel(pair.reference->pixel);
     root.reference = seen.first_reference.empty() ? "no such record" : seen.first_reference;
     root.candidate = seen.first_candidate.empty() ? "no such record" : seen.first_candidate;
-    root.cause_class = "unknown";
-    root.evidence = "the first record of its pixel that departs, in the order of the file; the "
-                    "pixel's records are too many to be looked at closely";
+    root.cause_class = CauseClass::unknown;
+    root.evidence = {{Rule::first_of_large_pixel}};
     return root;
 }
 

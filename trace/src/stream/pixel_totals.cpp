@@ -24,7 +24,7 @@ void add_name(const std::string& name, std::set<std::string>& seen, std::vector<
     }
 }
 
-bool of_setup(const RootCause& root) {
+bool is_of_setup(const RootCause& root) {
     return !root.site.in_pixel();
 }
 
@@ -37,8 +37,10 @@ void PixelTotals::add_names(const Comparison& pixel) {
     for (const std::string& name : pixel.extra) {
         add_name(name, extra_, sum_.extra, more_extra_);
     }
-    for (const std::string& note : pixel.notes) {
-        if (notes_.size() < most_notes && notes_.insert(note).second) {
+    for (const Note& note : pixel.notes) {
+        const bool known =
+            std::find(sum_.notes.begin(), sum_.notes.end(), note) != sum_.notes.end();
+        if (!known && sum_.notes.size() < most_notes) {
             sum_.notes.push_back(note);
         }
     }
@@ -56,7 +58,7 @@ void PixelTotals::add_roots(const Comparison& pixel) {
             continue;
         }
         Root& known = roots_[found->second];
-        if (!of_setup(root)) {
+        if (!is_of_setup(root)) {
             ++known.pixels;
             known.cause.sites += root.sites;
         }
@@ -174,8 +176,8 @@ Comparison PixelTotals::result() const {
     for (const Root& root : roots_) {
         whole.roots.push_back(root.cause);
         if (root.pixels > 1) {
-            whole.roots.back().evidence +=
-                "; the same in " + std::to_string(root.pixels - 1) + " other pixel(s)";
+            whole.roots.back().evidence.push_back(
+                {Rule::same_in_other_pixels, {}, {static_cast<Count>(root.pixels - 1)}});
         }
     }
     rounding_last(whole.roots); // some pixels show it first, and the fault is in another

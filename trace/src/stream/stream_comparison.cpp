@@ -179,7 +179,7 @@ class StreamComparison {
         const bool of_c = reference_->layout() == Layout::c_lines;
         if (of_c != (candidate_->layout() == Layout::c_lines)) {
             totals_.add(
-                refuse("too_large", "The records of " + pixel_text(one.pixel) +
+                refuse(VerdictReason::too_large, "The records of " + pixel_text(one.pixel) +
                                         " are more than can be held at once, and the traces "
                                         "are of different dialects: " +
                                         reference_->name() + ", " + candidate_->name() + "."));
@@ -211,7 +211,7 @@ class StreamComparison {
     Comparison finish() {
         for (const PieceSource* source : {reference_, candidate_}) {
             if (!source->problem().empty()) {
-                return refuse("unreadable_records",
+                return refuse(VerdictReason::unreadable_records,
                               source->name() + " has lines that cannot be read; the first: " +
                                   source->problem() + ".");
             }
@@ -222,10 +222,10 @@ class StreamComparison {
         if (!waiting_reference_.empty() || !waiting_candidate_.empty()) {
             const bool of_reference = !waiting_reference_.empty();
             const Waiting& alone = of_reference ? waiting_reference_ : waiting_candidate_;
-            return refuse("other_pixel",
+            return refuse(VerdictReason::other_pixel,
                           std::string("The traces are of different pixels (slow,fast): only the ") +
-                              (of_reference ? "reference" : "candidate") + " has " +
-                              pixel_text(alone.begin()->first) + ", one of " +
+                              to_text(of_reference ? WhichSide::reference : WhichSide::candidate) +
+                              " has " + pixel_text(alone.begin()->first) + ", one of " +
                               std::to_string(alone.size()) + ".");
         }
         if (totals_.pixels() == 0) {

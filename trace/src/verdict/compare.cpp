@@ -62,7 +62,7 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
 void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
                                      Alignment& alignment, Comparison& result) {
     std::set<std::string> allowed;
-    for (const std::size_t place : stages.permitted_lies(alignment.pairs)) {
+    for (const std::size_t place : stages.permitted_misprints(alignment.pairs)) {
         Pair& pair = alignment.pairs[place];
         if (pair.permission == Permission::to_key) {
             allowed.insert(agreement.own_tolerance(pair)->key);
@@ -91,7 +91,7 @@ struct Request {
 
 /// What the computation says of both sides: of the scene, where there is one, else of the records
 /// alone.
-struct Evidence {
+struct Computations {
     std::optional<SharedBehaviour> behaviour;
     const Oracle* what_if; ///< with the behaviour both sides have; or null
     std::optional<StageComparison> stages;
@@ -100,56 +100,57 @@ struct Evidence {
     [[nodiscard]] const StageComparison* of_scene() const { return stages ? &*stages : nullptr; }
 };
 
-Evidence evidence_of(const Sides& sides, const Request& request) {
-    Evidence evidence{{}, request.what_if, {}, {}};
+Computations computations_of(const Sides& sides, const Request& request) {
+    Computations computed{{}, request.what_if, {}, {}};
     const auto follow = [&] {
-        evidence.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
-                                *evidence.what_if);
+        computed.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
+                                *computed.what_if);
     };
     if (request.what_if != nullptr && !request.tolerance.exact) {
         follow();
     }
-    if (evidence.stages && !evidence.stages->usable()) {
-        evidence.stages.reset();
+    if (computed.stages && !computed.stages->usable()) {
+        computed.stages.reset();
     }
-    if (evidence.stages) {
-        evidence.behaviour = shared_behaviour(*evidence.stages, sides.reference, sides.candidate,
+    if (computed.stages) {
+        computed.behaviour = shared_behaviour(*computed.stages, sides.reference, sides.candidate,
                                               request.dictionary, sides.pixels, *request.what_if);
     } else if (request.records_alone != nullptr) {
-        evidence.audits.emplace(sides.reference, sides.candidate, request.dictionary,
+        computed.audits.emplace(sides.reference, sides.candidate, request.dictionary,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
                                 *request.records_alone);
     }
-    if (evidence.behaviour) {
-        evidence.what_if = evidence.behaviour->computation.get();
+    if (computed.behaviour) {
+        computed.what_if = computed.behaviour->computation.get();
         follow();
     }
-    return evidence;
+    return computed;
 }
 
 /// Which pairs agree, and by what tolerance.
-void judge(const Agreement& agreement, const Evidence& evidence, const Dictionary& dictionary,
+void judge(const Agreement& agreement, const Computations& computed, const Dictionary& dictionary,
            Alignment& alignment, Comparison& result) {
     for (Pair& pair : alignment.pairs) {
         agreement.judge(pair);
-        if (evidence.stages) {
-            evidence.stages->judge(pair);
+        if (computed.stages) {
+            computed.stages->judge(pair);
         }
     }
     result.keys_met = agreement.keys_met(alignment);
     result.tolerance_text = agreement.text();
-    if (!evidence.stages) {
+    if (!computed.stages) {
         return;
     }
-    const StageComparison& stages = *evidence.stages;
-    if (evidence.behaviour) {
-        result.notes.push_back(evidence.behaviour->note());
+    const StageComparison& stages = *computed.stages;
+    if (computed.behaviour) {
+        result.notes.push_back(computed.behaviour->note());
     }
     withdraw_tolerance_of_misprints(stages, agreement, alignment, result);
     if (stages.reference().precision().single != stages.candidate().precision().single) {
         result.notes.push_back(
             std::string("the ") +
-            (stages.candidate().precision().single ? "candidate" : "reference") +
+            to_text(stages.candidate().precision().single ? WhichSide::candidate
+                                                          : WhichSide::reference) +
             " computes in single precision, as its numbers show; the other side in double");
     }
     result.sharpness = stages.sharpness(alignment.pairs);
@@ -159,34 +160,34 @@ void judge(const Agreement& agreement, const Evidence& evidence, const Dictionar
 }
 
 /// The roots of what departs, from all that is at hand.
-void tell_roots(const Sides& sides, const Request& request, const Evidence& evidence,
-                const Alignment& alignment, Comparison& result) {
+void add_roots(const Sides& sides, const Request& request, const Computations& computed,
+               const Alignment& alignment, Comparison& result) {
     const SideFindings findings =
-        evidence.audits ? findings_of(*evidence.audits, alignment) : SideFindings{};
-    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, evidence.what_if,
-                                  evidence.of_scene(), findings);
+        computed.audits ? findings_of(*computed.audits, alignment) : SideFindings{};
+    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, computed.what_if,
+                                  computed.of_scene(), findings);
     result.roots = std::move(found.roots);
     if (request.most_details > 0) {
         result.details =
             details_of(alignment, found.departing, request.dictionary, request.most_details);
     }
-    if (evidence.stages) {
-        // where the pixel is not known, the scene's may be another one
-        if (!sides.pixels.empty()) {
-            result.shared = shared_departures(alignment, *evidence.stages, request.dictionary.loops,
+    if (computed.stages) {
+        // where nobody knows the pixel, the scene's may be another one
+        if (!sides.pixels.empty() || !request.dictionary.locate) { // else there are no pixels
+            result.shared = shared_departures(alignment, *computed.stages, request.dictionary.loops,
                                               result.notes);
         }
         if (result.departing > 0 && !request.verdict_only) {
-            result.counterfactual = one_change(*evidence.stages, sides.reference, sides.candidate,
-                                               request.dictionary, sides.pixels, *evidence.what_if);
+            result.counterfactual = one_change(*computed.stages, sides.reference, sides.candidate,
+                                               request.dictionary, sides.pixels, *computed.what_if);
         }
         return;
     }
     refine_roots({&alignment, &sides.candidate, &request.dictionary, &request.graph,
-                  sides.pixel_size_m, evidence.audits ? &evidence.audits->reference : nullptr},
+                  sides.pixel_size_m, computed.audits ? &computed.audits->reference : nullptr},
                  result.roots);
-    if (evidence.audits) {
-        add_audits(alignment, *evidence.audits, findings, result.roots, result.notes);
+    if (computed.audits) {
+        add_audits(alignment, *computed.audits, findings, result.roots, result.notes);
     }
     rounding_last(result.roots);
 }
@@ -196,28 +197,28 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     const Dictionary& dictionary = request.dictionary;
     const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, request.what_if);
     Comparison refused = preflight(reference, candidate, dictionary, pixel_size_m);
-    if (refused.reason == "truncated" && !reference.header && !candidate.header) {
+    if (refused.reason == VerdictReason::truncated && !reference.header && !candidate.header) {
         return compare_complete_part(refused, reference, candidate,
                                      [&](const TraceFile& one, const TraceFile& other) {
                                          return compare_files(one, other, request, false);
                                      });
     }
-    if (!refused.reason.empty()) {
+    if (refused.reason != VerdictReason::none) {
         return refused;
     }
     const Sides sides(reference, candidate, pixel_size_m, dictionary, request.what_if);
     refused = unequal_scopes(sides.reference, sides.candidate, dictionary);
-    if (!refused.reason.empty()) {
+    if (refused.reason != VerdictReason::none) {
         return refused;
     }
-    const Evidence evidence = evidence_of(sides, request);
+    const Computations computed = computations_of(sides, request);
     Alignment alignment = align(sides.reference, sides.candidate, dictionary);
     const Agreement agreement(sides.reference_file, sides.candidate_file, request.tolerance);
     Comparison result;
-    judge(agreement, evidence, dictionary, alignment, result);
+    judge(agreement, computed, dictionary, alignment, result);
     result.lineage_used = request.graph.size() > 0;
     count(alignment, dictionary.loops, result);
-    tell_roots(sides, request, evidence, alignment, result);
+    add_roots(sides, request, computed, alignment, result);
     const std::vector<std::string> facts =
         differing_facts(sides.reference_file, sides.candidate_file, dictionary, result.roots);
     add_missing_steps(alignment, dictionary, request.graph, result.roots);
@@ -225,18 +226,18 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     result.of_reference = doubts_of(sides.reference, dictionary, request.graph);
     result.of_candidate = doubts_of(sides.candidate, dictionary, request.graph);
     add_notes(sides.reference_file, sides.candidate_file, alignment, dictionary, result);
-    tell_zero_signs(alignment, dictionary, evidence.of_scene(), result);
+    note_zero_signs(alignment, dictionary, computed.of_scene(), result);
     conclude(dictionary, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
-        if (evidence.stages) {
+        if (computed.stages) {
             Request for_verdict = request;
             for_verdict.verdict_only = true;
             const auto again = [&](const TraceFile& changed) {
                 return compare_files(sides.reference_file, changed, for_verdict, false);
             };
-            test_stages(sides.candidate_file, alignment, *evidence.stages, agreement, again,
+            test_stages(sides.candidate_file, alignment, *computed.stages, agreement, again,
                         result);
         }
     }

@@ -11,6 +11,7 @@ namespace tapir::engine {
 
 /// The computation of the set-up and of pixels in reference arithmetic, with the recorded value put
 /// in wherever there is one: what each stage makes of recorded inputs, with its conditioning.
+/// @param arrangement  see KernelOracle::arrangements
 /// @throws InputError  a pixel outside the detector, or a set-up that cannot be computed with
 [[nodiscard]] trace::Replay follow(const Experiment& experiment, const RunSpec& options,
                                    const std::vector<trace::Pixel>& pixels,

@@ -10,6 +10,7 @@
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 #include "tapir/trace/verdict/details.hpp"
+#include "tapir/trace/verdict/verdict_reason.hpp"
 
 namespace tapir::trace {
 
@@ -42,8 +43,8 @@ struct Doubts {
 
 struct Comparison : Counts {
     Verdict verdict = Verdict::not_comparable;
-    Loops loops;          ///< by whose numbers the sites in it are stated
-    std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
+    Loops loops; ///< by whose numbers the sites in it are stated
+    VerdictReason reason = VerdictReason::none;
     std::string sentence; ///< one sentence for people
     /// The one change of the scene that gives all that departs on one side, as a sentence; or "".
     std::string counterfactual;
@@ -54,7 +55,7 @@ struct Comparison : Counts {
     /// scene made the traces, or both have the same fault; the verdict's sentence says so.
     std::vector<SharedDeparture> shared;
     std::vector<FactorPair> factors; ///< see Dictionary::factors
-    std::vector<std::string> notes;  ///< label corrections used, free text, threads, ...
+    std::vector<Note> notes;         ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::set<std::string> keys_met; ///< of Tolerance::keys, those that a record bears
     Doubts of_reference, of_candidate;
