@@ -11,7 +11,7 @@ file(STRINGS "${GEMMI_INCLUDE_DIR}/gemmi/version.hpp" gemmi_version REGEX "defin
 string(REGEX REPLACE ".*\"(.*)\".*" "\\1" gemmi_version "${gemmi_version}")
 string(CONCAT build_libraries
   "openssl=${OPENSSL_VERSION},nlohmann_json=${nlohmann_json_VERSION},fmt=${fmt_VERSION},"
-  "cli11=${CLI11_VERSION},libpng=${PNG_VERSION_STRING},zlib=${ZLIB_VERSION_STRING},"
+  "cli11=${CLI11_VERSION},spdlog=${spdlog_VERSION},eigen=${Eigen3_VERSION},libpng=${PNG_VERSION_STRING},zlib=${ZLIB_VERSION_STRING},"
   "libarchive=${LibArchive_VERSION},gemmi=${gemmi_version}")
 set(TAPIR_BUILD_FACTS_DIR "${PROJECT_BINARY_DIR}/facts")
 add_custom_target(tapir_build_facts

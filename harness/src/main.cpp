@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 #include <cctype>
@@ -9,7 +10,22 @@
 #include <string>
 #include <vector>
 
-#include "commands/commands.hpp"
+#include "commands/attest_command.hpp"
+#include "commands/bundle_command.hpp"
+#include "commands/command_line_errors.hpp"
+#include "commands/diff_command.hpp"
+#include "commands/lint_command.hpp"
+#include "commands/model_command.hpp"
+#include "commands/option_groups.hpp"
+#include "commands/parity_command.hpp"
+#include "commands/picture_command.hpp"
+#include "commands/presets_command.hpp"
+#include "commands/quirks_command.hpp"
+#include "commands/render_command.hpp"
+#include "commands/trace_command.hpp"
+#include "commands/why_command.hpp"
+#include "console/console.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -18,37 +34,9 @@
 
 namespace {
 
-using tapir::harness::complain;
 using tapir::harness::ExitCode;
 using tapir::harness::NanobraggArgs;
-
-void collect_options(const CLI::App& app, std::vector<std::string>& names) {
-    for (const CLI::Option* option : app.get_options()) {
-        for (const std::string& name : option->get_lnames()) {
-            names.push_back("--" + name);
-        }
-    }
-    for (const CLI::App* command : app.get_subcommands({})) {
-        names.push_back(command->get_name());
-        collect_options(*command, names);
-    }
-}
-
-/// What was probably meant by the words CLI11 did not know.
-std::string suggestion(const CLI::App& app, const std::vector<std::string>& arguments) {
-    std::vector<std::string> names;
-    collect_options(app, names);
-    for (const std::string& argument : arguments) {
-        const std::string word = argument.substr(0, argument.find('='));
-        if (std::find(names.begin(), names.end(), word) == names.end()) {
-            const std::string near = tapir::nearest_word(word, names);
-            if (!near.empty() && !word.empty()) {
-                return fmt::format(" Did you mean '{}' instead of '{}'?", near, word);
-            }
-        }
-    }
-    return " `tapir --help` lists what there is.";
-}
+using tapir::harness::report_error;
 
 /// What `--device cuda` would compute on.
 std::string cuda_text() {
@@ -121,9 +109,17 @@ ExitCode run(std::vector<std::string> arguments) {
     add_bundle_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
+    add_model_command(app, exit_code);
     add_quirks_command(app, exit_code);
     app.footer("`tapir COMMAND --help` shows its options and examples.");
+    tapir::harness::DiagnosticOptions diagnostics;
+    tapir::harness::add_diagnostic_options(app, diagnostics);
     const std::vector<std::string> as_given = arguments;
+    app.parse_complete_callback([&diagnostics, &as_given, &command_line] {
+        tapir::harness::start_diagnostics(diagnostics, as_given);
+        spdlog::debug("{} {}: {}", tapir::program_name, tapir::program_version,
+                      tapir::reports::printable(command_line));
+    });
     std::reverse(arguments.begin(), arguments.end()); // CLI11 takes them last first
     try {
         app.parse(arguments);
@@ -131,12 +127,7 @@ ExitCode run(std::vector<std::string> arguments) {
         app.exit(help);
         return ExitCode::success;
     } catch (const CLI::ParseError& error) {
-        const bool unknown =
-            error.get_exit_code() == static_cast<int>(CLI::ExitCodes::ExtrasError) ||
-            error.get_exit_code() == static_cast<int>(CLI::ExitCodes::RequiredError);
-        complain(fmt::format("command line: {}.{}", error.what(),
-                             unknown ? suggestion(app, as_given) : ""));
-        return ExitCode::bad_input;
+        throw tapir::InputError(tapir::harness::problem_of(error, app, as_given));
     }
     return exit_code;
 }
@@ -147,21 +138,22 @@ int main(int argc, char** argv) {
     try {
         return static_cast<int>(run(std::vector<std::string>(argv + 1, argv + argc)));
     } catch (const tapir::InputError& error) {
-        complain(tapir::reports::printable(error.what())); // files it quotes may hold anything
+        report_error(tapir::reports::printable(error.what())); // files it quotes may hold anything
         return static_cast<int>(ExitCode::bad_input);
     } catch (const tapir::DeviceUnavailable& error) {
-        complain(error.what());
+        report_error(error.what());
         return static_cast<int>(ExitCode::no_device);
     } catch (const std::filesystem::filesystem_error& error) { // the path came from outside
-        complain(tapir::reports::printable(fmt::format(
+        report_error(tapir::reports::printable(fmt::format(
             "{}: cannot be used ({})", error.path1().string(), error.code().message())));
         return static_cast<int>(ExitCode::bad_input);
     } catch (const std::bad_alloc&) {
-        complain("what was asked for: needs more memory than there is (it is all held at once). "
-                 "Give fewer pixels, steps or domains, smaller files, or a machine with more.");
+        report_error(
+            "what was asked for: needs more memory than there is (it is all held at once). "
+            "Give fewer pixels, steps or domains, smaller files, or a machine with more.");
         return static_cast<int>(ExitCode::bad_input);
     } catch (const std::exception& error) {
-        complain(fmt::format("internal error: {}", error.what()));
+        report_error(fmt::format("internal error: {}", error.what()));
         return static_cast<int>(ExitCode::internal_error);
     }
 }

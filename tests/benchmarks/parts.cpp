@@ -6,6 +6,7 @@
 #include <memory>
 #include <random>
 
+#include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"

@@ -12,13 +12,15 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "nanobragg/nanobragg_args.hpp"
 #include "scene/scene_source.hpp"
 #include "speed/process.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
+#include "tapir/trace/format/native_writer.hpp"
 
 namespace {
 

@@ -11,7 +11,9 @@
 #include <string>
 #include <vector>
 
+#include "nanobragg/nanobragg_args.hpp"
 #include "nanobragg/nanobragg_options.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/files/integer_images.hpp"
 #include "tapir/engine/scene_summary.hpp"
 #include "tapir/engine/simulate.hpp"

@@ -10,7 +10,11 @@
 #include "compare/trace_diff.hpp"
 #include "mutation.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/verdict/metrics_json.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_junit.hpp"
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/npy.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -88,11 +92,11 @@ void require(bool holds, const char* what, const std::string& text) {
 }
 
 void report(const trace::Comparison& comparison, const std::string& name,
-            const reports::PageMatter& matter) {
+            const reports::PageInput& input) {
     const reports::Subject subject{name, name, name};
     const std::string screen = reports::verdict_screen(comparison, subject, false);
     require(screen.find('\x1b') == std::string::npos, "an escape on the screen", screen);
-    for (const std::string& page : {reports::report_page(comparison, subject, matter),
+    for (const std::string& page : {reports::report_page(comparison, subject, input),
                                     reports::verdict_junit(comparison, subject),
                                     reports::verdict_markdown(comparison, subject)}) {
         require(page.find("<script>alert") == std::string::npos, "markup in a page", page);
@@ -112,10 +116,10 @@ void try_one(Random& random, const std::vector<std::string>& all) {
         const trace::TraceFile candidate = trace::parse_trace(text, "<script>\x1b[1m", keys);
         const trace::TraceFile reference =
             trace::parse_trace(all[below(random, all.size())], "reference", keys);
-        reports::PageMatter matter;
+        reports::PageInput input;
         const trace::Comparison result =
-            harness::diff_traces(reference, candidate, nullptr, {}, {}, &matter);
-        report(result, candidate.name, matter);
+            harness::diff_traces(reference, candidate, nullptr, {}, {}, &input);
+        report(result, candidate.name, input);
         report(harness::audit_records(candidate), candidate.name, {});
     } catch (const InputError&) {
         return; // refused with a message

@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "quad_pixel.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/arithmetic/portable.hpp"

@@ -26,9 +26,6 @@ class Pair {
     [[nodiscard]] json with_options(const std::string& options, int exit_code) const {
         return verdict(traced("candidate.log", common + options), exit_code);
     }
-    [[nodiscard]] std::string trace_of(const std::string& options) const {
-        return text_of(traced("other.log", common + options));
-    }
     [[nodiscard]] json with_text(const std::string& text, int exit_code) const {
         return verdict(scratch_.write("candidate.log", text), exit_code);
     }
@@ -93,23 +90,6 @@ TEST_CASE("class: missetting rotations in the reversed order are another order")
     CHECK(other.at("root_causes").front().at("class") != "order");
 }
 
-TEST_CASE("class: two numbers of the set-up that stand in each other's place are a permutation") {
-    const Pair pair("-Xbeam 2.35 -Ybeam 4.1");
-    const auto class_of_beam = [&pair](const std::string& options) {
-        // what was asked for is printed as it was asked for
-        const std::regex asked_for("TRACE_C:beam_center_m=[^\n]*");
-        const std::string reference = pair.reference();
-        std::smatch line;
-        REQUIRE(std::regex_search(reference, line, asked_for));
-        const json verdict =
-            pair.with_text(std::regex_replace(pair.trace_of(options), asked_for, line.str()), 1);
-        return verdict.at("root_causes").front().at("class").get<std::string>();
-    };
-    CHECK(class_of_beam("-Xbeam 4.1 -Ybeam 2.35") == "permutation");
-    // one of them in both places is none
-    CHECK(class_of_beam("-Xbeam 4.1 -Ybeam 4.1") != "permutation");
-}
-
 TEST_CASE("class: a step of any loop that only one side has is named, an index") {
     struct Loop {
         const char* options;
@@ -159,17 +139,4 @@ TEST_CASE("class: a later source's incident beam is told before what is made of 
     for (const json& root : roots) {
         CHECK(root.at("key").get<std::string>().substr(0, 2) != "q_");
     }
-}
-
-TEST_CASE("class: rotations that go further by one factor, and a spread in another unit") {
-    const std::string domains = "-mosaic_domains 4 -mosaic_spread ";
-    const Pair pair(domains + "0.5");
-    const auto class_of = [&](const std::string& spread) {
-        const json verdict = pair.with_options(domains + spread, 1);
-        CHECK(verdict.at("root_causes").front().at("kind") == "ROT");
-        return verdict.at("root_causes").front().at("class").get<std::string>();
-    };
-    CHECK(class_of("0.505") == "scale");
-    CHECK(class_of("28.64788975654116") == "unit");   // 0.5 degrees taken for radians
-    CHECK(class_of("0.6123724356957945") != "scale"); // by the square root of three halves
 }

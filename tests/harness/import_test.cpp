@@ -3,7 +3,7 @@
 #include <fstream>
 
 #include "corpus.hpp"
-#include "scene/scene_source.hpp"
+#include "scene/preset_source.hpp"
 
 /// `tapir trace import` as a user runs it.
 namespace {

@@ -16,7 +16,7 @@ const std::string large =
 
 struct Shown {
     trace::Comparison comparison;
-    reports::PageMatter page;
+    reports::PageInput page;
 
     [[nodiscard]] std::uint64_t roots_of(const std::string& tap) const {
         for (const trace::TapTally& tally : comparison.details.taps) {
@@ -49,7 +49,7 @@ TEST_CASE("page of many pixels: it shows the pixel of the first root, not the fi
     const Shown red = compared(reference, candidate);
     REQUIRE(red.comparison.roots.size() == 2);
     CHECK(red.comparison.roots.front().tap == "omega");
-    CHECK(red.comparison.roots.back().cause_class == "precision");
+    CHECK(red.comparison.roots.back().cause_class == trace::CauseClass::precision);
     CHECK(red.page.pixel == "8,3");
     CHECK(red.roots_of("omega") == 1);
     CHECK(red.roots_of("F_cell") == 0);

@@ -9,7 +9,11 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "nanobragg/nanobragg_options.hpp"
+#include "scene/preset_source.hpp"
+#include "scene/preset_writer.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/quirks.hpp"
 #include "tapir/trace/base/error.hpp"
 

@@ -7,6 +7,7 @@
 
 #include "program.hpp"
 #include "run/picture_output.hpp"
+#include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 
 /// Pictures as a user asks for them, and resolution rings against textbook geometry.

@@ -3,6 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
+#include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 
 namespace {

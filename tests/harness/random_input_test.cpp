@@ -3,7 +3,9 @@
 #include <random>
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "nanobragg/nanobragg_options.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/read_trace.hpp"

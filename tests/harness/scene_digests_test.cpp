@@ -4,6 +4,7 @@
 #include <string>
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "scene/scene_source.hpp"
 
 /// Archived bundles and traces name their scenes by digest, so that a scene keeps its digest.

@@ -7,6 +7,8 @@
 
 #include "field_flips.hpp"
 #include "program.hpp"
+#include "scene/preset_source.hpp"
+#include "scene/preset_writer.hpp"
 #include "scene/scene_files.hpp"
 #include "scene/scene_source.hpp"
 

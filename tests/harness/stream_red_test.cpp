@@ -5,7 +5,7 @@
 
 #include "native_traces.hpp"
 #include "tapir/engine/loops.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
 
 /// Pairs of large traces that a quick look could take for equal: each was green once, or nearly so.
 namespace {

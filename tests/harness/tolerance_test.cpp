@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "corpus.hpp"
-#include "scene/scene_source.hpp"
+#include "scene/preset_source.hpp"
 
 /// What the user says about how far values may lie apart.
 namespace {

@@ -6,9 +6,11 @@
 
 #include <nlohmann/json.hpp>
 
-#include "tapir/reports/page/parity_report.hpp"
+#include "tapir/reports/page/parity_page.hpp"
 #include "tapir/reports/page/trace_report.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 
 /// Texts of any length and content in each field of a comparison, one after the other.
 namespace {
@@ -29,7 +31,9 @@ std::string repeated(const std::string& text, int times) {
 Comparison filled(const std::string& text, Verdict verdict, std::size_t count) {
     RootCause root;
     root.kind = root.key = root.tap = root.unit = root.reference = root.candidate = text;
-    root.cause_class = root.evidence = root.side = text;
+    root.cause_class = CauseClass::formula;
+    root.evidence = {{Rule::log_states, WhichSide::candidate, {text, text, text}}};
+    root.side = WhichSide::candidate;
     root.site = {1, 2, 3, 4, 5, 6, 7, 8};
     root.sites = 1000000;
     root.explains = std::numeric_limits<std::uint64_t>::max();
@@ -38,7 +42,8 @@ Comparison filled(const std::string& text, Verdict verdict, std::size_t count) {
     root.propagated.assign(count, {text, text, text});
     Comparison comparison;
     comparison.verdict = verdict;
-    comparison.reason = comparison.sentence = comparison.tolerance_text = text;
+    comparison.reason = VerdictReason::values_depart;
+    comparison.sentence = comparison.tolerance_text = text;
     comparison.compared = comparison.departing = std::numeric_limits<std::uint64_t>::max();
     comparison.roots.assign(count, root);
     comparison.missing.assign(count, text);
@@ -137,9 +142,9 @@ TEST_CASE("pages of one trace and of a parity: names cannot run, hide or move a 
     one.how_to_compare = "tapir diff"; // in Markdown it stands in a block shown as it is
     one.pixels = {{hostile, 1.5}};
     one.notices = {hostile};
-    tapir::reports::PageMatter matter;
-    matter.command = hostile;
-    matter.provenance = {{hostile, hostile}};
+    tapir::reports::PageInput input;
+    input.command = hostile;
+    input.provenance = {{hostile, hostile}};
     tapir::reports::ParityReport parity;
     parity.scene = hostile;
     parity.pixels = {hostile};
@@ -150,14 +155,14 @@ TEST_CASE("pages of one trace and of a parity: names cannot run, hide or move a 
     row.compared = 1;
     parity.comparisons.front().records.rows = {row};
     for (const std::string& text :
-         {tapir::reports::trace_markdown(one), tapir::reports::trace_page(one, matter),
-          tapir::reports::parity_page(parity, matter)}) {
+         {tapir::reports::trace_markdown(one), tapir::reports::trace_page(one, input),
+          tapir::reports::parity_page(parity, input)}) {
         CAPTURE(text);
         CHECK(text.find("<script>alert") == std::string::npos);
         CHECK(text.find("\x1b") == std::string::npos);
         CHECK(text.find("\n# x") == std::string::npos);
     }
     CHECK_FALSE(parity.parity());
-    CHECK(tapir::reports::parity_page(parity, matter).find("DIVERGENCE</span>: 1 of 1") !=
+    CHECK(tapir::reports::parity_page(parity, input).find("DIVERGENCE</span>: 1 of 1") !=
           std::string::npos);
 }

@@ -9,8 +9,10 @@
 
 #include "nest.hpp"
 #include "page/graph_layout.hpp"
+#include "page/page_graph.hpp"
 #include "page/page_palette.hpp"
-#include "page/page_parts.hpp"
+#include "page/page_plots.hpp"
+#include "page/page_text.hpp"
 #include "tapir/reports/page/report_page.hpp"
 #include "text/ticks.hpp"
 
@@ -66,19 +68,19 @@ Comparison with_values(int departing, int agreeing) {
     return comparison;
 }
 
-PageMatter matter_of(const std::string& text) {
-    PageMatter matter;
-    matter.command = text;
-    matter.stages = {{"a", text, "b"}, {{0, 1}, {1, 2}}};
-    matter.plots = {{"b", 0, text}};
+PageInput page_input_of(const std::string& text) {
+    PageInput input;
+    input.command = text;
+    input.stages = {{"a", text, "b"}, {{0, 1}, {1, 2}}};
+    input.plots = {{"b", 0, text}};
     Panel panel;
     panel.title = panel.caption = panel.alternative = text;
     panel.picture = {1, 1, {0}, ColourMap::diverging};
     panel.marks = {{1, 0, 0, text}};
     panel.ticks = {text, text};
-    matter.panels = {panel};
-    matter.provenance = {{text, text}};
-    return matter;
+    input.panels = {panel};
+    input.provenance = {{text, text}};
+    return input;
 }
 
 /// Every field holds `text`, many times.
@@ -86,7 +88,9 @@ Comparison filled(const std::string& text, std::size_t count) {
     Comparison comparison = with_values(30, 30);
     RootCause root;
     root.kind = root.key = root.tap = root.unit = root.reference = root.candidate = text;
-    root.cause_class = root.evidence = root.side = text;
+    root.cause_class = CauseClass::formula;
+    root.evidence = {{Rule::log_states, WhichSide::candidate, {text, text, text}}};
+    root.side = WhichSide::candidate;
     root.relative = std::numeric_limits<double>::quiet_NaN();
     constexpr std::size_t more_than_listed = 40;
     root.propagated.assign(std::min(count, more_than_listed), {text, text, text});
@@ -151,7 +155,7 @@ TEST_CASE("report_page: any text in any field stays text, visible, and within a 
         CAPTURE(text.substr(0, 40));
         for (const std::size_t count : {std::size_t{1}, std::size_t{300}}) {
             const std::string page =
-                report_page(filled(text, count), {text, text, text}, matter_of(text));
+                report_page(filled(text, count), {text, text, text}, page_input_of(text));
             CHECK(page.size() <= page_limit);
             CHECK(count_of(page, "<script") == 1);
             CHECK(count_of(page, "</script") == 1);
@@ -266,14 +270,14 @@ TEST_CASE("graph: each standing has a shape and words of its own") {
     comparison.details.taps.assign(5, {});
     const std::array standing{Standing::root, Standing::propagated, Standing::missing,
                               Standing::identical, Standing::not_compared};
-    PageMatter matter;
+    PageInput input;
     for (std::size_t i = 0; i < 5; ++i) {
         comparison.details.taps[i].tap = std::string(1, static_cast<char>('a' + i));
         comparison.details.taps[i].count[static_cast<std::size_t>(standing[i])] = 3;
-        matter.stages.taps.push_back(comparison.details.taps[i].tap);
+        input.stages.taps.push_back(comparison.details.taps[i].tap);
     }
-    matter.stages.taps.pop_back(); // a tap whose lineage is not known is drawn too
-    const std::string text = graph_section(comparison, matter.stages);
+    input.stages.taps.pop_back(); // a tap whose lineage is not known is drawn too
+    const std::string text = graph_section(comparison, input.stages);
     for (const char* part :
          {"n-root", "n-propagated", "n-absent", "n-agree", "n-outside", "root: 3 of 3 depart",
           "propagated: 3 of 3", "3 missing, 0 extra", "3 agree", ">not compared<"}) {

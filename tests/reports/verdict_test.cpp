@@ -7,6 +7,8 @@
 
 #include "nest.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 
 namespace {
 
@@ -29,14 +31,14 @@ Comparison divergence() {
     root.candidate = "-2.17";
     root.relative = 4e-4;
     root.ulp = std::numeric_limits<double>::infinity();
-    root.cause_class = "stale";
-    root.evidence = "the reference repeats its own value";
-    root.side = "reference";
+    root.cause_class = CauseClass::stale;
+    root.evidence = {{Rule::repeats_other_pixel, WhichSide::reference}};
+    root.side = WhichSide::reference;
     root.explains = 43;
     root.propagated = {{"F_latt", "-2.38319", "1.37931"}};
     Comparison comparison;
     comparison.verdict = Verdict::divergence;
-    comparison.reason = "values_depart";
+    comparison.reason = VerdictReason::values_depart;
     comparison.sentence = "49 of 701 compared values depart.";
     comparison.compared = 701;
     comparison.departing = 49;
@@ -49,12 +51,12 @@ Comparison overwhelming() {
     for (int i = 0; i < 100; ++i) {
         RootCause root = comparison.roots.front();
         root.key = hostile + std::string(500, 'x');
-        root.evidence = hostile;
+        root.evidence = {{Rule::log_states, WhichSide::candidate, {hostile, hostile, hostile}}};
         root.propagated.assign(50, {hostile, hostile, hostile});
         comparison.roots.push_back(root);
         comparison.missing.push_back(hostile);
         comparison.extra.push_back(hostile);
-        comparison.notes.push_back(hostile);
+        comparison.notes.emplace_back(hostile);
     }
     return comparison;
 }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "corpus.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "scene/scene_source.hpp"
 
 namespace tapir::test {

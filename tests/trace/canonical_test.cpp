@@ -179,7 +179,7 @@ TEST_CASE("compare: a kind of line is not missed where a tap is exactly zero") {
     };
     CHECK(result("", "total").verdict == Verdict::parity);
     CHECK(result("", "total").not_compared == 1);
-    CHECK(result("", "").reason == "missing_records");
+    CHECK(result("", "").reason == VerdictReason::missing_records);
     CHECK(result("TRACE_C: total 0\n", "").verdict == Verdict::parity);
 }
 
@@ -195,7 +195,7 @@ TEST_CASE("compare: traces that state no pixel are placed on the detector by the
         };
         return compare(trace("0.05"), trace(metres), dictionary, {}, {}).reason;
     };
-    CHECK(reason("0.05").empty());
-    CHECK(reason("0.050005") == "values_depart");
-    CHECK(reason("0.0502") == "other_pixel");
+    CHECK(reason("0.05") == VerdictReason::none);
+    CHECK(reason("0.050005") == VerdictReason::values_depart);
+    CHECK(reason("0.0502") == VerdictReason::other_pixel);
 }

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "findings.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -41,7 +42,7 @@ class ToyWhatIf final : public Oracle {
         return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override {
-        return {{"y_counts_twice", "normalisation", "y_counts_twice switched over"}};
+        return {{"y_counts_twice", CauseClass::normalisation, "y_counts_twice switched over"}};
     }
     [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& which) const override {
         auto other = std::make_unique<ToyWhatIf>();
@@ -96,16 +97,17 @@ TEST_CASE("counterfactual: a parent of opposite sign, seen only through what is 
     const ToyWhatIf what_if;
     const RootCause root = root_with_sums_of(with_y(-0.25), &what_if);
     CHECK(root.tap == "sum");
-    CHECK(root.cause_class == "offset"); // every sum is lower by the same: the values tell enough
+    CHECK(root.cause_class ==
+          CauseClass::offset); // every sum is lower by the same: the values tell enough
     Toy other = with_y(-0.5);
     other.sums[1] = Toy().sums[1];
     other.sums[2] = Toy().sums[2];
     other.sums[3] = Toy().sums[3];
     const RootCause one = root_with_sums_of(other, &what_if);
-    CHECK(one.cause_class == "sign");
-    CHECK(one.side == "candidate");
-    CHECK(one.evidence.find("the opposite of y") != std::string::npos);
-    CHECK(root_with_sums_of(other, nullptr).cause_class == "formula");
+    CHECK(one.cause_class == CauseClass::sign);
+    CHECK(one.side == WhichSide::candidate);
+    CHECK(holds(one.evidence, {Rule::parent_negated, WhichSide::candidate, {"y"}}));
+    CHECK(root_with_sums_of(other, nullptr).cause_class == CauseClass::formula);
 }
 
 TEST_CASE("counterfactual: another record in the place of a parent") {
@@ -115,8 +117,8 @@ TEST_CASE("counterfactual: another record in the place of a parent") {
     other.sums[3] = Toy().sums[3];
     other.sums[1] = Toy().sums[1];
     const RootCause root = root_with_sums_of(other, &what_if);
-    CHECK(root.cause_class == "formula");
-    CHECK(root.evidence.find("z in the place of y") != std::string::npos);
+    CHECK(root.cause_class == CauseClass::formula);
+    CHECK(holds(root.evidence, {Rule::parent_replaced, WhichSide::candidate, {"z", "y"}}));
 }
 
 TEST_CASE("counterfactual: a component left out, or times a number of several digits") {
@@ -125,18 +127,19 @@ TEST_CASE("counterfactual: a component left out, or times a number of several di
     left_out.x[2] = 0;
     left_out.run();
     const RootCause without = root_with_sums_of(left_out, &what_if);
-    CHECK(without.cause_class == "formula");
-    CHECK(without.evidence.find("one component left out of x") != std::string::npos);
+    CHECK(without.cause_class == CauseClass::formula);
+    CHECK(holds(without.evidence, {Rule::parent_component_zeroed, WhichSide::candidate, {"x"}}));
     Toy scaled;
     scaled.x[1] *= 1 + 2.5e-4;
     scaled.run();
     const RootCause times = root_with_sums_of(scaled, &what_if);
-    CHECK(times.cause_class == "scale");
-    CHECK(times.evidence.find("x times 1 + 0.00025") != std::string::npos);
+    CHECK(times.cause_class == CauseClass::scale);
+    CHECK(holds(times.evidence,
+                {Rule::parent_scaled, WhichSide::candidate, {"x", OnePlus{{0.00025, 5}}}}));
     // a number that nobody would write proves nothing
     scaled.x[1] *= 1 + std::sqrt(2e-8);
     scaled.run();
-    CHECK(root_with_sums_of(scaled, &what_if).cause_class != "scale");
+    CHECK(root_with_sums_of(scaled, &what_if).cause_class != CauseClass::scale);
 }
 
 TEST_CASE("counterfactual: a behaviour switched over is named") {
@@ -146,16 +149,17 @@ TEST_CASE("counterfactual: a behaviour switched over is named") {
         other.sums[i] = Toy().sums[i];
     }
     const RootCause root = root_with_sums_of(other, &what_if);
-    CHECK(root.cause_class == "normalisation");
-    CHECK(root.evidence.find("y_counts_twice") != std::string::npos);
+    CHECK(root.cause_class == CauseClass::normalisation);
+    CHECK(holds(root.evidence,
+                {Rule::scene_with_switch, WhichSide::candidate, {"y_counts_twice switched over"}}));
 }
 
 TEST_CASE("stage side: the side whose record does not follow from its own inputs is the odd one") {
     const ToyWhatIf what_if;
     Toy wrong;
     wrong.sums[0] += 0.123456;
-    CHECK(root_with_sums_of(wrong, &what_if).side == "candidate");
-    CHECK(root_with_sums_of(wrong, nullptr).side.empty());
+    CHECK(root_with_sums_of(wrong, &what_if).side == WhichSide::candidate);
+    CHECK(root_with_sums_of(wrong, nullptr).side == WhichSide::neither);
     // the other way about: the reference is the odd one
     Toy reference;
     reference.sums[0] += 0.123456;
@@ -166,7 +170,7 @@ TEST_CASE("stage side: the side whose record does not follow from its own inputs
                 toy_dictionary(), toy_graph(), {}, &what_if);
     REQUIRE_FALSE(result.roots.empty());
     CHECK(result.roots.front().tap == "sum");
-    CHECK(result.roots.front().side == "reference");
+    CHECK(result.roots.front().side == WhichSide::reference);
     // an input has no equation: neither side is odd
     Toy other;
     other.y = 0.75;
@@ -175,14 +179,14 @@ TEST_CASE("stage side: the side whose record does not follow from its own inputs
         compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(other), "c"), toy_dictionary(),
                 toy_graph(), {}, &what_if);
     CHECK(input.roots.front().tap == "y");
-    CHECK(input.roots.front().side == "candidate"); // the scene at hand says 0.5
+    CHECK(input.roots.front().side == WhichSide::candidate); // the scene at hand says 0.5
 }
 
 TEST_CASE("counterfactual: what nothing explains stays unexplained") {
     const ToyWhatIf what_if;
     Toy other;
     other.sums[0] += 0.123456;
-    CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
+    CHECK(root_with_sums_of(other, &what_if).cause_class == CauseClass::formula);
 }
 
 TEST_CASE("stages: a computation that cannot be followed leaves the lineage to tell") {
@@ -211,7 +215,7 @@ TEST_CASE("stages: a computation that cannot be followed leaves the lineage to t
     Toy other;
     other.sums[0] = 13.5;
     const Unable what_if;
-    CHECK(root_with_sums_of(other, &what_if).cause_class == "formula");
+    CHECK(root_with_sums_of(other, &what_if).cause_class == CauseClass::formula);
 }
 
 namespace {
@@ -301,7 +305,7 @@ TEST_CASE("counterfactual: a length without one of the components does not norma
         REQUIRE(result.roots.size() == 1);
         return result.roots.front().cause_class;
     };
-    CHECK(class_of(std::sqrt(5.0)) == "normalisation");
-    CHECK(class_of(std::sqrt(10.0)) == "normalisation");
-    CHECK(class_of(std::sqrt(11.7)) == "formula");
+    CHECK(class_of(std::sqrt(5.0)) == CauseClass::normalisation);
+    CHECK(class_of(std::sqrt(10.0)) == CauseClass::normalisation);
+    CHECK(class_of(std::sqrt(11.7)) == CauseClass::formula);
 }

@@ -71,17 +71,20 @@ TEST_CASE("compare: native traces without a single record are no parity") {
 TEST_CASE("compare: a native trace of another pixel, count or line end is refused") {
     const std::string native = toy_native_trace(Toy());
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] : 0.5")).verdict == Verdict::parity);
-    CHECK(compared(native, replaced(native, "pixels=1,2", "pixels=2,1")).reason == "other_pixel");
-    CHECK(compared(native, replaced(native, "records=9", "records=8")).reason == "truncated");
+    CHECK(compared(native, replaced(native, "pixels=1,2", "pixels=2,1")).reason ==
+          VerdictReason::other_pixel);
+    CHECK(compared(native, replaced(native, "records=9", "records=8")).reason ==
+          VerdictReason::truncated);
     CHECK(compared(native, replaced(native, "records=9", "records=-1")).reason ==
-          "unreadable_records");
+          VerdictReason::unreadable_records);
     CHECK(compared(native, replaced(native, "y [1] : 0.5\n", "y [1] : 0.5\r\n")).reason ==
-          "unreadable_records");
+          VerdictReason::unreadable_records);
     CHECK(compared(native, native_with("y [1] : 0.5\n", "y [1] : 0.5\r\n")).reason ==
-          "unreadable_records");
-    CHECK(compared(native, native_with("y [1] : 0.5", "y [1] 0.5")).reason == "unreadable_records");
+          VerdictReason::unreadable_records);
+    CHECK(compared(native, native_with("y [1] : 0.5", "y [1] 0.5")).reason ==
+          VerdictReason::unreadable_records);
     CHECK(compared(native, native_with("y [1] : 0.5", "y [1] loop=3 : 0.5")).reason ==
-          "unreadable_records");
+          VerdictReason::unreadable_records);
 }
 
 TEST_CASE("compare: what follows a native trace's footer is not passed over") {

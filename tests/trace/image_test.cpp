@@ -87,15 +87,15 @@ TEST_CASE("compare_images: factors, shifts and reversals of the whole image are 
     for (double& value : scaled) {
         value *= 1.0009;
     }
-    CHECK(root(scaled).cause_class == "scale");
+    CHECK(root(scaled).cause_class == CauseClass::scale);
     for (double& value : scaled) {
         value *= 1000 / 1.0009;
     }
-    CHECK(root(scaled).cause_class == "unit");
+    CHECK(root(scaled).cause_class == CauseClass::unit);
     for (double& value : scaled) {
         value *= 7.0 / 1000;
     }
-    CHECK(root(scaled).cause_class == "normalisation");
+    CHECK(root(scaled).cause_class == CauseClass::normalisation);
     std::vector<double> shifted = image();
     shifted.erase(shifted.begin());
     shifted.push_back(0);
@@ -109,18 +109,18 @@ TEST_CASE("compare_images: factors, shifts and reversals of the whole image are 
             mirrored[at] = image()[static_cast<std::size_t>(s * columns + columns - 1 - f)];
         }
     }
-    CHECK(root(moved).cause_class == "offset");
-    CHECK(root(mirrored).cause_class == "sign");
+    CHECK(root(moved).cause_class == CauseClass::offset);
+    CHECK(root(mirrored).cause_class == CauseClass::sign);
     std::vector<double> noise = image();
     noise[3] *= 1.1;
     noise[9] *= 0.7;
-    CHECK(root(noise).cause_class == "formula");
+    CHECK(root(noise).cause_class == CauseClass::formula);
 }
 
 TEST_CASE("compare_images: sizes and constant images are refused") {
     const std::vector<double> good = image();
     CHECK(compare_images({good, rows, columns}, {std::span(good).first(25), rows - 1, columns}, 0)
-              .verdict.reason == "other_size");
+              .verdict.reason == VerdictReason::other_size);
     std::vector<double> exchanged;
     for (int f = 0; f < columns; ++f) {
         for (int row = 0; row < rows; ++row) {
@@ -135,10 +135,10 @@ TEST_CASE("compare_images: sizes and constant images are refused") {
     exchanged[4] *= 1.001;
     CHECK(sentence(exchanged).find("exchanged") == std::string::npos);
     const std::vector<double> flat(good.size(), 3.0);
-    CHECK(compared(flat).verdict.reason == "constant_image");
+    CHECK(compared(flat).verdict.reason == VerdictReason::constant_image);
     CHECK(compare_images({flat, rows, columns}, {flat, rows, columns}, 0).verdict.verdict ==
           Verdict::not_comparable);
-    CHECK(compare_images({{}, 0, 0}, {{}, 0, 0}, 0).verdict.reason == "empty");
+    CHECK(compare_images({{}, 0, 0}, {{}, 0, 0}, 0).verdict.reason == VerdictReason::empty);
 }
 
 TEST_CASE("parse_npy: floats and doubles of two dimensions; all else is refused") {

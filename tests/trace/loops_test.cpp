@@ -191,6 +191,8 @@ TEST_CASE("compare: a whole step that one side lacks is told by the loop's name"
     CHECK(result.verdict == Verdict::divergence);
     REQUIRE_FALSE(result.roots.empty());
     CHECK(result.roots.front().key == "step");
-    CHECK(result.roots.front().evidence.find("1 step(s), the first is step 2") !=
-          std::string::npos);
+    CHECK(result.roots.front().evidence ==
+          Evidence{{Rule::steps_missing,
+                    WhichSide::candidate,
+                    {Count{1}, "step(s)", "step", Count{2}}}});
 }

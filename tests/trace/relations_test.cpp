@@ -27,8 +27,8 @@ Observation seen(double expected, double value, double relative = 1e-15) {
     return here;
 }
 
-std::string class_of(const std::optional<Classification>& found) {
-    return found ? found->cause_class : "none";
+std::string class_of(const std::optional<StageMatch>& found) {
+    return found ? to_text(found->cause_class) : "none";
 }
 
 /// Values of one component at as many sites, one after the other.
@@ -74,15 +74,15 @@ TEST_CASE("relations: one digit is recognised below rounding that chance would n
 
 TEST_CASE("relations: zero is nothing, no factor that is 1 - 1") {
     CHECK(class_of(round_factor({seen(190.27, 0)}, several_digits)) == "none");
-    CHECK(class_of(plain_relation({seen(190.27, 0)}, length)) == "formula");
+    CHECK(class_of(zero_for_value({seen(190.27, 0)})) == "formula");
 }
 
 TEST_CASE("relations: another unit is recognised at few digits, however much smaller the value") {
     const Observations in_angstrom{seen(2.5e8, 2.5e8 * 1e-10 * (1 + 3e-9), 1e-8),
                                    seen(-7.1e7, -7.1e7 * 1e-10, 1e-8)};
-    CHECK(class_of(plain_relation(in_angstrom, length)) == "unit");
+    CHECK(class_of(other_unit(in_angstrom, length)) == "unit");
     // a pure number has no unit: it lacks a factor
-    CHECK(class_of(plain_relation({seen(2, 2000)}, number)) == "none");
+    CHECK(class_of(other_unit({seen(2, 2000)}, number)) == "none");
     CHECK(class_of(whole_factor({seen(2, 2000)})) == "normalisation");
 }
 

@@ -80,8 +80,8 @@ TEST_CASE("stages: a fault a thousand times the rounding is found under it") {
     const Comparison result = judged(candidate);
     REQUIRE(result.roots.size() == 1);
     CHECK(result.roots.front().tap == "total");
-    CHECK(result.roots.front().side == "candidate");
-    CHECK(result.roots.front().cause_class == "scale");
+    CHECK(result.roots.front().side == WhichSide::candidate);
+    CHECK(result.roots.front().cause_class == CauseClass::scale);
     CHECK(result.roots.front().strength > 10);
 }
 
@@ -98,7 +98,7 @@ TEST_CASE("stages: independent faults are all found in one pass") {
     CHECK(result.roots[1].tap == "sum");
     CHECK(result.roots[1].site[nest::phi_tic] == 2);
     CHECK(result.roots[2].tap == "final");
-    CHECK(result.roots[2].cause_class == "sign");
+    CHECK(result.roots[2].cause_class == CauseClass::sign);
 }
 
 TEST_CASE("stages: what is computed from another value than the printed one is a wrong print") {
@@ -108,7 +108,7 @@ TEST_CASE("stages: what is computed from another value than the printed one is a
     CHECK(result.verdict == Verdict::not_attested);
     REQUIRE(result.roots.size() == 1);
     CHECK(result.roots.front().tap == "total");
-    CHECK(result.roots.front().cause_class == "tracer");
+    CHECK(result.roots.front().cause_class == CauseClass::tracer);
     CHECK(result.sentence.find("print is wrong") != std::string::npos);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("stages: a wrong print beside a fault is no excuse for it") {
     CHECK(result.verdict == Verdict::divergence);
     REQUIRE(result.roots.size() == 2);
     CHECK(result.roots[0].tap == "sum");
-    CHECK(result.roots[1].cause_class == "tracer");
+    CHECK(result.roots[1].cause_class == CauseClass::tracer);
 }
 
 TEST_CASE("stages: single precision is recognised by its numbers and allowed its rounding") {

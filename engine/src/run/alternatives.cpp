@@ -14,6 +14,8 @@ namespace tapir::engine {
 
 namespace {
 
+using trace::CauseClass;
+
 using Vector = Vec3<double>;
 
 /// The inputs of a stage by tap.
@@ -57,10 +59,10 @@ void add_rotations(const std::string& from, const Inputs& inputs,
     }
     const Vector v = inputs.vector(from);
     const Vector angles = inputs.vector("detector_rotation");
-    found.push_back(
-        {"permutation", "the transposed rotation of " + from, components(about_zyx(v, -angles))});
-    found.push_back(
-        {"order", from + " rotated about z first and x last", components(about_zyx(v, angles))});
+    found.push_back({CauseClass::permutation, "the transposed rotation of " + from,
+                     components(about_zyx(v, -angles))});
+    found.push_back({CauseClass::order, from + " rotated about z first and x last",
+                     components(about_zyx(v, angles))});
 }
 
 /// The detector's axes as the user gave them, their lengths as they are; the normal may be made
@@ -101,15 +103,15 @@ void add_detectors(const std::string& tap, const Experiment& experiment,
     const std::string distances = about_sample ? "distance in the place of close distance"
                                                : "close distance in the place of distance";
     if (tap == "detector_origin" || tap == "origin_after_xyz") {
-        found.push_back({"normalisation", lengths, components(origin(given, own))});
+        found.push_back({CauseClass::normalisation, lengths, components(origin(given, own))});
         const double along =
             std::fabs(input.distance_m * dot(beam, rotated_about_xyz(given.normal, angles)));
-        found.push_back({"normalisation",
+        found.push_back({CauseClass::normalisation,
                          "the detector's axes and the beam as given, not normalised",
                          components(origin(given, about_sample ? along : distance))});
-        found.push_back({"formula", distances, components(origin(unit, other))});
-        found.push_back(
-            {"normalisation", lengths + ", and " + distances, components(origin(given, other))});
+        found.push_back({CauseClass::formula, distances, components(origin(unit, other))});
+        found.push_back({CauseClass::normalisation, lengths + ", and " + distances,
+                         components(origin(given, other))});
     }
 }
 
@@ -119,7 +121,7 @@ void add_beam_sum(const Inputs& inputs, std::vector<trace::Alternative>& found) 
     if (inputs.has("origin_term_fast", three) && inputs.has("origin_term_slow", three) &&
         inputs.has("distance", 1) && inputs.has("incident", three)) {
         found.push_back(
-            {"formula",
+            {CauseClass::formula,
              "the sum of pivot BEAM: its last term is distance times the beam direction, not the "
              "printed one along the normal (pivot SAMPLE)",
              components(inputs.vector("origin_term_fast") + inputs.vector("origin_term_slow") +
@@ -138,7 +140,7 @@ void add_normal(const ExperimentRequest& input, const Inputs& inputs,
     const auto axes =
         setup::rotated_axes<double>(axes_as_given(input), input.detector_rotation_rad,
                                     input.twotheta_axis, input.detector_twotheta_rad, nothing);
-    found.push_back({"normalisation",
+    found.push_back({CauseClass::normalisation,
                      "the detector's axes as given, not normalised",
                      {dot(inputs.vector("detector_origin"), axes.normal)}});
 }
@@ -165,7 +167,7 @@ void add_misset_order(const trace::RecordKey& wanted, const KernelOracle& what_i
             inputs.push_back(input);
         }
     }
-    found.push_back({"order", "the missetting rotations about z first and x last",
+    found.push_back({CauseClass::order, "the missetting rotations about z first and x last",
                      what_if.record(wanted, inputs)});
 }
 
@@ -178,7 +180,7 @@ void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>
     }
     const double parallax = dot(inputs.vector("diffracted"), inputs.vector("normal_axis"));
     for (const int step : {1, -1}) {
-        found.push_back({"index",
+        found.push_back({CauseClass::index,
                          step > 0 ? "the next layer" : "the previous layer",
                          {layer_capture_fraction<ReferenceArithmetic>(
                              layer + step, inputs.number("layer_thickness"),
@@ -218,7 +220,7 @@ KernelOracle::alternatives(const trace::RecordKey& wanted,
         if (axis.size() == three && angle.size() == 1 &&
             inputs.has("origin_before_rotation", three)) {
             found.push_back(
-                {"order", "the two-theta swing before the rotations",
+                {CauseClass::order, "the two-theta swing before the rotations",
                  components(rotated_about_axis(inputs.vector("origin_before_rotation"),
                                                {axis[0], axis[1], axis[2]}, angle.front()))});
         }

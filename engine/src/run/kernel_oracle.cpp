@@ -15,6 +15,8 @@ namespace tapir::engine {
 
 namespace {
 
+using trace::CauseClass;
+
 /// Puts given values in and keeps one record.
 class ReplaceTap {
   public:
@@ -105,15 +107,15 @@ std::vector<trace::Switch> KernelOracle::switches() const {
     // Behaviours that a port may lack or add; the one that most ports differ in first. The class
     // says what a fault of that kind is.
     std::vector<trace::Switch> switches;
-    for (const auto& [id, cause_class] : {std::pair{"phi0_carryover", "stale"},
-                                          {"oversample_running_sum", "order"},
-                                          {"cached_polarisation", "stale"},
-                                          {"last_layer_capture", "index"},
-                                          {"source_weights_ignored", "normalisation"},
-                                          {"unrotated_spot_shape", "formula"},
-                                          {"layers_beyond_sensor", "normalisation"},
-                                          {"inexact_triclinic_cell", "formula"},
-                                          {"water_scaled_twice", "normalisation"}}) {
+    for (const auto& [id, cause_class] : {std::pair{"phi0_carryover", CauseClass::stale},
+                                          {"oversample_running_sum", CauseClass::order},
+                                          {"cached_polarisation", CauseClass::stale},
+                                          {"last_layer_capture", CauseClass::index},
+                                          {"source_weights_ignored", CauseClass::normalisation},
+                                          {"unrotated_spot_shape", CauseClass::formula},
+                                          {"layers_beyond_sensor", CauseClass::normalisation},
+                                          {"inexact_triclinic_cell", CauseClass::formula},
+                                          {"water_scaled_twice", CauseClass::normalisation}}) {
         switches.push_back({id, cause_class, std::string(id) + " switched over", true});
     }
     for (const OptionSwitch& option : option_switches(*experiment_)) {
@@ -125,7 +127,7 @@ std::vector<trace::Switch> KernelOracle::switches() const {
 std::unique_ptr<trace::Oracle> KernelOracle::switched(const trace::Switch& which) const {
     auto changed = std::make_shared<Experiment>(*experiment_);
     RunSpec options = options_;
-    if (!which.habit) {
+    if (!which.is_quirk) {
         for (const OptionSwitch& option : option_switches(*experiment_)) {
             if (option.what.change == which.change) {
                 option.apply(*changed);

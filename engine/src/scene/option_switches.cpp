@@ -9,9 +9,11 @@ namespace tapir::engine {
 
 namespace {
 
+using trace::CauseClass;
+
 OptionSwitch other_pivot(const Experiment& experiment) {
     const bool to_beam = experiment.input.pivot == Pivot::sample;
-    return {{"pivot", "formula", to_beam ? "the pivot BEAM" : "the pivot SAMPLE", false},
+    return {{"pivot", CauseClass::formula, to_beam ? "the pivot BEAM" : "the pivot SAMPLE", false},
             [to_beam](Experiment& changed) {
                 changed.input.pivot = to_beam ? Pivot::beam : Pivot::sample;
             }};
@@ -25,7 +27,7 @@ OptionSwitch half_pixels(int fast, int slow) {
                                  " along " + axis;
     };
     const std::string both = fast != 0 && slow != 0 ? " and " : "";
-    return {{"half a pixel", "offset",
+    return {{"half a pixel", CauseClass::offset,
              "a beam centre " + words(fast, "fast") + both + words(slow, "slow"), false},
             [fast, slow](Experiment& changed) {
                 const double half = changed.input.pixel_size_m / 2;
@@ -53,7 +55,8 @@ void take_back_axes(ExperimentRequest& input) {
 }
 
 OptionSwitch other_convention(Convention convention) {
-    return {{"convention", "formula", std::string("the convention ") + name_of(convention), false},
+    return {{"convention", CauseClass::formula,
+             std::string("the convention ") + name_of(convention), false},
             [convention](Experiment& changed) {
                 changed.input.convention = convention;
                 take_back_axes(changed.input);
@@ -63,9 +66,9 @@ OptionSwitch other_convention(Convention convention) {
 
 OptionSwitch other_polarisation(const Experiment& experiment) {
     const bool off = !experiment.input.no_polarization;
-    return {
-        {"polarisation", "normalisation", off ? "polarisation left out" : "polarisation", false},
-        [off](Experiment& changed) { changed.input.no_polarization = off; }};
+    return {{"polarisation", CauseClass::normalisation,
+             off ? "polarisation left out" : "polarisation", false},
+            [off](Experiment& changed) { changed.input.no_polarization = off; }};
 }
 
 } // namespace

@@ -6,6 +6,7 @@
 
 #include "scene/convention.hpp"
 #include "scene/digest.hpp"
+#include "scene/matrix_checks.hpp"
 #include "scene/require_sense.hpp"
 #include "scene/require_value.hpp"
 #include "scene/resolve_sampling.hpp"
@@ -194,6 +195,11 @@ Experiment resolve(ExperimentRequest request,
     resolve_beam(request, experiment.notices);
     resolve_sampling(request, experiment);
     resolve_cell(request);
+    if (request.matrix_given) {
+        for (const std::string& oddity : oddities_of(request.a_matrix)) {
+            experiment.notices.push_back({oddity, ""});
+        }
+    }
     resolve_interpolation(request, experiment);
     experiment.input = request;
     apply_convention(experiment);

@@ -3,6 +3,9 @@
 #include <cctype>
 #include <system_error>
 
+#include "scene/preset_source.hpp"
+#include "scene/preset_writer.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/reports/archive/manifest.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -14,7 +17,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// A path as it was given; below the shipped presets, which nobody typed, from there.
+/// A path as the user gave it. A path below the shipped presets was not typed: it is told from
+/// their folder on.
 std::string as_given(const fs::path& path) {
     const fs::path shipped =
         path.lexically_normal().lexically_relative(configs_folder().lexically_normal());
@@ -84,9 +88,9 @@ KeptFile keep_text(reports::FolderDraft& draft, const std::string& role, const s
             .not_made_here = {}};
 }
 
-void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
-                 const SceneRequest& scene, const engine::Experiment& experiment,
-                 std::uint64_t limit_bytes, BundleSnapshot& snapshot) {
+void copy_scene(reports::FolderDraft& draft, const SceneOptions& options, const SceneRequest& scene,
+                const engine::Experiment& experiment, std::uint64_t limit_bytes,
+                BundleSnapshot& snapshot) {
     SceneRequest staged = scene;
     for (const auto& [role, path] : input_files(staged)) {
         if (!path->empty()) {

@@ -23,9 +23,9 @@ input_files(SceneRequest& scene);
 /// files it names.
 /// @param limit_bytes  a larger file is linked to until `drop_links`, and only its digest stays
 /// @throws InputError  something a preset cannot say, a file that cannot be read, a full disk
-void stage_scene(reports::FolderDraft& draft, const SceneOptions& options,
-                 const SceneRequest& scene, const engine::Experiment& experiment,
-                 std::uint64_t limit_bytes, BundleSnapshot& snapshot);
+void copy_scene(reports::FolderDraft& draft, const SceneOptions& options, const SceneRequest& scene,
+                const engine::Experiment& experiment, std::uint64_t limit_bytes,
+                BundleSnapshot& snapshot);
 
 /// Puts a file into a bundle under `name`; see above for the limit.
 [[nodiscard]] KeptFile keep_file(reports::FolderDraft& draft, const std::string& role,

@@ -10,8 +10,11 @@
 
 #include "bundle/bundle_copy.hpp"
 #include "bundle/comparison_bundle.hpp"
+#include "bundle/snapshot_reader.hpp"
 #include "console/in_folder.hpp"
+#include "scene/preset_source.hpp"
 #include "tapir/reports/text/printable.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -48,8 +51,8 @@ std::string first_difference(const std::string& then, const std::string& now) {
 }
 
 /// Holds a result against the file of the bundle.
-void hold_against(const fs::path& folder, const std::string& name, const std::string& now,
-                  Replay& replay) {
+void compare_with_kept(const fs::path& folder, const std::string& name, const std::string& now,
+                       Replay& replay) {
     const std::string then = read_file(folder / name, "evidence");
     if (then == now) {
         replay.lines.push_back(fmt::format("{}: the same {} bytes", name, now.size()));
@@ -60,7 +63,7 @@ void hold_against(const fs::path& folder, const std::string& name, const std::st
 }
 
 /// Files that the bundle has by their digest only.
-std::vector<std::string> lacking(const BundleSnapshot& snapshot) {
+std::vector<std::string> files_kept_by_digest(const BundleSnapshot& snapshot) {
     std::vector<std::string> lines;
     for (const KeptFile* file : snapshot.files()) {
         if (!file->kept) {
@@ -100,7 +103,7 @@ void replay_comparison(const fs::path& folder, const BundleSnapshot& snapshot, R
     const trace::Comparison result = compare_in(folder, snapshot);
     const std::string now = reports::verdict_json(result, snapshot.request().subject());
     replay.lines.push_back("verdict: " + verdict_of(now));
-    hold_against(folder, "verdict.json", now, replay);
+    compare_with_kept(folder, "verdict.json", now, replay);
 }
 
 /// The sides of a comparison, as they were spelled out.
@@ -139,11 +142,11 @@ void replay_parity(const fs::path& folder, const BundleSnapshot& snapshot, Repla
     const std::string now =
         reports::parity_json(compare_sides(request, snapshot.scene.load(), sides).report);
     replay.lines.push_back("verdict: " + verdict_of(now));
-    hold_against(".", "verdict.json", now, replay);
+    compare_with_kept(".", "verdict.json", now, replay);
 }
 
 /// Why a trace cannot be made anew.
-std::string not_made(const KeptFile& file, const BundleSnapshot& snapshot) {
+std::string reason_not_made(const KeptFile& file, const BundleSnapshot& snapshot) {
     if (!snapshot.has_scene()) {
         return "no scene is in the bundle to compute it from";
     }
@@ -162,11 +165,12 @@ void replay_traces(const fs::path& folder, const BundleSnapshot& snapshot, Repla
             continue;
         }
         if (!file.recipe || !snapshot.has_scene()) {
-            replay.lines.push_back(file.file + ": not made again, " + not_made(file, snapshot));
+            replay.lines.push_back(file.file + ": not made again, " +
+                                   reason_not_made(file, snapshot));
             continue;
         }
-        hold_against(".", file.file,
-                     make_trace(snapshot.scene, snapshot.scene.load(), *file.recipe), replay);
+        compare_with_kept(".", file.file,
+                          make_trace(snapshot.scene, snapshot.scene.load(), *file.recipe), replay);
         ++made;
     }
     if (made == 0 && replay.code == ExitCode::success) {
@@ -217,24 +221,25 @@ Replay replay_bundle(const fs::path& given, bool rerun) {
     const std::string where = (given / snapshot_name).string();
     const BundleSnapshot snapshot =
         parse_snapshot(read_file(folder / snapshot_name, "bundle's snapshot"), where);
-    const std::vector<std::string> lost = lacking(snapshot);
+    const std::vector<std::string> lost = files_kept_by_digest(snapshot);
     if (!lost.empty()) {
         return not_replayed(lost);
     }
     require_own_inputs(folder, snapshot);
     Replay replay;
-    if (snapshot.kind == "diff" || snapshot.kind == "why") {
+    if (snapshot.kind == JobKind::diff || snapshot.kind == JobKind::why) {
         replay_comparison(folder, snapshot, replay);
-    } else if (snapshot.kind == "parity") {
+    } else if (snapshot.kind == JobKind::parity) {
         replay_parity(folder, snapshot, replay);
     }
     if (replay.code == ExitCode::not_comparable) {
         return replay;
     }
-    if (rerun || snapshot.kind == "trace") {
+    if (rerun || snapshot.kind == JobKind::trace) {
         replay_traces(folder, snapshot, replay);
     }
-    replay.lines.insert(replay.lines.begin(), headline(replay.code, snapshot.kind != "trace"));
+    replay.lines.insert(replay.lines.begin(),
+                        headline(replay.code, snapshot.kind != JobKind::trace));
     return replay;
 }
 

@@ -9,14 +9,18 @@
 #include <nlohmann/json_fwd.hpp>
 
 #include "compare/comparison_request.hpp"
+#include "compare/job_kind.hpp"
 #include "compare/parity_run.hpp"
 #include "run/trace_recipe.hpp"
 
 namespace tapir::harness {
 
 inline constexpr int bundle_version = 1; ///< of the layout, see reports/BUNDLE.md
+inline constexpr const char* bundle_format = "tapir-bundle";
 inline constexpr const char* snapshot_name = "config_snapshot.json";
 inline constexpr const char* scene_name = "scene.json";
+inline constexpr const char* model_name = "model.json";
+inline constexpr const char* model_role = "model"; ///< among the inputs
 
 /// A file that a bundle was made of.
 struct KeptFile {
@@ -32,7 +36,7 @@ struct KeptFile {
 
 /// All that a replay needs besides the files: `config_snapshot.json`.
 struct BundleSnapshot {
-    std::string kind; ///< "diff", "why", "parity" or "trace"
+    JobKind kind = JobKind::diff;
     std::vector<KeptFile> subjects, inputs;
     std::vector<KeptFile> images; ///< of `why --images`: the reference's, the candidate's; or none
     std::string scene_given;      ///< in words; empty: there is none
@@ -56,8 +60,5 @@ struct BundleSnapshot {
 /// @param experiment  its effective values are written too, for people and other programs; or null
 [[nodiscard]] std::string snapshot_text(const BundleSnapshot& snapshot,
                                         const engine::Experiment* experiment);
-
-/// @throws InputError  no snapshot of this version, or one with a name that leaves the bundle
-[[nodiscard]] BundleSnapshot parse_snapshot(const std::string& text, const std::string& where);
 
 } // namespace tapir::harness

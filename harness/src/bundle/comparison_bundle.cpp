@@ -13,7 +13,9 @@
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/reports/text/per_phi_json.hpp"
 #include "tapir/reports/text/printable.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/verdict/metrics_json.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_markdown.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -53,11 +55,11 @@ std::vector<KeptFile> keep_pair(reports::FolderDraft& draft, const std::string& 
 }
 
 /// Copies both sides, and the images their programs wrote.
-void stage_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint64_t limit,
-                 BundleSnapshot& snapshot) {
+void copy_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint64_t limit,
+                BundleSnapshot& snapshot) {
     const ComparisonRequest& request = job.request;
     const auto is_image = [&job](const std::string& path) {
-        return job.kind == "why" && looks_like_image(path);
+        return job.kind == JobKind::why && looks_like_image(path);
     };
     snapshot.subjects = keep_pair(draft, request.reference, request.candidate, is_image, limit);
     if (!request.images.empty()) {
@@ -70,10 +72,22 @@ void stage_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uin
     }
 }
 
+/// Copies the model of the program that was traced, where there is one.
+void keep_model(reports::FolderDraft& draft, const std::string& model, BundleSnapshot& snapshot) {
+    if (!model.empty()) {
+        snapshot.inputs.push_back(keep_file(draft, model_role, model_name, model,
+                                            std::numeric_limits<std::uint64_t>::max()));
+    }
+}
+
 /// Per-phi files of the traces, and how this program made them, if it did.
 void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
                     const std::optional<LoadedScene>& scene) {
     for (KeptFile& side : snapshot.subjects) {
+        if (!snapshot.request().model.empty()) {
+            side.not_made_here = "it is of another program, which a model describes";
+            continue;
+        }
         if (side.file.rfind("trace_", 0) != 0) {
             side.not_made_here = "it is an image, and traces are made again";
             continue;
@@ -105,7 +119,7 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
 } // namespace
 
 trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
-                                                     reports::PageMatter& page) const {
+                                                     reports::PageInput& page) const {
     reports::FolderDraft draft(option.target());
     BundleSnapshot snapshot{.kind = job.kind,
                             .subjects = {},
@@ -118,11 +132,12 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
                             .notes = {},
                             .parity = {},
                             .sides = {}};
-    stage_sides(draft, job, option.limit_bytes(), snapshot);
+    copy_sides(draft, job, option.limit_bytes(), snapshot);
+    keep_model(draft, job.request.model, snapshot);
     const std::optional<LoadedScene> scene = loaded_if_any(job.request.scene, snapshot.notes);
     if (scene) {
-        stage_scene(draft, job.request.scene, scene->request, scene->experiment,
-                    option.limit_bytes(), snapshot);
+        copy_scene(draft, job.request.scene, scene->request, scene->experiment,
+                   option.limit_bytes(), snapshot);
     } else {
         snapshot.scene.config.clear();
     }
@@ -136,7 +151,7 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
 }
 
 trace::Comparison compare_in(const fs::path& folder, const BundleSnapshot& snapshot,
-                             reports::PageMatter* page) {
+                             reports::PageInput* page) {
     const InFolder here(folder);
     trace::Comparison result = compare_as(snapshot.kind, snapshot.request(), page);
     result.notes.insert(result.notes.begin(), snapshot.notes.begin(), snapshot.notes.end());
@@ -161,7 +176,7 @@ void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::
 }
 
 void write_verdict(reports::FolderDraft& draft, const trace::Comparison& comparison,
-                   const reports::Subject& subject, const reports::PageMatter& page) {
+                   const reports::Subject& subject, const reports::PageInput& page) {
     draft.write("verdict.json", reports::verdict_json(comparison, subject));
     draft.write("metrics.json", reports::metrics_json(comparison));
     draft.write("summary.md", reports::verdict_markdown(comparison, subject));

@@ -19,14 +19,14 @@ class ComparisonBundle final : public EvidenceKeeper {
         option.require_outside(files);
     }
     [[nodiscard]] trace::Comparison compare_and_keep(const ComparisonJob& job,
-                                                     reports::PageMatter& page) const override;
+                                                     reports::PageInput& page) const override;
 };
 
 /// What a bundle's own folder gives: the comparison of its snapshot.
 /// @param folder  of the bundle, whole or still being made
 [[nodiscard]] trace::Comparison compare_in(const std::filesystem::path& folder,
                                            const BundleSnapshot& snapshot,
-                                           reports::PageMatter* page = nullptr);
+                                           reports::PageInput* page = nullptr);
 
 /// `per_phi_NAME_SLOW_FAST.json` for the first pixels of a trace in a bundle.
 void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::TraceFile file);
@@ -39,6 +39,6 @@ void finish_bundle(reports::FolderDraft& draft, const std::string& command_line,
 /// The verdict of a comparison in the forms a bundle holds, made in this one place: verdict.json,
 /// metrics.json, summary.md, report.html.
 void write_verdict(reports::FolderDraft& draft, const trace::Comparison& comparison,
-                   const reports::Subject& subject, const reports::PageMatter& page);
+                   const reports::Subject& subject, const reports::PageInput& page);
 
 } // namespace tapir::harness

@@ -8,6 +8,7 @@
 #include "bundle/comparison_bundle.hpp"
 #include "run/native_trace.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/reports/page/parity_page.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
 namespace tapir::harness {
@@ -47,13 +48,13 @@ void keep_traces(reports::FolderDraft& draft, const SceneOptions& scene_options,
 } // namespace
 
 void write_parity_bundle(const FinishedParity& parity, const BundleOption& evidence,
-                         reports::PageMatter page, ExitCode code) {
+                         reports::PageInput page, ExitCode code) {
     reports::FolderDraft draft(evidence.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "parity";
+    snapshot.kind = JobKind::parity;
     snapshot.parity = parity.request;
-    stage_scene(draft, parity.options, parity.scene.request, parity.scene.experiment,
-                evidence.limit_bytes(), snapshot);
+    copy_scene(draft, parity.options, parity.scene.request, parity.scene.experiment,
+               evidence.limit_bytes(), snapshot);
     std::vector<std::pair<std::string, std::string>> meanings;
     for (const ParitySide& side : parity.sides) {
         snapshot.sides.emplace_back(side.name, spelled_out(side.run));

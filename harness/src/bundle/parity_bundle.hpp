@@ -21,6 +21,6 @@ struct FinishedParity {
 /// @param page  what the page shows besides the tables
 /// @throws InputError  the folder is there already or cannot be written
 void write_parity_bundle(const FinishedParity& parity, const BundleOption& evidence,
-                         reports::PageMatter page, ExitCode code);
+                         reports::PageInput page, ExitCode code);
 
 } // namespace tapir::harness

@@ -71,8 +71,8 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
                         const BundleOption& evidence) {
     reports::FolderDraft draft(evidence.target());
     BundleSnapshot snapshot;
-    snapshot.kind = "trace";
-    stage_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
+    snapshot.kind = JobKind::trace;
+    copy_scene(draft, options, scene.request, scene.experiment, evidence.limit_bytes(), snapshot);
     const std::string device = engine::device_choice.word(recipe.run.device);
     snapshot.subjects.push_back(keep_text(draft, "trace", "trace_" + device + ".log", text));
     snapshot.subjects.back().recipe = recipe;
@@ -85,7 +85,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     write_per_phi(draft, device, records);
     const reports::TraceReport report =
         report_of(options, scene, snapshot.subjects.back(), text, records);
-    reports::PageMatter page;
+    reports::PageInput page;
     page.command = evidence.command_line;
     page.provenance = {{"scene digest", scene.experiment.digest},
                        {"SHA-256 of the trace", snapshot.subjects.back().sha256}};

@@ -1,10 +1,13 @@
+#include "commands/attest_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/audit.hpp"
+#include "compare/model_comparison.hpp"
+#include "compare/model_file.hpp"
 #include "compare/own_trace_check.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/spooled_input.hpp"
@@ -19,6 +22,7 @@ namespace {
 
 struct AttestOptions {
     SceneOptions scene;
+    std::string model; ///< file; "": this program's own tables
     std::string trace;
     VerdictFiles files;
 };
@@ -38,8 +42,8 @@ trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment&
                        &experiment, run, trace::Tolerance());
 }
 
-/// A foreign trace does not say by which phi mode it was made: where nobody says so either, the one
-/// by which it attests.
+/// A foreign trace does not say by which phi mode it was made. Where the user does not say so
+/// either, it is the mode by which the trace attests.
 trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
                                      const engine::Experiment& experiment,
                                      const SceneOptions& scene) {
@@ -61,7 +65,22 @@ trace::Comparison in_either_phi_mode(const trace::TraceFile& file,
     return again;
 }
 
+/// A trace of the program that a model describes, against the model's formulas.
+ExitCode attest_by_model(const AttestOptions& options) {
+    refuse_scene_and_model(options.model, options.scene);
+    const std::shared_ptr<const trace::Model> model = read_model(options.model);
+    const trace::TraceFile file =
+        trace::read_trace(readable_again(options.trace), model->dictionary());
+    const ExitCode code = deliver(audit_by_model(file, *model),
+                                  {"the formulas of " + options.model, options.trace, ""},
+                                  options.files);
+    return code == ExitCode::divergence ? ExitCode::does_not_attest : code;
+}
+
 ExitCode run_attest(const AttestOptions& options) {
+    if (!options.model.empty()) {
+        return attest_by_model(options);
+    }
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     const trace::TraceFile file = trace::read_trace(readable_again(options.trace), dictionary);
     std::vector<std::string> notes;
@@ -88,12 +107,14 @@ void add_attest_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
         "attest", "Find out whether a trace is what the computation went on with");
     command->add_option("trace", options->trace, "A trace, any dialect")->required();
     add_scene_and_run_options(*command, options->scene, args);
+    add_model_option(*command, options->model);
     add_verdict_files(*command, options->files);
     command->footer(
         "With a scene, a trace of this program must come out again value for value, and its\n"
         "header word for word; every record of another must follow from those it was computed\n"
         "from, in the phi mode given, else in either. Without one, the records alone are\n"
-        "audited: every stage whose inputs were all printed.\n"
+        "audited: every stage whose inputs were all printed. With a model, they are held against\n"
+        "its formulas.\n"
         "Example:\n"
         "  tapir attest c.log --config supervisor\n"
         "Exit code: 0 it attests, 2 bad input, 3 nothing to attest, 4 it does not");

@@ -1,10 +1,12 @@
+#include "commands/bundle_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
 #include "bundle/bundle_replay.hpp"
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
+#include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "tapir/reports/archive/archive.hpp"
 #include "tapir/reports/archive/manifest.hpp"
@@ -62,7 +64,7 @@ ExitCode run_unpack(const ArchiveOptions& options) {
 void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args,
                 const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "diff";
+    job->kind = JobKind::diff;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
@@ -71,13 +73,14 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
     add_scene_and_run_options(*command, job->request.scene, args);
+    add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
     add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");
     command->callback([job, evidence, &exit_code] {
         if (!evidence->option.wanted()) {
-            evidence->option.topic = job->kind;
+            evidence->option.topic = to_text(job->kind);
         }
         exit_code = run_comparison(*job);
     });
@@ -114,7 +117,7 @@ void add_pack_and_unpack(CLI::App& bundle, ExitCode& exit_code) {
     unpack->add_option("folder", options->to, "New folder")->required();
     constexpr int most_mib = 1 << 20;
     unpack->add_option("--limit-mib", options->limit_mib, "Most that may be unpacked")
-        ->check(CLI::Range(1, most_mib))
+        ->check(whole_number(1, most_mib))
         ->capture_default_str();
     unpack->footer("The folder is whole, or not there.\nExit code: 0 unpacked, 2 refused");
     unpack->callback([options, &exit_code] { exit_code = run_unpack(*options); });

@@ -1,7 +1,8 @@
+#include "commands/diff_command.hpp"
+
 #include <memory>
 
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 
 namespace tapir::harness {
@@ -9,7 +10,7 @@ namespace tapir::harness {
 void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                       const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "diff";
+    job->kind = JobKind::diff;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
@@ -19,12 +20,14 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
         ->required();
     add_scene_and_run_options(*command, job->request.scene, args);
+    add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"
+                    "  tapir diff heat_c.log heat_py.log --model heat_equation.json\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
     command->callback([job, &exit_code] { exit_code = run_comparison(*job); });

@@ -1,9 +1,13 @@
+#include "commands/import_command.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 
-#include "commands/commands.hpp"
+#include "commands/option_groups.hpp"
+#include "compare/model_comparison.hpp"
+#include "compare/model_file.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/trace/align/canonical.hpp"
@@ -18,7 +22,7 @@ namespace tapir::harness {
 namespace {
 
 struct ImportOptions {
-    std::string file, out;
+    std::string file, out, model;
     std::vector<int> pixel;
 };
 
@@ -66,11 +70,22 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
     }
 }
 
-ExitCode run_import(const ImportOptions& options) {
+/// By a model, where one is given, else by this program's own tables.
+trace::Imported imported_of(const ImportOptions& options) {
+    if (!options.model.empty()) {
+        const std::shared_ptr<const trace::Model> model = read_model(options.model);
+        const trace::TraceFile file =
+            trace::read_trace(readable_again(options.file), model->dictionary());
+        return trace::import_native(named_by_model(file, *model), model->dictionary());
+    }
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     trace::TraceFile file = trace::read_trace(readable_again(options.file), dictionary);
     find_pixel(options, file);
-    const trace::Imported imported = trace::import_native(file, dictionary);
+    return trace::import_native(file, dictionary);
+}
+
+ExitCode run_import(const ImportOptions& options) {
+    const trace::Imported imported = imported_of(options);
     for (const std::string& what : imported.left_out) {
         complain("left out: " + what);
     }
@@ -95,6 +110,7 @@ void add_import_command(CLI::App& trace, ExitCode& exit_code) {
     command->add_option("-p,--pixel", options->pixel, "Of which it is, where it does not say so")
         ->expected(2)
         ->type_name("SLOW FAST");
+    add_model_option(*command, options->model);
     command->add_option("-o,--out", options->out, "File; standard output when absent");
     command->footer(
         "What cannot be taken along is named on standard error. The header keeps which "

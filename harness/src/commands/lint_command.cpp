@@ -1,10 +1,12 @@
+#include "commands/lint_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "scene/scene_listing.hpp"
+#include "scene/scene_source.hpp"
 
 namespace tapir::harness {
 

@@ -1,5 +1,6 @@
 #include "commands/option_groups.hpp"
 
+#include "commands/option_checks.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/trace/align/noise.hpp"
@@ -10,6 +11,7 @@ namespace tapir::harness {
 namespace {
 
 constexpr const char* evidence_group = "Evidence";
+constexpr const char* diagnostic_group = "Diagnostics";
 constexpr int most_mib = 1 << 20;
 
 } // namespace
@@ -27,7 +29,7 @@ void add_scene_options(CLI::App& command, SceneOptions& options, const Nanobragg
     command
         .add_option("--phi-mode", options.phi_mode,
                     "A phi step at exactly 0: fresh (spec) or carried over (c-parity) [spec]")
-        ->check(CLI::IsMember(engine::phi_mode_choice.names()))
+        ->check(one_of(engine::phi_mode_choice.names()))
         ->group("Scene");
     command
         .add_option("--profile", options.profile,
@@ -53,7 +55,7 @@ void add_scene_options(CLI::App& command, SceneOptions& options, const Nanobragg
     command
         .add_option("--c-threads", options.c_threads,
                     "Threads of the C program whose carry-over is emulated")
-        ->check(CLI::Range(engine::c_threads_choice.least, engine::c_threads_choice.most))
+        ->check(whole_number(engine::c_threads_choice.least, engine::c_threads_choice.most))
         ->capture_default_str()
         ->group("Scene");
 }
@@ -66,16 +68,16 @@ void add_scene_and_run_options(CLI::App& command, SceneOptions& options,
                     "reference: the C program's operations and libm; portable: the same bits on "
                     "every machine and device, fast [" +
                         options.usual_arithmetic + "; portable with --device cuda]")
-        ->check(CLI::IsMember(engine::arithmetic_choice.names()))
+        ->check(one_of(engine::arithmetic_choice.names()))
         ->group("Scene");
     command.add_option("-d,--device", options.device, "Where the pixels are computed")
-        ->check(CLI::IsMember(engine::device_choice.names()))
+        ->check(one_of(engine::device_choice.names()))
         ->capture_default_str()
         ->group("Scene");
     command
         .add_option("--dtype", options.dtype,
                     "Precision of the pixel loop; mixed: amplitudes and sums in single")
-        ->check(CLI::IsMember(engine::dtype_choice.names()))
+        ->check(one_of(engine::dtype_choice.names()))
         ->capture_default_str()
         ->group("Scene");
 }
@@ -115,7 +117,7 @@ void add_tolerance_options(CLI::App& command, ToleranceOptions& options) {
                     "less than " +
                         trace::shortest(trace::most_relative_noise) +
                         " of the value; more is no repetition, exit code 3")
-        ->check(CLI::Range(2, most_repeats))
+        ->check(whole_number(2, most_repeats))
         ->needs(again);
     again->needs("--repeat");
 }
@@ -142,7 +144,7 @@ void add_bundle_options(CLI::App& command, BundleOption& option, const std::stri
     command
         .add_option("--bundle-limit-mib", option.limit_mib,
                     "Larger input files are kept by their digest only")
-        ->check(CLI::Range(0, most_mib))
+        ->check(whole_number(0, most_mib))
         ->capture_default_str()
         ->group(evidence_group);
 }
@@ -156,8 +158,29 @@ void add_bundle_target(CLI::App& command, BundleOption& option, const std::strin
     command
         .add_option("--limit-mib", option.limit_mib,
                     "Larger input files are kept by their digest only")
-        ->check(CLI::Range(0, most_mib))
+        ->check(whole_number(0, most_mib))
         ->capture_default_str();
+}
+
+void add_diagnostic_options(CLI::App& command, DiagnosticOptions& options) {
+    CLI::Option* verbose =
+        command
+            .add_flag("-v,--verbose", options.verbose,
+                      "Say what is done and how long it takes; twice: details, three times: all")
+            ->group(diagnostic_group);
+    command
+        .add_option("--log-level", options.level,
+                    "The least that is said: trace, debug, info, warning, error [warning]")
+        ->check(one_of(diagnostic_levels()))
+        ->excludes(verbose)
+        ->group(diagnostic_group);
+    command
+        .add_option("--log-file", options.file,
+                    "Keep what is said in a file, too, with details; it is new or an earlier log")
+        ->group(diagnostic_group);
+    for (CLI::App* inner : command.get_subcommands({})) {
+        add_diagnostic_options(*inner, options);
+    }
 }
 
 void add_picture_options(CLI::App& command, PictureOutput& output) {
@@ -166,15 +189,23 @@ void add_picture_options(CLI::App& command, PictureOutput& output) {
     command
         .add_option("--png-scale", output.scale,
                     "How values become shades: sqrt, linear, log, percentile (0.1 to 99.9)")
-        ->check(CLI::IsMember({"sqrt", "linear", "log", "percentile"}))
+        ->check(one_of({"sqrt", "linear", "log", "percentile"}))
         ->capture_default_str();
     command
         .add_option("--png-colour", output.colour,
                     "Colours: grey, or perceptual (violet to yellow)")
-        ->check(CLI::IsMember({"grey", "perceptual"}))
+        ->check(one_of({"grey", "perceptual"}))
         ->capture_default_str();
     command.add_flag("--png-axes", output.axes,
                      "Add axes in pixels, a colour bar and resolution rings in angstrom");
+}
+
+void add_model_option(CLI::App& command, std::string& model) {
+    command
+        .add_option("--model", model,
+                    "A model of the program that was traced, as `tapir model` checks and drafts "
+                    "it: keys, units, loops, formulas")
+        ->transform(readable_again); // it is read more than once
 }
 
 } // namespace tapir::harness

@@ -8,6 +8,7 @@
 #include "bundle/bundle_option.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
+#include "console/diagnostics.hpp"
 #include "run/picture_output.hpp"
 #include "scene/scene_options.hpp"
 #include "tapir/trace/record/pixel.hpp"
@@ -42,7 +43,14 @@ void add_bundle_options(CLI::App& command, BundleOption& option, const std::stri
 /// The same under the names of `tapir bundle create`: `--out`, `--topic`, `--limit-mib`.
 void add_bundle_target(CLI::App& command, BundleOption& option, const std::string& as_typed);
 
+/// What the program says of its own work: `--verbose`, `--log-level`, `--log-file`; of a command
+/// and all below it.
+void add_diagnostic_options(CLI::App& command, DiagnosticOptions& options);
+
 /// How a picture is drawn, and where to.
 void add_picture_options(CLI::App& command, PictureOutput& output);
+
+/// --model FILE.
+void add_model_option(CLI::App& command, std::string& model);
 
 } // namespace tapir::harness

@@ -1,14 +1,14 @@
+#include "commands/parity_command.hpp"
+
 #include <memory>
 
 #include "bundle/parity_bundle.hpp"
-#include "commands/commands.hpp"
+#include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/parity_run.hpp"
-#include "compare/tolerance_file.hpp"
 #include "tapir/reports/archive/folder_draft.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -41,7 +41,7 @@ ExitCode run_parity(const ParityOptions& options) {
     const LoadedScene scene = options.scene.loaded();
     ParityRequest request = options.request;
     request.scene = options.scene.description();
-    reports::PageMatter page;
+    reports::PageInput page;
     const ParityOutcome outcome =
         compare_sides(request, scene.experiment, sides, options.bundle.wanted() ? &page : nullptr);
     const ExitCode code = outcome.report.parity() ? ExitCode::success : ExitCode::divergence;
@@ -79,12 +79,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command
         ->add_option("--rtol", options->request.rtol,
                      "Relative difference that passes [none: every bit must agree]")
-        ->check([](const std::string& text) {
-            const std::optional<double> value = trace::parse_number(text);
-            return value && is_parity_rtol(*value)
-                       ? std::string()
-                       : "Give a number from 1e-300 to 0.1, not " + text;
-        });
+        ->check(parity_tolerance());
     command->add_flag("--brief", options->brief, "Only the keys that differ");
     command->add_option("--json", options->json, "The same as JSON");
     add_bundle_options(*command, options->bundle, command_line);

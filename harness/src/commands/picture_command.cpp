@@ -1,6 +1,8 @@
+#include "commands/picture_command.hpp"
+
 #include <memory>
 
-#include "commands/commands.hpp"
+#include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/image_picture.hpp"
 
@@ -16,7 +18,7 @@ void add_picture_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs
                      "Pixels of a raw image; a square one and a scene tell them")
         ->expected(2)
         ->type_name("SLOW FAST")
-        ->check(CLI::PositiveNumber);
+        ->check(pixel_count());
     add_picture_options(*command, options->output);
     command->get_option("--png-out")->required();
     add_scene_options(*command, options->scene, args);

@@ -1,11 +1,15 @@
+#include "commands/presets_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
 #include <nlohmann/json.hpp>
 
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
+#include "scene/preset_source.hpp"
+#include "scene/preset_writer.hpp"
+#include "scene/scene_source.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 

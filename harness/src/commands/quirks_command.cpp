@@ -1,8 +1,9 @@
+#include "commands/quirks_command.hpp"
+
 #include <fmt/format.h>
 
 #include <memory>
 
-#include "commands/commands.hpp"
 #include "tapir/engine/quirks.hpp"
 
 namespace tapir::harness {

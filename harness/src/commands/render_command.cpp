@@ -1,6 +1,8 @@
+#include "commands/render_command.hpp"
+
 #include <memory>
 
-#include "commands/commands.hpp"
+#include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "run/render_files.hpp"
 
@@ -22,7 +24,7 @@ void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command->add_option("--dump-out", options->dump_out,
                         "Structure factor cache in the C program's format (Fdump.bin)");
     command->add_option("-t,--threads", options->threads, "Threads; 0: all")
-        ->check(CLI::Range(0, 1 << 12))
+        ->check(whole_number(0, 1 << 12))
         ->capture_default_str();
     command->footer("Examples:\n"
                     "  tapir render --config supervisor --float-out supervisor.f32\n"

@@ -1,7 +1,10 @@
+#include "commands/trace_command.hpp"
+
 #include <memory>
 
 #include "bundle/trace_bundle.hpp"
-#include "commands/commands.hpp"
+#include "commands/import_command.hpp"
+#include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "run/native_trace.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
@@ -126,7 +129,7 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
     command
         ->add_option("--dialect", options->dialect,
                      "How the trace is written; binary with --out and without a bundle [native]")
-        ->check(CLI::IsMember({"native", "binary", "c", "py"}));
+        ->check(one_of({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
     command->add_option("-o,--out", options->out,

@@ -1,7 +1,8 @@
+#include "commands/why_command.hpp"
+
 #include <memory>
 
 #include "bundle/comparison_bundle.hpp"
-#include "commands/commands.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/tolerance_file.hpp"
 
@@ -10,7 +11,7 @@ namespace tapir::harness {
 void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& args,
                      const std::string& command_line) {
     auto job = std::make_shared<ComparisonJob>();
-    job->kind = "why";
+    job->kind = JobKind::why;
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
@@ -20,6 +21,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
     command->add_option("reference", options->reference, "A trace or an image")->required();
     command->add_option("candidate", options->candidate, "The other one")->required();
     add_scene_and_run_options(*command, options->scene, args);
+    add_model_option(*command, options->model);
     command->add_option("--rtol", options->rtol,
                         "Allowed relative difference of pixels [1e-6]; traces get theirs from the "
                         "computation");

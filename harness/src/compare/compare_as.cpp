@@ -1,13 +1,17 @@
 #include "compare/compare_as.hpp"
 
 #include "compare/find_cause.hpp"
+#include "compare/model_comparison.hpp"
 #include "compare/two_traces.hpp"
 
 namespace tapir::harness {
 
-trace::Comparison compare_as(const std::string& kind, const ComparisonRequest& request,
-                             reports::PageMatter* page) {
-    return kind == "why" ? find_cause(request, page) : compare_two_traces(request, page);
+trace::Comparison compare_as(JobKind kind, const ComparisonRequest& request,
+                             reports::PageInput* page) {
+    if (!request.model.empty()) {
+        return compare_by_model(request, page);
+    }
+    return kind == JobKind::why ? find_cause(request, page) : compare_two_traces(request, page);
 }
 
 } // namespace tapir::harness

@@ -16,6 +16,7 @@ struct ComparisonRequest {
     trace::Tolerance tolerance;      ///< of traces
     double rtol = 1e-6;              ///< of images
     std::vector<std::string> images; ///< that the programs wrote which were traced; or none
+    std::string model{}; ///< file of the model of another program; "": this program's own tables
 
     /// Makes pipes among its files ones that can be read again; does nothing the second time.
     /// @throws InputError  see spooled_input.hpp

@@ -47,23 +47,36 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
     return sink.found;
 }
 
-/// Which side the engine agrees with, as words.
-std::string arbiter_text(const trace::TellingPixel& pixel, double own, double rtol) {
+/// What the engine says of a pixel: the side that departs from it, and that in words.
+struct Arbitration {
+    trace::WhichSide odd;
+    const char* words;
+};
+
+Arbitration arbitration_of(const trace::TellingPixel& pixel, double own, double rtol) {
     constexpr double stored = 1e-6; // of a float image
     const double allowed = std::max(rtol, stored) * std::fabs(own);
     const bool reference = std::fabs(pixel.reference - own) <= allowed;
     const bool candidate = std::fabs(pixel.candidate - own) <= allowed;
-    return reference && !candidate   ? "the reference has it, the candidate is odd"
-           : candidate && !reference ? "the candidate has it, the reference is odd"
-           : reference               ? "both are near it"
-                                     : "neither has it: was another scene meant?";
+    if (reference != candidate) {
+        return reference ? Arbitration{trace::WhichSide::candidate,
+                                       "the reference has it, the candidate is odd"}
+                         : Arbitration{trace::WhichSide::reference,
+                                       "the candidate has it, the reference is odd"};
+    }
+    return {trace::WhichSide::neither,
+            reference ? "both are near it" : "neither has it: was another scene meant?"};
 }
 
-/// The behaviour that, switched over, gives one side's values in every telling pixel, as words,
-/// and the class of a fault that consists in it.
-std::pair<std::string, std::string> behaviour_of(const engine::Experiment& experiment,
-                                                 const WhyOptions& options,
-                                                 const std::vector<trace::TellingPixel>& telling) {
+/// A behaviour that, switched over, gives one side's values in every telling pixel.
+struct SwitchedSide {
+    trace::Switch which;
+    trace::WhichSide side;
+};
+
+std::optional<SwitchedSide> explaining_behaviour(const engine::Experiment& experiment,
+                                         const WhyOptions& options,
+                                         const std::vector<trace::TellingPixel>& telling) {
     engine::RunSpec run = options.scene.run_spec();
     run.dtype = engine::Dtype::float64;
     const engine::KernelOracle engine(experiment, run);
@@ -84,43 +97,42 @@ std::pair<std::string, std::string> behaviour_of(const engine::Experiment& exper
                     return is(switched->record(photons, {}), side);
                 });
             if (all && changes) {
-                return {std::string("the ") + (of_candidate ? "candidate" : "reference") +
-                            " is what this engine gives with " + which.change,
-                        which.cause_class};
+                return SwitchedSide{which, of_candidate ? trace::WhichSide::candidate
+                                                        : trace::WhichSide::reference};
             }
         }
     }
-    return {};
+    return std::nullopt;
 }
 
-void ask_the_engine(const engine::Experiment& experiment, const WhyOptions& options,
-                    trace::ImageComparison& images) {
+void add_own_photons(const engine::Experiment& experiment, const WhyOptions& options,
+                     trace::ImageComparison& images) {
     const std::vector<double> own =
         own_photons(experiment, options.scene.run_spec(), images.telling);
     int reference_odd = 0;
     int candidate_odd = 0;
     for (std::size_t i = 0; i < std::min(own.size(), images.telling.size()); ++i) {
         const trace::TellingPixel& pixel = images.telling[i];
-        const std::string text = arbiter_text(pixel, own[i], options.rtol);
-        candidate_odd += text.find("candidate is odd") != std::string::npos ? 1 : 0;
-        reference_odd += text.find("reference is odd") != std::string::npos ? 1 : 0;
-        images.verdict.notes.push_back(fmt::format("pixel {} {}: this engine finds {}; {}",
-                                                   pixel.pixel.slow, pixel.pixel.fast,
-                                                   trace::general15(own[i]), text));
+        const Arbitration arbitration = arbitration_of(pixel, own[i], options.rtol);
+        candidate_odd += arbitration.odd == trace::WhichSide::candidate ? 1 : 0;
+        reference_odd += arbitration.odd == trace::WhichSide::reference ? 1 : 0;
+        images.verdict.notes.emplace_back(fmt::format("pixel {} {}: this engine finds {}; {}",
+                                                      pixel.pixel.slow, pixel.pixel.fast,
+                                                      trace::general15(own[i]), arbitration.words));
     }
     trace::RootCause& root = images.verdict.roots.front();
-    const auto behaviour = behaviour_of(experiment, options, images.telling);
-    if (!behaviour.first.empty()) {
-        root.evidence = behaviour.first;
-        root.cause_class = behaviour.second;
+    if (const auto switched = explaining_behaviour(experiment, options, images.telling)) {
+        root.evidence = {
+            {trace::Rule::image_with_switch, switched->side, {switched->which.change}}};
+        root.cause_class = switched->which.cause_class;
     }
-    root.side = candidate_odd > 0 && reference_odd == 0   ? "candidate"
-                : reference_odd > 0 && candidate_odd == 0 ? "reference"
-                                                          : "";
+    root.side = candidate_odd > 0 && reference_odd == 0   ? trace::WhichSide::candidate
+                : reference_odd > 0 && candidate_odd == 0 ? trace::WhichSide::reference
+                                                          : trace::WhichSide::neither;
 }
 
 /// How to go on from images to the stage: traces of the most telling pixel.
-void say_how_to_go_on(const WhyOptions& options, trace::ImageComparison& images) {
+void note_next_commands(const WhyOptions& options, trace::ImageComparison& images) {
     const trace::Pixel pixel = images.telling.front().pixel;
     const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config
                               : !options.scene.args_file.empty()
@@ -145,17 +157,17 @@ detector_size(const std::optional<engine::Experiment>& experiment) {
 }
 
 /// Two images of one size that is not the scene's. @param images, scene  {slow, fast}
-trace::Comparison of_another_detector(const std::pair<int, int>& images,
-                                      const std::pair<int, int>& scene) {
+trace::Comparison refuse_other_detector(const std::pair<int, int>& images,
+                                        const std::pair<int, int>& scene) {
     trace::Comparison refused;
-    refused.reason = "other_size";
+    refused.reason = trace::VerdictReason::other_size;
     refused.sentence = fmt::format("The images are of {} x {} pixels (slow x fast), the scene's "
                                    "detector of {} x {}: they are of another scene, or cut short.",
                                    images.first, images.second, scene.first, scene.second);
     return refused;
 }
 
-trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     const auto size = detector_size(experiment);
@@ -163,15 +175,15 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     const FloatImage candidate = read_float_image(options.candidate, size);
     const std::pair both{reference.slow, reference.fast};
     if (size && both != *size && both == std::pair{candidate.slow, candidate.fast}) {
-        return of_another_detector(both, *size);
+        return refuse_other_detector(both, *size);
     }
     trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), options.rtol);
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
-            ask_the_engine(*experiment, options, images);
+            add_own_photons(*experiment, options, images);
         }
-        say_how_to_go_on(options, images);
+        note_next_commands(options, images);
     }
     images.verdict.notes.insert(images.verdict.notes.begin(), notes.begin(), notes.end());
     if (page != nullptr) {
@@ -180,7 +192,7 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageMatter* pag
     return images.verdict;
 }
 
-trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* page) {
+trace::Comparison why_traces(const WhyOptions& options, reports::PageInput* page) {
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
@@ -194,14 +206,14 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageMatter* pag
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     if (!options.images.empty()) {
-        hold_against_images(options, detector_size(experiment), result);
+        compare_with_own_images(options, detector_size(experiment), result);
     }
     return result;
 }
 
 } // namespace
 
-trace::Comparison find_cause(const ComparisonRequest& request, reports::PageMatter* page) {
+trace::Comparison find_cause(const ComparisonRequest& request, reports::PageInput* page) {
     if (const auto refused = one_file(request.reference, request.candidate)) {
         return *refused;
     }

@@ -9,6 +9,6 @@ namespace tapir::harness {
 /// What `tapir why` finds.
 /// @throws InputError  the same; a trace and an image
 [[nodiscard]] trace::Comparison find_cause(const ComparisonRequest& request,
-                                           reports::PageMatter* page = nullptr);
+                                           reports::PageInput* page = nullptr);
 
 } // namespace tapir::harness

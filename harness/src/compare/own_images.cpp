@@ -28,7 +28,7 @@ struct OwnImage {
 
 constexpr double stored = 1e-6; // single precision, six digits and more
 
-void hold(OwnImage& own, const trace::TraceFile& file) {
+void compare_with_image(OwnImage& own, const trace::TraceFile& file) {
     for (const auto& [pixel, value] : final_values(file)) {
         const bool inside = pixel.slow >= 0 && pixel.fast >= 0 && pixel.slow < own.pixels.slow &&
                             pixel.fast < own.pixels.fast;
@@ -50,15 +50,15 @@ void hold(OwnImage& own, const trace::TraceFile& file) {
 }
 
 /// Traces of chosen pixels that agree say nothing of the others.
-void hold_together(const FloatImage& reference, const FloatImage& candidate,
-                   trace::Comparison& result) {
+void compare_image_pair(const FloatImage& reference, const FloatImage& candidate,
+                        trace::Comparison& result) {
     const trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), stored);
     if (images.verdict.verdict == trace::Verdict::parity) {
         return;
     }
     result.verdict = trace::Verdict::divergence;
-    result.reason = "images_depart";
+    result.reason = trace::VerdictReason::images_depart;
     result.sentence = "The traces agree, and the images do not: " + images.verdict.sentence;
     if (!images.telling.empty()) {
         const trace::TellingPixel& pixel = images.telling.front();
@@ -84,8 +84,8 @@ std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file)
     return values;
 }
 
-void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
-                         trace::Comparison& result) {
+void compare_with_own_images(const ComparisonRequest& request,
+                             std::optional<std::pair<int, int>> size, trace::Comparison& result) {
     std::string misfits;
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     std::array<trace::TraceFile, 2> files{trace::read_trace(request.reference, dictionary),
@@ -102,7 +102,7 @@ void hold_against_images(const ComparisonRequest& request, std::optional<std::pa
     for (std::size_t side = 0; side < files.size(); ++side) {
         OwnImage& own = sides[side];
         own.pixels = read_float_image(own.image, size);
-        hold(own, files[side]);
+        compare_with_image(own, files[side]);
         if (own.misfit.empty()) {
             result.notes.push_back(
                 fmt::format("{} holds what the trace of the {} ends with", own.image, own.side));
@@ -111,7 +111,7 @@ void hold_against_images(const ComparisonRequest& request, std::optional<std::pa
         }
     }
     if (misfits.empty() && result.verdict == trace::Verdict::parity) {
-        hold_together(sides[0].pixels, sides[1].pixels, result);
+        compare_image_pair(sides[0].pixels, sides[1].pixels, result);
     }
     if (misfits.empty() || result.verdict == trace::Verdict::not_comparable) {
         return;
@@ -122,7 +122,7 @@ void hold_against_images(const ComparisonRequest& request, std::optional<std::pa
                                  misfits + ".";
     if (agreed) {
         result.verdict = trace::Verdict::divergence;
-        result.reason = "other_set_up";
+        result.reason = trace::VerdictReason::other_set_up;
         result.sentence = "The traces agree, and say nothing of the images. " + sentence;
     } else {
         result.notes.insert(result.notes.begin(), sentence);

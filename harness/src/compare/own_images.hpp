@@ -19,7 +19,7 @@ namespace tapir::harness {
 /// @param size    {slow, fast} of the detector; raw images need it
 /// @param result  of the traces; gets notes, and is no parity any more when an image does not fit
 /// @throws InputError  a file that cannot be read
-void hold_against_images(const ComparisonRequest& request, std::optional<std::pair<int, int>> size,
-                         trace::Comparison& result);
+void compare_with_own_images(const ComparisonRequest& request,
+                             std::optional<std::pair<int, int>> size, trace::Comparison& result);
 
 } // namespace tapir::harness

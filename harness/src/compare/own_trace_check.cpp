@@ -31,8 +31,8 @@ engine::RunSpec as_stated(const NativeHeader& header, engine::RunSpec run) {
 }
 
 /// As stated first, then every other way in which this program makes a trace.
-std::vector<engine::RunSpec> ways(const NativeHeader& header, const engine::RunSpec& run,
-                                  bool others) {
+std::vector<engine::RunSpec> possible_runs(const NativeHeader& header, const engine::RunSpec& run,
+                                           bool others) {
     std::vector<engine::RunSpec> all{as_stated(header, run)};
     for (const auto phi_mode : {engine::PhiMode::spec, engine::PhiMode::c_parity}) {
         for (const auto arithmetic :
@@ -79,10 +79,10 @@ bool same_records(const trace::TraceFile& a, const trace::TraceFile& b) {
 }
 
 /// The trace of some pixels; nothing for a way in which none is made, whatever a header says.
-std::optional<trace::TraceFile> made(const SceneOptions& scene,
-                                     const engine::Experiment& experiment,
-                                     const engine::RunSpec& way,
-                                     const std::vector<trace::Pixel>& pixels) {
+std::optional<trace::TraceFile> trace_made(const SceneOptions& scene,
+                                           const engine::Experiment& experiment,
+                                           const engine::RunSpec& way,
+                                           const std::vector<trace::Pixel>& pixels) {
     try {
         engine::check_run(way);
     } catch (const InputError&) {
@@ -92,10 +92,10 @@ std::optional<trace::TraceFile> made(const SceneOptions& scene,
                               engine::nanobragg_dictionary().terminal_keys);
 }
 
-trace::Comparison made_in_no_way(const NativeHeader& header) {
+trace::Comparison refuse_unmade(const NativeHeader& header) {
     trace::Comparison result;
     result.verdict = trace::Verdict::not_attested;
-    result.reason = "header";
+    result.reason = trace::VerdictReason::header;
     result.sentence = "The header (line 1) is not true: it says arithmetic=" +
                       reports::printable(header.arithmetic) +
                       " with dtype=" + reports::printable(header.dtype) +
@@ -104,48 +104,51 @@ trace::Comparison made_in_no_way(const NativeHeader& header) {
 }
 
 /// "dtype=float32, computed dtype=float64; ...": what a header says and should not; "" for nothing.
-std::string untrue_words(const NativeHeader& stated, const NativeHeader& computed) {
+std::string contradicted_words(const NativeHeader& stated, const NativeHeader& computed) {
     std::string text;
-    const auto hold = [&text](const char* name, const std::string& says, const std::string& is) {
+    const auto add_if_other = [&text](const char* name, const std::string& says,
+                                      const std::string& is) {
         if (says != is) {
             text += (text.empty() ? "" : "; ") + std::string(name) + "=" +
                     reports::printable(says) + ", where " + name + "=" + is + " is computed";
         }
     };
-    hold("version", stated.version, computed.version);
-    hold("profile", stated.profile, computed.profile);
+    add_if_other("version", stated.version, computed.version);
+    add_if_other("profile", stated.profile, computed.profile);
     for (const bool of_scene : {true, false}) {
         engine::visit_run(
             [&](const auto& choice, const auto& says, const auto& is) {
                 if (choice.of_scene == of_scene) {
-                    hold(choice.key, fmt::format("{}", says), fmt::format("{}", is));
+                    add_if_other(choice.key, fmt::format("{}", says), fmt::format("{}", is));
                 }
             },
             stated, computed);
     }
-    hold("scene", stated.scene, computed.scene);
-    hold("digits", std::to_string(stated.digits), std::to_string(computed.digits));
-    hold("source", stated.source, computed.source);
-    hold("pixels", trace::pixels_text(stated), trace::pixels_text(computed));
+    add_if_other("scene", stated.scene, computed.scene);
+    add_if_other("digits", std::to_string(stated.digits), std::to_string(computed.digits));
+    add_if_other("source", stated.source, computed.source);
+    add_if_other("pixels", trace::pixels_text(stated), trace::pixels_text(computed));
     return text;
 }
 
 /// What the header of the same records would be: other layouts of it say the same.
-NativeHeader comparable(NativeHeader computed, const NativeHeader& stated,
-                        const trace::TraceFile& file) {
+NativeHeader header_as_stated(NativeHeader computed, const NativeHeader& stated,
+                              const trace::TraceFile& file) {
     if (stated.rectangle && file.pixels == computed.pixels) {
         computed.rectangle = stated.rectangle;
         computed.pixels = stated.pixels;
     }
     if (stated.device == "cuda" && computed.arithmetic == "portable") {
-        computed.device = stated.device; // the same bits: nobody can tell from the records
+        computed.device =
+            stated.device; // the devices give the same bits, so the records cannot tell
     }
     return computed;
 }
 
 void conclude(const trace::TraceFile& file, const NativeHeader& computed,
               trace::Comparison& result) {
-    const std::string untrue = untrue_words(*file.header, comparable(computed, *file.header, file));
+    const std::string untrue =
+        contradicted_words(*file.header, header_as_stated(computed, *file.header, file));
     if (file.header->device == "cuda" && computed.device != "cuda") {
         result.notes.insert(result.notes.begin(),
                             "that it was made with device=cuda is not held against anything: it "
@@ -153,7 +156,7 @@ void conclude(const trace::TraceFile& file, const NativeHeader& computed,
     }
     if (!untrue.empty()) {
         result.verdict = trace::Verdict::not_attested;
-        result.reason = "header";
+        result.reason = trace::VerdictReason::header;
         result.sentence = "The records come out again, and the header (line 1) is not true of "
                           "them: it says " +
                           untrue + ".";
@@ -191,8 +194,8 @@ trace::Comparison check_own_trace(const trace::TraceFile& file,
     trace::Tolerance exactly;
     exactly.exact = true;
     std::optional<trace::Comparison> as_it_says;
-    for (const engine::RunSpec& way : ways(*file.header, run, pixels.size() <= few)) {
-        const auto again = made(scene, experiment, way, pixels);
+    for (const engine::RunSpec& way : possible_runs(*file.header, run, pixels.size() <= few)) {
+        const auto again = trace_made(scene, experiment, way, pixels);
         if (!again || (as_it_says && !same_records(file, *again))) {
             continue;
         }
@@ -206,7 +209,7 @@ trace::Comparison check_own_trace(const trace::TraceFile& file,
             as_it_says = diff_traces(*again, file, &experiment, way, exactly);
         }
     }
-    return as_it_says ? *as_it_says : made_in_no_way(*file.header);
+    return as_it_says ? *as_it_says : refuse_unmade(*file.header);
 }
 
 } // namespace tapir::harness

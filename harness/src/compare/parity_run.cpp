@@ -4,7 +4,8 @@
 
 #include <algorithm>
 
-#include "compare/page_matter.hpp"
+#include "compare/page_input.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/engine/simulate.hpp"
 #include "tapir/engine/taps.hpp"
@@ -131,7 +132,7 @@ std::string digest_of(const engine::Image<double>& image) {
 
 /// The images of one comparison, for a page.
 void show_images(const engine::Experiment& experiment, const std::vector<Computed>& computed,
-                 const reports::ParityReport& report, reports::PageMatter& page) {
+                 const reports::ParityReport& report, reports::PageInput& page) {
     const auto& all = report.comparisons;
     const auto differs = std::find_if(all.begin(), all.end(), [](const auto& comparison) {
         return !comparison.image.same_bits();
@@ -153,7 +154,7 @@ void show_images(const engine::Experiment& experiment, const std::vector<Compute
 } // namespace
 
 ParityOutcome compare_sides(const ParityRequest& request, const engine::Experiment& experiment,
-                            const std::vector<ParitySide>& sides, reports::PageMatter* page) {
+                            const std::vector<ParitySide>& sides, reports::PageInput* page) {
     const int columns = experiment.input.pixels_fast;
     const std::vector<trace::Pixel> rendered = engine::RenderedPixels(experiment.input).all();
     if (rendered.empty()) {
@@ -166,6 +167,7 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
     computed.reserve(sides.size());
     reports::ParityReport report;
     for (const ParitySide& side : sides) {
+        const TimedStep step("side " + side.name);
         computed.push_back({side, engine::render_unrounded(experiment, side.run)});
         report.sides.push_back({side.name, described(side.run), digest_of(computed.back().image)});
     }

@@ -5,6 +5,7 @@
 
 #include "compare/parity_sides.hpp"
 #include "tapir/engine/experiment.hpp"
+#include "tapir/reports/page/page_input.hpp"
 #include "tapir/reports/page/parity_report.hpp"
 
 namespace tapir::harness {
@@ -31,6 +32,6 @@ struct ParityOutcome {
 [[nodiscard]] ParityOutcome compare_sides(const ParityRequest& request,
                                           const engine::Experiment& experiment,
                                           const std::vector<ParitySide>& sides,
-                                          reports::PageMatter* page = nullptr);
+                                          reports::PageInput* page = nullptr);
 
 } // namespace tapir::harness

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "compare/comparison_request.hpp"
+#include "compare/job_kind.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/console.hpp"
@@ -26,12 +27,12 @@ class EvidenceKeeper {
     /// @param page  filled with what a page shows besides
     /// @throws InputError  see the comparisons; the evidence cannot be written: there is none then
     [[nodiscard]] virtual trace::Comparison compare_and_keep(const ComparisonJob& job,
-                                                             reports::PageMatter& page) const = 0;
+                                                             reports::PageInput& page) const = 0;
 };
 
 /// A comparison, and where its verdict goes.
 struct ComparisonJob {
-    std::string kind; ///< "diff" or "why"
+    JobKind kind = JobKind::diff; ///< or why
     std::string command_line;
     ComparisonRequest request;
     ToleranceOptions tolerance; ///< as given; the request's follows from it

@@ -35,7 +35,7 @@ void reject_contradiction(const ToleranceOptions& options) {
     }
 }
 
-/// What a command writes to standard output, on so many threads.
+/// What a command writes to standard output when it runs on `threads` threads.
 std::string output_of(const std::string& command, int threads) {
     const std::string whole =
         "OMP_NUM_THREADS=" + std::to_string(threads) + "; export OMP_NUM_THREADS; " + command;
@@ -62,12 +62,12 @@ std::string output_of(const std::string& command, int threads) {
 
 } // namespace
 
-trace::Tolerance ToleranceOptions::load() const {
+trace::Tolerance ToleranceOptions::load(const trace::Dictionary& dictionary) const {
     reject_contradiction(*this);
     check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
     trace::Tolerance tolerance = given;
     if (!keys_file.empty()) {
-        tolerance.keys = read_tolerances(keys_file, engine::nanobragg_dictionary());
+        tolerance.keys = read_tolerances(keys_file, dictionary);
     }
     return tolerance;
 }
@@ -88,7 +88,7 @@ ToleranceOptions::measure_noise(const std::string& reference, trace::Tolerance& 
         trace::noise_of(trace::read_trace(reference, dictionary), runs, dictionary);
     if (!noise.broken.empty()) {
         trace::Comparison refused;
-        refused.reason = "no_repetition";
+        refused.reason = trace::VerdictReason::no_repetition;
         refused.sentence = "The reference does not repeat itself: " + noise.broken +
                            ". The runs were on 1 to " + std::to_string(repeat) + " threads.";
         return refused;

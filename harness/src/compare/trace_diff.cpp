@@ -1,18 +1,29 @@
 #include "compare/trace_diff.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <filesystem>
 
+#include "compare/counting_oracle.hpp"
 #include "compare/lineage_source.hpp"
-#include "compare/page_matter.hpp"
+#include "compare/model_advice.hpp"
+#include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/dialects/dictionary.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/text/printable.hpp"
+#include "tapir/reports/verdict/metrics_json.hpp"
+#include "tapir/reports/verdict/verdict_json.hpp"
+#include "tapir/reports/verdict/verdict_junit.hpp"
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+#include "tapir/reports/verdict/verdict_screen.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 #include "tapir/trace/verdict/compare.hpp"
+#include "tapir/trace/verdict/header_checks.hpp"
 
 namespace tapir::harness {
 
@@ -24,7 +35,7 @@ void refuse_other_scene(const engine::Experiment& experiment, const trace::Trace
     if (file.header && file.header->states_scene() && file.header->scene != experiment.digest &&
         result.verdict != trace::Verdict::not_comparable) {
         result = {};
-        result.reason = "other_scene";
+        result.reason = trace::VerdictReason::other_scene;
         result.sentence = file.name + " was made of another scene than the one given here.";
     }
 }
@@ -68,7 +79,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                               const engine::Experiment* experiment, engine::RunSpec run,
-                              const trace::Tolerance& tolerance, reports::PageMatter* page) {
+                              const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
@@ -80,7 +91,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         run.dtype = engine::Dtype::float64;
         what_if.emplace(*experiment, run);
     }
-    const trace::Oracle* asked = what_if ? &*what_if : nullptr;
+    std::optional<CountingOracle> counted;
+    if (what_if) {
+        counted.emplace(*what_if);
+    }
+    const trace::Oracle* asked = counted ? &*counted : nullptr;
     trace::recover_pixels(reference, candidate, dictionary, asked);
     std::optional<engine::Experiment> drawn;
     // each is followed on both sides: of many records that takes minutes
@@ -89,12 +104,22 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
         stages.emplace(*drawn, run);
     }
-    const trace::LineageGraph graph = lineage_for(scene, run, reference, candidate);
-    trace::Comparison result =
-        trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
-                       page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+    const trace::LineageGraph graph = [&] {
+        const TimedStep step("lineage of the traced pixels");
+        return lineage_for(scene, run, reference, candidate);
+    }();
+    trace::Comparison result;
+    {
+        const TimedStep step("comparing the records and finding causes");
+        result =
+            trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
+                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+    }
+    if (counted) {
+        spdlog::info("candidates for a cause: {}", counted->text());
+    }
     if (page != nullptr) {
-        add_page_matter(result, graph, experiment, *page);
+        add_page_input(result, graph, experiment, *page);
     }
     if (experiment != nullptr) {
         refuse_other_scene(*experiment, reference, result);
@@ -104,6 +129,17 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
 }
 
 namespace {
+
+trace::TraceFile read_and_log(const std::string& path) {
+    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary());
+    std::error_code unknown;
+    const bool regular = std::filesystem::is_regular_file(path, unknown);
+    spdlog::info("read {}: {}, dialect {}, {} records of {} pixel(s)", reports::printable(path),
+                 regular ? std::to_string(std::filesystem::file_size(path, unknown)) + " bytes"
+                         : "a pipe",
+                 trace::to_text(file.dialect), file.records.size(), file.pixels.size());
+    return file;
+}
 
 /// Either is larger than what costs nothing to hold.
 bool large(const std::string& reference, const std::string& candidate) {
@@ -120,7 +156,7 @@ bool large(const std::string& reference, const std::string& candidate) {
 
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
                              const engine::Experiment* experiment, const engine::RunSpec& run,
-                             const trace::Tolerance& tolerance, reports::PageMatter* page) {
+                             const trace::Tolerance& tolerance, reports::PageInput* page) {
     const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
     if (large(reference, candidate)) {
         trace::Details details;
@@ -144,6 +180,8 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         }
         ProgressBar bar("comparing");
         options.progress = bar.callback();
+        spdlog::info("reading both traces piece by piece, pixel by pixel");
+        const TimedStep step("reading and comparing both traces");
         if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
             whole->details = std::move(details);
             if (experiment != nullptr) {
@@ -155,9 +193,12 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             return *whole;
         }
     }
-    trace::Comparison result =
-        diff_traces(trace::read_trace(reference, dictionary),
-                    trace::read_trace(candidate, dictionary), experiment, run, tolerance, page);
+    const trace::TraceFile one = read_and_log(reference);
+    const trace::TraceFile other = read_and_log(candidate);
+    trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
+    if (const std::string advice = what_a_model_adds(one, other, dictionary); !advice.empty()) {
+        result.notes.push_back(advice);
+    }
     settle_tolerance_keys(tolerance, dictionary, result);
     trace::note_doubts(reference, candidate, result);
     return result;
@@ -170,14 +211,14 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
         return std::nullopt;
     }
     trace::Comparison refused;
-    refused.reason = "same_file";
+    refused.reason = trace::VerdictReason::same_file;
     refused.sentence = "Both names are of the same file: " + reference +
                        "; that it agrees with itself proves nothing.";
     return refused;
 }
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files, const reports::PageMatter& page) {
+                 const VerdictFiles& files, const reports::PageInput& page) {
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
             write_file_atomically(path, text);

@@ -22,7 +22,7 @@ struct VerdictFiles {
 [[nodiscard]] trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                                             const engine::Experiment* experiment,
                                             engine::RunSpec run, const trace::Tolerance& tolerance,
-                                            reports::PageMatter* page = nullptr);
+                                            reports::PageInput* page = nullptr);
 
 /// Two trace files of any size: large ones piece by piece.
 /// @param experiment  or null
@@ -30,7 +30,7 @@ struct VerdictFiles {
 [[nodiscard]] trace::Comparison
 diff_files(const std::string& reference, const std::string& candidate,
            const engine::Experiment* experiment, const engine::RunSpec& run,
-           const trace::Tolerance& tolerance, reports::PageMatter* page = nullptr);
+           const trace::Tolerance& tolerance, reports::PageInput* page = nullptr);
 
 /// The scene, when one was asked for and its files can be had; why not goes to `notes`.
 /// @throws InputError  it is not a scene
@@ -48,6 +48,6 @@ diff_files(const std::string& reference, const std::string& candidate,
 
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files, const reports::PageMatter& page = {});
+                 const VerdictFiles& files, const reports::PageInput& page = {});
 
 } // namespace tapir::harness

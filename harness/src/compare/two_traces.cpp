@@ -8,7 +8,7 @@
 
 namespace tapir::harness {
 
-trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::PageMatter* page) {
+trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::PageInput* page) {
     if (const auto refused = one_file(request.reference, request.candidate)) {
         return *refused;
     }

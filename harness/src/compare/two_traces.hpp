@@ -10,6 +10,6 @@ namespace tapir::harness {
 /// @throws InputError  a file that cannot be read; DeviceUnavailable  see SceneOptions::run_options
 /// @param page  filled with what a page shows besides; or null
 [[nodiscard]] trace::Comparison compare_two_traces(const ComparisonRequest& request,
-                                                   reports::PageMatter* page = nullptr);
+                                                   reports::PageInput* page = nullptr);
 
 } // namespace tapir::harness

@@ -1,10 +1,12 @@
 #include "console/console.hpp"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 
 #include "tapir/trace/base/build_info.hpp"
 
@@ -14,8 +16,25 @@ void print(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
 }
 
+namespace {
+
+/// A log that cannot be written any more must not hide the message itself.
+void say(spdlog::level::level_enum level, std::string_view text) {
+    try {
+        spdlog::log(level, "{}", text);
+    } catch (const std::exception& error) {
+        fmt::print(stderr, "tapir: {}\n", error.what());
+    }
+}
+
+} // namespace
+
 void complain(std::string_view text) {
-    fmt::print(stderr, "tapir: {}\n", text);
+    say(spdlog::level::warn, text);
+}
+
+void report_error(std::string_view text) {
+    say(spdlog::level::err, text);
 }
 
 std::string as_typed(const std::vector<std::string>& arguments) {

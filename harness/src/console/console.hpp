@@ -22,8 +22,11 @@ enum class ExitCode : int {
 /// Text for people and pipes, to standard output.
 void print(std::string_view text);
 
-/// One line to standard error, "tapir: ...".
+/// One line to standard error, "tapir: ...", and to the log if there is one: a warning.
 void complain(std::string_view text);
+
+/// The same of what ends the program; it is said at every level.
+void report_error(std::string_view text);
 
 /// The command line, so that a shell reads it the same way again.
 [[nodiscard]] std::string as_typed(const std::vector<std::string>& arguments);
@@ -41,7 +44,7 @@ class ProgressBar {
     ProgressBar(ProgressBar&&) = delete;
     ProgressBar& operator=(ProgressBar&&) = delete;
 
-    /// For the engine; empty when nobody would see the bar.
+    /// For the engine; empty when standard error is no terminal, where the bar would not be seen.
     [[nodiscard]] engine::ProgressCallback callback();
 
   private:

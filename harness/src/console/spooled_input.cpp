@@ -34,7 +34,7 @@ namespace fs = std::filesystem;
                                 "input to a file first."});
 }
 
-/// Where temporary files are meant to go. Never the current folder, which nobody named.
+/// The folder for temporary files, as the environment names it. It is never the current folder.
 /// @param path  of the pipe, for the message
 fs::path temporary_folder(const std::string& path) {
     std::error_code error;
@@ -75,7 +75,7 @@ int descriptor_named(std::string_view path) {
 }
 
 /// All that comes out of one descriptor goes into the other. @return 0 or what went wrong
-int pour(int from, int to) {
+int copy_all(int from, int to) {
     constexpr std::size_t piece = std::size_t{1} << 16U;
     std::array<char, piece> buffer{};
     for (;;) {
@@ -130,7 +130,7 @@ std::string readable_again(const std::string& path) {
     ::unlink(name.c_str()); // gone with the program, however it ends
     const int named = descriptor_named(path);
     const int pipe = named >= 0 ? named : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const int error = pipe < 0 ? errno : pour(pipe, kept);
+    const int error = pipe < 0 ? errno : copy_all(pipe, kept);
     if (error != 0) {
         cannot_spool(path, folder, error);
     }

@@ -1,3 +1,5 @@
+#include "nanobragg/detector_options.hpp"
+
 #include "nanobragg/option_makers.hpp"
 
 namespace tapir::harness::options {

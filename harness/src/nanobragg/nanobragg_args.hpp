@@ -8,6 +8,9 @@
 
 namespace tapir::harness {
 
+/// What stands after "--" on the command line: the C program's own options.
+using NanobraggArgs = std::vector<std::string>;
+
 /// The C program's options with its meaning. Relative paths start at the current folder.
 /// @param quirks  which traps of the C program's options are in force
 /// @throws InputError  a value that is no number, a missing value, an unreadable image header

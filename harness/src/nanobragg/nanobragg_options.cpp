@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "nanobragg/beam_options.hpp"
+#include "nanobragg/crystal_options.hpp"
+#include "nanobragg/detector_options.hpp"
 #include "nanobragg/option_makers.hpp"
 
 namespace tapir::harness {
@@ -83,10 +86,6 @@ std::vector<Option> all_options() {
 }
 
 } // namespace
-
-bool Option::is_named(std::string_view token) const {
-    return token == pattern || std::find(names.begin(), names.end(), token) != names.end();
-}
 
 const std::vector<Option>& nanobragg_options() {
     static const std::vector<Option> options = all_options();

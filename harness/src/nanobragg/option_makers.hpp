@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "nanobragg/nanobragg_options.hpp"
+#include "nanobragg/option.hpp"
 #include "tapir/engine/units.hpp"
 
 /// The words the tables of options are written in.
@@ -133,15 +133,5 @@ inline Option unused(std::string_view pattern, int values, Match match = Match::
             .names = std::move(names),
             .without_effect = true};
 }
-
-/// The tables, by subject.
-[[nodiscard]] std::vector<Option> crystal_options();
-[[nodiscard]] std::vector<Option> size_options();
-[[nodiscard]] std::vector<Option> structure_factor_options();
-[[nodiscard]] std::vector<Option> beam_options();
-[[nodiscard]] std::vector<Option> source_options();
-[[nodiscard]] std::vector<Option> axis_options();
-[[nodiscard]] std::vector<Option> position_options();
-[[nodiscard]] std::vector<Option> pixel_options();
 
 } // namespace tapir::harness::options

@@ -1,4 +1,5 @@
-#include "nanobragg/nanobragg_options.hpp"
+#include "nanobragg/smv_header.hpp"
+
 #include "tapir/engine/files/smv_image.hpp"
 #include "tapir/engine/units.hpp"
 

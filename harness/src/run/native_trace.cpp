@@ -1,9 +1,11 @@
 #include "run/native_trace.hpp"
 
 #include "console/console.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/native_format.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/format/native_writer.hpp"
 
 namespace tapir::harness {
 
@@ -50,6 +52,7 @@ void write_trace(const std::filesystem::path& path, bool binary, const SceneOpti
     state_pixels(pixels, header);
     const std::unique_ptr<trace::TraceWriter> writer =
         binary ? trace::write_binary(path, header) : trace::write_native(path, header);
+    const TimedStep step("tracing " + std::to_string(pixels.size()) + " pixel(s)");
     ProgressBar bar("tracing");
     const engine::ProgressCallback progress = bar.callback();
     std::size_t begun = 0;
@@ -65,6 +68,7 @@ std::string native_trace(const SceneOptions& scene, const engine::Experiment& ex
                          const engine::RunSpec& run, const std::vector<trace::Pixel>& pixels) {
     trace::NativeHeader header = header_for(scene, experiment, run);
     header.pixels = pixels;
+    const TimedStep step("tracing " + std::to_string(pixels.size()) + " pixel(s)");
     trace::NativeSink sink;
     engine::trace_pixels(experiment, run, pixels, sink);
     return sink.finish(header);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "console/console.hpp"
+#include "console/diagnostics.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -179,7 +180,10 @@ std::string render_to_files(const RenderOptions& options) {
     const engine::Experiment experiment = options.scene.load();
     check_dump(options, experiment);
     const long seed = options.noise_out.empty() ? 0 : noise_seed(options, experiment);
-    const Rendered rendered = rendered_image(options, experiment, run);
+    const Rendered rendered = [&] {
+        const TimedStep step("rendering");
+        return rendered_image(options, experiment, run);
+    }();
     const std::vector<OutputFile> files = files_of(options, experiment, rendered, seed);
     write_all(files);
     std::string names;

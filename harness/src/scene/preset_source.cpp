@@ -1,3 +1,5 @@
+#include "scene/preset_source.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
@@ -5,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "scene/scene_files.hpp"
-#include "scene/scene_source.hpp"
 #include "scene/strict_object.hpp"
 #include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"

@@ -1,3 +1,5 @@
+#include "scene/preset_writer.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -109,7 +111,7 @@ Json json_of(SceneRequest scene, const fs::path& folder) {
     return writer.json();
 }
 
-/// Leaves out what has the value it has when nobody gives it.
+/// Leaves out every key whose value is the default.
 Json without_defaults(const Json& chosen, const Json& usual) {
     static const std::vector<std::string> always{
         "wavelength_angstrom", "convention",    "pixel_size_mm", "distance_mm",

@@ -1,8 +1,14 @@
 #include "scene/scene_options.hpp"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 #include "console/console.hpp"
+#include "scene/preset_source.hpp"
+#include "scene/scene_source.hpp"
+#include "tapir/engine/instruction_set.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -48,6 +54,10 @@ SceneRequest SceneOptions::request() const {
 LoadedScene SceneOptions::loaded() const {
     SceneRequest asked = request();
     engine::Experiment experiment = load_experiment(asked);
+    spdlog::info("scene: {}, {} x {} pixels (slow x fast), digest {}",
+                 reports::printable(description()), experiment.input.pixels_slow,
+                 experiment.input.pixels_fast, experiment.digest);
+    spdlog::debug("profile {}; {} notice(s)", profile_text(), experiment.notices.size());
     if (strict && !experiment.notices.empty()) {
         std::string lines;
         for (const engine::Notice& notice : experiment.notices) {
@@ -139,9 +149,12 @@ engine::RunSpec SceneOptions::run_spec() const {
     engine::RunSpec run = chosen_run();
     run.instruction_set = engine::chosen_instruction_set();
     engine::check_run(run);
+    std::string where =
+        std::string(engine::name_of(engine::chosen_instruction_set())) + " instructions";
     if (run.device == engine::Device::cuda) {
-        (void)engine::cuda_device(); // before anything is read or computed
+        where = engine::cuda_device().name; // before anything is read or computed
     }
+    spdlog::info("device: {} ({}), {}, {} arithmetic", device, where, dtype, chosen_arithmetic());
     return run;
 }
 

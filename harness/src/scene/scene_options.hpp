@@ -4,13 +4,11 @@
 #include <string>
 #include <vector>
 
-#include "scene/scene_source.hpp"
+#include "nanobragg/nanobragg_args.hpp"
+#include "nanobragg/scene_request.hpp"
 #include "tapir/engine/simulate.hpp"
 
 namespace tapir::harness {
-
-/// What stands after "--" on the command line: the C program's own options.
-using NanobraggArgs = std::vector<std::string>;
 
 /// A scene as it was asked for, and what came of it.
 struct LoadedScene {

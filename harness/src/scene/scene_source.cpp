@@ -1,11 +1,16 @@
 #include "scene/scene_source.hpp"
 
+#include <spdlog/spdlog.h>
+
+#include <filesystem>
+
 #include "tapir/engine/field_error.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/smv_image.hpp"
 #include "tapir/engine/files/tables.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/resolve.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
@@ -43,6 +48,13 @@ engine::Experiment resolve_as_given(const SceneRequest& request,
 
 engine::Experiment load_experiment(SceneRequest request) {
     engine::ExperimentRequest& experiment = request.experiment;
+    for (const std::filesystem::path& file :
+         {request.matrix_file, request.reflection_file, request.dump_file, request.source_file,
+          request.mask_file, request.stol_file}) {
+        if (!file.empty()) {
+            spdlog::info("reading {}", reports::printable(file.string()));
+        }
+    }
     if (!request.matrix_file.empty()) {
         experiment.a_matrix = engine::read_a_matrix(request.matrix_file);
         experiment.matrix_given = true;
@@ -57,6 +69,8 @@ engine::Experiment load_experiment(SceneRequest request) {
         engine::check_stol_table(request.stol_file);
     }
     auto factors = std::make_shared<engine::StructureFactors>(read_structure_factors(request));
+    spdlog::debug("structure factors: {} of {}", factors->reflections,
+                  factors->source.empty() ? "no list" : reports::printable(factors->source));
     engine::Experiment resolved = resolve_as_given(request, std::move(factors));
     resolved.notices.insert(resolved.notices.begin(), request.notices.begin(),
                             request.notices.end());

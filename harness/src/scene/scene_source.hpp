@@ -1,10 +1,5 @@
 #pragma once
 
-#include <filesystem>
-#include <string>
-#include <vector>
-
-#include "nanobragg/nanobragg_args.hpp"
 #include "nanobragg/scene_request.hpp"
 #include "tapir/engine/experiment.hpp"
 
@@ -13,34 +8,5 @@ namespace tapir::harness {
 /// Reads the files and resolves the experiment.
 /// @throws InputError  see the readers and `engine::resolve`
 [[nodiscard]] engine::Experiment load_experiment(SceneRequest request);
-
-/// A preset by name (configs/presets/NAME.json) or by path (ends in .json).
-/// @throws InputError  unknown preset, invalid JSON, unknown or ill-typed key (with its pointer)
-[[nodiscard]] SceneRequest scene_from_preset(const std::string& name_or_path);
-
-/// The same from its text. @param file  where it stands: named in errors, start of relative paths
-[[nodiscard]] SceneRequest scene_from_preset_text(const std::string& text,
-                                                  const std::filesystem::path& file);
-
-/// What a preset says of itself.
-struct PresetTitle {
-    std::string name, purpose;
-};
-
-/// The JSON text of a preset that asks for the same scene, bit for bit.
-/// @param folder  where the preset will stand; files are named relative to it
-/// @throws InputError  something a preset cannot say
-[[nodiscard]] std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
-                                      const std::filesystem::path& folder);
-
-/// The folder of the shipped presets: $TAPIR_CONFIGS, else beside the installed program, else the
-/// source tree.
-[[nodiscard]] std::filesystem::path configs_folder();
-
-/// Names of the shipped presets, sorted.
-[[nodiscard]] std::vector<std::string> preset_names();
-
-/// The file of a preset. @throws InputError  unknown; suggests the nearest name
-[[nodiscard]] std::filesystem::path preset_file(const std::string& name_or_path);
 
 } // namespace tapir::harness

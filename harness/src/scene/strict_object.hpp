@@ -26,7 +26,7 @@ inline constexpr JsonFormat preset_format{
 /// @throws InputError  it is none
 [[nodiscard]] nlohmann::json parse_json(const std::string& text, const std::filesystem::path& file);
 
-/// One JSON object whose keys are all accounted for: what nobody asked for is an error.
+/// One JSON object whose keys are all accounted for: a key that no reader asked for is an error.
 class StrictObject {
   public:
     StrictObject(const nlohmann::json& value, std::string file, std::string pointer,

@@ -1,6 +1,7 @@
+#include "page/page_frame.hpp"
+
 #include <fmt/format.h>
 
-#include "page/page_parts.hpp"
 #include "page/page_style.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "text/base64.hpp"

@@ -1,10 +1,12 @@
+#include "page/page_graph.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <map>
 
 #include "page/graph_layout.hpp"
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {
@@ -231,7 +233,7 @@ class Drawing {
     std::size_t last_layer_ = 0;
 };
 
-/// The graph with every tap of the details, also those whose lineage nobody knows.
+/// The graph with every tap of the details, also those whose lineage is not known.
 trace::StageGraph with_all_taps(const trace::StageGraph& stages, const trace::Details& details) {
     trace::StageGraph graph;
     std::map<std::string_view, bool> known;

@@ -1,6 +1,8 @@
+#include "page/page_images.hpp"
+
 #include <fmt/format.h>
 
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "text/base64.hpp"
 #include "text/escape.hpp"
 
@@ -61,16 +63,16 @@ std::string figure(const Panel& panel) {
 
 } // namespace
 
-std::string image_section(const PageMatter& matter) {
-    if (matter.panels.empty()) {
+std::string image_section(const PageInput& input) {
+    if (input.panels.empty()) {
         return "";
     }
     std::string text = "<section>\n<h2>Images</h2>\n<div class=\"panels\">\n";
-    for (const Panel& panel : matter.panels) {
+    for (const Panel& panel : input.panels) {
         text += figure(panel);
     }
     text += "</div>\n";
-    const std::vector<PanelMark>& marks = matter.panels.front().marks;
+    const std::vector<PanelMark>& marks = input.panels.front().marks;
     if (!marks.empty()) {
         text += "<p>Rings, the pixels that tell most:</p>\n<ol>\n";
         for (const PanelMark& mark : marks) {

@@ -1,10 +1,12 @@
+#include "page/page_plots.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "text/escape.hpp"
 #include "text/ticks.hpp"
 

@@ -1,9 +1,12 @@
+#include "page/page_roots.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {
@@ -46,7 +49,7 @@ std::string root_card(const trace::RootCause& root, const trace::Loops& loops, s
         fmt::format("<article class=\"card\">\n<h3>{}. {}</h3>\n<dl>\n<dt>class</dt><dd>{}</dd>\n"
                     "<dt>at</dt><dd>{}</dd>\n</dl>\n",
                     number, escaped_excerpt(record_name(root.kind, root.key), name_limit),
-                    escaped_excerpt(root.cause_class, name_limit),
+                    to_text(root.cause_class),
                     escaped_excerpt(to_text(root.site, loops), name_limit));
     const std::string values = value_rows(root);
     text += values + "<dl>\n";
@@ -59,10 +62,9 @@ std::string root_card(const trace::RootCause& root, const trace::Loops& loops, s
     }
     constexpr std::size_t most_evidence = 2000;
     text += fmt::format("<dt>evidence</dt><dd>{}</dd>\n",
-                        escaped_excerpt(root.evidence, most_evidence));
-    if (!root.side.empty()) {
-        text +=
-            fmt::format("<dt>odd side</dt><dd>{}</dd>\n", escaped_excerpt(root.side, name_limit));
+                        escaped_excerpt(evidence_text(root.evidence), most_evidence));
+    if (root.side != trace::WhichSide::neither) {
+        text += fmt::format("<dt>odd side</dt><dd>{}</dd>\n", to_text(root.side));
     }
     text += fmt::format("<dt>tap</dt><dd>{}{}</dd>\n<dt>explains</dt><dd>{} other departing "
                         "value(s)</dd>\n</dl>\n",

@@ -1,3 +1,5 @@
+#include "page/page_table.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -5,7 +7,7 @@
 #include <cmath>
 #include <map>
 
-#include "page/page_parts.hpp"
+#include "page/page_text.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {

@@ -1,9 +1,10 @@
+#include "page/page_text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
-#include "page/page_parts.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
@@ -139,20 +140,20 @@ std::string sharpness_section(const trace::Comparison& comparison) {
     return text + "</tbody>\n</table>\n</div>\n</section>\n";
 }
 
-std::string provenance_section(const PageMatter& matter) {
-    if (matter.provenance.empty()) {
+std::string provenance_section(const PageInput& input) {
+    if (input.provenance.empty()) {
         return "";
     }
     std::string text = "<section>\n<h2>Provenance</h2>\n<dl>\n";
-    for (const auto& [name, value] : matter.provenance) {
+    for (const auto& [name, value] : input.provenance) {
         text += fmt::format("<dt>{}</dt><dd>{}</dd>\n", escaped_excerpt(name, name_limit),
                             escaped_excerpt(value, text_limit));
     }
     return text + "</dl>\n</section>\n";
 }
 
-std::string command_section(const PageMatter& matter) {
-    if (matter.command.empty()) {
+std::string command_section(const PageInput& input) {
+    if (input.command.empty()) {
         return "";
     }
     constexpr std::size_t most = 4000;
@@ -160,7 +161,7 @@ std::string command_section(const PageMatter& matter) {
         "<section>\n<h2>Command to reproduce</h2>\n<pre id=\"command\">{}</pre>\n<button "
         "type=\"button\" id=\"copy\" hidden>Copy the command</button> <span "
         "id=\"copied\" role=\"status\"></span>\n</section>\n",
-        escaped_excerpt(matter.command, most));
+        escaped_excerpt(input.command, most));
 }
 
 } // namespace tapir::reports

@@ -1,10 +1,14 @@
+#include "tapir/reports/page/parity_page.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
-#include "page/page_parts.hpp"
+#include "page/page_frame.hpp"
+#include "page/page_images.hpp"
+#include "page/page_text.hpp"
 #include "page/parity_words.hpp"
-#include "tapir/reports/page/parity_report.hpp"
+#include "tapir/reports/page/report_page.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {
@@ -103,18 +107,17 @@ Section key_section(const ParityComparison& comparison) {
 
 } // namespace
 
-std::string parity_page(const ParityReport& report, const PageMatter& matter) {
+std::string parity_page(const ParityReport& report, const PageInput& input) {
     const std::string begin =
         page_begin(fmt::format("{}: {}", report.parity() ? "PARITY" : "DIVERGENCE",
                                escaped_excerpt(report.scene, name_limit)));
     const std::string end = page_end();
-    std::vector<Section> sections{{first_screen(report), ""},
-                                  {command_section(matter), ""},
-                                  {image_section(matter), "Images"}};
+    std::vector<Section> sections{
+        {first_screen(report), ""}, {command_section(input), ""}, {image_section(input), "Images"}};
     for (const ParityComparison& comparison : report.comparisons) {
         sections.push_back(key_section(comparison));
     }
-    sections.push_back({provenance_section(matter), "Provenance"});
+    sections.push_back({provenance_section(input), "Provenance"});
     make_fit(sections, page_limit - begin.size() - end.size(), 0);
     std::string page = begin;
     for (const Section& section : sections) {

@@ -2,7 +2,14 @@
 
 #include <fmt/format.h>
 
-#include "page/page_parts.hpp"
+#include "page/page_frame.hpp"
+#include "page/page_graph.hpp"
+#include "page/page_images.hpp"
+#include "page/page_plots.hpp"
+#include "page/page_roots.hpp"
+#include "page/page_table.hpp"
+#include "page/page_text.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
 
@@ -37,32 +44,32 @@ std::string first_screen(const trace::Comparison& comparison, const Subject& sub
 }
 
 /// Traces of many pixels: what follows is of one of them.
-std::string scope_section(const PageMatter& matter) {
-    return matter.pixel.empty()
+std::string scope_section(const PageInput& input) {
+    return input.pixel.empty()
                ? ""
                : fmt::format(
                      "<p class=\"note\" id=\"scope\">Verdict, counts and root causes are of "
                      "all pixels; the stages, steps and records below are of pixel {} "
                      "alone.</p>\n",
-                     escaped_excerpt(matter.pixel, text_limit));
+                     escaped_excerpt(input.pixel, text_limit));
 }
 
 std::vector<Section> sections_of(const trace::Comparison& comparison, const Subject& subject,
-                                 const PageMatter& matter) {
+                                 const PageInput& input) {
     return {{first_screen(comparison, subject)},
             {root_section(comparison)},
-            {command_section(matter)},
-            {image_section(matter), "Images"},
-            {scope_section(matter)},
-            {graph_section(comparison, matter.stages), "Stages"},
-            {plot_section(comparison, matter.plots), "Step by step"},
+            {command_section(input)},
+            {image_section(input), "Images"},
+            {scope_section(input)},
+            {graph_section(comparison, input.stages), "Stages"},
+            {plot_section(comparison, input.plots), "Step by step"},
             {}, // the records, when it is known how much room is left
             {list_section("Missing in the candidate", comparison.missing)},
             {list_section("Extra in the candidate", comparison.extra)},
-            {list_section("Notes", comparison.notes)},
+            {list_section("Notes", note_texts(comparison.notes))},
             {one_sided_section(comparison), "One-sided errors"},
             {sharpness_section(comparison), "Smallest fault that shows"},
-            {provenance_section(matter)}};
+            {provenance_section(input)}};
 }
 
 constexpr std::size_t place_of_records = 7;
@@ -70,13 +77,13 @@ constexpr std::size_t place_of_records = 7;
 } // namespace
 
 std::string report_page(const trace::Comparison& comparison, const Subject& subject,
-                        const PageMatter& matter) {
+                        const PageInput& input) {
     const std::string begin =
         page_begin(fmt::format("{}: {} against {}", verdict_words(comparison),
                                escaped_excerpt(subject.candidate, name_limit),
                                escaped_excerpt(subject.reference, name_limit)));
     const std::string end = page_end();
-    std::vector<Section> sections = sections_of(comparison, subject, matter);
+    std::vector<Section> sections = sections_of(comparison, subject, input);
     constexpr std::size_t for_records = 100'000;
     const std::size_t left =
         make_fit(sections, page_limit - begin.size() - end.size(), for_records);

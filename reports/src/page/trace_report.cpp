@@ -2,7 +2,8 @@
 
 #include <fmt/format.h>
 
-#include "page/page_parts.hpp"
+#include "page/page_frame.hpp"
+#include "page/page_text.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/escape.hpp"
 
@@ -48,7 +49,7 @@ std::string trace_markdown(const TraceReport& report) {
            visible_text(report.how_to_compare) + "\n";
 }
 
-std::string trace_page(const TraceReport& report, const PageMatter& matter) {
+std::string trace_page(const TraceReport& report, const PageInput& input) {
     std::string page =
         page_begin("Trace of " + escaped_excerpt(report.scene, name_limit)) +
         fmt::format("<h1>Trace: nothing was compared</h1>\n<p>{}</p>\n<dl>\n", no_verdict);
@@ -58,8 +59,8 @@ std::string trace_page(const TraceReport& report, const PageMatter& matter) {
     }
     page += fmt::format("<dt>to compare it, in this folder</dt><dd><code>{}</code></dd>\n</dl>\n",
                         escaped_excerpt(report.how_to_compare, text_limit));
-    return page + command_section(matter) + list_section("Notices", report.notices) +
-           provenance_section(matter) + page_end();
+    return page + command_section(input) + list_section("Notices", report.notices) +
+           provenance_section(input) + page_end();
 }
 
 } // namespace tapir::reports

@@ -35,7 +35,7 @@ std::vector<double> reduced(const Frame& frame, Value value, Score score) {
                 for (int f = right * frame.block;
                      f < std::min(frame.columns, (right + 1) * frame.block); ++f) {
                     const double here = value(frame.slow + s, frame.fast + f);
-                    // what is no number is worse than any difference
+                    // a pixel that is no number is worse than any difference
                     best = std::isnan(here) || score(here) > score(best) ? here : best;
                 }
             }

@@ -19,7 +19,7 @@ double quantile(std::vector<float>& values, std::size_t rank) {
     return static_cast<double>(*place);
 }
 
-constexpr std::size_t cut_share = 1000; // one in so many lies beyond a scale that is cut
+constexpr std::size_t cut_share = 1000; // one value in 1000 lies beyond a scale that is cut
 
 Shading square_root_of(std::vector<float> positive) {
     Shading shading{ValueScale::square_root, 0, 1};

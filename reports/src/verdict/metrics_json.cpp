@@ -1,8 +1,10 @@
+#include "tapir/reports/verdict/metrics_json.hpp"
+
 #include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/verdict/verdict.hpp"
 
 namespace tapir::reports {
 

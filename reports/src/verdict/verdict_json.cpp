@@ -1,8 +1,10 @@
+#include "tapir/reports/verdict/verdict_json.hpp"
+
 #include <cmath>
 
 #include <nlohmann/json.hpp>
 
-#include "tapir/reports/verdict/verdict.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 
 namespace tapir::reports {
 
@@ -42,9 +44,9 @@ ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops) 
             {"relative", number_json(root.relative)},
             {"ulp", number_json(root.ulp)},
             {"strength", number_json(root.strength)},
-            {"class", root.cause_class},
-            {"evidence", root.evidence},
-            {"side", root.side},
+            {"class", to_text(root.cause_class)},
+            {"evidence", evidence_text(root.evidence)},
+            {"side", to_text(root.side)},
             {"sites", root.sites},
             {"explains", root.explains},
             {"propagated", propagated}};
@@ -77,20 +79,6 @@ ordered_json bias_json(const trace::Comparison& comparison) {
 
 } // namespace
 
-const char* to_text(trace::Verdict verdict) {
-    switch (verdict) {
-    case trace::Verdict::parity:
-        return "parity";
-    case trace::Verdict::divergence:
-        return "divergence";
-    case trace::Verdict::not_attested:
-        return "not_attested";
-    case trace::Verdict::not_comparable:
-        return "not_comparable";
-    }
-    return "?";
-}
-
 std::string verdict_json(const trace::Comparison& comparison, const Subject& subject) {
     ordered_json roots = ordered_json::array();
     for (const trace::RootCause& root : comparison.roots) {
@@ -98,7 +86,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
     }
     const ordered_json document{
         {"verdict", to_text(comparison.verdict)},
-        {"reason", comparison.reason},
+        {"reason", to_text(comparison.reason)},
         {"sentence", comparison.sentence},
         {"reference", subject.reference},
         {"candidate", subject.candidate},
@@ -117,7 +105,7 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"local_errors", bias_json(comparison)},
         {"lineage", comparison.lineage_used},
         {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
-        {"notes", comparison.notes}};
+        {"notes", note_texts(comparison.notes)}};
     // hostile bytes in a trace must not make the report fail
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

@@ -1,6 +1,8 @@
+#include "tapir/reports/verdict/verdict_junit.hpp"
+
 #include <fmt/format.h>
 
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 
 namespace tapir::reports {
@@ -25,9 +27,9 @@ std::string verdict_junit(const trace::Comparison& comparison, const Subject& su
             "    <failure type=\"{}\" message=\"reference {} candidate {} [{}]\">{}</failure>\n"
             "  </testcase>\n",
             escaped_markup(root.key), escaped_markup(to_text(root.site, comparison.loops)),
-            escaped_markup(root.cause_class), escaped_markup(root.reference),
+            to_text(root.cause_class), escaped_markup(root.reference),
             escaped_markup(root.candidate), escaped_markup(root.unit),
-            escaped_markup(root.evidence));
+            escaped_markup(evidence_text(root.evidence)));
     }
     return text + "</testsuite>\n";
 }

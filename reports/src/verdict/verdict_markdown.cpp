@@ -1,6 +1,8 @@
+#include "tapir/reports/verdict/verdict_markdown.hpp"
+
 #include <fmt/format.h>
 
-#include "tapir/reports/verdict/verdict_files.hpp"
+#include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
 
@@ -21,9 +23,9 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
         text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number,
                             escaped_markdown(root.key),
                             escaped_markdown(to_text(root.site, comparison.loops)),
-                            escaped_markdown(root.cause_class), escaped_markdown(root.reference),
-                            escaped_markdown(root.candidate), escaped_markdown(root.side),
-                            escaped_markdown(root.evidence));
+                            to_text(root.cause_class), escaped_markdown(root.reference),
+                            escaped_markdown(root.candidate), to_text(root.side),
+                            escaped_markdown(evidence_text(root.evidence)));
     }
     const auto list = [&text](const char* title, const std::vector<std::string>& names) {
         if (!names.empty()) {
@@ -35,7 +37,7 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
     };
     list("Missing in the candidate", comparison.missing);
     list("Extra in the candidate", comparison.extra);
-    list("Notes", comparison.notes);
+    list("Notes", note_texts(comparison.notes));
     return text;
 }
 

@@ -1,10 +1,12 @@
+#include "tapir/reports/verdict/verdict_screen.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "tapir/reports/text/evidence_text.hpp"
 #include "tapir/reports/text/printable.hpp"
-#include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "text/verdict_text.hpp"
 
@@ -29,7 +31,7 @@ class Screen {
     explicit Screen(bool colour) : colour_(colour) {}
 
     void line(const std::string& text = "") { text_ += safe(text) + "\n"; }
-    /// A longer text, indented by six, on at most so many lines.
+    /// A longer text, indented by six, on a limited number of lines.
     void paragraph(const std::string& text, int most_lines = 4) {
         wrapped("     ", text, most_lines);
     }
@@ -104,8 +106,8 @@ std::string consequences(const trace::RootCause& root) {
 
 void print_root(Screen& screen, const trace::RootCause& root, const trace::Loops& loops,
                 std::size_t number) {
-    screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root), root.cause_class,
-                            to_text(root.site, loops)));
+    screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root),
+                            to_text(root.cause_class), to_text(root.site, loops)));
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
                                 root.candidate, root.unit));
@@ -119,8 +121,10 @@ void print_root(Screen& screen, const trace::RootCause& root, const trace::Loops
             root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
             root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
     }
-    screen.paragraph("evidence: " + root.evidence +
-                     (root.side.empty() ? "" : "; the odd side is the " + root.side));
+    screen.paragraph("evidence: " + evidence_text(root.evidence) +
+                     (root.side == trace::WhichSide::neither
+                          ? ""
+                          : std::string("; the odd side is the ") + to_text(root.side)));
     screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
                                  root.explains, consequences(root)),
                      2);
@@ -184,7 +188,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
              ++i) {
             const trace::RootCause& root = comparison.roots[i];
             screen.item(fmt::format("{}. {}   class {}   {}", i + 1, name_of(root),
-                                    root.cause_class, root.evidence),
+                                    to_text(root.cause_class), evidence_text(root.evidence)),
                         2);
         }
         if (comparison.roots.size() > listed_roots) {
@@ -196,7 +200,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     print_list(screen, "missing in the candidate", comparison.missing);
     print_list(screen, "extra in the candidate", comparison.extra);
     for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {
-        screen.paragraph("note: " + comparison.notes[i]);
+        screen.paragraph("note: " + note_text(comparison.notes[i]));
     }
     return screen.take();
 }

@@ -10,6 +10,7 @@
 
 #include "cases.hpp"
 #include "cuda/device_frame.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "run/run_types.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/device.hpp"

@@ -10,6 +10,7 @@
 #include <limits>
 
 #include "cases.hpp"
+#include "nanobragg/nanobragg_args.hpp"
 #include "process.hpp"
 #include "results.hpp"
 #include "scene/scene_source.hpp"

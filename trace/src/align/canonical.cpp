@@ -25,7 +25,7 @@ Site complete(Site site, const Site& block, const Dictionary& dictionary) {
     return site;
 }
 
-/// A py trace does not state its pixel: the header of the other side does, or nobody.
+/// A py trace does not state its pixel: the header of the other side may.
 Site without_unknown_pixel(Site site) {
     if (!site.in_pixel()) {
         site.set_pixel({0, 0});
@@ -234,7 +234,7 @@ namespace {
 /// The lines an imported trace had, without their values.
 TraceFile as_printed(const TraceFile& file) {
     TraceFile before;
-    before.dialect = file.speaks();
+    before.dialect = file.original_dialect();
     for (const std::string_view name : split(file.header->printed, ";")) {
         const std::size_t slash = std::min(name.find('/'), name.size());
         PrintedRecord record;
@@ -245,11 +245,24 @@ TraceFile as_printed(const TraceFile& file) {
     return before;
 }
 
+/// Whether an entry prints the record of a node.
+bool prints(const DictionaryEntry& entry, const NodeKey& node) {
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
+            return false; // only its first pass is printed
+        }
+    }
+    const Pass& pass = entry.only_pass;
+    return node.tap == entry.tap && node.component >= entry.component &&
+           node.component < entry.component + entry.count &&
+           (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
+}
+
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
-    : dictionary_(&dictionary), dialect_(file.speaks()) {
-    if (file.speaks() != file.dialect) {
+    : dictionary_(&dictionary), dialect_(file.original_dialect()) {
+    if (file.original_dialect() != file.dialect) {
         *this = PrintedScope(as_printed(file), dictionary);
         return;
     }
@@ -267,23 +280,6 @@ PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
         }
     }
 }
-
-namespace {
-
-/// Whether an entry prints the record of a node.
-bool prints(const DictionaryEntry& entry, const NodeKey& node) {
-    for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
-            return false; // only its first pass is printed
-        }
-    }
-    const Pass& pass = entry.only_pass;
-    return node.tap == entry.tap && node.component >= entry.component &&
-           node.component < entry.component + entry.count &&
-           (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
-}
-
-} // namespace
 
 bool PrintedScope::holds(const NodeKey& node) const {
     if (dialect_ == Dialect::native) {

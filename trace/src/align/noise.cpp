@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "align/agreement.hpp"
 #include "align/alignment.hpp"
 #include "tapir/trace/base/number_text.hpp"
 

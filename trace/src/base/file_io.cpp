@@ -123,20 +123,20 @@ AtomicFile::~AtomicFile() {
     }
 }
 
-void AtomicFile::give_up() {
+void AtomicFile::throw_last_error() {
     cannot_write(path_, errno);
 }
 
 void AtomicFile::append(std::string_view bytes) {
     if (!write_all(fd_, bytes)) {
-        give_up();
+        throw_last_error();
     }
 }
 
 void AtomicFile::patch(std::uint64_t offset, std::string_view bytes) {
     if (::pwrite(fd_, bytes.data(), bytes.size(), static_cast<off_t>(offset)) !=
         static_cast<ssize_t>(bytes.size())) {
-        give_up();
+        throw_last_error();
     }
 }
 

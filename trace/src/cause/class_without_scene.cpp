@@ -9,27 +9,15 @@
 #include <optional>
 #include <set>
 
+#include "cause/pair_table.hpp"
 #include "cause/unit_factors.hpp"
-#include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
 using Pairs = std::vector<const Pair*>;
-
-double reference_of(const Pair& pair) {
-    return pair.reference->value;
-}
-double candidate_of(const Pair& pair) {
-    return pair.candidate->value;
-}
-const Site& site_of(const Pair& pair) {
-    return pair.reference->node.site;
-}
-int component_of(const Pair& pair) {
-    return pair.reference->node.component;
-}
 
 bool is_text(const Pair* pair) {
     return !pair->reference->printed().numeric || !pair->candidate->printed().numeric;
@@ -39,6 +27,18 @@ bool nearly(double a, double b, double relative) {
     return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
 }
 
+/// What a rule finds that does not tell which side is the odd one.
+Classification neither_odd(CauseClass cause_class, Rule rule, std::vector<Term> terms = {}) {
+    return {cause_class, {{rule, WhichSide::neither, std::move(terms)}}};
+}
+
+/// The same, of values that tell too little.
+Classification inconclusive(CauseClass cause_class, Rule rule, std::vector<Term> terms = {}) {
+    Classification found = neither_odd(cause_class, rule, std::move(terms));
+    found.conclusive = false;
+    return found;
+}
+
 /// A value that is repeated is one value.
 std::size_t different_values(const Pairs& pairs) {
     std::set<double> different;
@@ -46,116 +46,6 @@ std::size_t different_values(const Pairs& pairs) {
         different.insert(reference_of(*pair));
     }
     return different.size();
-}
-
-/// Values of one tap by site and component.
-struct Table {
-    std::map<Site, std::map<int, const Pair*>> rows;
-    explicit Table(const Pairs& pairs) {
-        for (const Pair* pair : pairs) {
-            rows[site_of(*pair)].try_emplace(component_of(*pair), pair);
-        }
-    }
-};
-
-/// The outermost loop inside the pixel in which one site is a step away from the other; only the
-/// loop of steps where the model names one.
-std::optional<std::size_t> step_between(const Site& here, const Site& there,
-                                        const Dictionary& dictionary) {
-    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
-        const bool may_step =
-            dictionary.step_loop < 0 || dictionary.step_loop == static_cast<int>(loop);
-        if (may_step && here[loop] != there[loop]) {
-            return loop;
-        }
-    }
-    return std::nullopt;
-}
-
-/// How far back in the loops the other site lies, for people.
-std::string distance_text(const Site& here, const Site& there, const Dictionary& dictionary) {
-    if (here.pixel() != there.pixel()) {
-        return "another pixel";
-    }
-    const Loops& loops = dictionary.loops;
-    if (const auto loop = step_between(here, there, dictionary)) {
-        const int steps = here[*loop] - there[*loop];
-        return loops[*loop].name + " " + std::to_string(there[*loop]) +
-               (steps > 0 ? ", " + std::to_string(steps) + " step(s) earlier"
-                          : ", which it holds only after a whole scan: stale by one scan");
-    }
-    return to_text(there, loops);
-}
-
-/// Whether the values of a tap change at all from site to site: a constant repeats itself
-/// everywhere and is not stale. One single other site counts when several components repeat.
-bool changes_with_site(const Table& all, const std::map<int, const Pair*>& components) {
-    const std::map<int, const Pair*>* first = nullptr;
-    for (const auto& [site, values] : all.rows) {
-        for (const auto& [component, ignored] : components) {
-            const auto here = values.find(component);
-            if (here == values.end()) {
-                continue;
-            }
-            if (first == nullptr) {
-                first = &values;
-            } else if (const auto there = first->find(component);
-                       there != first->end() &&
-                       reference_of(*here->second) != reference_of(*there->second)) {
-                return true;
-            }
-        }
-    }
-    constexpr std::size_t two_sites = 2;
-    return all.rows.size() == two_sites && components.size() > 1;
-}
-
-/// One side repeats, at a departing site, its own value of another site where both sides agree,
-/// while the other side moves on.
-std::optional<Classification> stale(const Pairs& departing, const Table& all,
-                                    const Dictionary& dictionary) {
-    const Table roots(departing);
-    const auto& [site, components] = *roots.rows.begin();
-    if (!changes_with_site(all, components)) {
-        return std::nullopt;
-    }
-    for (const bool reference_is_stale : {true, false}) {
-        for (const auto& [other, values] : all.rows) {
-            if (!step_between(site, other, dictionary)) {
-                continue;
-            }
-            const bool repeats = std::all_of(
-                components.begin(), components.end(), [&, &others = values](const auto& item) {
-                    const auto found = others.find(item.first);
-                    if (found == others.end()) {
-                        return false;
-                    }
-                    const double stuck = reference_is_stale ? reference_of(*item.second)
-                                                            : candidate_of(*item.second);
-                    const double moving = reference_is_stale ? candidate_of(*item.second)
-                                                             : reference_of(*item.second);
-                    const double there = reference_is_stale ? reference_of(*found->second)
-                                                            : candidate_of(*found->second);
-                    const double moved =
-                        std::fabs(moving - (reference_is_stale ? candidate_of(*found->second)
-                                                               : reference_of(*found->second)));
-                    const double gap =
-                        std::fabs(reference_of(*found->second) - candidate_of(*found->second));
-                    // there the sides agree, or nearly so against how far the sound one moves
-                    constexpr double nearly_agree = 10;
-                    return stuck == there && moving != there &&
-                           (found->second->agrees || moved > nearly_agree * gap);
-                });
-            if (repeats) {
-                const std::string name = reference_is_stale ? "reference" : "candidate";
-                return Classification{"stale",
-                                      "the " + name + " repeats here its own value of " +
-                                          distance_text(site, other, dictionary),
-                                      name};
-            }
-        }
-    }
-    return std::nullopt;
 }
 
 /// Every departing component has the same ratio candidate / reference.
@@ -180,14 +70,12 @@ std::optional<Classification> unit(double ratio) {
     const double power = std::log10(std::fabs(ratio));
     const double nearest = std::round(power);
     if (ratio > 0 && nearest != 0 && std::fabs(power - nearest) < tight) {
-        return Classification{
-            "unit",
-            "candidate is the reference times 10^" + std::to_string(static_cast<int>(nearest)), ""};
+        return neither_odd(CauseClass::unit, Rule::reference_times_power_of_ten,
+                           {static_cast<Count>(nearest)});
     }
     for (const UnitFactor& factor : unit_factors) {
         if (nearly(ratio, factor.value, tight)) {
-            return Classification{
-                "unit", std::string("candidate is the reference times ") + factor.name, ""};
+            return neither_odd(CauseClass::unit, Rule::reference_times_angle_unit, {factor.unit});
         }
     }
     return std::nullopt;
@@ -200,11 +88,11 @@ std::optional<Classification> sign(const Pairs& departing) {
     if (!flipped) {
         return std::nullopt;
     }
-    return Classification{"sign", "every departing component has the opposite sign", ""};
+    return neither_odd(CauseClass::sign, Rule::opposite_sign);
 }
 
 /// The components of the first departing record are the reference's in another order.
-std::optional<Classification> permutation(const Pairs& departing, const Table& all) {
+std::optional<Classification> permutation(const Pairs& departing, const PairTable& all) {
     const auto row = all.rows.find(site_of(*departing.front()));
     if (row == all.rows.end() || row->second.size() < 2) {
         return std::nullopt;
@@ -220,7 +108,7 @@ std::optional<Classification> permutation(const Pairs& departing, const Table& a
     if (reference != candidate) {
         return std::nullopt;
     }
-    return Classification{"permutation", "the same components in another order", ""};
+    return neither_odd(CauseClass::permutation, Rule::components_reordered);
 }
 
 std::optional<Classification> no_number(const Pairs& departing) {
@@ -234,11 +122,10 @@ std::optional<Classification> no_number(const Pairs& departing) {
         return std::nullopt;
     }
     if (of_reference && of_candidate) {
-        return Classification{"formula", "not a finite number on both sides, which proves nothing",
-                              ""};
+        return neither_odd(CauseClass::formula, Rule::not_finite_on_both_sides);
     }
-    const std::string side = of_reference ? "reference" : "candidate";
-    return Classification{"formula", "not a finite number in the " + side, side};
+    const WhichSide side = of_reference ? WhichSide::reference : WhichSide::candidate;
+    return Classification{CauseClass::formula, {{Rule::not_finite_on_one_side, side}}, side};
 }
 
 std::optional<Classification> precision(const Pairs& departing) {
@@ -246,8 +133,8 @@ std::optional<Classification> precision(const Pairs& departing) {
         return static_cast<double>(static_cast<float>(reference_of(*pair))) == candidate_of(*pair);
     });
     if (rounded) {
-        return Classification{"precision", "candidate is the reference rounded to single precision",
-                              "candidate"};
+        return Classification{
+            CauseClass::precision, {{Rule::reference_in_single}}, WhichSide::candidate};
     }
     constexpr double single_precision = 1e-6;
     const bool close = std::all_of(departing.begin(), departing.end(), [](const Pair* pair) {
@@ -256,7 +143,7 @@ std::optional<Classification> precision(const Pairs& departing) {
     if (!close) {
         return std::nullopt;
     }
-    return Classification{"precision", "all departures are below one part in a million", ""};
+    return neither_odd(CauseClass::precision, Rule::within_one_in_a_million);
 }
 
 std::optional<Classification> offset(const Pairs& departing) {
@@ -271,7 +158,7 @@ std::optional<Classification> offset(const Pairs& departing) {
     if (!constant) {
         return std::nullopt;
     }
-    return Classification{"offset", "candidate is the reference plus " + general15(shift), ""};
+    return neither_odd(CauseClass::offset, Rule::reference_plus_constant, {ShownNumber{shift}});
 }
 
 /// Counts and decisions.
@@ -282,13 +169,11 @@ std::optional<Classification> whole_number(const Pairs& departing, const TapSpec
         const double larger = std::max(std::fabs(reference), std::fabs(candidate));
         const double smaller = std::min(std::fabs(reference), std::fabs(candidate));
         if (smaller > 0 && std::fmod(larger, smaller) == 0) {
-            return Classification{"normalisation",
-                                  "a count that is the reference's " +
-                                      std::string(std::fabs(candidate) > std::fabs(reference)
-                                                      ? "times "
-                                                      : "divided by ") +
-                                      general15(larger / smaller),
-                                  ""};
+            return neither_odd(CauseClass::normalisation,
+                               std::fabs(candidate) > std::fabs(reference)
+                                   ? Rule::count_times_whole
+                                   : Rule::count_divided_by_whole,
+                               {ShownNumber{larger / smaller}});
         }
         return std::nullopt;
     }
@@ -298,10 +183,7 @@ std::optional<Classification> whole_number(const Pairs& departing, const TapSpec
     if (!next) {
         return std::nullopt;
     }
-    return Classification{"formula",
-                          "a decision falls the other way: the next whole number is taken, though "
-                          "what it is decided on agrees",
-                          ""};
+    return neither_odd(CauseClass::formula, Rule::decision_falls_otherwise);
 }
 
 Classification ratio_or_formula(std::optional<double> ratio) {
@@ -310,23 +192,18 @@ Classification ratio_or_formula(std::optional<double> ratio) {
         const double larger = std::fabs(*ratio) > 1 ? *ratio : 1 / *ratio;
         const bool whole = nearly(larger, std::round(larger), tight) && std::fabs(larger) > 1;
         if (whole) {
-            return {"normalisation",
-                    "candidate is the reference " +
-                        std::string(std::fabs(*ratio) > 1 ? "times " : "divided by ") +
-                        general15(std::round(larger)),
-                    "", false};
+            return inconclusive(CauseClass::normalisation,
+                                std::fabs(*ratio) > 1 ? Rule::reference_times_whole
+                                                      : Rule::reference_divided_by_whole,
+                                {ShownNumber{std::round(larger)}});
         }
-        return {"scale", "candidate is the reference times " + general15(*ratio), "", false};
+        return inconclusive(CauseClass::scale, Rule::reference_times_constant,
+                            {ShownNumber{*ratio}});
     }
-    return {"formula", no_relation, "", false};
+    return inconclusive(CauseClass::formula, Rule::no_relation);
 }
 
 } // namespace
-
-std::optional<Classification> repeats_itself(const Pairs& departing, const Pairs& all,
-                                             const Dictionary& dictionary) {
-    return stale(departing, Table(all), dictionary);
-}
 
 std::optional<Classification> missing_factor(const Pairs& departing, const Side& reference) {
     constexpr double tight = 1e-9;
@@ -345,11 +222,10 @@ std::optional<Classification> missing_factor(const Pairs& departing, const Side&
                     return expected != 0 && nearly(candidate_of(*root), expected, tight);
                 });
             if (fits) {
-                return Classification{
-                    "normalisation",
-                    "candidate is the reference " + std::string(left_out ? "without" : "times") +
-                        " the factor " + value.record->key + ", " + general15(factor),
-                    ""};
+                return neither_odd(CauseClass::normalisation,
+                                   left_out ? Rule::reference_without_factor
+                                            : Rule::reference_times_factor,
+                                   {value.record->key, ShownNumber{factor}});
             }
         }
     }
@@ -369,49 +245,73 @@ bool differ_in_case(const Pair& pair) {
 
 } // namespace
 
+namespace {
+
+using Found = std::optional<Classification>;
+
+Found words(const RecordCase& which) {
+    const auto text = std::find_if(which.departing.begin(), which.departing.end(), is_text);
+    if (text == which.departing.end()) {
+        return std::nullopt;
+    }
+    const Pair& pair = **text;
+    return neither_odd(CauseClass::formula, pair.reference->known || pair.candidate->known
+                                                ? Rule::word_for_number
+                                            : differ_in_case(pair) ? Rule::words_differ_in_case
+                                                                   : Rule::words_differ);
+}
+
+/// One value gives a ratio by itself: only several that share it prove a factor.
+Found any_ratio(const RecordCase& which) {
+    return ratio_or_formula(different_values(which.departing) > 1 ? common_ratio(which.departing)
+                                                                  : std::nullopt);
+}
+
+constexpr std::array<RecordRule, 10> table{{
+    {"words", words, "what is no number has no relation to another"},
+    {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
+     "infinities and NaN fit or spoil every relation that follows"},
+    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.dictionary); },
+     "a value of another site is hit to the last digit, and it tells the odd side"},
+    {"sign", [](const RecordCase& c) { return sign(c.departing); },
+     "the opposite sign is a factor too, which says less"},
+    {"unit",
+     [](const RecordCase& c) {
+         const std::optional<double> ratio = common_ratio(c.departing);
+         return ratio ? unit(*ratio) : std::nullopt;
+     },
+     "the factors between units are few, so chance hardly hits one"},
+    {"order of components",
+     [](const RecordCase& c) { return permutation(c.departing, PairTable(c.all)); },
+     "the same numbers in another place have no parameter that could be fitted"},
+    {"whole number",
+     [](const RecordCase& c) {
+         return c.spec != nullptr && c.spec->kind == ValueKind::integer
+                    ? whole_number(c.departing, *c.spec)
+                    : std::nullopt;
+     },
+     "a large count that is off by one differs by little, and yet it is no lost digit"},
+    {"precision", [](const RecordCase& c) { return precision(c.departing); },
+     "departures of last digits fit a factor near 1 as well"},
+    {"offset", [](const RecordCase& c) { return offset(c.departing); },
+     "several values that share a difference do not share a ratio by chance"},
+    {"any ratio", any_ratio, "it always answers, if only that nothing was recognised"},
+}};
+
+} // namespace
+
+std::span<const RecordRule> record_rules() {
+    return table;
+}
+
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,
                         const Dictionary& dictionary) {
-    const Table table(all);
-    if (std::any_of(departing.begin(), departing.end(), is_text)) {
-        const Pair& pair = **std::find_if(departing.begin(), departing.end(), is_text);
-        return {"formula",
-                pair.reference->known || pair.candidate->known
-                    ? "a word stands where a number belongs"
-                : differ_in_case(pair) ? "the words differ in capital letters only"
-                                       : "the words are not the same",
-                ""};
-    }
-    if (auto found = no_number(departing)) {
-        return *found;
-    }
-    if (auto found = stale(departing, table, dictionary)) {
-        return *found;
-    }
-    if (auto found = sign(departing)) {
-        return *found;
-    }
-    const std::optional<double> ratio = common_ratio(departing);
-    if (ratio) {
-        if (auto found = unit(*ratio)) {
+    for (const RecordRule& rule : record_rules()) {
+        if (auto found = rule.find({departing, all, spec, dictionary})) {
             return *found;
         }
     }
-    if (auto found = permutation(departing, table)) {
-        return *found;
-    }
-    if (spec != nullptr && spec->kind == ValueKind::integer) {
-        if (auto found = whole_number(departing, *spec)) {
-            return *found;
-        }
-    }
-    if (auto found = precision(departing)) {
-        return *found;
-    }
-    if (auto found = offset(departing)) {
-        return *found;
-    }
-    // one value gives a ratio by itself; only several that share it prove a factor
-    return ratio_or_formula(different_values(departing) > 1 ? ratio : std::nullopt);
+    throw InternalError("no rule says what a root is, though the last one always does");
 }
 
 } // namespace tapir::trace

@@ -1,25 +1,43 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <span>
+#include <utility>
 #include <vector>
 
 #include "align/alignment.hpp"
+#include "tapir/trace/record/cause_class.hpp"
+#include "tapir/trace/stage/finding.hpp"
 
 namespace tapir::trace {
 
 /// What kind of departure a root is, and how one can tell.
 struct Classification {
-    std::string cause_class; ///< unit, sign, permutation, offset, stale, precision, ...
-    std::string evidence;
-    std::string side;       ///< "reference", "candidate", or "" when the records do not tell
+    CauseClass cause_class;
+    Evidence evidence;
+    WhichSide side = WhichSide::neither; ///< the odd one
     bool conclusive = true; ///< false: the values alone tell too little, the computation may know
 };
 
-/// What is said where nothing is known.
-inline constexpr const char* no_relation =
-    "no simple relation between the two values was recognised";
+/// All that a rule may look at where there is no scene.
+struct RecordCase {
+    const std::vector<const Pair*>& departing; ///< of the root, at least one
+    const std::vector<const Pair*>& all;       ///< every compared pair of the same tap
+    const TapSpec* spec;                       ///< the tap, or null
+    const Dictionary& dictionary;
+};
 
+/// One way to recognise how the two sides of a root are related.
+struct RecordRule {
+    const char* name;
+    std::optional<Classification> (*find)(const RecordCase&);
+    const char* why_here; ///< the reason why it stands before those that follow
+};
+
+/// The rules in the order in which they are asked; the last one always finds something.
+[[nodiscard]] std::span<const RecordRule> record_rules();
+
+/// What the first rule finds that finds anything.
 /// @param departing  the departing pairs of the root, at least one
 /// @param spec       the tap, or null
 /// @param all        every compared pair of the same tap, departing or not

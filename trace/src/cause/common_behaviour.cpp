@@ -59,7 +59,7 @@ std::optional<SharedBehaviour> shared_behaviour(const StageComparison& stages,
                           [&check](const NodeKey& key) { return follows(check, key); }));
     };
     for (const Switch& which : what_if.switches()) {
-        if (!which.habit) { // a scene of another option is another scene
+        if (!which.is_quirk) { // a scene of another option is another scene
             continue;
         }
         std::unique_ptr<Oracle> other = what_if.switched(which);
@@ -101,7 +101,8 @@ std::string one_change(const StageComparison& stages, const Side& reference, con
         if (std::all_of(keys.begin(), keys.end(),
                         [&after](const NodeKey& key) { return follows(after, key); }) &&
             keeps_the_rest(before, after)) {
-            return std::string("The ") + (of_reference ? "reference" : "candidate") +
+            return std::string("The ") +
+                   to_text(of_reference ? WhichSide::reference : WhichSide::candidate) +
                    " is what the scene gives with " + which.change + ".";
         }
     }

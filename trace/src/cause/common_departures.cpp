@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include "tapir/trace/base/number_text.hpp"
-
 namespace tapir::trace {
 
 namespace {
@@ -17,17 +15,16 @@ const ReplayedValue& node_of(const StageComparison& stages, const Pair& pair) {
 }
 
 /// Both sides depart from their stage.
-std::string not_of_the_scene(const Pair& pair, const StageComparison& stages) {
+Evidence not_of_the_scene(const Pair& pair, const StageComparison& stages) {
     const ReplayedValue& node = node_of(stages, pair);
-    return "both sides agree, and the scene gives " + general15(node.computed) +
-           (node.parents.empty() ? "" : " from the records before it") +
-           ": either another scene made the traces, or both have the same fault; "
-           "`tapir attest` on one of them tells its kind";
+    return {{node.parents.empty() ? Rule::both_differ_from_scene : Rule::both_differ_from_stage,
+             {},
+             {ShownNumber{node.computed}}}};
 }
 
 /// Both print something else elsewhere.
-std::string lie(const Pair& pair, const StageComparison& stages) {
-    return "both sides agree on a wrong print: " + stages.shared_contradiction(pair);
+Evidence misprint(const Pair& pair, const StageComparison& stages) {
+    return {{Rule::both_misprinted}, stages.shared_contradiction(pair).value_or(Finding{})};
 }
 
 /// Pairs tap by tap, in order of computation.
@@ -53,30 +50,30 @@ std::vector<Pairs> by_tap(Pairs pairs, const StageComparison& stages) {
 
 std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
                                                const StageComparison& stages, const Loops& loops,
-                                               std::vector<std::string>& notes) {
-    Pairs lies;
+                                               std::vector<Note>& notes) {
+    Pairs misprints;
     Pairs departures;
     for (const Pair& pair : alignment.pairs) {
-        if (!stages.shared_contradiction(pair).empty()) {
-            lies.push_back(&pair);
+        if (stages.shared_contradiction(pair)) {
+            misprints.push_back(&pair);
         } else if (stages.shared_departure(pair)) {
             departures.push_back(&pair);
         }
     }
     std::vector<SharedDeparture> shared;
-    const auto tell = [&](Pairs pairs, auto evidence_of) {
+    const auto add = [&](Pairs pairs, auto evidence_of) {
         for (const Pairs& of_tap : by_tap(std::move(pairs), stages)) {
             const Pair& first = *of_tap.front();
             const CanonicalValue& value = *first.candidate;
             shared.push_back(
                 {first.reference->record->key, shown(value), static_cast<int>(of_tap.size())});
-            notes.push_back(shared.back().key + " " + shared.back().value + " at " +
-                            to_text(first.reference->node.site, loops) + ": " +
-                            evidence_of(first, stages));
+            notes.emplace_back(shared.back().key + " " + shared.back().value + " at " +
+                                   to_text(first.reference->node.site, loops) + ": ",
+                               evidence_of(first, stages));
         }
     };
-    tell(std::move(lies), lie);
-    tell(std::move(departures), not_of_the_scene);
+    add(std::move(misprints), misprint);
+    add(std::move(departures), not_of_the_scene);
     return shared;
 }
 

@@ -10,10 +10,10 @@
 namespace tapir::trace {
 
 /// Values on which both sides agree and that follow from the scene on neither, one entry a tap, and
-/// the notes that tell of them.
+/// the notes on them.
 [[nodiscard]] std::vector<SharedDeparture> shared_departures(const Alignment& alignment,
                                                              const StageComparison& stages,
                                                              const Loops& loops,
-                                                             std::vector<std::string>& notes);
+                                                             std::vector<Note>& notes);
 
 } // namespace tapir::trace

@@ -3,13 +3,12 @@
 #include <cmath>
 
 #include "cause/relations.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 /// What a candidate decided otherwise, and what it kept from before.
 namespace tapir::trace {
 
-std::optional<Classification> decision(const Observations& observations, const TapSpec& spec,
-                                       const Observations& decided_on) {
+std::optional<StageMatch> decision(const Observations& observations, const TapSpec& spec,
+                                   const Observations& decided_on) {
     const Observations all = departing(observations);
     const std::optional<Range> shift = common_shift(observations);
     if (spec.scope == no_loops) {
@@ -17,23 +16,23 @@ std::optional<Classification> decision(const Observations& observations, const T
             return found;
         }
         if (shift && std::fabs(shift->middle()) == 1) {
-            return Classification{"index", shift->middle() > 0 ? "one too many" : "one too few",
-                                  ""};
+            return StageMatch{CauseClass::index,
+                              shift->middle() > 0 ? Rule::count_one_more : Rule::count_one_less};
         }
         return std::nullopt;
     }
-    struct Rule {
-        const char* name;
+    struct Way {
+        Rounding rounding;
         double (*round)(double);
     };
     constexpr double half = 0.5;
-    const std::array<Rule, 5> rules{
-        {{"truncation of the index plus one half", [](double x) { return std::trunc(x + half); }},
-         {"the whole number below", [](double x) { return std::floor(x); }},
-         {"the whole number above", [](double x) { return std::ceil(x); }},
-         {"truncation", [](double x) { return std::trunc(x); }},
-         {"the nearest whole number, halves up", [](double x) { return std::floor(x + half); }}}};
-    for (const Rule& rule : rules) {
+    const std::array<Way, 5> ways{
+        {{Rounding::truncation_of_half_more, [](double x) { return std::trunc(x + half); }},
+         {Rounding::floor, [](double x) { return std::floor(x); }},
+         {Rounding::ceiling, [](double x) { return std::ceil(x); }},
+         {Rounding::truncation, [](double x) { return std::trunc(x); }},
+         {Rounding::nearest_half_up, [](double x) { return std::floor(x + half); }}}};
+    for (const Way& way : ways) {
         const bool all_follow =
             !decided_on.empty() &&
             std::all_of(observations.begin(), observations.end(), [&](const Observation& here) {
@@ -44,15 +43,15 @@ std::optional<Classification> decision(const Observations& observations, const T
                     decided_on.begin(), decided_on.end(), [&here](const Observation& other) {
                         return other.site == here.site && other.component == here.component;
                     });
-                return from != decided_on.end() && rule.round(from->value) == here.value;
+                return from != decided_on.end() && way.round(from->value) == here.value;
             });
         if (all_follow) {
-            return Classification{"formula",
-                                  std::string("decided on by another rule: ") + rule.name, ""};
+            return StageMatch{CauseClass::formula, Rule::other_rounding_rule, {way.rounding}};
         }
     }
     if (shift && std::fabs(shift->middle()) == 1) {
-        return Classification{"index", shift->middle() > 0 ? "one too high" : "one too low", ""};
+        return StageMatch{CauseClass::index,
+                          shift->middle() > 0 ? Rule::index_one_more : Rule::index_one_less};
     }
     return std::nullopt;
 }
@@ -126,7 +125,7 @@ bool is_sum(const Observations& observations, const Replay& followed) {
     });
 }
 
-std::optional<Classification> history(const Observations& observations, const Replay& followed) {
+std::optional<StageMatch> history(const Observations& observations, const Replay& followed) {
     const Observations all = departing(observations);
     if (is_sum(observations, followed)) {
         double before = 0;
@@ -134,20 +133,20 @@ std::optional<Classification> history(const Observations& observations, const Re
             return accumulates(here, followed, before) ? here.fits(before)
                                                        : std::fabs(here.value) <= here.allowed;
         });
-        return adds_nothing ? std::optional(
-                                  Classification{"index", "the sum leaves a term out", "candidate"})
+        return adds_nothing ? std::optional(StageMatch::of_odd_side(CauseClass::index,
+                                                                    Rule::sum_leaves_term_out))
                             : std::nullopt;
     }
     if (repeats(observations, one_before)) {
-        return Classification{"stale", "it repeats the value of the site before", "candidate"};
+        return StageMatch::of_odd_side(CauseClass::stale, Rule::repeats_site_before);
     }
     if (repeats(observations, last_sound)) {
-        return Classification{"stale", "it keeps the value of an earlier site", "candidate"};
+        return StageMatch::of_odd_side(CauseClass::stale, Rule::keeps_earlier_site);
     }
     return std::nullopt;
 }
 
-std::optional<Classification> left_over(const Observations& observations, const Replay& followed) {
+std::optional<StageMatch> left_over(const Observations& observations, const Replay& followed) {
     const Observation& first = observations.front();
     const Observations all = departing(observations);
     const bool only_first = all.size() == 1 && all.front().node == first.node;
@@ -155,10 +154,8 @@ std::optional<Classification> left_over(const Observations& observations, const 
     if (!only_first || !is_sum(observations, followed) || first.difference() < 0) {
         return std::nullopt;
     }
-    return Classification{"stale",
-                          "the sum does not start at its beginning: " +
-                              general15(first.difference()) + " stands in it already",
-                          "candidate"};
+    return StageMatch::of_odd_side(CauseClass::stale, Rule::sum_starts_late,
+                                   {ShownNumber{first.difference()}});
 }
 
 } // namespace tapir::trace

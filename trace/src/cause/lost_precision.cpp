@@ -7,15 +7,15 @@
 
 namespace tapir::trace {
 
-std::string short_pi(double excess) {
+ShownNumber short_pi(double excess) {
     constexpr int digits = 9;
-    return general(std::numbers::pi * (1 + excess), digits);
+    return {std::numbers::pi * (1 + excess), digits};
 }
 
 namespace {
 
 /// Values of a fixed number of decimals, the nearest or those towards zero.
-std::optional<Classification> rounded_decimals(const Observations& all) {
+std::optional<StageMatch> rounded_decimals(const Observations& all) {
     constexpr int most = 6;
     for (int decimals = 0; decimals <= most; ++decimals) {
         const double quantum = std::pow(10.0, -decimals);
@@ -30,9 +30,8 @@ std::optional<Classification> rounded_decimals(const Observations& all) {
                 return std::fabs(here.value - kept) <= near && std::fabs(kept) >= telling * quantum;
             });
             if (fits) {
-                return Classification{
-                    "precision", "the stage's value with " + std::to_string(decimals) + " decimals",
-                    "candidate"};
+                return StageMatch::of_odd_side(CauseClass::precision, Rule::rounded_to_decimals,
+                                               {Count{decimals}});
             }
         }
     }
@@ -41,7 +40,7 @@ std::optional<Classification> rounded_decimals(const Observations& all) {
 
 } // namespace
 
-std::optional<Classification> lost_precision(const Observations& observations, bool single) {
+std::optional<StageMatch> lost_precision(const Observations& observations, bool single) {
     const Observations all = departing(observations);
     const auto every = [&all](const auto& rounded) {
         return std::all_of(all.begin(), all.end(), [&rounded](const Observation& here) {
@@ -50,15 +49,15 @@ std::optional<Classification> lost_precision(const Observations& observations, b
         });
     };
     if (!single && every([](double x) { return static_cast<double>(static_cast<float>(x)); })) {
-        return Classification{"precision", "the stage's value rounded to single precision",
-                              "candidate"};
+        return StageMatch::of_odd_side(CauseClass::precision, Rule::rounded_to_single);
     }
     const std::optional<Range> ratio = common_ratio(observations);
     constexpr double one_percent = 0.01;
     for (const double excess : short_pi_excess) {
         if (ratio && ratio->half_width() < one_percent * std::fabs(excess) &&
             (ratio->holds(1 + excess) || ratio->holds(1 / (1 + excess)))) {
-            return Classification{"precision", "pi was taken as " + short_pi(excess), "candidate"};
+            return StageMatch::of_odd_side(CauseClass::precision, Rule::short_pi,
+                                           {short_pi(excess)});
         }
     }
     constexpr int fewest = 3;
@@ -73,9 +72,8 @@ std::optional<Classification> lost_precision(const Observations& observations, b
             return std::fabs(here.value - kept) <= by_chance * quantum / 2;
         });
         if (exact && every(rounded)) {
-            return Classification{
-                "precision", "the stage's value rounded to " + std::to_string(digits) + " digits",
-                "candidate"};
+            return StageMatch::of_odd_side(CauseClass::precision, Rule::rounded_to_digits,
+                                           {Count{digits}});
         }
     }
     return rounded_decimals(all);

@@ -10,7 +10,8 @@ namespace tapir::trace {
 
 /// Taps that a side prints wrong: what it computed from them follows from the other side's values
 /// and not from its own prints; in order of computation.
-[[nodiscard]] std::vector<Misprint> lying_inputs(const Alignment& alignment, const RecordAudit& own,
-                                                 const RecordAudit& other, bool own_is_reference);
+[[nodiscard]] std::vector<Misprint> misprinted_inputs(const Alignment& alignment,
+                                                      const RecordAudit& own,
+                                                      const RecordAudit& other, WhichSide own_side);
 
 } // namespace tapir::trace

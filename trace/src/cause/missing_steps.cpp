@@ -22,7 +22,7 @@ bool is_sum(const std::string& tap, const LineageGraph& graph) {
 
 /// Whether a root is a value of a step itself: because of it, steps may be cut that are not cut on
 /// the other side.
-bool of_a_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
+bool is_of_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
     const TapSpec* tap = dictionary.find_tap(root.tap);
     return tap != nullptr && (tap->scope & ~Loops::pixel) != 0 && !is_sum(root.tap, graph);
 }
@@ -32,7 +32,7 @@ bool of_a_step(const RootCause& root, const Dictionary& dictionary, const Lineag
 void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary& dictionary,
                  const LineageGraph& graph, std::vector<RootCause>& roots) {
     const Loops& loops = dictionary.loops;
-    const auto add = [&](const std::vector<const CanonicalValue*>& values, const char* side) {
+    const auto add = [&](const std::vector<const CanonicalValue*>& values, WhichSide side) {
         std::set<int> steps;
         for (const CanonicalValue* value : values) {
             if (value->record->site[loop] > 0 && value->known) {
@@ -52,19 +52,20 @@ void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary&
         root.kind = (*first)->shown_kind();
         root.key = loops[loop].name;
         root.site = (*first)->record->site;
-        root.cause_class = "index";
+        root.cause_class = CauseClass::index;
         root.side = side;
         root.sites = static_cast<int>(steps.size());
-        root.evidence = "the " + std::string(side) + " has no record of " +
-                        std::to_string(steps.size()) + " " + loops.passes(loop) +
-                        ", the first is " + loops[loop].name + " " + std::to_string(*steps.begin());
+        root.evidence = {{Rule::steps_missing,
+                          side,
+                          {static_cast<Count>(steps.size()), loops.passes(loop), loops[loop].name,
+                           Count{*steps.begin()}}}};
         const auto place = std::find_if(roots.begin(), roots.end(), [&](const RootCause& other) {
-            return !of_a_step(other, dictionary, graph);
+            return !is_of_step(other, dictionary, graph);
         });
         roots.insert(place, root);
     };
-    add(alignment.missing, "candidate");
-    add(alignment.extra, "reference");
+    add(alignment.missing, WhichSide::candidate);
+    add(alignment.extra, WhichSide::reference);
 }
 
 } // namespace

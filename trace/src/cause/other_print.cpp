@@ -1,11 +1,12 @@
 #include "cause/other_print.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <set>
 #include <string>
+#include <utility>
 
-#include "cause/class_without_scene.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
@@ -69,7 +70,7 @@ void name_other_record(const std::vector<const Pair*>& departing, const Side& re
     if (related.empty()) {
         return;
     }
-    std::array<std::string, 2> keys; // of the reference, of the candidate
+    std::array<Names, 2> keys; // of the reference, of the candidate
     std::array<bool, 2> all{true, true};
     for (const Pair* pair : departing) {
         const std::string ours = other_key(reference, *pair->reference, related);
@@ -77,18 +78,24 @@ void name_other_record(const std::vector<const Pair*>& departing, const Side& re
         for (std::size_t side = 0; side < 2; ++side) {
             const std::string& key = side == 0 ? ours : theirs;
             all[side] = all[side] && !key.empty() && ours != theirs;
-            if (keys[side].find(key) == std::string::npos) {
-                keys[side] += (keys[side].empty() ? "" : ", ") + key;
+            const bool is_named =
+                std::any_of(keys[side].begin(), keys[side].end(), [&key](const std::string& name) {
+                    return name.find(key) != std::string::npos;
+                });
+            if (!is_named && !key.empty()) {
+                keys[side].push_back(key);
             }
         }
     }
     if (all[0] == all[1]) {
         return;
     }
-    root.side = all[0] ? "reference" : "candidate";
-    root.evidence = "the " + root.side + " prints the number here that it prints as " +
-                    keys[all[0] ? 0 : 1] + ", and the other side does not" +
-                    (root.evidence == no_relation ? "" : "; " + root.evidence);
+    root.side = all[0] ? WhichSide::reference : WhichSide::candidate;
+    Evidence evidence{{Rule::prints_other_key, root.side, {keys[all[0] ? 0 : 1]}}};
+    if (!is_unrecognised(root.evidence)) {
+        append(evidence, root.evidence);
+    }
+    root.evidence = std::move(evidence);
 }
 
 } // namespace tapir::trace

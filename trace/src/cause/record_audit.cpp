@@ -68,19 +68,20 @@ RootCause describe(const ReplayedValue& node, const CanonicalValue& print,
     root.relative = relative_difference(node.computed, node.used);
     root.ulp = ulp_distance(node.computed, node.used);
     root.strength = strength;
-    root.side = "candidate";
+    root.side = WhichSide::candidate;
     return root;
 }
 
-std::string inputs_text(const ReplayedValue& node, const Replay& followed) {
-    std::string text;
-    std::string last;
+/// The taps that a record is computed from, each named once for its components side by side.
+Names inputs_of(const ReplayedValue& node, const Replay& followed) {
+    Names taps;
     for (const auto& [parent, slope] : node.parents) {
         const std::string& tap = followed.nodes()[static_cast<std::size_t>(parent)].node.tap;
-        text += tap == last ? "" : (text.empty() ? "" : ", ") + tap;
-        last = tap;
+        if (taps.empty() || tap != taps.back()) {
+            taps.push_back(tap);
+        }
     }
-    return text;
+    return taps;
 }
 
 /// The largest difference of two vectors; infinite when they are not of one length.
@@ -159,18 +160,19 @@ void RecordAudit::find_departures(AuditFindings& result) const {
             ++result.departing;
         }
     }
-    std::set<int> lies;
-    std::optional<SideReplay> truthful;
+    std::set<int> misprints;
+    std::optional<SideReplay> without_misprints;
     for (const std::string& tap : order) {
         const std::set<int>& here = departures[tap];
-        if (truthful && std::none_of(here.begin(), here.end(),
-                                     [&](int node) { return truthful->departs(node); })) {
+        if (without_misprints && std::none_of(here.begin(), here.end(), [&](int node) {
+                return without_misprints->departs(node);
+            })) {
             continue;
         }
         RootCause root = root_of(here);
-        if (root.cause_class == "tracer") {
-            lies.insert(here.begin(), here.end());
-            truthful.emplace(check_.without(lies, pixels_, *stages_));
+        if (root.cause_class == CauseClass::tracer) {
+            misprints.insert(here.begin(), here.end());
+            without_misprints.emplace(check_.without(misprints, pixels_, *stages_));
         }
         result.roots.push_back(std::move(root));
     }
@@ -185,17 +187,22 @@ RootCause RecordAudit::root_of(const std::set<int>& nodes) const {
         describe(first, *print_of(*side_, first.node, first.used), *dictionary_, strength);
     root.contradicts_itself = true;
     root.sites = static_cast<int>(nodes.size());
-    const std::string lie = why_the_print_is_wrong(check_, nodes, pixels_, *stages_);
-    root.cause_class = lie.empty() ? "formula" : "tracer";
-    root.evidence = lie.empty() ? rearranged(first) + "it does not follow from the printed " +
-                                      inputs_text(first, followed)
-                                : lie;
+    if (auto misprint = why_the_print_is_wrong(check_, nodes, pixels_, *stages_)) {
+        root.cause_class = CauseClass::tracer;
+        root.evidence = {*misprint};
+        return root;
+    }
+    root.cause_class = CauseClass::formula;
+    if (auto arrangement = rearranged(first)) {
+        root.evidence.push_back(*arrangement);
+    }
+    root.evidence.push_back({Rule::inputs_give_other_value, {}, {inputs_of(first, followed)}});
     return root;
 }
 
 /// Another arrangement of a stage's operations, on whatever the side printed, that gives the print
 /// or nearly so.
-std::string RecordAudit::rearranged(const ReplayedValue& node) const {
+std::optional<Finding> RecordAudit::rearranged(const ReplayedValue& node) const {
     std::vector<Replacement> inputs;
     std::vector<double> print;
     std::vector<double> own; // what the stage gives
@@ -218,18 +225,23 @@ std::string RecordAudit::rearranged(const ReplayedValue& node) const {
         const double left = distance_between(other.values, print);
         constexpr double small_part = 0.02;
         if (left < small_part * before) {
-            return "it is " + other.what +
-                   (left > 0 ? ", but for " + general(left / before, 2) + " of the difference"
-                             : "") +
-                   "; ";
+            Finding found{Rule::inputs_rearranged, {}, {other.what}};
+            if (left > 0) {
+                found.terms.emplace_back(ShownNumber{left / before, 2});
+            }
+            return found;
         }
     }
-    return "";
+    return std::nullopt;
 }
 
 /// A record that is printed twice with two values.
 void RecordAudit::find_contradictions(AuditFindings& result) const {
-    std::set<std::string> told;
+    std::set<std::string> known;
+    const std::vector<ReplayedValue>& nodes = check_.followed().nodes();
+    const bool takes_inputs = std::any_of(nodes.begin(), nodes.end(), [](const auto& node) {
+        return !node.has_stage;
+    });
     for (const CanonicalValue& value : side_->values) {
         const int index = check_.followed().index_of(value.node);
         if (index < 0 || !std::isfinite(value.value)) {
@@ -237,24 +249,28 @@ void RecordAudit::find_contradictions(AuditFindings& result) const {
         }
         const ReplayedValue& node = check_.followed().nodes()[static_cast<std::size_t>(index)];
         const double error = check_.print_error(value) + node.used_error;
+        if (takes_inputs && !audited_[static_cast<std::size_t>(index)] &&
+            value.value == node.used) {
+            continue; // that it is equal to itself is no check
+        }
         ++result.compared;
         if (std::fabs(value.value - node.used) <= allowance * error) {
             ++result.identical;
             continue;
         }
         ++result.departing;
-        if (told.insert(value.record->kind + " " + value.record->key).second) {
+        if (known.insert(value.record->kind + " " + value.record->key).second) {
             ReplayedValue printed = node;
             printed.computed = node.used;
             printed.used = value.value;
             RootCause root = describe(printed, value, *dictionary_, 0);
-            root.cause_class = "tracer";
+            root.cause_class = CauseClass::tracer;
             const CanonicalValue* other = print_of(*side_, value.node, node.used);
             const bool same_key = other->record->key == value.record->key &&
                                   other->record->kind == value.record->kind;
-            root.evidence = (same_key ? "the trace prints this record twice, once as "
-                                      : "under another key the trace prints this record as ") +
-                            general15(node.used);
+            root.evidence = {{same_key ? Rule::printed_twice : Rule::printed_under_other_key,
+                              {},
+                              {ShownNumber{node.used}}}};
             result.roots.push_back(std::move(root));
         }
     }
@@ -264,11 +280,11 @@ void RecordAudit::find_contradictions(AuditFindings& result) const {
 void RecordAudit::find_repeats(AuditFindings& result) const {
     std::map<std::string, RootCause> repeated; // by key
     for (const CanonicalValue& value : side_->values) {
-        const auto is_told = [&value](const RootCause& root) {
+        const auto is_known = [&value](const RootCause& root) {
             return root.key == value.record->key && root.kind == value.shown_kind();
         };
         if (!is_printed_again(value) ||
-            std::any_of(result.roots.begin(), result.roots.end(), is_told)) {
+            std::any_of(result.roots.begin(), result.roots.end(), is_known)) {
             continue;
         }
         ++result.compared;
@@ -280,9 +296,9 @@ void RecordAudit::find_repeats(AuditFindings& result) const {
             root.tap = value.node.tap;
             root.site = value.node.site;
             root.reference = root.candidate = value.printed().text;
-            root.side = "candidate";
-            root.cause_class = "tracer";
-            root.evidence = "the trace prints this record twice, with the same value";
+            root.side = WhichSide::candidate;
+            root.cause_class = CauseClass::tracer;
+            root.evidence = {{Rule::printed_twice_alike}};
         }
     }
     for (auto& [key, root] : repeated) {
@@ -292,7 +308,7 @@ void RecordAudit::find_repeats(AuditFindings& result) const {
 
 /// Prints that are no finite number: no stage can be asked about them, and none is consistent.
 void RecordAudit::find_no_numbers(AuditFindings& result) const {
-    std::set<std::string> told;
+    std::set<std::string> known;
     for (const CanonicalValue& value : side_->values) {
         const PrintedValue& printed = value.printed();
         if (!printed.numeric || std::isfinite(value.value)) {
@@ -300,7 +316,7 @@ void RecordAudit::find_no_numbers(AuditFindings& result) const {
         }
         ++result.compared;
         ++result.departing;
-        if (told.insert(value.record->kind + " " + value.record->key).second) {
+        if (known.insert(value.record->kind + " " + value.record->key).second) {
             RootCause root;
             root.kind = value.shown_kind();
             root.key = value.record->key;
@@ -310,9 +326,9 @@ void RecordAudit::find_no_numbers(AuditFindings& result) const {
             root.candidate = printed.text;
             root.relative = std::numeric_limits<double>::infinity();
             root.ulp = root.relative;
-            root.side = "candidate";
-            root.cause_class = "formula";
-            root.evidence = "not a finite number, which proves nothing";
+            root.side = WhichSide::candidate;
+            root.cause_class = CauseClass::formula;
+            root.evidence = {{Rule::not_finite}};
             result.roots.push_back(std::move(root));
         }
     }

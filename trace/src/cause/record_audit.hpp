@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -45,7 +46,7 @@ class RecordAudit {
     void find_repeats(AuditFindings& result) const;
     void find_no_numbers(AuditFindings& result) const;
     [[nodiscard]] RootCause root_of(const std::set<int>& nodes) const;
-    [[nodiscard]] std::string rearranged(const ReplayedValue& node) const;
+    [[nodiscard]] std::optional<Finding> rearranged(const ReplayedValue& node) const;
 
     const Side* side_;
     const Dictionary* dictionary_;

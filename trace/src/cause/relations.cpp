@@ -5,11 +5,9 @@
 #include <limits>
 #include <map>
 #include <numbers>
-#include <set>
+#include <string_view>
 
-#include "cause/class_without_scene.hpp"
 #include "cause/unit_factors.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -20,48 +18,54 @@ bool sharp(const Range& range, double relative) {
     return range.half_width() <= relative * std::fabs(range.middle());
 }
 
-std::string nine_digits(double value) {
+ShownNumber nine_digits(double value) {
     constexpr int digits = 9;
-    return general(value, digits);
+    return {value, digits};
 }
 
-std::optional<Classification> other_sign(const Observations& all) {
+} // namespace
+
+std::optional<StageMatch> zero_for_value(const Observations& observations) {
+    const Observations all = departing(observations);
+    const bool zero = std::all_of(all.begin(), all.end(), [](const Observation& here) {
+        return std::fabs(here.value) <= here.print_error;
+    });
+    return zero ? std::optional(StageMatch::of_odd_side(CauseClass::formula, Rule::zero_for_value))
+                : std::nullopt;
+}
+
+std::optional<StageMatch> other_sign(const Observations& observations) {
+    const Observations all = departing(observations);
     const bool flipped = std::all_of(all.begin(), all.end(), [](const Observation& here) {
         return here.fits(-here.expected) && std::fabs(here.expected) > here.allowed;
     });
-    return flipped ? std::optional(Classification{
-                         "sign", "every departing component has the opposite sign", ""})
+    return flipped ? std::optional(StageMatch{CauseClass::sign, Rule::opposite_sign})
                    : std::nullopt;
 }
 
-/// @param pure  the value is a pure number, of which no power of ten is a unit
-std::optional<Classification> other_unit(const Observations& all, bool pure) {
-    const std::optional<Range> ratio = common_ratio(all);
+std::optional<StageMatch> other_unit(const Observations& observations, const TapSpec& spec) {
+    const bool pure = std::string_view(spec.unit) == "1"; // no power of ten is a unit of it
+    const std::optional<Range> ratio = common_ratio(observations);
     if (!ratio || ratio->middle() <= 0) {
         return std::nullopt;
     }
     constexpr double unmistakable = 1e-4;
     const double power = std::round(std::log10(ratio->middle()));
     if (power != 0 && !pure && ratio->holds(std::pow(10.0, power)) && sharp(*ratio, unmistakable)) {
-        return Classification{"unit",
-                              "the candidate's value is the stage's times 10^" +
-                                  std::to_string(static_cast<int>(power)),
-                              ""};
+        return StageMatch{
+            CauseClass::unit, Rule::stage_times_power_of_ten, {static_cast<Count>(power)}};
     }
     for (const UnitFactor& factor : unit_factors) {
         if (ratio->holds(factor.value) && sharp(*ratio, unmistakable)) {
-            return Classification{
-                "unit", std::string("the candidate's value is the stage's times ") + factor.name,
-                ""};
+            return StageMatch{CauseClass::unit, Rule::stage_times_angle_unit, {factor.unit}};
         }
     }
     return std::nullopt;
 }
 
-/// The departing components of every site are those the stage gives, in another order.
-std::optional<Classification> other_order(const Observations& all) {
+std::optional<StageMatch> other_order(const Observations& observations) {
     std::map<Site, Observations> sites;
-    for (const Observation& here : all) {
+    for (const Observation& here : departing(observations)) {
         sites[here.site].push_back(here);
     }
     for (const auto& [site, row] : sites) {
@@ -81,10 +85,8 @@ std::optional<Classification> other_order(const Observations& all) {
             left.erase(match);
         }
     }
-    return Classification{"permutation", "the same components in another order", ""};
+    return StageMatch{CauseClass::permutation, Rule::components_reordered};
 }
-
-} // namespace
 
 Observations departing(const Observations& observations) {
     Observations result;
@@ -131,24 +133,7 @@ int different_values(const Observations& observations) {
     return static_cast<int>(kept.size());
 }
 
-std::optional<Classification> plain_relation(const Observations& observations,
-                                             const TapSpec& spec) {
-    const Observations all = departing(observations);
-    if (std::all_of(all.begin(), all.end(), [](const Observation& here) {
-            return std::fabs(here.value) <= here.print_error;
-        })) {
-        return Classification{"formula", "zero stands where the stage gives a value", "candidate"};
-    }
-    if (auto found = other_sign(all)) {
-        return found;
-    }
-    if (auto found = other_unit(all, std::string_view(spec.unit) == "1")) {
-        return found;
-    }
-    return other_order(all);
-}
-
-std::optional<Classification> wrong_length(const Observations& observations) {
+std::optional<StageMatch> wrong_length(const Observations& observations) {
     const std::optional<Range> ratio = common_ratio(observations);
     const Site site = departing(observations).front().site;
     double expected = 0;
@@ -167,13 +152,11 @@ std::optional<Classification> wrong_length(const Observations& observations) {
     if (!ratio || components != three || std::fabs(expected - 1) > unit || !ratio->holds(value)) {
         return std::nullopt;
     }
-    return Classification{"normalisation",
-                          "the candidate's vector is the stage's unit vector times " +
-                              general15(value) + ": it is not normalised",
-                          "candidate"};
+    return StageMatch::of_odd_side(CauseClass::normalisation, Rule::not_normalised,
+                                   {ShownNumber{value}});
 }
 
-std::optional<Classification> whole_factor(const Observations& observations) {
+std::optional<StageMatch> whole_factor(const Observations& observations) {
     const std::optional<Range> found = common_ratio(observations);
     if (!found) {
         return std::nullopt;
@@ -188,13 +171,12 @@ std::optional<Classification> whole_factor(const Observations& observations) {
     if (whole < 2 || whole > most || !ratio.holds(nearest) || !sharp(ratio, unmistakable / whole)) {
         return std::nullopt;
     }
-    return Classification{"normalisation",
-                          "the candidate's value is the stage's " +
-                              std::string(size > 1 ? "times " : "divided by ") + general15(whole),
-                          "", false};
+    return StageMatch{CauseClass::normalisation,
+                      size > 1 ? Rule::stage_times_whole : Rule::stage_divided_by_whole,
+                      {static_cast<Count>(whole)}};
 }
 
-std::optional<Classification> round_factor(const Observations& observations, int most_digits) {
+std::optional<StageMatch> round_factor(const Observations& observations, int most_digits) {
     const std::optional<Range> ratio = common_ratio(observations);
     if (!ratio) {
         return std::nullopt;
@@ -204,13 +186,10 @@ std::optional<Classification> round_factor(const Observations& observations, int
     if (std::isnan(round)) {
         return std::nullopt;
     }
-    return Classification{"scale",
-                          "the candidate's value is the stage's times 1 " +
-                              std::string(round < 0 ? "- " : "+ ") + general15(std::fabs(round)),
-                          ""};
+    return StageMatch{CauseClass::scale, Rule::stage_times_round, {OnePlus{{round}}}};
 }
 
-std::optional<Classification> round_shift(const Observations& observations) {
+std::optional<StageMatch> round_shift(const Observations& observations) {
     const std::optional<Range> shift = common_shift(observations);
     if (!shift) {
         return std::nullopt;
@@ -220,25 +199,20 @@ std::optional<Classification> round_shift(const Observations& observations) {
     if (std::isnan(round)) {
         return std::nullopt;
     }
-    return Classification{"offset",
-                          "the candidate's value is the stage's plus " + nine_digits(round), ""};
+    return StageMatch{CauseClass::offset, Rule::stage_plus_round, {nine_digits(round)}};
 }
 
-Classification any_relation(const Observations& observations) {
+StageMatch any_relation(const Observations& observations) {
     const std::optional<Range> ratio = common_ratio(observations);
     const std::optional<Range> shift = common_shift(observations);
     const bool several = different_values(observations) > 1;
     if (shift && several && !ratio) {
-        return {"offset",
-                "the candidate's value is the stage's plus " + nine_digits(shift->middle()), "",
-                false};
+        return {CauseClass::offset, Rule::stage_plus_constant, {nine_digits(shift->middle())}};
     }
     if (ratio && several) {
-        return {"scale",
-                "the candidate's value is the stage's times " + nine_digits(ratio->middle()), "",
-                false};
+        return {CauseClass::scale, Rule::stage_times_constant, {nine_digits(ratio->middle())}};
     }
-    return {"formula", no_relation, "", false};
+    return {CauseClass::formula, Rule::no_relation};
 }
 
 } // namespace tapir::trace

@@ -9,56 +9,18 @@
 #include <vector>
 
 #include "cause/relations.hpp"
+#include "cause/rotation_fit.hpp"
 #include "cause/unit_factors.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
-using Vector = std::array<double, 3>;
+using Vector = Vector3;
 using Matrix = std::array<Vector, 3>; ///< rows
 
 double dot(const Vector& u, const Vector& v) {
     return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
-}
-Vector cross(const Vector& u, const Vector& v) {
-    return {u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]};
-}
-
-/// The matrix that takes three vectors to three others; their volume must not vanish.
-std::optional<Matrix> between(const Matrix& from, const Matrix& to) {
-    const double volume = dot(from[0], cross(from[1], from[2]));
-    if (volume == 0 || !std::isfinite(volume)) {
-        return std::nullopt;
-    }
-    const Matrix dual{cross(from[1], from[2]), cross(from[2], from[0]), cross(from[0], from[1])};
-    Matrix result{};
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            for (std::size_t k = 0; k < 3; ++k) {
-                result[row][column] += to[k][row] * dual[k][column] / volume;
-            }
-        }
-    }
-    return result;
-}
-
-/// Axis times angle [rad], of at most half a turn, of a rotation matrix; nothing when it is none.
-std::optional<Vector> rotation_of(const Matrix& m) {
-    constexpr double tight = 1e-4;
-    for (std::size_t i = 0; i < 3; ++i) {
-        for (std::size_t j = 0; j < 3; ++j) {
-            if (std::fabs(dot(m[i], m[j]) - (i == j ? 1 : 0)) > tight) {
-                return std::nullopt;
-            }
-        }
-    }
-    const Vector axis{m[2][1] - m[1][2], m[0][2] - m[2][0], m[1][0] - m[0][1]};
-    const double sine = std::sqrt(dot(axis, axis));
-    const double angle = std::atan2(sine, m[0][0] + m[1][1] + m[2][2] - 1);
-    const double scale = sine > 0 ? angle / sine : 0;
-    return Vector{scale * axis[0], scale * axis[1], scale * axis[2]};
 }
 
 double length_of(const Vector& v) {
@@ -86,8 +48,7 @@ struct Turned {
         return {{{v[0], v[1], v[2]}, {v[3], v[4], v[5]}, {v[6], v[7], v[8]}}};
     }
     [[nodiscard]] std::optional<Vector> rotation(const std::array<double, nine>& after) const {
-        const auto matrix = count == nine ? between(rows(before), rows(after)) : std::nullopt;
-        return matrix ? rotation_of(*matrix) : std::nullopt;
+        return count == nine ? fitted_rotation(rows(before), rows(after)) : std::nullopt;
     }
 };
 
@@ -139,7 +100,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Dict
 
 } // namespace
 
-std::optional<Classification> turned(const Observations& observations, const TurningStep& step) {
+std::optional<StageMatch> turned(const Observations& observations, const TurningStep& step) {
     Matrix expected{};
     Matrix value{};
     std::size_t count = 0;
@@ -151,8 +112,7 @@ std::optional<Classification> turned(const Observations& observations, const Tur
             ++count;
         }
     }
-    const auto rotation = count == nine ? between(expected, value) : std::nullopt;
-    const auto turn = rotation ? rotation_of(*rotation) : std::nullopt;
+    const auto turn = count == nine ? fitted_rotation(expected, value) : std::nullopt;
     const auto angle = turn ? std::optional(length_of(*turn)) : std::nullopt;
     constexpr double least = 1e-7;
     if (!angle || *angle < least) {
@@ -162,16 +122,18 @@ std::optional<Classification> turned(const Observations& observations, const Tur
     const double steps = step.angle_rad != 0 ? std::fabs(*angle / step.angle_rad) : 0;
     constexpr double whole = 1e-3;
     const bool whole_steps = steps > 0.5 && std::fabs(steps - std::round(steps)) < whole * steps;
-    return Classification{
-        whole_steps ? "stale" : "formula",
-        "the same vectors, turned by " +
-            general(*angle * half_turn_deg / std::numbers::pi, digits) + " degrees" +
-            (step.angle_rad != 0 ? ", " + general(steps, 6) + " " + step.passes : ""),
-        "candidate"};
+    std::vector<Term> terms{ShownNumber{*angle * half_turn_deg / std::numbers::pi, digits}};
+    if (step.angle_rad != 0) {
+        constexpr int digits_of_steps = 6;
+        terms.emplace_back(ShownNumber{steps, digits_of_steps});
+        terms.emplace_back(step.passes);
+    }
+    return StageMatch::of_odd_side(whole_steps ? CauseClass::stale : CauseClass::formula,
+                                   Rule::vectors_turned, std::move(terms));
 }
 
-std::optional<Classification> turned_further(const Observations& observations,
-                                             const Dictionary& dictionary, const Replay& followed) {
+std::optional<StageMatch> turned_further(const Observations& observations,
+                                         const Dictionary& dictionary, const Replay& followed) {
     constexpr double single_precision = 0x1p-23; // random angles are of it in any program
     Range factor;
     std::vector<std::pair<Vector, Vector>> rotations; ///< of the stage, of the candidate
@@ -202,11 +164,10 @@ std::optional<Classification> turned_further(const Observations& observations,
                               size * length_of(rotation.first) * single_precision;
                });
     };
-    for (const UnitFactor& unit : unit_factors) {
-        if (all(unit.value)) {
-            return Classification{
-                "unit", std::string("the angles by which the stage turns, times ") + unit.name,
-                "candidate"};
+    for (const UnitFactor& factor_of_unit : unit_factors) {
+        if (all(factor_of_unit.value)) {
+            return StageMatch::of_odd_side(CauseClass::unit, Rule::turned_by_angle_unit,
+                                           {factor_of_unit.unit});
         }
     }
     const double excess = factor.any()
@@ -216,10 +177,8 @@ std::optional<Classification> turned_further(const Observations& observations,
         return std::nullopt;
     }
     constexpr double half = -0.5; // another width of the same distribution
-    return Classification{excess == half ? "formula" : "scale",
-                          "the angles by which the stage turns, times 1 " +
-                              std::string(excess < 0 ? "- " : "+ ") + general15(std::fabs(excess)),
-                          "candidate"};
+    return StageMatch::of_odd_side(excess == half ? CauseClass::formula : CauseClass::scale,
+                                   Rule::turned_by_round_factor, {OnePlus{{excess}}});
 }
 
 } // namespace tapir::trace

@@ -23,13 +23,13 @@ struct LaidOut {
     std::vector<const Pair*> unplaced;             ///< departing pairs without a node
 };
 
-/// @param lies  taps whose departures are wrong prints that nothing was computed from
+/// @param misprints  taps whose departures are wrong prints that nothing was computed from
 LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
-                const std::set<std::string>& lies) {
+                const std::set<std::string>& misprints) {
     LaidOut result;
     result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
     for (const Pair& pair : alignment.pairs) {
-        if (!lies.empty() && lies.count(pair.reference->node.tap) > 0) {
+        if (!misprints.empty() && misprints.count(pair.reference->node.tap) > 0) {
             continue;
         }
         const int node = graph.find(pair.reference->node);
@@ -200,7 +200,7 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
         const std::string& tap = graph.key(node).tap;
         if (!reached[static_cast<std::size_t>(node)] ||
             findings.contradicting.count(graph.key(node)) > 0 ||
-            findings.outgrown.count(graph.key(node)) > 0) {
+            findings.exceeding.count(graph.key(node)) > 0) {
             if (roots.origins[tap].empty()) {
                 roots.taps.push_back(tap);
             }
@@ -237,17 +237,16 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
     RootCause root = describe(departing, context, true);
     root.strength = local.strength;
     root.side = local.side;
-    if (!local.tracer.empty()) {
-        root.cause_class = "tracer";
-        root.evidence = "the computation is right and the print is wrong: " + local.tracer;
+    if (local.misprint) {
+        root.cause_class = CauseClass::tracer;
+        root.evidence = {{Rule::only_print_is_wrong}, *local.misprint};
     } else {
         const Classification found = classify_root(local, departing, context);
         root.cause_class = found.cause_class;
         root.evidence = found.evidence;
-        root.side = found.side.empty() ? local.side : found.side;
-        if (!local.side.empty()) {
-            root.evidence += "; the " + local.side +
-                             " departs from the stage's equation, the other side follows it";
+        root.side = found.side == WhichSide::neither ? local.side : found.side;
+        if (local.side != WhichSide::neither) {
+            root.evidence.push_back({Rule::side_departs_from_stage, local.side});
         }
     }
     std::vector<int> origins;
@@ -262,20 +261,20 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
     return root;
 }
 
-/// Wrong prints of inputs, told before physics is blamed.
-void add_lies(const SideFindings& findings, const Context& context, FoundRoots& found) {
-    for (const Misprint& lie : findings.lies) {
+/// Adds wrong prints of inputs, which come before physics is blamed.
+void add_misprints(const SideFindings& findings, const Context& context, FoundRoots& found) {
+    for (const Misprint& misprint : findings.misprints) {
         std::vector<const Pair*> departing;
         for (const Pair& pair : context.alignment->pairs) {
-            if (pair.reference->node.tap == lie.tap && !pair.agrees) {
+            if (pair.reference->node.tap == misprint.tap && !pair.agrees) {
                 departing.push_back(&pair);
             }
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, true);
-        root.cause_class = "tracer";
-        root.side = lie.side;
-        root.evidence = "the print is wrong: " + lie.evidence;
+        root.cause_class = CauseClass::tracer;
+        root.side = misprint.side;
+        root.evidence = {{Rule::print_is_wrong}, misprint.evidence};
         root.contradicts_itself = true;
         found.roots.push_back(std::move(root));
         found.departing.insert(departing.begin(), departing.end());
@@ -297,13 +296,13 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
     const std::vector<LocalRoot> local_roots =
         stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
     const Context context{&alignment, &dictionary, &graph, what_if, stages};
-    std::set<std::string> lies;
-    for (const Misprint& lie : findings.lies) {
-        lies.insert(lie.tap);
+    std::set<std::string> misprints;
+    for (const Misprint& misprint : findings.misprints) {
+        misprints.insert(misprint.tap);
     }
-    LaidOut laid_out = lay_out(alignment, graph, lies);
+    LaidOut laid_out = lay_out(alignment, graph, misprints);
     FoundRoots found;
-    add_lies(findings, context, found);
+    add_misprints(findings, context, found);
     const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
         found.roots.push_back(std::move(root));
         found.departing.insert(departing.begin(), departing.end());
@@ -319,8 +318,9 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
             const auto& pairs = laid_out.pairs[node];
             departing.insert(departing.end(), pairs.begin(), pairs.end());
         }
-        // with the stages at hand only what is no number is left to the lineage
-        if (!local_roots.empty() && !has_no_number(departing)) {
+        // with the stages at hand only what is no number, or has none, is left to the lineage
+        if (!local_roots.empty() && !has_no_number(departing) &&
+            !(stages != nullptr && stages->takes_as_recorded(departing))) {
             continue;
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
@@ -331,8 +331,8 @@ FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
     if (!laid_out.unplaced.empty()) {
         std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
         RootCause root = describe({laid_out.unplaced.front()}, context, false);
-        root.evidence += "; its lineage is not known, so this is the first in file order of " +
-                         std::to_string(laid_out.unplaced.size()) + " such departures";
+        root.evidence.push_back(
+            {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
         add(std::move(root), {laid_out.unplaced.front()});
     }
     return found;

@@ -20,18 +20,20 @@ struct FoundRoots {
 /// An input of the computation that a side prints wrong: what it computes from it follows from the
 /// other side's value.
 struct Misprint {
-    std::string tap, side, evidence;
+    std::string tap;
+    WhichSide side;
+    Finding evidence;
     std::set<std::string> computed_from_it;
 };
 
 /// What holding each side's records against each other adds to the lineage.
 struct SideFindings {
-    std::vector<Misprint> lies;
+    std::vector<Misprint> misprints;
     /// What departs for a reason of its own, whatever feeds it: it contradicts the records of its
     /// side ...
     std::unordered_set<NodeKey, NodeKeyHash> contradicting;
     /// ... or it departs by far more than what its inputs' departures amount to.
-    std::unordered_set<NodeKey, NodeKeyHash> outgrown;
+    std::unordered_set<NodeKey, NodeKeyHash> exceeding;
 };
 
 /// Finds the roots: departing records all of whose nearest compared ancestors agree.

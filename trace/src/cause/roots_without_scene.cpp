@@ -4,9 +4,9 @@
 #include <array>
 #include <cmath>
 #include <optional>
+#include <utility>
 
 #include "cause/other_print.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -27,8 +27,8 @@ Pairs pairs_of(const RecordsOnly& records, const RootCause& root, bool departing
 }
 
 bool is_open(const RootCause& root) {
-    return root.cause_class == "formula" || root.cause_class == "scale" ||
-           root.cause_class == "offset";
+    return root.cause_class == CauseClass::formula || root.cause_class == CauseClass::scale ||
+           root.cause_class == CauseClass::offset;
 }
 
 // Three vectors -----------------------------------------------------------------------------------
@@ -105,11 +105,12 @@ void name_transposed(const RecordsOnly& records, std::vector<RootCause>& roots) 
             continue;
         }
         for (const std::size_t member : members) {
-            roots[member].cause_class = "permutation";
-            roots[member].evidence =
-                "rows and columns are exchanged: the vectors of the candidate are the reference's "
-                "matrix transposed" +
-                (*left > 0 ? " (what is left is " + general(*left, 2) + " of the difference)" : "");
+            roots[member].cause_class = CauseClass::permutation;
+            Finding found{Rule::rows_and_columns_exchanged};
+            if (*left > 0) {
+                found.terms.emplace_back(ShownNumber{*left, 2});
+            }
+            roots[member].evidence = {std::move(found)};
         }
         return;
     }
@@ -138,12 +139,14 @@ void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause
     if (halves == 0) {
         return;
     }
-    root.cause_class = "offset";
-    root.evidence = "shifted by " + std::string(halves == 1 ? "half a pixel" : "") +
-                    (halves == 1 ? "" : general15(halves / 2) + " pixels") + " (" +
-                    general(halves * pixel_size_m / 2, 6) + " m) in " +
-                    std::to_string(departing.size()) +
-                    " component(s): another convention of the beam centre";
+    constexpr int digits = 6;
+    const ShownNumber shift_m{halves * pixel_size_m / 2, digits};
+    const auto components = static_cast<Count>(departing.size());
+    root.cause_class = CauseClass::offset;
+    root.evidence = {halves == 1 ? Finding{Rule::shifted_by_half_pixel, {}, {shift_m, components}}
+                                 : Finding{Rule::shifted_by_half_pixels,
+                                           {},
+                                           {ShownNumber{halves / 2}, shift_m, components}}};
 }
 
 // Stages ------------------------------------------------------------------------------------------
@@ -194,7 +197,7 @@ class Stages {
     }
 
     /// A factor computed from printed records that nobody printed, by which both sides differ.
-    [[nodiscard]] std::optional<std::string> factor_left_out(const Pairs& departing) const {
+    [[nodiscard]] std::optional<Finding> factor_left_out(const Pairs& departing) const {
         constexpr double tight = 1e-9;
         if (departing.empty()) { // what departs is no number
             return std::nullopt;
@@ -218,11 +221,10 @@ class Stages {
                                                     tight * std::fabs(expected);
                     });
                 if (fits) {
-                    return "candidate is the reference " +
-                           std::string(power > 0 ? "times " : "without ") + tap->key + ", " +
-                           general15(factor) +
-                           ", which neither prints and which follows from what the reference "
-                           "prints, by the program's usual options";
+                    return Finding{power > 0 ? Rule::reference_times_unprinted_factor
+                                             : Rule::reference_without_unprinted_factor,
+                                   {},
+                                   {tap->key, ShownNumber{factor}}};
                 }
             }
         }
@@ -254,10 +256,8 @@ void name_empty_entry(const RecordsOnly& records, RootCause& root) {
         const bool filled = std::any_of(pairs.begin(), pairs.end(),
                                         [&](const Pair* pair) { return value(pair, false) != 0; });
         if (empty && filled) {
-            root.side = of_reference ? "reference" : "candidate";
-            root.evidence = "the " + root.side +
-                            " has an entry of its list there with nothing in it: a line of the "
-                            "input file that is no entry, such as a comment, was read as one";
+            root.side = of_reference ? WhichSide::reference : WhichSide::candidate;
+            root.evidence = {{Rule::empty_entry_of_list, root.side}};
         }
     }
 }
@@ -278,8 +278,8 @@ void refine_all(const RecordsOnly& records, const Stages* stages, std::vector<Ro
         }
         if (stages != nullptr && is_open(root)) {
             if (const auto found = stages->factor_left_out(pairs_of(records, root, true))) {
-                root.cause_class = "normalisation";
-                root.evidence = *found;
+                root.cause_class = CauseClass::normalisation;
+                root.evidence = {*found};
             }
         }
     }
@@ -300,8 +300,9 @@ void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
 }
 
 void rounding_last(std::vector<RootCause>& roots) {
-    std::stable_partition(roots.begin(), roots.end(),
-                          [](const RootCause& root) { return root.cause_class != "precision"; });
+    std::stable_partition(roots.begin(), roots.end(), [](const RootCause& root) {
+        return root.cause_class != CauseClass::precision;
+    });
 }
 
 } // namespace tapir::trace

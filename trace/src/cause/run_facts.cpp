@@ -11,7 +11,7 @@ namespace {
 using Facts = std::map<std::string, std::string>;
 
 /// What a line says of a fact; "" when it is of something else.
-std::string said(std::string_view line, const RunFact& fact) {
+std::string value_in(std::string_view line, const RunFact& fact) {
     const std::string_view before = fact.before;
     if (line.substr(0, before.size()) != before) {
         return "";
@@ -45,7 +45,7 @@ Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
     }
     for (const std::string& line : file.words) {
         for (const RunFact& fact : dictionary.run_facts) {
-            const std::string value = *fact.record == '\0' ? said(line, fact) : "";
+            const std::string value = *fact.record == '\0' ? value_in(line, fact) : "";
             if (!value.empty()) {
                 facts[fact.fact] = value;
             }
@@ -54,21 +54,31 @@ Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
     return facts;
 }
 
-void explain(const RunFact& fact, const Facts& one, const Facts& other, const char* side,
+/// Whether a root bears this finding already, or one that goes on behind the same terms.
+bool bears(const RootCause& root, const Finding& finding) {
+    return std::any_of(root.evidence.begin(), root.evidence.end(), [&](const Finding& known) {
+        return known.rule == finding.rule && known.side == finding.side &&
+               known.terms.size() >= finding.terms.size() &&
+               std::equal(finding.terms.begin(), finding.terms.end(), known.terms.begin());
+    });
+}
+
+void explain(const RunFact& fact, const Facts& one, const Facts& other, WhichSide side,
              std::vector<RootCause>& roots) {
     const auto found = one.find(fact.fact);
     const auto opposite = other.find(fact.fact);
-    const std::string told = *fact.when != '\0' ? fact.when : fact.says;
-    if (*fact.tap == '\0' || found == one.end() || found->second != told ||
+    const std::string telling = *fact.when != '\0' ? fact.when : fact.says;
+    if (*fact.tap == '\0' || found == one.end() || found->second != telling ||
         (opposite != other.end() && opposite->second == found->second)) {
         return;
     }
     for (RootCause& root : roots) {
-        const std::string text = std::string("; the log of the ") + side + " says " + fact.fact +
-                                 " " + found->second + (*fact.remark == '\0' ? "" : ": ") +
-                                 fact.remark;
-        if (root.tap == fact.tap && root.evidence.find(text) == std::string::npos) {
-            root.evidence += text;
+        Finding finding{Rule::log_states, side, {fact.fact, found->second}};
+        if (*fact.remark != '\0') {
+            finding.terms.emplace_back(fact.remark);
+        }
+        if (root.tap == fact.tap && !bears(root, finding)) {
+            root.evidence.push_back(std::move(finding));
         }
     }
 }
@@ -90,8 +100,8 @@ std::vector<std::string> differing_facts(const TraceFile& reference, const Trace
         }
     }
     for (const RunFact& fact : dictionary.run_facts) {
-        explain(fact, one, other, "reference", roots);
-        explain(fact, other, one, "candidate", roots);
+        explain(fact, one, other, WhichSide::reference, roots);
+        explain(fact, other, one, WhichSide::candidate, roots);
     }
     return differences;
 }

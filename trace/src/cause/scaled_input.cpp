@@ -6,7 +6,6 @@
 #include <string_view>
 
 #include "cause/relations.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -36,34 +35,34 @@ std::vector<Scaling> scalings_of(const StageRerun& stage) {
     return all;
 }
 
-std::optional<Classification> short_pi_in(const StageRerun& stage, const Scaling& scaling) {
+std::optional<StageMatch> short_pi_in(const StageRerun& stage, const Scaling& scaling) {
     if (is_direction(stage.used(stage.parents()[scaling.parent]))) {
         return std::nullopt; // no angle is made of it
     }
     for (const double excess : short_pi_excess) {
         if (scaling.fits(stage, 1 + excess) || scaling.fits(stage, 1 / (1 + excess))) {
-            return said("precision",
-                        "pi as " + short_pi(excess) + " in " + stage.parents()[scaling.parent].tap);
+            return StageMatch::of_odd_side(CauseClass::precision, Rule::parent_with_short_pi,
+                                           {short_pi(excess), stage.parents()[scaling.parent].tap});
         }
     }
     return std::nullopt;
 }
 
-Classification scaled_by(const StageRerun& stage, const Scaling& scaling, double excess,
-                         const Dictionary& dictionary) {
+StageMatch scaled_by(const StageRerun& stage, const Scaling& scaling, double excess,
+                     const Dictionary& dictionary) {
     const RecordKey& parent = stage.parents()[scaling.parent];
     const TapSpec* tap = dictionary.find_tap(parent.tap);
     const bool length = scaling.component == StageRerun::all_components &&
                         is_direction(stage.used(parent)) && tap != nullptr &&
                         std::string_view(tap->unit) == "1";
-    return said(length ? "normalisation" : "scale", parent.tap + " times 1 " +
-                                                        (excess < 0 ? "- " : "+ ") +
-                                                        general(std::fabs(excess), several_digits));
+    return StageMatch::of_odd_side(length ? CauseClass::normalisation : CauseClass::scale,
+                                   Rule::parent_scaled,
+                                   {parent.tap, OnePlus{{excess, several_digits}}});
 }
 
 } // namespace
 
-std::optional<Classification> scaled_input(const StageRerun& stage, const Dictionary& dictionary) {
+std::optional<StageMatch> scaled_input(const StageRerun& stage, const Dictionary& dictionary) {
     const std::vector<Scaling> scalings = scalings_of(stage);
     std::vector<std::optional<Range>> changes;
     for (const Scaling& scaling : scalings) {
@@ -73,7 +72,7 @@ std::optional<Classification> scaled_input(const StageRerun& stage, const Dictio
         changes.push_back(stage.relative_change(scaling.parent, scaling.component));
     }
     // components that agree on one change tell more than its roundness
-    const int trials = stage.witnesses() > 1 ? 1 : static_cast<int>(scalings.size());
+    const int trials = stage.components_to_agree() > 1 ? 1 : static_cast<int>(scalings.size());
     for (const int digits : {1, several_digits}) {
         for (std::size_t i = 0; i < scalings.size(); ++i) {
             const double excess = changes[i] ? round_excess_in(*changes[i], digits, trials)

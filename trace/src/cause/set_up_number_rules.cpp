@@ -5,7 +5,6 @@
 #include <string_view>
 
 #include "cause/relations.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
@@ -48,8 +47,8 @@ std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const Dict
 
 } // namespace
 
-std::optional<Classification> exchanged(const Observations& observations, const TapSpec& own,
-                                        const Dictionary& dictionary, const Replay& followed) {
+std::optional<StageMatch> exchanged(const Observations& observations, const TapSpec& own,
+                                    const Dictionary& dictionary, const Replay& followed) {
     const Observation& here = observations.front();
     if (own.width != 1 || own.scope != no_loops || observations.size() != 1) {
         return std::nullopt;
@@ -63,17 +62,17 @@ std::optional<Classification> exchanged(const Observations& observations, const 
         const bool and_back = !node.recorded || std::fabs(node.used - here.expected) <=
                                                     here.allowed + node.used_error;
         if (alike && here.fits(node.computed) && and_back) {
-            return Classification{"permutation",
-                                  std::string("the value of ") + tap->key + " stands here" +
-                                      (node.recorded ? ", and this one's there" : ""),
-                                  "candidate"};
+            return StageMatch::of_odd_side(CauseClass::permutation,
+                                           node.recorded ? Rule::numbers_exchanged
+                                                         : Rule::number_in_place_of_other,
+                                           {tap->key});
         }
     }
     return std::nullopt;
 }
 
-std::optional<Classification> part_of_number(const Observations& observations, const TapSpec& own,
-                                             const Dictionary& dictionary, const Replay& followed) {
+std::optional<StageMatch> part_of_number(const Observations& observations, const TapSpec& own,
+                                         const Dictionary& dictionary, const Replay& followed) {
     const std::optional<Range> shift = common_shift(observations);
     constexpr double sharp = 1e-3;
     constexpr int most_subpixels = 8;
@@ -90,21 +89,22 @@ std::optional<Classification> part_of_number(const Observations& observations, c
              parts += parts == 1 ? 1 : 2) {
             const double part = number.value / parts;
             if (shift->half_width() < sharp * part && (shift->holds(part) || shift->holds(-part))) {
-                return Classification{"offset",
-                                      (parts == 1   ? std::string("one ")
-                                       : parts == 2 ? std::string("a half of ")
-                                                    : "1/" + std::to_string(parts) + " of ") +
-                                          number.tap->key + " added or left out",
-                                      "candidate"};
+                return parts <= 2
+                           ? StageMatch::of_odd_side(CauseClass::offset,
+                                                     parts == 1 ? Rule::number_added
+                                                                : Rule::half_number_added,
+                                                     {number.tap->key})
+                           : StageMatch::of_odd_side(CauseClass::offset, Rule::part_of_number_added,
+                                                     {Count{parts}, number.tap->key});
             }
         }
     }
     return std::nullopt;
 }
 
-std::optional<Classification> set_up_factor(const Observations& observations, const TapSpec& own,
-                                            const Dictionary& dictionary, const Replay& followed,
-                                            bool in_own_unit) {
+std::optional<StageMatch> set_up_factor(const Observations& observations, const TapSpec& own,
+                                        const Dictionary& dictionary, const Replay& followed,
+                                        bool in_own_unit) {
     const std::optional<Range> ratio = common_ratio(observations);
     const double middle = ratio ? std::fabs(ratio->middle()) : 0;
     constexpr double sharp = 1e-9;
@@ -126,15 +126,16 @@ std::optional<Classification> set_up_factor(const Observations& observations, co
             const double expected = factor * std::pow(10.0, power);
             const bool telling = power == 0 ? far && !in_own_unit : !round && in_own_unit;
             if (telling && expected != 1 && (ratio->holds(expected) || ratio->holds(-expected))) {
-                const std::string name =
-                    std::string(factor == number.value ? "" : "1/") + number.tap->key;
+                const bool inverse = factor != number.value;
                 return power == 0
-                           ? Classification{"formula",
-                                            "a factor " + name + " left out or once too often",
-                                            "candidate"}
-                           : Classification{"unit",
-                                            "a factor that is " + name + " in a unit of its own",
-                                            "candidate"};
+                           ? StageMatch::of_odd_side(CauseClass::formula,
+                                                     inverse ? Rule::inverse_number_as_factor
+                                                             : Rule::number_as_factor,
+                                                     {number.tap->key})
+                           : StageMatch::of_odd_side(CauseClass::unit,
+                                                     inverse ? Rule::inverse_number_in_own_unit
+                                                             : Rule::number_in_own_unit,
+                                                     {number.tap->key});
             }
         }
     }

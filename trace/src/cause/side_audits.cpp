@@ -1,8 +1,8 @@
 #include "cause/side_audits.hpp"
 
 #include <algorithm>
+#include <optional>
 
-#include "cause/class_without_scene.hpp"
 #include "cause/misprints.hpp"
 #include "stage/excess_departure.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -17,7 +17,7 @@ bool departs(const Alignment& alignment, const std::string& tap) {
     });
 }
 
-bool is_of(const std::vector<RootCause>& roots, const std::string& tap) {
+bool has_root_at(const std::vector<RootCause>& roots, const std::string& tap) {
     return std::any_of(roots.begin(), roots.end(),
                        [&tap](const RootCause& root) { return root.tap == tap; });
 }
@@ -28,19 +28,23 @@ bool is_own_fault(const std::string& tap, const SideFindings& findings) {
 }
 
 /// Why a record of a side is not what its other records give.
-std::string failure(const RootCause& audited, const std::string& side) {
+Evidence failure(const RootCause& audited, WhichSide side) {
+    Evidence evidence{{Rule::on_side, side}};
+    append(evidence, audited.evidence);
+    const std::optional<double> given = parse_number(audited.reference);
+    const std::optional<double> printed = parse_number(audited.candidate);
     // what is printed twice is held against nothing else
-    const bool given = audited.strength > 0 && parse_number(audited.reference).has_value();
-    return "of the " + side + ": " + audited.evidence +
-           (given ? "; the other records give " + audited.reference + " for " + audited.candidate +
-                        " by the program's usual options"
-                  : "");
+    if (audited.strength > 0 && given && printed) {
+        evidence.push_back(
+            {Rule::other_records_give, side, {ShownNumber{*given}, ShownNumber{*printed}}});
+    }
+    return evidence;
 }
 
 /// Puts what an audit found where it belongs among the roots and notes.
-void tell(RootCause audited, const std::string& side, const Alignment& alignment,
-          const SideFindings& findings, std::vector<RootCause>& roots,
-          std::vector<std::string>& notes) {
+void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
+                 const SideFindings& findings, std::vector<RootCause>& roots,
+                 std::vector<Note>& notes) {
     audited.side = side;
     audited.evidence = failure(audited, side);
     const auto known = std::find_if(roots.begin(), roots.end(), [&audited](const RootCause& root) {
@@ -53,13 +57,14 @@ void tell(RootCause audited, const std::string& side, const Alignment& alignment
                 [&audited](const Consequence& one) { return one.tap == audited.tap; });
         });
     if (known != roots.end()) {
-        known->evidence = known->evidence == no_relation
-                              ? audited.evidence
-                              : known->evidence + "; " + audited.evidence;
+        if (is_unrecognised(known->evidence)) {
+            known->evidence.clear();
+        }
+        append(known->evidence, audited.evidence);
         known->side = side;
         known->contradicts_itself = audited.contradicts_itself;
         // a print that is wrong has no consequences
-        if (audited.cause_class == "tracer" &&
+        if (audited.cause_class == CauseClass::tracer &&
             (known->explains == 0 || is_own_fault(audited.tap, findings))) {
             known->cause_class = audited.cause_class;
             known->explains = 0;
@@ -67,8 +72,8 @@ void tell(RootCause audited, const std::string& side, const Alignment& alignment
         }
     } else if (departs(alignment, audited.tap) && !explained) {
         roots.push_back(std::move(audited));
-    } else { // what is allowed, or told, elsewhere shows here
-        notes.push_back(audited.key + ": " + audited.evidence);
+    } else { // what is allowed, or is part of another root, shows here
+        notes.emplace_back(audited.key + ": ", audited.evidence);
     }
 }
 
@@ -98,8 +103,10 @@ SideFindings findings_of(const SideAudits& audits, const Alignment& alignment) {
     for (const bool of_reference : {false, true}) {
         const RecordAudit& own = of_reference ? audits.reference : audits.candidate;
         const RecordAudit& other = of_reference ? audits.candidate : audits.reference;
-        for (Misprint& lie : lying_inputs(alignment, own, other, of_reference)) {
-            found.lies.push_back(std::move(lie));
+        for (Misprint& misprint :
+             misprinted_inputs(alignment, own, other,
+                               of_reference ? WhichSide::reference : WhichSide::candidate)) {
+            found.misprints.push_back(std::move(misprint));
         }
         for (const RootCause& root :
              of_reference ? audits.fails_in_reference : audits.fails_in_candidate) {
@@ -108,40 +115,41 @@ SideFindings findings_of(const SideAudits& audits, const Alignment& alignment) {
             }
         }
     }
-    for (NodeKey& key : outgrown(alignment, audits.reference.check())) {
-        found.outgrown.insert(std::move(key));
+    for (NodeKey& key : exceeding_departures(alignment, audits.reference.check())) {
+        found.exceeding.insert(std::move(key));
     }
     return found;
 }
 
 void add_audits(const Alignment& alignment, const SideAudits& audits, const SideFindings& findings,
-                std::vector<RootCause>& roots, std::vector<std::string>& notes) {
-    const auto explained_by_a_lie = [&findings](const std::string& tap, const std::string& side) {
-        return std::any_of(findings.lies.begin(), findings.lies.end(), [&](const Misprint& lie) {
-            return lie.side == side && lie.computed_from_it.count(tap) > 0;
-        });
+                std::vector<RootCause>& roots, std::vector<Note>& notes) {
+    const auto explained_by_misprint = [&findings](const std::string& tap, WhichSide side) {
+        return std::any_of(
+            findings.misprints.begin(), findings.misprints.end(), [&](const Misprint& misprint) {
+                return misprint.side == side && misprint.computed_from_it.count(tap) > 0;
+            });
     };
     for (const RootCause& root : audits.fails_in_candidate) {
-        if (is_of(audits.fails_in_reference, root.tap)) {
+        if (has_root_at(audits.fails_in_reference, root.tap)) {
             notes.push_back("on both sides " + root.key + " is not what the other records " +
                             "give by the program's usual options; `tapir attest` with the "
                             "scene says more");
-        } else if (!explained_by_a_lie(root.tap, "candidate")) {
-            tell(root, "candidate", alignment, findings, roots, notes);
+        } else if (!explained_by_misprint(root.tap, WhichSide::candidate)) {
+            add_failure(root, WhichSide::candidate, alignment, findings, roots, notes);
         }
     }
     for (const RootCause& root : audits.fails_in_reference) {
-        if (!is_of(audits.fails_in_candidate, root.tap) &&
-            !explained_by_a_lie(root.tap, "reference")) {
-            tell(root, "reference", alignment, findings, roots, notes);
+        if (!has_root_at(audits.fails_in_candidate, root.tap) &&
+            !explained_by_misprint(root.tap, WhichSide::reference)) {
+            add_failure(root, WhichSide::reference, alignment, findings, roots, notes);
         }
     }
     for (RootCause& root : roots) {
-        const bool outgrown = std::any_of(
-            findings.outgrown.begin(), findings.outgrown.end(),
+        const bool exceeds = std::any_of(
+            findings.exceeding.begin(), findings.exceeding.end(),
             [&root](const NodeKey& key) { return key.tap == root.tap && key.site == root.site; });
-        if (outgrown && !root.contradicts_itself) {
-            root.evidence += "; it departs by far more than what departs before it amounts to";
+        if (exceeds && !root.contradicts_itself) {
+            root.evidence.push_back({Rule::excess_departure});
         }
     }
 }

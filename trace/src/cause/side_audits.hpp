@@ -22,10 +22,10 @@ struct SideAudits {
 /// others.
 [[nodiscard]] SideFindings findings_of(const SideAudits& audits, const Alignment& alignment);
 
-/// What fails at a root's tap is evidence for the root and tells its side; where another tap
+/// What fails at a root's tap is evidence for the root and shows its side; where another tap
 /// departs and fails on one side, it is a root of its own, unless it follows from a root and the
 /// other side cannot be asked. What fails on both sides, or where the sides agree, is a note.
 void add_audits(const Alignment& alignment, const SideAudits& audits, const SideFindings& findings,
-                std::vector<RootCause>& roots, std::vector<std::string>& notes);
+                std::vector<RootCause>& roots, std::vector<Note>& notes);
 
 } // namespace tapir::trace

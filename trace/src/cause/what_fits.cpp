@@ -5,18 +5,11 @@
 #include <cmath>
 #include <numeric>
 #include <string_view>
+#include <utility>
 
 #include "cause/relations.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
-
-Classification said(const std::string& cause_class, const std::string& what) {
-    return {cause_class,
-            "the candidate's value is what the stage gives with " + what +
-                ", everything else as the candidate recorded it",
-            "candidate"};
-}
 
 bool is_direction(const Values& values) {
     constexpr double almost = 1e-2;
@@ -27,12 +20,12 @@ bool is_direction(const Values& values) {
 namespace {
 
 /// What it means that a parent, or one component of it, is left out.
-std::string class_of_left_out(const StageRerun& stage, const RecordKey& parent,
-                              const Dictionary& dictionary) {
+CauseClass class_of_left_out(const StageRerun& stage, const RecordKey& parent,
+                             const Dictionary& dictionary) {
     const TapSpec* own = dictionary.find_tap(stage.tap());
     const TapSpec* tap = dictionary.find_tap(parent.tap);
     if (own == nullptr || tap == nullptr) {
-        return "formula";
+        return CauseClass::formula;
     }
     const auto& parents = stage.parents();
     const bool length = own->width == 1 && tap->width > 1 && parents.size() == 1 &&
@@ -41,26 +34,26 @@ std::string class_of_left_out(const StageRerun& stage, const RecordKey& parent,
                      std::any_of(parents.begin(), parents.end(), [&stage](const RecordKey& other) {
                          return other.tap == stage.tap();
                      });
-    return length ? "normalisation" : sum ? "index" : "formula";
+    return length ? CauseClass::normalisation : sum ? CauseClass::index : CauseClass::formula;
 }
 
-std::optional<Classification> changed_parent(const StageRerun& stage,
-                                             const Dictionary& dictionary) {
+std::optional<StageMatch> changed_parent(const StageRerun& stage, const Dictionary& dictionary) {
     for (const ParentChange& change : parent_changes()) {
         for (std::size_t i = 0; i < stage.parents().size(); ++i) {
-            if (change.cause_class == "index" && is_direction(stage.used(stage.parents()[i]))) {
+            if (change.cause_class == CauseClass::index &&
+                is_direction(stage.used(stage.parents()[i]))) {
                 continue; // along an axis, but no index
             }
             const bool found = stage.follows(
                 i,
                 [&change](const Values& values) { return change.apply(values, change.parameter); },
-                change.cause_class == "unit");
+                change.cause_class == CauseClass::unit);
             if (found) {
                 const RecordKey& parent = stage.parents()[i];
-                return said(change.cause_class.empty()
-                                ? class_of_left_out(stage, parent, dictionary)
-                                : change.cause_class,
-                            change.what + " " + parent.tap);
+                return StageMatch::of_odd_side(change.cause_class
+                                                   ? *change.cause_class
+                                                   : class_of_left_out(stage, parent, dictionary),
+                                               change.rule, {parent.tap});
             }
         }
     }
@@ -68,7 +61,7 @@ std::optional<Classification> changed_parent(const StageRerun& stage,
 }
 
 /// A factor that does not change from step to step scales the whole: it normalises.
-std::optional<Classification> left_out(const StageRerun& stage, const Dictionary& dictionary) {
+std::optional<StageMatch> left_out(const StageRerun& stage, const Dictionary& dictionary) {
     for (std::size_t i = 0; i < stage.parents().size(); ++i) {
         const RecordKey& parent = stage.parents()[i];
         const TapSpec* tap = dictionary.find_tap(parent.tap);
@@ -76,7 +69,9 @@ std::optional<Classification> left_out(const StageRerun& stage, const Dictionary
             i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
         if (left && tap != nullptr) {
             const bool of_the_step = (tap->scope & dictionary.loops.innermost()) != 0;
-            return said(of_the_step ? "formula" : "normalisation", parent.tap + " left out");
+            return StageMatch::of_odd_side(of_the_step ? CauseClass::formula
+                                                       : CauseClass::normalisation,
+                                           Rule::parent_left_out, {parent.tap});
         }
     }
     return std::nullopt;
@@ -92,8 +87,8 @@ bool parallel(const Values& a, const Values& b) {
 }
 
 /// Another record of as many components and the same unit in a parent's place.
-std::optional<Classification> other_record(const StageRerun& stage, const Dictionary& dictionary,
-                                           const Replay& followed) {
+std::optional<StageMatch> other_record(const StageRerun& stage, const Dictionary& dictionary,
+                                       const Replay& followed) {
     for (std::size_t i = 0; i < stage.parents().size(); ++i) {
         const RecordKey& parent = stage.parents()[i];
         const TapSpec* own = dictionary.find_tap(parent.tap);
@@ -111,10 +106,10 @@ std::optional<Classification> other_record(const StageRerun& stage, const Dictio
                 })) {
                 const bool other_length =
                     parallel(stage.used({other.tap, other.site}), stage.used(parent));
-                return said(own->width == 1 ? "formula"
-                            : other_length  ? "normalisation"
-                                            : "permutation",
-                            other.tap + " in the place of " + parent.tap);
+                return StageMatch::of_odd_side(own->width == 1 ? CauseClass::formula
+                                               : other_length  ? CauseClass::normalisation
+                                                               : CauseClass::permutation,
+                                               Rule::parent_replaced, {other.tap, parent.tap});
             }
         }
     }
@@ -122,8 +117,8 @@ std::optional<Classification> other_record(const StageRerun& stage, const Dictio
 }
 
 /// The root's own tap one pass of a loop, or one pixel, further or back.
-std::optional<Classification> other_place(const StageRerun& stage, const Loops& loops,
-                                          const Oracle& what_if) {
+std::optional<StageMatch> other_place(const StageRerun& stage, const Loops& loops,
+                                      const Oracle& what_if) {
     std::vector<std::size_t> order{Loops::column, Loops::row};
     for (std::size_t loop = order.size(); loop < loops.size(); ++loop) {
         order.push_back(loop);
@@ -142,31 +137,32 @@ std::optional<Classification> other_place(const StageRerun& stage, const Loops& 
                 },
                 true);
             if (all) {
-                return said(step > 0 ? "index" : "stale",
-                            std::string(step > 0 ? "the next " : "the previous ") +
-                                loops.pass(loop));
+                return step > 0
+                           ? StageMatch::of_odd_side(CauseClass::index, Rule::value_of_next,
+                                                     {loops.pass(loop)})
+                           : StageMatch::of_odd_side(CauseClass::stale, Rule::value_of_previous,
+                                                     {loops.pass(loop)});
             }
         }
     }
     return std::nullopt;
 }
 
-std::optional<Classification> switched(const StageRerun& stage, const Oracle& what_if) {
+std::optional<StageMatch> switched(const StageRerun& stage, const Oracle& what_if) {
     for (const Switch& which : what_if.switches()) {
         const auto other = what_if.switched(which);
         if (stage.all_match([&other](const RecordKey& record,
                                      const auto& /*inputs*/) { return other->record(record, {}); },
                             true)) {
-            return Classification{
-                which.cause_class,
-                "the candidate's value is what the scene gives with " + which.change, "candidate"};
+            return StageMatch::of_odd_side(which.cause_class, Rule::scene_with_switch,
+                                           {which.change});
         }
     }
     return std::nullopt;
 }
 
 /// Operations arranged in another way.
-std::optional<Classification> rearranged(const StageRerun& stage, const Oracle& what_if) {
+std::optional<StageMatch> rearranged(const StageRerun& stage, const Oracle& what_if) {
     for (std::size_t which = 0;; ++which) {
         std::optional<Alternative> tried;
         const bool all = stage.all_match(
@@ -183,34 +179,64 @@ std::optional<Classification> rearranged(const StageRerun& stage, const Oracle& 
             return std::nullopt;
         }
         if (all) {
-            return said(tried->cause_class, tried->what);
+            return StageMatch::of_odd_side(tried->cause_class, Rule::stage_rearranged,
+                                           {tried->what});
         }
     }
 }
 
+/// A kind of single change, and why it is tried before those that follow.
+struct ChangeOfStage {
+    const char* name;
+    std::optional<StageMatch> (*find)(const StageRerun&, const Dictionary&, const Oracle&,
+                                      const Replay&);
+    const char* why_here;
+};
+
+using Stage = const StageRerun&;
+using Known = const Dictionary&;
+using Computation = const Oracle&;
+using Replayed = const Replay&;
+
+constexpr std::array<ChangeOfStage, 6> changes{{
+    {"behaviour switched over",
+     [](Stage stage, Known, Computation what_if, Replayed) { return switched(stage, what_if); },
+     "a documented behaviour of ports is likelier than any slip"},
+    {"input changed",
+     [](Stage stage, Known dictionary, Computation, Replayed) {
+         return changed_parent(stage, dictionary);
+     },
+     "these changes have no parameter and are the slips that ports make"},
+    {"operations rearranged",
+     [](Stage stage, Known, Computation what_if, Replayed) { return rearranged(stage, what_if); },
+     "the program's description knows these arrangements as mistakes"},
+    {"value of a neighbouring step",
+     [](Stage stage, Known dictionary, Computation what_if, Replayed) {
+         return other_place(stage, dictionary.loops, what_if);
+     },
+     "the whole stage at another place leaves its inputs as they are"},
+    {"factor left out",
+     [](Stage stage, Known dictionary, Computation, Replayed) {
+         return left_out(stage, dictionary);
+     },
+     "one for a number is tried once for each input"},
+    {"other record in an input's place",
+     [](Stage stage, Known dictionary, Computation, Replayed followed) {
+         return other_record(stage, dictionary, followed);
+     },
+     "the records that may stand there are many, so chance is likeliest"},
+}};
+
 } // namespace
 
-std::optional<Classification> changed_input(StageRerun& stage, const Dictionary& dictionary,
-                                            const Oracle& what_if, const Replay& followed) {
-    for (const bool spoil_nothing : {true, false}) {
-        stage.spoil_nothing(spoil_nothing);
-        if (auto found = switched(stage, what_if)) {
-            return found;
-        }
-        if (auto found = changed_parent(stage, dictionary)) {
-            return found;
-        }
-        if (auto found = rearranged(stage, what_if)) {
-            return found;
-        }
-        if (auto found = other_place(stage, dictionary.loops, what_if)) {
-            return found;
-        }
-        if (auto found = left_out(stage, dictionary)) {
-            return found;
-        }
-        if (auto found = other_record(stage, dictionary, followed)) {
-            return found;
+std::optional<StageMatch> changed_input(StageRerun& stage, const Dictionary& dictionary,
+                                        const Oracle& what_if, const Replay& followed) {
+    for (const bool spares_what_agrees : {true, false}) {
+        stage.spare_what_agrees(spares_what_agrees);
+        for (const ChangeOfStage& change : changes) {
+            if (auto found = change.find(stage, dictionary, what_if, followed)) {
+                return found;
+            }
         }
     }
     return std::nullopt;

@@ -3,6 +3,7 @@
 #include <cstring>
 
 #include "format/line_tools.hpp"
+#include "format/native_header.hpp"
 #include "format/native_reader.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/base/text_buffer.hpp"
@@ -106,7 +107,7 @@ void BinaryPieces::end(const binary::BlockHead& head, std::string_view payload) 
     } else if (head.records != records_ || header_->records != records_) {
         truncation_ = "its header promises " + std::to_string(header_->records) +
                       " records, it holds " + std::to_string(records_);
-    } else if (!stated_.kept()) {
+    } else if (!stated_.all_seen()) {
         problem_ = "the header states other pixels than the records are of";
     }
     ended_ = true;
@@ -132,7 +133,7 @@ bool BinaryPieces::read_piece(Piece& piece, bool setup) {
                 break;
             }
             if (!begun && pixel.slow >= 0) {
-                stated_.come(pixel);
+                stated_.count(pixel);
             }
             begun = true;
             piece.pixel = pixel;
@@ -155,7 +156,7 @@ bool BinaryPieces::read_piece(Piece& piece, bool setup) {
             break;
         }
         at += sizeof head + head.bytes;
-        if (at > (setup ? largest_held : held_up_to_)) {
+        if (at > (setup ? largest_held : held_limit_)) {
             piece.large = true;
             piece.bytes += at;
             window_.drop(at);
@@ -223,7 +224,7 @@ TraceFile BinaryPieces::file_of(const Piece& piece, std::string_view content) co
 TraceFile read_binary(const std::filesystem::path& path) {
     BinaryPieces pieces(path);
     constexpr std::size_t all = std::size_t{1} << 40U;
-    pieces.hold_up_to(all);
+    pieces.limit_held(all);
     TraceFile file;
     file.name = path.string();
     file.dialect = Dialect::native;

@@ -1,3 +1,5 @@
+#include "tapir/trace/format/binary_writer.hpp"
+
 #include <bit>
 #include <cstring>
 #include <map>
@@ -5,7 +7,7 @@
 #include "format/binary_format.hpp"
 #include "format/trace_head.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::trace {
 

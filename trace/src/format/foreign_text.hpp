@@ -6,7 +6,7 @@
 
 namespace tapir::trace {
 
-/// Readers of what is no trace but holds the numbers of one.
+/// Readers of files that are no traces but hold the numbers of one.
 
 /// Per-phi JSON: {pixel: {slow, fast}, per_phi_entries: [{phi_tic, k_frac, ...}]}; older files call
 /// the list "traces". Each number of an entry becomes a PHI record.

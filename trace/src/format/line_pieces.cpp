@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "format/native_header.hpp"
 #include "format/native_reader.hpp"
 #include "format/text_line.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -66,7 +67,7 @@ bool LinePieces::fetch_line(std::size_t at, std::string_view& line) {
     }
 }
 
-void LinePieces::follow(const PieceSource* leader) {
+void LinePieces::share_digest_with(const PieceSource* leader) {
     if (leader_ != nullptr && leader == nullptr) {
         digest_ = leader_->digest_before_;
     }
@@ -89,7 +90,7 @@ void LinePieces::pass_piece() {
 
 /// The first bytes of the window are done with.
 void LinePieces::pass(std::size_t bytes) {
-    follow(nullptr);
+    share_digest_with(nullptr);
     if (native_) {
         digest_.update(window_.view().substr(0, bytes));
     }
@@ -144,8 +145,8 @@ bool LinePieces::read_piece(Piece& piece) {
     // lines of the C program mean nothing without those around them
     constexpr std::size_t block = 8 * largest_held;
     const std::size_t most = !pixel_   ? largest_held // of the set-up
-                             : native_ ? held_up_to_
-                                       : std::max(block, held_up_to_);
+                             : native_ ? held_limit_
+                                       : std::max(block, held_limit_);
     piece = {};
     piece.pixel = pixel_.value_or(Pixel{-1, -1});
     piece.offset = window_.offset();
@@ -198,11 +199,11 @@ void LinePieces::end(std::string_view footer) {
     } else if (!line_ended_) {
         truncation_ = "its footer has no line end";
     } else {
-        truncation_ = broken_promise(*header_, footer, records_, digest_.hex());
+        truncation_ = footer_mismatch(*header_, footer, records_, digest_.hex());
         std::string_view more;
         if (fetch_line(footer.size() + 1, more) || !problem_.empty()) {
             problem_ = "line " + std::to_string(lines_ + 2) + ": text after the footer";
-        } else if (!stated_.kept()) {
+        } else if (!stated_.all_seen()) {
             problem_ = "line 1: the header states other pixels than the records are of";
         }
     }
@@ -229,14 +230,14 @@ bool LinePieces::next(Piece& piece) {
     }
     pass_piece();
     if (ended_) {
-        follow(nullptr);
+        share_digest_with(nullptr);
         std::string_view footer;
         fetch_line(0, footer);
         end(footer);
         return false;
     }
     pixel_ = next_pixel_;
-    stated_.come(*pixel_);
+    stated_.count(*pixel_);
     same_pixel_ =
         " slow=" + std::to_string(pixel_->slow) + " fast=" + std::to_string(pixel_->fast) + " ";
     return read_piece(piece);

@@ -20,7 +20,7 @@ class LinePieces final : public PieceSource {
                                           std::string_view lines) const override {
         return file_of(piece, lines);
     }
-    void follow(const PieceSource* leader) override;
+    void share_digest_with(const PieceSource* leader) override;
     [[nodiscard]] const std::optional<NativeHeader>& header() const override { return header_; }
 
     /// No record line is nearly as long; a file with a longer one is no trace.

@@ -65,7 +65,8 @@ void for_each_piece(std::string_view text, const CharacterSet& separators, const
 /// Sets the loop index of that name. @return false when there is no such loop
 bool set_site_index(Site& site, std::string_view name, int index, const Loops& loops);
 
-/// A name as one word of a header: blanks, ';', '%' and what is no printable ASCII as %XX.
+/// A name as one word of a header: blanks, ';', '%' and bytes that are not printable ASCII become
+/// %XX.
 [[nodiscard]] std::string as_word(std::string_view name);
 /// The name again. What is no such word is kept as it is.
 [[nodiscard]] std::string from_word(std::string_view word);

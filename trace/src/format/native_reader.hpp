@@ -19,13 +19,6 @@ void parse_native(std::string_view text, TraceFile& file);
 inline constexpr std::string_view native_mark = "TAPIR_TRACE ";
 inline constexpr std::string_view native_end_mark = "TAPIR_END ";
 
-/// Reads a header line; what is wrong with it goes to `problems`.
-[[nodiscard]] NativeHeader header_of(std::string_view line, std::vector<std::string>& problems);
-
-/// What `header` and a footer line promise, against what was found; empty when they agree.
-[[nodiscard]] std::string broken_promise(const NativeHeader& header, std::string_view footer,
-                                         std::uint64_t records, const std::string& sha256);
-
 /// A record line in its parts: "key [unit] loop=n loop=n : number number".
 struct NativeLine {
     std::string_view key, unit, loops, numbers;

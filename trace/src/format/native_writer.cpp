@@ -1,6 +1,8 @@
+#include "tapir/trace/format/native_writer.hpp"
+
 #include "format/trace_head.hpp"
 #include "tapir/trace/base/digest.hpp"
-#include "tapir/trace/format/trace_writer.hpp"
+#include "tapir/trace/base/file_io.hpp"
 
 namespace tapir::trace {
 

@@ -29,14 +29,15 @@ class StatedPixels {
     StatedPixels() = default;
     explicit StatedPixels(const NativeHeader& header);
 
-    void come(const Pixel& pixel);
-    /// Every stated pixel has come, and no other.
-    [[nodiscard]] bool kept() const;
+    /// The next pixel of the file.
+    void count(const Pixel& pixel);
+    /// Every stated pixel was counted, and no other.
+    [[nodiscard]] bool all_seen() const;
 
   private:
     std::optional<std::pair<Pixel, Pixel>> rectangle_;
     std::set<Pixel> listed_, outstanding_;
-    std::uint64_t come_ = 0;
+    std::uint64_t pixels_seen_ = 0;
     bool others_ = false;
 };
 
@@ -60,7 +61,7 @@ class PieceSource {
 
     /// From the piece last read on, this file has been byte for byte the same as the leader, whose
     /// digest so far is then this file's too; until that is told not to hold any more (null).
-    virtual void follow(const PieceSource* leader) { static_cast<void>(leader); }
+    virtual void share_digest_with(const PieceSource* leader) { static_cast<void>(leader); }
 
     /// Why the file is not whole or cannot be read, as `TraceFile::truncation` and `problems` say
     /// it; final when `next` has returned false.
@@ -78,15 +79,15 @@ class PieceSource {
         return window_.read_at(offset, bytes);
     }
 
-    /// A piece is held up to so many bytes.
-    void hold_up_to(std::size_t bytes) { held_up_to_ = bytes; }
+    /// The largest piece that is held in memory.
+    void limit_held(std::size_t bytes) { held_limit_ = bytes; }
 
     static constexpr std::size_t largest_held = std::size_t{1} << 20U; ///< unless told otherwise
 
   protected:
     explicit PieceSource(const std::filesystem::path& path) : window_(path), name_(path.string()) {}
 
-    std::size_t held_up_to_ = largest_held;
+    std::size_t held_limit_ = largest_held;
     FileWindow window_;
     std::string name_, truncation_, problem_;
 };

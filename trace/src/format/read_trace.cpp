@@ -139,8 +139,7 @@ class TextTraceParser {
     std::set<std::string, std::less<>> seen_;
     std::size_t keys_before_ = 0; ///< in the block before
     bool in_pixel_ = false;
-    int block_ = 0;
-    int number_ = 0;
+    int block_ = 0, number_ = 0;
 };
 
 /// Whether numbers printed with more digits were rounded to fifteen before: nearly all of them are
@@ -259,8 +258,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     }
     TextTraceParser parser(file);
     LineReader lines(text);
-    std::string_view line;
-    while (lines.next(line)) {
+    for (std::string_view line; lines.next(line);) {
         parser.line(line, lines.number());
     }
     if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&

@@ -115,7 +115,7 @@ class LinesAhead {
   public:
     LinesAhead(const PieceSource& source, const Piece& piece) : lines_(source, piece) {}
 
-    /// @return nothing when there are not so many left
+    /// @return nothing when fewer lines than that are left
     const std::string* at(std::size_t place) {
         std::string_view line;
         while (ahead_.size() <= place && lines_.next(line)) {

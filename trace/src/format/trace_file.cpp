@@ -4,7 +4,7 @@
 
 namespace tapir::trace {
 
-Dialect TraceFile::speaks() const {
+Dialect TraceFile::original_dialect() const {
     if (!header || header->source.empty()) {
         return dialect;
     }

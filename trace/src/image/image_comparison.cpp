@@ -209,11 +209,13 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
                                double rtol) {
     ImageComparison result;
     if (reference.values.empty() || candidate.values.empty()) {
-        result.verdict = refuse("empty", "An image without a pixel compares with nothing.");
+        result.verdict =
+            refuse(VerdictReason::empty, "An image without a pixel compares with nothing.");
         return result;
     }
     if (reference.slow != candidate.slow || reference.fast != candidate.fast) {
-        result.verdict = refuse("other_size", "The images are of different size (slow x fast): the "
+        result.verdict =
+            refuse(VerdictReason::other_size, "The images are of different size (slow x fast): the "
                                               "reference " +
                                                   size_text(reference) + ", the candidate " +
                                                   size_text(candidate) + " pixels." +
@@ -228,10 +230,10 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
     verdict.tolerance_text =
         rtol > 0 ? "relative " + shortest(rtol) + " of the larger value, pixel by pixel"
                  : "the same value, pixel by pixel";
-    const ImageRelation relation = relation_of(reference, candidate, rtol);
-    if (relation.nothing_in_it) {
-        verdict.reason = "constant_image";
-        verdict.sentence = relation.evidence;
+    const std::string nothing_in_it = constant_images(reference, candidate);
+    if (!nothing_in_it.empty()) {
+        verdict.reason = VerdictReason::constant_image;
+        verdict.sentence = nothing_in_it;
         verdict.verdict = Verdict::not_comparable;
         return result;
     }
@@ -244,17 +246,18 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
     }
     result.telling = telling_pixels(reference, candidate, rtol);
     verdict.verdict = Verdict::divergence;
-    verdict.reason = "values_depart";
+    verdict.reason = VerdictReason::values_depart;
     verdict.sentence = std::to_string(verdict.departing) + " of " +
                        std::to_string(verdict.compared) + " pixels depart" +
                        sums_text(reference, result);
-    verdict.roots.push_back(root_of(result.telling.front(), relation));
+    verdict.roots.push_back(
+        root_of(result.telling.front(), relation_of(reference, candidate, rtol)));
     verdict.roots.front().explains = verdict.departing - 1;
     for (const TellingPixel& pixel : result.telling) {
-        verdict.notes.push_back("pixel " + std::to_string(pixel.pixel.slow) + " " +
-                                std::to_string(pixel.pixel.fast) + " (slow fast): " + pixel.why +
-                                ", " + general(pixel.reference, 9) + " against " +
-                                general(pixel.candidate, 9));
+        verdict.notes.emplace_back("pixel " + std::to_string(pixel.pixel.slow) + " " +
+                                   std::to_string(pixel.pixel.fast) + " (slow fast): " + pixel.why +
+                                   ", " + general(pixel.reference, 9) + " against " +
+                                   general(pixel.candidate, 9));
     }
     return result;
 }

@@ -35,7 +35,8 @@ using Place = std::function<std::pair<int, int>(int, int)>;
 
 /// A way in which the pixels of an image may change places.
 struct Move {
-    std::string cause_class, evidence;
+    CauseClass cause_class;
+    Finding evidence;
     Place place;
 };
 
@@ -70,10 +71,8 @@ std::vector<Move> moves_of(const ImageView& reference) {
     for (const int ds : {0, -1, 1}) {
         for (const int df : {0, -1, 1}) {
             if (ds != 0 || df != 0) {
-                moves.push_back({"offset",
-                                 "the image is shifted by " + std::to_string(-ds) +
-                                     " pixel(s) along slow and " + std::to_string(-df) +
-                                     " along fast",
+                moves.push_back({CauseClass::offset,
+                                 {Rule::image_shifted, {}, {Count{-ds}, Count{-df}}},
                                  [ds, df](int s, int f) {
                                      return std::pair{s + ds, f + df};
                                  }});
@@ -82,33 +81,33 @@ std::vector<Move> moves_of(const ImageView& reference) {
     }
     const int last_s = reference.slow - 1;
     const int last_f = reference.fast - 1;
-    moves.push_back({"sign", "the fast axis runs the other way", [last_f](int s, int f) {
+    moves.push_back({CauseClass::sign, {Rule::image_fast_reversed}, [last_f](int s, int f) {
                          return std::pair{s, last_f - f};
                      }});
-    moves.push_back({"sign", "the slow axis runs the other way", [last_s](int s, int f) {
+    moves.push_back({CauseClass::sign, {Rule::image_slow_reversed}, [last_s](int s, int f) {
                          return std::pair{last_s - s, f};
                      }});
-    moves.push_back({"sign", "both axes run the other way, a turn by 180 degrees",
-                     [last_s, last_f](int s, int f) {
+    moves.push_back({CauseClass::sign, {Rule::image_both_reversed}, [last_s, last_f](int s, int f) {
                          return std::pair{last_s - s, last_f - f};
                      }});
     if (reference.slow == reference.fast) {
         const int last = last_s;
-        moves.push_back({"permutation", "fast and slow are exchanged", [](int s, int f) {
+        moves.push_back({CauseClass::permutation, {Rule::image_axes_exchanged}, [](int s, int f) {
                              return std::pair{f, s};
                          }});
-        moves.push_back({"permutation", "fast and slow are exchanged and both run the other way",
+        moves.push_back({CauseClass::permutation,
+                         {Rule::image_axes_exchanged_and_reversed},
                          [last](int s, int f) {
                              return std::pair{last - f, last - s};
                          }});
-        moves.push_back({"permutation", "the image is turned by 90 degrees, from slow towards fast",
-                         [last](int s, int f) {
-                             return std::pair{f, last - s};
-                         }});
-        moves.push_back({"permutation", "the image is turned by 90 degrees, from fast towards slow",
-                         [last](int s, int f) {
-                             return std::pair{last - f, s};
-                         }});
+        moves.push_back(
+            {CauseClass::permutation, {Rule::image_turned_to_fast}, [last](int s, int f) {
+                 return std::pair{f, last - s};
+             }});
+        moves.push_back(
+            {CauseClass::permutation, {Rule::image_turned_to_slow}, [last](int s, int f) {
+                 return std::pair{last - f, s};
+             }});
     }
     return moves;
 }
@@ -137,18 +136,17 @@ std::optional<ImageRelation> common_factor(const ImageView& reference, const Ima
     const double ratio = range.middle();
     const double power = std::round(std::log10(std::fabs(ratio)));
     constexpr int digits = 9;
-    const std::string factor = general(ratio, digits);
+    const Evidence times{{Rule::image_times_constant, {}, {ShownNumber{ratio, digits}}}};
     if (power != 0 && range.holds(std::pow(10.0, power))) {
-        return ImageRelation{"unit", "the whole image is the reference times " + factor};
+        return ImageRelation{CauseClass::unit, times};
     }
     if (range.holds(-1)) {
-        return ImageRelation{"sign", "the whole image has the opposite sign"};
+        return ImageRelation{CauseClass::sign, {{Rule::image_negated}}};
     }
     const double larger = std::fabs(ratio) > 1 ? ratio : 1 / ratio;
     const bool whole = std::fabs(larger) > 1.5 &&
                        std::fabs(larger - std::round(larger)) <= 1e-5 * std::fabs(larger);
-    return ImageRelation{whole ? "normalisation" : "scale",
-                         "the whole image is the reference times " + factor};
+    return ImageRelation{whole ? CauseClass::normalisation : CauseClass::scale, times};
 }
 
 std::optional<ImageRelation> common_difference(const ImageView& reference,
@@ -167,8 +165,8 @@ std::optional<ImageRelation> common_difference(const ImageView& reference,
         return std::nullopt;
     }
     constexpr int digits = 9;
-    return ImageRelation{"offset", "the whole image is the reference plus " +
-                                       general(range.middle(), digits)};
+    return ImageRelation{CauseClass::offset,
+                         {{Rule::image_plus_constant, {}, {ShownNumber{range.middle(), digits}}}}};
 }
 
 /// Pixels that no relation can be told from.
@@ -183,19 +181,19 @@ std::optional<ImageRelation> no_numbers(const ImageView& reference, const ImageV
         of_reference += !a && b ? 1U : 0U;
         of_candidate += a && !b ? 1U : 0U;
     }
-    std::string where;
-    const auto add = [&where](std::size_t pixels, const char* sides) {
-        if (pixels > 0) {
-            where += (where.empty() ? "" : ", ") + std::to_string(pixels) + " pixel(s) " + sides;
-        }
-    };
-    add(of_candidate, "of the candidate alone");
-    add(of_reference, "of the reference alone");
-    add(of_both, "on both sides, which proves nothing");
-    if (where.empty()) {
+    if (of_candidate + of_reference + of_both == 0) {
         return std::nullopt;
     }
-    return ImageRelation{"formula", "not a finite number: " + where};
+    Evidence evidence{{Rule::image_not_finite}};
+    const auto add = [&evidence](std::size_t pixels, Rule rule, WhichSide side) {
+        if (pixels > 0) {
+            evidence.push_back({rule, side, {static_cast<Count>(pixels)}});
+        }
+    };
+    add(of_candidate, Rule::pixels_of_one_side, WhichSide::candidate);
+    add(of_reference, Rule::pixels_of_one_side, WhichSide::reference);
+    add(of_both, Rule::pixels_on_both_sides, WhichSide::neither);
+    return ImageRelation{CauseClass::formula, evidence};
 }
 
 /// Zeros of another sign, where nothing else departs.
@@ -214,37 +212,40 @@ std::optional<ImageRelation> signs_of_zero(const ImageView& reference, const Ima
     if (pixels == 0) {
         return std::nullopt;
     }
-    return ImageRelation{"sign",
-                         "zero has the other sign in " + std::to_string(pixels) + " pixel(s)"};
+    return ImageRelation{CauseClass::sign,
+                         {{Rule::image_zero_signs, {}, {static_cast<Count>(pixels)}}}};
 }
 
 /// The one relation, or all between which these images cannot tell.
 ImageRelation any_of_these(const std::vector<ImageRelation>& all) {
     ImageRelation relation = all.front();
     for (std::size_t i = 1; i < all.size(); ++i) {
-        relation.evidence += "; or " + all[i].evidence;
+        relation.evidence.push_back({Rule::or_else});
+        append(relation.evidence, all[i].evidence);
     }
     if (all.size() > 1) {
-        relation.evidence += " (these images do not tell which)";
+        relation.evidence.push_back({Rule::images_cannot_tell});
     }
     return relation;
 }
 
 } // namespace
 
-ImageRelation relation_of(const ImageView& reference, const ImageView& candidate, double rtol) {
-    const bool reference_constant = is_constant(reference);
-    const bool candidate_constant = is_constant(candidate);
-    if (reference.values.size() > 1 && (reference_constant || candidate_constant)) {
-        const std::string which = reference_constant && candidate_constant ? "Both images are"
-                                  : reference_constant ? "The reference image is"
-                                                       : "The candidate image is";
-        return {"formula",
-                which + " constant (" +
-                    general15((reference_constant ? reference : candidate).values.front()) +
-                    " everywhere): nothing was rendered, or nothing can be told from it.",
-                true};
+std::string constant_images(const ImageView& reference, const ImageView& candidate) {
+    const bool of_reference = is_constant(reference);
+    const bool of_candidate = is_constant(candidate);
+    if (reference.values.size() < 2 || (!of_reference && !of_candidate)) {
+        return "";
     }
+    const std::string which = of_reference && of_candidate ? "Both images are"
+                              : of_reference               ? "The reference image is"
+                                                           : "The candidate image is";
+    return which + " constant (" +
+           general15((of_reference ? reference : candidate).values.front()) +
+           " everywhere): nothing was rendered, or nothing can be told from it.";
+}
+
+ImageRelation relation_of(const ImageView& reference, const ImageView& candidate, double rtol) {
     if (auto found = no_numbers(reference, candidate)) {
         return *found;
     }
@@ -259,13 +260,13 @@ ImageRelation relation_of(const ImageView& reference, const ImageView& candidate
     }
     for (const Move& move : moves_of(reference)) {
         if (explains(move, reference, candidate, rtol)) {
-            all.push_back({move.cause_class, move.evidence});
+            all.push_back({move.cause_class, {move.evidence}});
         }
     }
     if (!all.empty()) {
         return any_of_these(all);
     }
-    return {"formula", "no relation of the whole images was recognised; trace the pixels below"};
+    return {CauseClass::formula, {{Rule::image_unrecognised}}};
 }
 
 } // namespace tapir::trace

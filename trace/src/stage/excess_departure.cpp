@@ -11,9 +11,9 @@ namespace tapir::trace {
 namespace {
 
 /// Departures that are far larger than what the departures of all their inputs amount to.
-class Outgrown {
+class ExcessDepartures {
   public:
-    Outgrown(const Alignment& alignment, const SideReplay& reference) : check_(&reference) {
+    ExcessDepartures(const Alignment& alignment, const SideReplay& reference) : check_(&reference) {
         for (const Pair& pair : alignment.pairs) {
             if (pair.comparable) {
                 pairs_.emplace(pair.reference->node, &pair);
@@ -63,8 +63,8 @@ class Outgrown {
 
 } // namespace
 
-std::vector<NodeKey> outgrown(const Alignment& alignment, const SideReplay& reference) {
-    return Outgrown(alignment, reference).found();
+std::vector<NodeKey> exceeding_departures(const Alignment& alignment, const SideReplay& reference) {
+    return ExcessDepartures(alignment, reference).found();
 }
 
 } // namespace tapir::trace

@@ -98,29 +98,31 @@ Values in_other_unit(const Values& values, int which) {
 } // namespace
 
 std::vector<ParentChange> parent_changes() {
-    std::vector<ParentChange> all{{"sign", "the opposite of", negated, 0}};
+    std::vector<ParentChange> all{{CauseClass::sign, Rule::parent_negated, negated, 0}};
     for (int component = 0; component < base; ++component) {
-        all.push_back({"sign", "one component of opposite sign of", negated_component, component});
+        all.push_back(
+            {CauseClass::sign, Rule::parent_component_negated, negated_component, component});
     }
     constexpr std::array<std::array<int, 3>, 5> orders{
         {{1, 0, 2}, {2, 1, 0}, {0, 2, 1}, {1, 2, 0}, {2, 0, 1}}};
     for (const auto& order : orders) {
-        all.push_back({"permutation", "the components in another order of", reordered,
+        all.push_back({CauseClass::permutation, Rule::parent_reordered, reordered,
                        (order[0] * base + order[1]) * base + order[2]});
     }
-    all.push_back({"permutation", "the transpose of", transposed, 0});
+    all.push_back({CauseClass::permutation, Rule::parent_transposed, transposed, 0});
     for (int i = 0; i < 2 * base; ++i) {
-        all.push_back(
-            {"index", i % 2 == 0 ? "one index more of" : "one index less of", next_index, i});
+        all.push_back({CauseClass::index,
+                       i % 2 == 0 ? Rule::parent_next_index : Rule::parent_previous_index,
+                       next_index, i});
     }
-    all.push_back({"normalisation", "the unit vector along", normalised, 0});
+    all.push_back({CauseClass::normalisation, Rule::parent_normalised, normalised, 0});
     // before the units: what is 1e10 too small to be seen is left out
-    all.push_back({"", "nothing in the place of", zeroed, 0});
+    all.push_back({std::nullopt, Rule::parent_zeroed, zeroed, 0});
     for (int component = 0; component < base; ++component) {
-        all.push_back({"", "one component left out of", zeroed_component, component});
+        all.push_back({std::nullopt, Rule::parent_component_zeroed, zeroed_component, component});
     }
     for (int i = 0; i < static_cast<int>(unit_factors.size()); ++i) {
-        all.push_back({"unit", "another unit of", in_other_unit, i});
+        all.push_back({CauseClass::unit, Rule::parent_in_other_unit, in_other_unit, i});
     }
     return all;
 }

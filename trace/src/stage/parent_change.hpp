@@ -1,7 +1,10 @@
 #pragma once
 
-#include <string>
+#include <optional>
 #include <vector>
+
+#include "tapir/trace/record/cause_class.hpp"
+#include "tapir/trace/stage/rule.hpp"
 
 namespace tapir::trace {
 
@@ -9,8 +12,8 @@ using Values = std::vector<double>;
 
 /// One way in which a port can get a value wrong on its way into a stage.
 struct ParentChange {
-    std::string cause_class; ///< empty: left out, which means what the stage makes of it
-    std::string what;        ///< the parent's name follows
+    std::optional<CauseClass> cause_class; ///< none: left out, which means what the stage makes
+    Rule rule;                             ///< its term is the parent
     Values (*apply)(const Values&, int);
     int parameter;
 };

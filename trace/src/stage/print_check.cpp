@@ -4,8 +4,9 @@
 
 namespace tapir::trace {
 
-std::string why_the_print_is_wrong(const SideReplay& side, const std::set<int>& nodes,
-                                   const std::vector<Pixel>& pixels, const Oracle& what_if) {
+std::optional<Finding> why_the_print_is_wrong(const SideReplay& side, const std::set<int>& nodes,
+                                              const std::vector<Pixel>& pixels,
+                                              const Oracle& what_if) {
     const SideReplay without = side.without(nodes, pixels, what_if);
     int follow_the_print = 0;
     int follow_the_stage = 0;
@@ -27,10 +28,9 @@ std::string why_the_print_is_wrong(const SideReplay& side, const std::set<int>& 
         }
     }
     if (follow_the_stage == 0 || follow_the_print > 0) {
-        return "";
+        return std::nullopt;
     }
-    return std::to_string(follow_the_stage) + " record(s) computed from it, " + example +
-           " first, follow from what the stage gives and none from what was printed";
+    return Finding{Rule::rest_follows_from_stage, {}, {Count{follow_the_stage}, example}};
 }
 
 namespace {
@@ -45,10 +45,10 @@ bool feed_something(const SideReplay& side, const std::set<int>& nodes) {
 
 } // namespace
 
-std::string why_nothing_follows(const SideReplay& side, const std::set<int>& nodes) {
+std::optional<Finding> why_nothing_follows(const SideReplay& side, const std::set<int>& nodes) {
     return nodes.empty() || feed_something(side, nodes)
-               ? ""
-               : "it is shown only, nothing is computed from it, and everything else agrees";
+               ? std::nullopt
+               : std::optional(Finding{Rule::nothing_follows_from_print});
 }
 
 } // namespace tapir::trace

@@ -4,35 +4,13 @@
 #include <cmath>
 #include <limits>
 #include <map>
-#include <set>
-
-#include "stage/print_check.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
 constexpr double allowance = SideReplay::allowance;
-/// Departures below so many times that are told last.
-constexpr double clear = 5;
-
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-/// What else the side prints for the record, and how the two are related.
-std::string contradiction_text(const CanonicalValue& value, const SideReplay& side, int node) {
-    const double used = side.followed().nodes()[static_cast<std::size_t>(node)].used;
-    std::string text = "the same side prints it once more, as " + general15(used) +
-                       ", from which the rest follows";
-    const double power = std::round(std::log10(std::fabs(value.value / used)));
-    constexpr double digits = 1e-9;
-    if (power != 0 && std::isfinite(power) &&
-        std::fabs(value.value / used / std::pow(10.0, power) - 1) < digits) {
-        text += "; this one is in another unit, 10^" + std::to_string(static_cast<int>(power)) +
-                " of it";
-    }
-    return text;
-}
 
 double ratio_of(double departure, double allowed) {
     if (departure == 0) {
@@ -137,7 +115,8 @@ void StageComparison::judge(Pair& pair) const {
     }
 }
 
-std::vector<std::size_t> StageComparison::permitted_lies(const std::vector<Pair>& pairs) const {
+std::vector<std::size_t>
+StageComparison::permitted_misprints(const std::vector<Pair>& pairs) const {
     std::vector<Pair> strict = pairs;
     bool any = false;
     for (Pair& pair : strict) {
@@ -148,15 +127,15 @@ std::vector<std::size_t> StageComparison::permitted_lies(const std::vector<Pair>
             any = true;
         }
     }
-    std::vector<std::size_t> lies;
+    std::vector<std::size_t> misprints;
     for (const LocalRoot& root : any ? roots(strict) : std::vector<LocalRoot>{}) {
         for (const Pair* pair : root.departing) {
-            if (!root.tracer.empty() && pair->permission != Permission::none) {
-                lies.push_back(static_cast<std::size_t>(pair - strict.data()));
+            if (root.misprint && pair->permission != Permission::none) {
+                misprints.push_back(static_cast<std::size_t>(pair - strict.data()));
             }
         }
     }
-    return lies;
+    return misprints;
 }
 
 std::vector<SignedErrors> StageComparison::errors(const std::vector<Pair>& pairs) const {
@@ -188,122 +167,10 @@ std::vector<SignedErrors> StageComparison::errors(const std::vector<Pair>& pairs
     return all;
 }
 
-std::string StageComparison::side_of(const Local& local) const {
-    const bool candidate = candidate_.departs(local.candidate);
-    const bool reference = reference_.departs(local.reference);
-    return candidate == reference ? "" : (candidate ? "candidate" : "reference");
-}
-
-bool StageComparison::shown_only(const std::string& tap) const {
-    const TapSpec* spec = dictionary_->find_tap(tap);
-    return spec != nullptr && spec->display_only;
-}
-
-bool StageComparison::follows_in(const SideReplay& check, const std::set<int>& nodes) const {
-    return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
-        const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
-        return there >= 0 && check.follows(there);
-    });
-}
-
-std::vector<LocalRoot> StageComparison::roots(const std::vector<Pair>& pairs) const {
-    struct Found {
-        LocalRoot root;
-        int first = std::numeric_limits<int>::max();
-        int stands_for = -1; ///< node of the candidate
-        std::set<int> nodes; ///< of the candidate, where its value does not follow
-        std::string contradiction;
-    };
-    std::set<int> departing; ///< nodes of the candidate with departing prints
-    for (const Pair& pair : pairs) {
-        if (!pair.agrees) {
-            departing.insert(candidate_.followed().index_of(pair.candidate->node));
-        }
-    }
-    std::map<std::string, Found> found;
-    for (const Pair& pair : pairs) {
-        const std::optional<Local> here = local(pair);
-        if (!here || pair.agrees || here->departure <= 1) {
-            continue;
-        }
-        const bool agrees_in_value =
-            std::fabs(pair.reference->value - pair.candidate->value) <= tolerance(pair, *here);
-        if (agrees_in_value && !here->contradicts &&
-            candidate_.reached_from(here->candidate, departing)) {
-            continue; // computed from something else than the departing print before it
-        }
-        Found& root = found[pair.reference->node.tap];
-        root.root.tap = pair.reference->node.tap;
-        root.root.departing.push_back(&pair);
-        root.root.strength = std::max(root.root.strength, here->departure);
-        root.first = std::min(root.first, here->candidate);
-        if (here->contradicts) {
-            const bool candidate = contradiction(*pair.candidate, candidate_, here->candidate) > 1;
-            root.root.side = candidate ? "candidate" : "reference";
-            root.contradiction =
-                candidate ? contradiction_text(*pair.candidate, candidate_, here->candidate)
-                          : contradiction_text(*pair.reference, reference_, here->reference);
-        } else {
-            root.nodes.insert(here->candidate);
-            root.root.side = side_of(*here);
-        }
-    }
-    std::vector<Found> sorted;
-    sorted.reserve(found.size());
-    for (auto& [tap, root] : found) {
-        // what repeats unprinted records stands for them, and for what they feed
-        root.stands_for = candidate_.repeated_unprinted(root.nodes);
-        root.first = root.stands_for < 0 ? root.first : root.stands_for;
-        sorted.push_back(std::move(root));
-    }
-    std::sort(sorted.begin(), sorted.end(), [](const Found& a, const Found& b) {
-        const bool a_clear = a.root.strength > clear;
-        const bool b_clear = b.root.strength > clear;
-        return a_clear != b_clear ? a_clear : a.first < b.first;
-    });
-    std::vector<LocalRoot> roots;
-    std::set<std::string> taps;
-    std::set<int> lies; ///< prints that are wrong: what departs because of them is no root
-    std::optional<SideReplay> truthful;
-    for (Found& here : sorted) {
-        if (truthful && here.contradiction.empty() && here.root.side == "candidate" &&
-            follows_in(*truthful, here.nodes)) {
-            continue;
-        }
-        const SideReplay& side = this->side(here.root);
-        if (here.nodes.empty()) {
-            here.root.tracer = here.contradiction;
-        } else if (here.root.side == "candidate") {
-            here.root.tracer = why_the_print_is_wrong(side, here.nodes, pixels_, *what_if_);
-            if (here.root.tracer.empty() && sorted.size() == 1 && shown_only(here.root.tap)) {
-                here.root.tracer = why_nothing_follows(side, here.nodes);
-            }
-        }
-        if (!here.root.tracer.empty() && !here.nodes.empty()) {
-            lies.insert(here.nodes.begin(), here.nodes.end());
-            truthful.emplace(candidate_.without(lies, pixels_, *what_if_));
-        }
-        // unprinted records of a root's tap before it carry the fault on
-        const bool carried =
-            here.root.tracer.empty() && !here.nodes.empty() && here.contradiction.empty() &&
-            std::all_of(here.nodes.begin(), here.nodes.end(),
-                        [&](int node) { return candidate_.passes_through_unprinted(node, taps); });
-        if (carried) {
-            continue;
-        }
-        taps.insert(here.root.tap);
-        if (here.stands_for >= 0) {
-            taps.insert(candidate_.followed().nodes()[at(here.stands_for)].node.tap);
-        }
-        roots.push_back(std::move(here.root));
-    }
-    return roots;
-}
-
 Observations StageComparison::observations(const LocalRoot& root,
                                            const std::vector<Pair>& pairs) const {
     Observations observations;
-    const bool of_reference = root.side == "reference";
+    const bool of_reference = root.side == WhichSide::reference;
     const SideReplay& own = side(root);
     const SideReplay& other = of_reference ? candidate_ : reference_;
     for (const Pair& pair : pairs) {
@@ -342,17 +209,25 @@ std::optional<double> StageComparison::computed(const CanonicalValue& value) con
                     : std::optional(reference_.followed().nodes()[at(node)].computed);
 }
 
+bool StageComparison::takes_as_recorded(const std::vector<const Pair*>& pairs) const {
+    const std::vector<ReplayedValue>& nodes = reference_.followed().nodes();
+    return std::any_of(pairs.begin(), pairs.end(), [&](const Pair* pair) {
+        const int node = reference_.followed().index_of(pair->reference->node);
+        return node >= 0 && !nodes[at(node)].has_stage;
+    });
+}
+
 bool StageComparison::shared_departure(const Pair& pair) const {
     const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
     return here && reference_.departs(here->reference) && candidate_.departs(here->candidate);
 }
 
-std::string StageComparison::shared_contradiction(const Pair& pair) const {
+std::optional<Finding> StageComparison::shared_contradiction(const Pair& pair) const {
     const std::optional<Local> here = pair.agrees ? local(pair) : std::nullopt;
     return here && contradiction(*pair.candidate, candidate_, here->candidate) > 1 &&
                    contradiction(*pair.reference, reference_, here->reference) > 1
-               ? contradiction_text(*pair.candidate, candidate_, here->candidate)
-               : "";
+               ? std::optional(contradiction_of(*pair.candidate, candidate_, here->candidate))
+               : std::nullopt;
 }
 
 double StageComparison::visible(const Pair& pair) const {

@@ -9,6 +9,7 @@
 #include "stage/observation.hpp"
 #include "stage/side_replay.hpp"
 #include "tapir/trace/record/oracle.hpp"
+#include "tapir/trace/stage/finding.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 
 namespace tapir::trace {
@@ -16,10 +17,10 @@ namespace tapir::trace {
 /// A tap at which a side departs from what its own records make of the stage.
 struct LocalRoot {
     std::string tap;
-    std::vector<const Pair*> departing; ///< in order of computation
-    double strength = 0;                ///< largest departure, in units of what rounding allows
-    std::string side;                   ///< "candidate", "reference", or "" for both
-    std::string tracer;                 ///< why the print, not the computation, is wrong; else ""
+    std::vector<const Pair*> departing;  ///< in order of computation
+    double strength = 0;                 ///< largest departure, in units of what rounding allows
+    WhichSide side = WhichSide::neither; ///< the one that departs; neither: both do
+    std::optional<Finding> misprint;     ///< why the print, not the computation, is wrong
 };
 
 /// Both sides held against the computation, stage by stage.
@@ -42,7 +43,8 @@ class StageComparison {
     /// Judged pairs, by place, that agree only because the user allows it, while one side's print
     /// is not the value that side goes on with: a tolerance lets the sides differ from each other,
     /// not a record from its own computation.
-    [[nodiscard]] std::vector<std::size_t> permitted_lies(const std::vector<Pair>& pairs) const;
+    [[nodiscard]] std::vector<std::size_t>
+    permitted_misprints(const std::vector<Pair>& pairs) const;
 
     /// The roots among judged pairs, in order of computation, those hardly above rounding last.
     [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
@@ -50,9 +52,9 @@ class StageComparison {
     /// What the stage gives and what a side has, for every compared component of a tap.
     [[nodiscard]] Observations observations(const LocalRoot& root,
                                             const std::vector<Pair>& pairs) const;
-    /// The side that a root is told of.
+    /// The side whose records a root is held against: the candidate, unless the reference is odd.
     [[nodiscard]] const SideReplay& side(const LocalRoot& root) const {
-        return root.side == "reference" ? reference_ : candidate_;
+        return root.side == WhichSide::reference ? reference_ : candidate_;
     }
 
     [[nodiscard]] const SideReplay& reference() const { return reference_; }
@@ -61,10 +63,12 @@ class StageComparison {
     /// What the stage gives for a record of the reference, from the records before it; nothing for
     /// what is no record of the computation.
     [[nodiscard]] std::optional<double> computed(const CanonicalValue& value) const;
+    /// Whether one of the pairs is of an input, which no stage computes.
+    [[nodiscard]] bool takes_as_recorded(const std::vector<const Pair*>& pairs) const;
     /// Whether both sides of a pair that agrees depart from the stage.
     [[nodiscard]] bool shared_departure(const Pair& pair) const;
-    /// What both sides of a pair that agrees print for the same record elsewhere too; else "".
-    [[nodiscard]] std::string shared_contradiction(const Pair& pair) const;
+    /// What both sides of a pair that agrees print for the same record elsewhere too.
+    [[nodiscard]] std::optional<Finding> shared_contradiction(const Pair& pair) const;
 
     /// The smallest change of a pair's value that its own stage shows.
     [[nodiscard]] double visible(const Pair& pair) const;
@@ -80,7 +84,24 @@ class StageComparison {
         bool same_way = false;              ///< neither side follows the stage, and they agree
         bool contradicts = false; ///< one side prints something else elsewhere for the same record
     };
+    /// A tap that departs in its own stage, before it is known whether it is a root.
+    struct Suspect {
+        LocalRoot root;
+        int first = -1; ///< node of the candidate, the earliest of the tap or of what it repeats
+        int stands_for = -1; ///< node of the candidate
+        std::set<int> nodes; ///< of the candidate, where its value does not follow
+        std::optional<Finding> contradiction;
+    };
     [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
+    /// Adds a departing pair to what its tap is suspected of.
+    void suspect(const Pair& pair, const Local& here, Suspect& tap) const;
+    /// The taps that depart in their own stage, those hardly above rounding last.
+    [[nodiscard]] std::vector<Suspect> suspects(const std::vector<Pair>& pairs) const;
+    /// Why the print of a tap, not its computation, is wrong.
+    [[nodiscard]] std::optional<Finding> misprint_of(const Suspect& tap, bool is_alone) const;
+    /// What else the side prints for the record, and how the two are related.
+    [[nodiscard]] static Finding contradiction_of(const CanonicalValue& value,
+                                                  const SideReplay& side, int node);
     /// Whether both sides depart from the stage's equation by about the same.
     [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
     /// How far the departures of both sides from one stage may lie apart.
@@ -91,7 +112,7 @@ class StageComparison {
     /// Whether records of the candidate follow from another reading of it.
     [[nodiscard]] bool follows_in(const SideReplay& check, const std::set<int>& nodes) const;
     [[nodiscard]] bool shown_only(const std::string& tap) const;
-    [[nodiscard]] std::string side_of(const Local& local) const;
+    [[nodiscard]] WhichSide side_of(const Local& local) const;
 
     const std::vector<Pixel> pixels_;
     const Oracle* what_if_;

@@ -115,7 +115,7 @@ std::vector<Replacement> StageRerun::inputs_of(const Target& target) const {
 bool StageRerun::matches(const Target& target, const Values& values, bool with_spread,
                          bool scales) const {
     const bool spoils =
-        spoil_nothing_ &&
+        spares_what_agrees_ &&
         std::any_of(target.sound.begin(), target.sound.end(), [&](const Observation* here) {
             const auto index = static_cast<std::size_t>(here->component);
             const double allowed = with_spread ? here->spread : here->allowed;
@@ -141,7 +141,7 @@ bool StageRerun::matches(const Target& target, const Values& values, bool with_s
                        });
 }
 
-std::size_t StageRerun::witnesses() const {
+std::size_t StageRerun::components_to_agree() const {
     return std::accumulate(
         targets_.begin(), targets_.end(), std::size_t{0},
         [](std::size_t sum, const Target& target) { return sum + target.components.size(); });

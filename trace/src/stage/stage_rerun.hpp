@@ -23,9 +23,10 @@ class StageRerun {
     /// What the candidate goes on with in a record.
     [[nodiscard]] Values used(const RecordKey& record) const;
 
-    /// From now on, whether a change must leave the components alone that do not depart. One wrong
-    /// statement may have changed one component only, but what spoils nothing explains better.
-    void spoil_nothing(bool yes) { spoil_nothing_ = yes; }
+    /// Says whether a change must from now on leave the components alone that do not depart. One
+    /// wrong statement may have changed one component only, but what spares the rest explains
+    /// better.
+    void spare_what_agrees(bool yes) { spares_what_agrees_ = yes; }
 
     /// Whether every departing component, at up to `most_sites` sites, is what the stage gives when
     /// a parent is changed.
@@ -67,7 +68,7 @@ class StageRerun {
     /// that tells it best; nothing where one of them does not depend on it.
     [[nodiscard]] std::optional<Range> relative_change(std::size_t parent, int component) const;
     /// Departing components that have to agree on a change.
-    [[nodiscard]] std::size_t witnesses() const;
+    [[nodiscard]] std::size_t components_to_agree() const;
     static constexpr int all_components = -1;
 
   private:
@@ -93,7 +94,7 @@ class StageRerun {
     const Oracle* what_if_;
     std::vector<Target> targets_;
     std::vector<RecordKey> parents_;
-    bool spoil_nothing_ = false;
+    bool spares_what_agrees_ = false;
 };
 
 /// Values with one component, or all of them, times a factor.

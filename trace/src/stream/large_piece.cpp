@@ -18,7 +18,7 @@ Site site_of(std::string_view line) {
 
 /// Whether a record stands at a place, or outside its loops; of loops the place is outside of, the
 /// first passes.
-bool around(const Site& site, const Site& place) {
+bool belongs_to_place(const Site& site, const Site& place) {
     const auto fits = [](int index, int wanted) {
         return index < 0 || index == (wanted < 0 ? 0 : wanted);
     };
@@ -30,12 +30,12 @@ bool around(const Site& site, const Site& place) {
 }
 
 /// The record lines of a piece around a place; empty when even those are too many.
-std::string lines_around(const PieceSource& source, const Piece& piece, const Site& place) {
+std::string lines_at_place(const PieceSource& source, const Piece& piece, const Site& place) {
     std::string lines;
     RecordLines records(source, piece);
     std::string_view line;
     while (records.next(line)) {
-        if (around(site_of(line), place)) {
+        if (belongs_to_place(site_of(line), place)) {
             lines += std::string(line) + "\n";
         }
         if (lines.size() > PieceSource::largest_held) {
@@ -46,7 +46,7 @@ std::string lines_around(const PieceSource& source, const Piece& piece, const Si
 }
 
 /// The first departing record as a root of its own, where nothing more can be told.
-RootCause bare_root(const LargePair& pair, const QuickResult& seen) {
+RootCause root_of_first_record(const LargePair& pair, const QuickResult& seen) {
     RootCause root;
     const std::string& line =
         seen.first_reference.empty() ? seen.first_candidate : seen.first_reference;
@@ -58,9 +58,8 @@ RootCause bare_root(const LargePair& pair, const QuickResult& seen) {
     root.site.set_pixel(pair.reference->pixel);
     root.reference = seen.first_reference.empty() ? "no such record" : seen.first_reference;
     root.candidate = seen.first_candidate.empty() ? "no such record" : seen.first_candidate;
-    root.cause_class = "unknown";
-    root.evidence = "the first record of its pixel that departs, in the order of the file; the "
-                    "pixel's records are too many to be looked at closely";
+    root.cause_class = CauseClass::unknown;
+    root.evidence = {{Rule::first_of_large_pixel}};
     return root;
 }
 
@@ -90,7 +89,7 @@ std::size_t records_before(LinesAhead& lines, const std::string& line) {
 
 /// Takes the records of both sides in step; where one side has records that the other lacks, it
 /// goes past them.
-void screen_lines(const LargePair& pair, QuickCompare& screen) {
+void quick_compare_lines(const LargePair& pair, QuickCompare& quick) {
     LinesAhead ours(*pair.reference_source, *pair.reference);
     LinesAhead theirs(*pair.candidate_source, *pair.candidate);
     for (;;) {
@@ -101,19 +100,19 @@ void screen_lines(const LargePair& pair, QuickCompare& screen) {
         }
         const bool both = one != nullptr && other != nullptr;
         const bool apart =
-            both && screen.layout() == Layout::native_lines && head_of(*one) != head_of(*other);
+            both && quick.layout() == Layout::native_lines && head_of(*one) != head_of(*other);
         const bool extra =
             other != nullptr && (one == nullptr || (apart && records_before(theirs, *one) > 0));
         const bool missing = one != nullptr && !extra &&
                              (other == nullptr || (apart && records_before(ours, *other) > 0));
         if (extra) {
-            screen.lonely({}, *other);
+            quick.one_sided({}, *other);
             theirs.pop();
         } else if (missing) {
-            screen.lonely(*one, {});
+            quick.one_sided(*one, {});
             ours.pop();
         } else {
-            screen.lines(*one, *other);
+            quick.lines(*one, *other);
             ours.pop();
             theirs.pop();
         }
@@ -121,8 +120,8 @@ void screen_lines(const LargePair& pair, QuickCompare& screen) {
 }
 
 /// The same by whole blocks: tells only whether all is clear.
-QuickResult screen_blocks(const LargePair& pair, const Tolerance& tolerance) {
-    QuickCompare screen(Layout::binary, tolerance, {});
+QuickResult quick_compare_blocks(const LargePair& pair, const Tolerance& tolerance) {
+    QuickCompare quick(Layout::binary, tolerance, {});
     PieceBlocks ours(*pair.reference_source, *pair.reference);
     PieceBlocks theirs(*pair.candidate_source, *pair.candidate);
     for (;;) {
@@ -131,37 +130,37 @@ QuickResult screen_blocks(const LargePair& pair, const Tolerance& tolerance) {
         const bool any = ours.next(one);
         const bool more = theirs.next(other);
         if (!any && !more) {
-            return screen.result();
+            return quick.result();
         }
-        screen.pieces(one, other);
+        quick.pieces(one, other);
     }
 }
 
 } // namespace
 
-QuickResult screen_large(const LargePair& pair, bool by_blocks, const Tolerance& tolerance,
-                         std::string_view terminal_keys) {
+QuickResult quick_compare_large(const LargePair& pair, bool by_blocks, const Tolerance& tolerance,
+                                std::string_view terminal_keys) {
     if (by_blocks) {
-        QuickResult seen = screen_blocks(pair, tolerance);
+        QuickResult seen = quick_compare_blocks(pair, tolerance);
         if (seen.clear) {
             return seen;
         }
     }
     // lines tell which record is the first that departs
     const bool of_c = pair.reference_source->layout() == Layout::c_lines;
-    QuickCompare screen(of_c ? Layout::c_lines : Layout::native_lines, tolerance, terminal_keys);
-    screen_lines(pair, screen);
-    return screen.result();
+    QuickCompare quick(of_c ? Layout::c_lines : Layout::native_lines, tolerance, terminal_keys);
+    quick_compare_lines(pair, quick);
+    return quick.result();
 }
 
-std::optional<std::pair<TraceFile, TraceFile>> files_around(const LargePair& pair,
-                                                            const Site& place) {
+std::optional<std::pair<TraceFile, TraceFile>> files_at_place(const LargePair& pair,
+                                                              const Site& place) {
     if (pair.reference_source->layout() == Layout::c_lines ||
         pair.candidate_source->layout() == Layout::c_lines) {
         return std::nullopt;
     }
-    const std::string ours = lines_around(*pair.reference_source, *pair.reference, place);
-    const std::string theirs = lines_around(*pair.candidate_source, *pair.candidate, place);
+    const std::string ours = lines_at_place(*pair.reference_source, *pair.reference, place);
+    const std::string theirs = lines_at_place(*pair.candidate_source, *pair.candidate, place);
     if (ours.empty() || theirs.empty()) {
         return std::nullopt;
     }
@@ -175,7 +174,7 @@ Comparison judge_large(const LargePair& pair, const QuickResult& seen,
     if (!seen.clear) {
         const Site place =
             site_of(seen.first_reference.empty() ? seen.first_candidate : seen.first_reference);
-        if (auto files = files_around(pair, place)) {
+        if (auto files = files_at_place(pair, place)) {
             pixel = options.look_closer(std::move(files->first), std::move(files->second));
             if (pixel.verdict == Verdict::not_comparable) {
                 return pixel;
@@ -205,7 +204,7 @@ Comparison judge_large(const LargePair& pair, const QuickResult& seen,
     }
     pixel.verdict = seen.clear && pixel.roots.empty() ? Verdict::parity : Verdict::divergence;
     if (!seen.clear && pixel.roots.empty()) {
-        pixel.roots.push_back(bare_root(pair, seen));
+        pixel.roots.push_back(root_of_first_record(pair, seen));
     }
     pixel.notes.push_back("of pixel " + to_text(std::vector{pair.reference->pixel}) +
                           ", whose records are too many to be held at once, only those around "

@@ -19,13 +19,14 @@ struct LargePair {
 
 /// Takes all records of both sides in step.
 /// @param by_blocks  both are of the binary form, and number their taps alike
-[[nodiscard]] QuickResult screen_large(const LargePair& pair, bool by_blocks,
-                                       const Tolerance& tolerance, std::string_view terminal_keys);
+[[nodiscard]] QuickResult quick_compare_large(const LargePair& pair, bool by_blocks,
+                                              const Tolerance& tolerance,
+                                              std::string_view terminal_keys);
 
 /// The set-up and, of both sides, the records at a place and those around it that are printed
 /// outside its loops; nothing when even those are too many, or are lines of the C program.
-[[nodiscard]] std::optional<std::pair<TraceFile, TraceFile>> files_around(const LargePair& pair,
-                                                                          const Site& place);
+[[nodiscard]] std::optional<std::pair<TraceFile, TraceFile>> files_at_place(const LargePair& pair,
+                                                                            const Site& place);
 
 /// The comparison of such a pixel. When it departs, the records at the site of the first that does,
 /// and those around them that are printed outside its loops, are looked at closely.

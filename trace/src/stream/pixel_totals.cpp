@@ -12,7 +12,7 @@ constexpr std::size_t most_names = 100000;
 constexpr std::size_t most_roots = 1000;
 constexpr std::size_t most_notes = 50;
 
-/// Adds a name that is not there yet; beyond so many they are only counted.
+/// Adds a name that is not there yet; beyond `most_names` names are only counted.
 void add_name(const std::string& name, std::set<std::string>& seen, std::vector<std::string>& names,
               std::uint64_t& more) {
     if (seen.size() < most_names) {
@@ -24,27 +24,29 @@ void add_name(const std::string& name, std::set<std::string>& seen, std::vector<
     }
 }
 
-bool of_setup(const RootCause& root) {
+bool is_of_setup(const RootCause& root) {
     return !root.site.in_pixel();
 }
 
 } // namespace
 
-void Total::add_names(const Comparison& pixel) {
+void PixelTotals::add_names(const Comparison& pixel) {
     for (const std::string& name : pixel.missing) {
         add_name(name, missing_, sum_.missing, more_missing_);
     }
     for (const std::string& name : pixel.extra) {
         add_name(name, extra_, sum_.extra, more_extra_);
     }
-    for (const std::string& note : pixel.notes) {
-        if (notes_.size() < most_notes && notes_.insert(note).second) {
+    for (const Note& note : pixel.notes) {
+        const bool known =
+            std::find(sum_.notes.begin(), sum_.notes.end(), note) != sum_.notes.end();
+        if (!known && sum_.notes.size() < most_notes) {
             sum_.notes.push_back(note);
         }
     }
 }
 
-void Total::add_roots(const Comparison& pixel) {
+void PixelTotals::add_roots(const Comparison& pixel) {
     for (const RootCause& root : pixel.roots) {
         const Cause cause{root.kind, root.key, root.tap, root.cause_class, root.side};
         const auto found = places_.find(cause);
@@ -56,7 +58,7 @@ void Total::add_roots(const Comparison& pixel) {
             continue;
         }
         Root& known = roots_[found->second];
-        if (!of_setup(root)) {
+        if (!is_of_setup(root)) {
             ++known.pixels;
             known.cause.sites += root.sites;
         }
@@ -65,7 +67,7 @@ void Total::add_roots(const Comparison& pixel) {
     }
 }
 
-void Total::add_sharpness(const Comparison& pixel) {
+void PixelTotals::add_sharpness(const Comparison& pixel) {
     for (const Sharpness& one : pixel.sharpness) {
         const auto known =
             std::find_if(sum_.sharpness.begin(), sum_.sharpness.end(),
@@ -82,7 +84,7 @@ void Total::add_sharpness(const Comparison& pixel) {
     }
 }
 
-void Total::add_errors(const Comparison& pixel) {
+void PixelTotals::add_errors(const Comparison& pixel) {
     for (const SignedErrors& one : pixel.errors) {
         const auto known =
             std::find_if(sum_.errors.begin(), sum_.errors.end(),
@@ -99,7 +101,7 @@ void Total::add_errors(const Comparison& pixel) {
     }
 }
 
-void Total::add_shared(const Comparison& pixel) {
+void PixelTotals::add_shared(const Comparison& pixel) {
     for (const SharedDeparture& one : pixel.shared) {
         const auto known =
             std::find_if(sum_.shared.begin(), sum_.shared.end(),
@@ -112,7 +114,7 @@ void Total::add_shared(const Comparison& pixel) {
     }
 }
 
-void Total::add(const Comparison& pixel) {
+void PixelTotals::add(const Comparison& pixel) {
     if (pixel.verdict == Verdict::not_comparable) {
         sum_ = pixel;
         refused_ = true;
@@ -145,7 +147,7 @@ void Total::add(const Comparison& pixel) {
     add_errors(pixel);
 }
 
-void Total::add_setup(const Comparison& setup) {
+void PixelTotals::add_setup(const Comparison& setup) {
     add(setup);
     if (!refused_) {
         --pixels_;
@@ -153,7 +155,7 @@ void Total::add_setup(const Comparison& setup) {
     }
 }
 
-void Total::add(const QuickResult& pixel) {
+void PixelTotals::add(const QuickResult& pixel) {
     ++pixels_;
     if (!pixel.clear) {
         ++departing_pixels_;
@@ -169,13 +171,13 @@ void Total::add(const QuickResult& pixel) {
     sum_ += counts;
 }
 
-Comparison Total::result() const {
+Comparison PixelTotals::result() const {
     Comparison whole = sum_;
     for (const Root& root : roots_) {
         whole.roots.push_back(root.cause);
         if (root.pixels > 1) {
-            whole.roots.back().evidence +=
-                "; the same in " + std::to_string(root.pixels - 1) + " other pixel(s)";
+            whole.roots.back().evidence.push_back(
+                {Rule::same_in_other_pixels, {}, {static_cast<Count>(root.pixels - 1)}});
         }
     }
     rounding_last(whole.roots); // some pixels show it first, and the fault is in another

@@ -12,7 +12,7 @@
 namespace tapir::trace {
 
 /// Comparisons of single pixels, added up.
-class Total {
+class PixelTotals {
   public:
     /// The set-up alone, before any pixel.
     void add_setup(const Comparison& setup);
@@ -32,7 +32,8 @@ class Total {
     [[nodiscard]] Comparison result() const;
 
   private:
-    using Cause = std::tuple<std::string, std::string, std::string, std::string, std::string>;
+    /// Kind, key, tap, class and odd side.
+    using Cause = std::tuple<std::string, std::string, std::string, CauseClass, WhichSide>;
     struct Root {
         RootCause cause; ///< of the first pixel that shows it
         std::uint64_t pixels = 0;
@@ -49,7 +50,7 @@ class Total {
     std::uint64_t pixels_ = 0, departing_pixels_ = 0, only_counted_ = 0;
     std::vector<Root> roots_;
     std::map<Cause, std::size_t> places_;
-    std::set<std::string> missing_, extra_, notes_;
+    std::set<std::string> missing_, extra_;
     std::uint64_t more_missing_ = 0, more_extra_ = 0;
 };
 

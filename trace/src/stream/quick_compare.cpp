@@ -6,6 +6,7 @@
 #include "base/close_digits.hpp"
 #include "format/native_reader.hpp"
 #include "format/text_line.hpp"
+#include "stream/quick_compare_blocks.hpp"
 #include "stream/quick_compare_text.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -24,7 +25,7 @@ QuickCompare::QuickCompare(Layout layout, const Tolerance& tolerance,
       tolerance_(tolerance.keys.empty() && tolerance.noise.empty() ? tolerance : Tolerance{}),
       terminal_key_(terminal_keys.substr(0, terminal_keys.find_first_of(" |"))) {}
 
-void QuickCompare::depart(std::string_view reference, std::string_view candidate) {
+void QuickCompare::note_departure(std::string_view reference, std::string_view candidate) {
     if (seen_.clear) {
         seen_.clear = false;
         seen_.first_reference = reference;
@@ -32,8 +33,8 @@ void QuickCompare::depart(std::string_view reference, std::string_view candidate
     }
 }
 
-void QuickCompare::lonely(std::string_view reference, std::string_view candidate) {
-    depart(reference, candidate);
+void QuickCompare::one_sided(std::string_view reference, std::string_view candidate) {
+    note_departure(reference, candidate);
     ++(reference.empty() ? seen_.extra : seen_.missing);
 }
 
@@ -55,7 +56,7 @@ void QuickCompare::count_native(std::string_view line) {
         parts && has_good_loops(parts->loops) ? count_numbers(parts->numbers) : 0;
     seen_.values += numbers;
     if (numbers == 0) {
-        depart(line, line); // the reader has to say what is wrong with it
+        note_departure(line, line); // the reader has to say what is wrong with it
     }
 }
 
@@ -67,14 +68,14 @@ void QuickCompare::count_text(std::string_view line) {
     case TextLine::Form::mark:
         return;
     case TextLine::Form::unreadable:
-        depart(line, line);
+        note_departure(line, line);
         return;
     case TextLine::Form::keyed:
         ended_ = ended_ || (parts.kind.empty() && parts.key == terminal_key_);
         for_each_piece(parts.rest, value_separators, [&](std::string_view piece) {
             ++seen_.values;
             if (!says_number(piece)) {
-                depart(line, line);
+                note_departure(line, line);
             }
         });
         break;
@@ -86,7 +87,7 @@ void QuickCompare::count_text(std::string_view line) {
             if (pair.meaning == IndexedPair::Meaning::no_pair ||
                 pair.meaning == IndexedPair::Meaning::broken_index ||
                 (pair.meaning == IndexedPair::Meaning::record && !says_number(pair.value))) {
-                depart(line, line);
+                note_departure(line, line);
             }
         });
         break;
@@ -144,7 +145,7 @@ bool QuickCompare::same_place(std::string_view reference, std::string_view candi
 void QuickCompare::hold_against(std::string_view reference, std::string_view candidate) {
     if (!same_place(reference, candidate)) {
         ++seen_.departing;
-        depart(reference, candidate);
+        note_departure(reference, candidate);
         return;
     }
     const std::string_view whole_reference = reference;
@@ -157,18 +158,18 @@ void QuickCompare::hold_against(std::string_view reference, std::string_view can
         const Token one = token_at(reference, same);
         const Token other = token_at(candidate, same);
         const bool numbers = one.end > one.begin && other.end > other.begin;
-        const DigitsTell told =
+        const DigitsTell digits =
             numbers ? digits_tell(reference.substr(one.begin, one.end - one.begin),
                                   candidate.substr(other.begin, other.end - other.begin),
                                   tolerance_.relative)
                     : DigitsTell{};
-        if (told.what == DigitsTell::What::close) {
+        if (digits.what == DigitsTell::What::close) {
             ++seen_.within;
         } else if (!numbers ||
                    !hold_numbers(reference.substr(one.begin, one.end - one.begin),
                                  candidate.substr(other.begin, other.end - other.begin))) {
             seen_.departing += numbers ? 0U : 1U;
-            depart(whole_reference, whole_candidate);
+            note_departure(whole_reference, whole_candidate);
             if (!numbers) {
                 return; // out of step
             }
@@ -198,14 +199,14 @@ bool QuickCompare::digits_tell_all(std::string_view reference, std::string_view 
             candidate.remove_prefix(1);
             continue;
         }
-        const DigitsTell told = digits_tell(reference, candidate, tolerance_.relative);
-        if (told.what == DigitsTell::What::nothing) {
+        const DigitsTell digits = digits_tell(reference, candidate, tolerance_.relative);
+        if (digits.what == DigitsTell::What::nothing) {
             return false;
         }
         ++values;
-        within += told.what == DigitsTell::What::close ? 1U : 0U;
-        reference.remove_prefix(told.one);
-        candidate.remove_prefix(told.other);
+        within += digits.what == DigitsTell::What::close ? 1U : 0U;
+        reference.remove_prefix(digits.one);
+        candidate.remove_prefix(digits.other);
     }
     if (values == 0 || !reference.empty() || !candidate.empty()) {
         return false;
@@ -226,7 +227,8 @@ void QuickCompare::lines(std::string_view reference, std::string_view candidate)
 
 void QuickCompare::pieces(std::string_view reference, std::string_view candidate) {
     if (layout_ == Layout::binary) {
-        blocks(reference, candidate);
+        compare_blocks(
+            reference, candidate, [this](double a, double b) { return agree(a, b); }, seen_);
         return;
     }
     LineReader ours(reference);
@@ -244,9 +246,9 @@ void QuickCompare::pieces(std::string_view reference, std::string_view candidate
         if (any && theirs.next(other)) {
             lines(one, other);
         } else if (any) {
-            lonely(one, {});
+            one_sided(one, {});
         } else if (theirs.next(other)) {
-            lonely({}, other);
+            one_sided({}, other);
         } else {
             return;
         }

@@ -4,24 +4,11 @@
 #include <string>
 #include <string_view>
 
-#include "format/binary_format.hpp"
 #include "format/piece_source.hpp"
+#include "stream/quick_result.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
 
 namespace tapir::trace {
-
-/// What a quick look at records of both sides, one by one in the order in which they stand, tells.
-struct QuickResult {
-    std::uint64_t values = 0;             ///< numbers of the reference
-    std::uint64_t within = 0;             ///< not identical, but within the user's tolerance
-    std::uint64_t swamped = 0;            ///< those of them that are, see Pair
-    std::uint64_t departing = 0;          ///< the others that differ, as far as the sides keep step
-    std::uint64_t missing = 0, extra = 0; ///< records without counterpart
-    /// Every record has its counterpart in the same place and agrees. Else one must look closer:
-    /// a quick look never finds a fault, it only rules one out.
-    bool clear = true;
-    std::string first_reference, first_candidate; ///< the first records that are not clear
-};
 
 /// Takes records of two traces of one layout in step.
 class QuickCompare {
@@ -33,8 +20,8 @@ class QuickCompare {
     void lines(std::string_view reference, std::string_view candidate);
     /// Whole pieces.
     void pieces(std::string_view reference, std::string_view candidate);
-    /// A record without counterpart.
-    void lonely(std::string_view reference, std::string_view candidate);
+    /// A record without counterpart; the other side's is empty.
+    void one_sided(std::string_view reference, std::string_view candidate);
 
     /// One that has seen nothing yet.
     [[nodiscard]] QuickCompare fresh() const { return {layout_, tolerance_, terminal_key_}; }
@@ -44,7 +31,7 @@ class QuickCompare {
     [[nodiscard]] QuickResult result() const;
 
   private:
-    void depart(std::string_view reference, std::string_view candidate);
+    void note_departure(std::string_view reference, std::string_view candidate);
     void count(std::string_view line);
     bool has_good_loops(std::string_view loops);
     void count_native(std::string_view line);
@@ -55,8 +42,6 @@ class QuickCompare {
     [[nodiscard]] bool same_place(std::string_view reference, std::string_view candidate) const;
     void hold_against(std::string_view reference, std::string_view candidate);
     bool digits_tell_all(std::string_view reference, std::string_view candidate);
-    void blocks(std::string_view reference, std::string_view candidate);
-    void hold_values(const binary::Record& reference, const binary::Record& candidate);
 
     Layout layout_;
     Tolerance tolerance_;

@@ -1,20 +1,26 @@
+#include "stream/quick_compare_blocks.hpp"
+
 #include <cmath>
+#include <cstdint>
 #include <utility>
 
-#include "stream/quick_compare.hpp"
+#include "format/binary_format.hpp"
 
 namespace tapir::trace {
 
-/// Two records of the same tap and site.
-void QuickCompare::hold_values(const binary::Record& reference, const binary::Record& candidate) {
+namespace {
+
+/// Compares two records of the same tap and site, value by value.
+void compare_values(const binary::Record& reference, const binary::Record& candidate,
+                    const std::function<bool(double, double)>& agree, QuickResult& seen) {
     const std::size_t count = binary::count_of(reference);
-    seen_.values += count;
+    seen.values += count;
     const bool same = reference.values == candidate.values;
     for (std::size_t i = 0; i < count; ++i) {
         const double a = binary::value_at(reference, i);
         const double b = binary::value_at(candidate, i);
         if (!std::isfinite(a)) {
-            seen_.clear = false;
+            seen.clear = false;
         }
         if (same || reference.values.substr(i * sizeof a, sizeof a) ==
                         candidate.values.substr(i * sizeof a, sizeof a)) {
@@ -22,13 +28,11 @@ void QuickCompare::hold_values(const binary::Record& reference, const binary::Re
         }
         const bool counts = std::nearbyint(a) == a && std::nearbyint(b) == b;
         if (counts || !agree(a, b)) {
-            ++seen_.departing;
-            seen_.clear = false;
+            ++seen.departing;
+            seen.clear = false;
         }
     }
 }
-
-namespace {
 
 /// Values of blocks, and whether all of them are finite.
 std::pair<std::uint64_t, bool> count_values(std::string_view blocks) {
@@ -46,18 +50,19 @@ std::pair<std::uint64_t, bool> count_values(std::string_view blocks) {
 
 } // namespace
 
-void QuickCompare::blocks(std::string_view reference, std::string_view candidate) {
+void compare_blocks(std::string_view reference, std::string_view candidate,
+                    const std::function<bool(double, double)>& agree, QuickResult& seen) {
     if (reference == candidate) {
         const auto [values, finite] = count_values(reference);
-        seen_.values += values;
-        seen_.clear = seen_.clear && finite;
+        seen.values += values;
+        seen.clear = seen.clear && finite;
         return;
     }
     binary::BlockHead one;
     binary::BlockHead other;
     while (binary::read_head(reference, one)) {
         const bool both = binary::read_head(candidate, other);
-        seen_.clear = seen_.clear && both && one.kind == other.kind;
+        seen.clear = seen.clear && both && one.kind == other.kind;
         if (one.kind == binary::Kind::records) {
             binary::RecordWalk ours(one, reference.substr(sizeof one, one.bytes));
             binary::RecordWalk theirs(other, both ? candidate.substr(sizeof other, other.bytes)
@@ -68,19 +73,19 @@ void QuickCompare::blocks(std::string_view reference, std::string_view candidate
             while (ours.next(a)) {
                 in_step = in_step && theirs.next(b) && a.loops == b.loops &&
                           a.values.size() == b.values.size();
-                seen_.clear = seen_.clear && in_step;
+                seen.clear = seen.clear && in_step;
                 if (in_step) {
-                    hold_values(a, b);
+                    compare_values(a, b, agree, seen);
                 } else {
-                    seen_.values += binary::count_of(a);
+                    seen.values += binary::count_of(a);
                 }
             }
-            seen_.clear = seen_.clear && !theirs.next(b);
+            seen.clear = seen.clear && !theirs.next(b);
         }
         reference.remove_prefix(sizeof one + one.bytes);
         candidate.remove_prefix(both ? sizeof other + other.bytes : candidate.size());
     }
-    seen_.clear = seen_.clear && candidate.empty();
+    seen.clear = seen.clear && candidate.empty();
 }
 
 } // namespace tapir::trace

@@ -58,16 +58,16 @@ std::string with_fault(std::string_view piece, const Place& place, bool binary, 
 
 } // namespace
 
-int test_screen(const QuickCompare& like, std::string_view piece) {
+int test_quick_compare(const QuickCompare& like, std::string_view piece) {
     const bool binary = like.layout() == Layout::binary;
     const std::vector<Place> places = binary ? numbers_of_blocks(piece) : numbers_of_lines(piece);
     constexpr std::size_t plantings = 6;
     const std::size_t stride = std::max<std::size_t>(1, places.size() / plantings);
     int planted = 0;
     const auto must_see = [&](std::string_view changed) {
-        QuickCompare screen = like.fresh();
-        screen.pieces(piece, changed);
-        if (screen.result().clear) {
+        QuickCompare quick = like.fresh();
+        quick.pieces(piece, changed);
+        if (quick.result().clear) {
             throw InternalError(
                 "the quick look at whole pixels missed a corruption planted in one; "
                 "its green verdict is withdrawn");

@@ -1,12 +1,11 @@
 #include "tapir/trace/stream/stream_comparison.hpp"
-#include "format/open_pieces.hpp"
-#include "tapir/trace/verdict/compare.hpp"
 
-#include <algorithm>
 #include <deque>
 #include <map>
 
 #include "format/binary_pieces.hpp"
+#include "format/open_pieces.hpp"
+#include "stream/kept_pixels.hpp"
 #include "stream/large_piece.hpp"
 #include "stream/pixel_totals.hpp"
 #include "stream/quick_compare.hpp"
@@ -22,11 +21,6 @@ namespace {
 /// Pieces of one side whose partner has not come yet. Only where they lie is kept.
 using Waiting = std::map<Pixel, std::deque<Piece>>;
 
-/// A pixel to come back to. Only where it lies is kept.
-struct Told {
-    Piece reference, candidate;
-};
-
 std::string pixel_text(const Pixel& pixel) {
     return pixel.slow < 0 ? "no pixel" : "pixel " + to_text(std::vector{pixel});
 }
@@ -37,14 +31,14 @@ class StreamComparison {
                      const StreamOptions& options)
         : reference_(&reference), candidate_(&candidate), dictionary_(&dictionary),
           options_(&options) {
-        reference.hold_up_to(options.largest_piece);
-        candidate.hold_up_to(options.largest_piece);
+        reference.limit_held(options.largest_piece);
+        candidate.limit_held(options.largest_piece);
     }
 
     Comparison run() {
         bool more_reference = true;
         bool more_candidate = true;
-        while ((more_reference || more_candidate) && !total_.refused()) {
+        while ((more_reference || more_candidate) && !totals_.refused()) {
             Piece one;
             Piece other;
             more_reference = more_reference && reference_->next(one);
@@ -52,25 +46,25 @@ class StreamComparison {
             if (more_reference && more_candidate && one.pixel == other.pixel &&
                 waiting_reference_.count(one.pixel) == 0 &&
                 waiting_candidate_.count(one.pixel) == 0) {
-                keep_company(one, other);
+                share_digest_while_same(one, other);
                 compare(one, other);
             } else {
-                part_company();
+                stop_sharing_digest();
                 if (more_reference) {
-                    arrive(one, waiting_reference_, waiting_candidate_, true);
+                    match_or_wait(one, waiting_reference_, waiting_candidate_, true);
                 }
                 if (more_candidate) {
-                    arrive(other, waiting_candidate_, waiting_reference_, false);
+                    match_or_wait(other, waiting_candidate_, waiting_reference_, false);
                 }
             }
             show_progress();
         }
-        return total_.refused() ? total_.result() : finish();
+        return totals_.refused() ? totals_.result() : finish();
     }
 
   private:
     /// A piece that is not in step with the other side's: its partner is here already, or it waits.
-    void arrive(const Piece& piece, Waiting& own, Waiting& others, bool of_reference) {
+    void match_or_wait(const Piece& piece, Waiting& own, Waiting& others, bool of_reference) {
         const auto partner = others.find(piece.pixel);
         if (partner == others.end()) {
             own[piece.pixel].push_back(piece);
@@ -110,20 +104,20 @@ class StreamComparison {
     }
 
     /// Files that are the same so far need one digest between them.
-    void keep_company(const Piece& one, const Piece& other) {
-        const bool first = total_.pixels() == 0;
+    void share_digest_while_same(const Piece& one, const Piece& other) {
+        const bool first = totals_.pixels() == 0;
         const bool same = !one.large && !other.large && one.content == other.content &&
                           (!first || reference_->setup() == candidate_->setup());
         if (!same) {
-            part_company();
-        } else if (first && together_) {
-            candidate_->follow(reference_);
+            stop_sharing_digest();
+        } else if (first && same_so_far_) {
+            candidate_->share_digest_with(reference_);
         }
     }
 
-    void part_company() {
-        together_ = false;
-        candidate_->follow(nullptr);
+    void stop_sharing_digest() {
+        same_so_far_ = false;
+        candidate_->share_digest_with(nullptr);
     }
 
     static std::string_view taps(const PieceSource& source) {
@@ -138,35 +132,34 @@ class StreamComparison {
     }
 
     void compare(const Piece& one, const Piece& other) {
-        const std::size_t causes = total_.causes();
-        const std::uint64_t departing = total_.departing_pixels();
-        const bool first = total_.pixels() == 0;
+        const std::size_t causes = totals_.causes();
+        const std::uint64_t departing = totals_.departing_pixels();
+        const bool first = totals_.pixels() == 0;
         if (one.large || other.large) {
             compare_large(one, other);
         } else {
             compare_held(one, other);
         }
-        if (first || total_.causes() > causes ||
-            (departing == 0 && total_.departing_pixels() > 0)) {
-            telling_.push_back({one, other});
-            telling_.back().reference.content = telling_.back().candidate.content = {};
+        if (first || totals_.causes() > causes ||
+            (departing == 0 && totals_.departing_pixels() > 0)) {
+            kept_pixels_.keep(one, other);
         }
     }
 
     void compare_held(const Piece& one, const Piece& other) {
-        const bool first = total_.pixels() == 0;
+        const bool first = totals_.pixels() == 0;
         if (in_step()) {
-            const bool enough = total_.departing_pixels() >= options_->most_departing_pixels;
+            const bool enough = totals_.departing_pixels() >= options_->most_departing_pixels;
             const bool exactly = options_->clear_identical_only && !enough;
-            QuickCompare screen(reference_->layout(), exactly ? Tolerance{} : options_->tolerance,
-                                dictionary_->terminal_keys);
-            screen.pieces(one.content, other.content);
-            const QuickResult seen = screen.result();
+            QuickCompare quick(reference_->layout(), exactly ? Tolerance{} : options_->tolerance,
+                               dictionary_->terminal_keys);
+            quick.pieces(one.content, other.content);
+            const QuickResult seen = quick.result();
             if (first && seen.clear) {
-                planted_ += test_screen(screen, one.content);
+                planted_ += test_quick_compare(quick, one.content);
             }
             if (!first && (seen.clear || enough)) {
-                total_.add(seen);
+                totals_.add(seen);
                 return;
             }
         }
@@ -174,35 +167,35 @@ class StreamComparison {
         TraceFile theirs = candidate_->file_of(other, other.content);
         for (const TraceFile* file : {&ours, &theirs}) {
             if (!file->truncation.empty()) { // a part of a part would show too little
-                total_.add(refuse_truncated(file->name, file->truncation));
+                totals_.add(refuse_truncated(file->name, file->truncation));
                 return;
             }
         }
-        total_.add(options_->look_closer(std::move(ours), std::move(theirs)));
+        totals_.add(options_->look_closer(std::move(ours), std::move(theirs)));
     }
 
     /// A pixel of which no side is held: by records in step, and the first that departs in full.
     void compare_large(const Piece& one, const Piece& other) {
         const bool of_c = reference_->layout() == Layout::c_lines;
         if (of_c != (candidate_->layout() == Layout::c_lines)) {
-            total_.add(refuse("too_large", "The records of " + pixel_text(one.pixel) +
-                                               " are more than can be held at once, and the traces "
-                                               "are of different dialects: " +
-                                               reference_->name() + ", " + candidate_->name() +
-                                               "."));
+            totals_.add(
+                refuse(VerdictReason::too_large, "The records of " + pixel_text(one.pixel) +
+                                        " are more than can be held at once, and the traces "
+                                        "are of different dialects: " +
+                                        reference_->name() + ", " + candidate_->name() + "."));
             return;
         }
-        if (total_.pixels() == 0) {
-            total_.add_setup(compare_setups());
-            if (total_.refused()) {
+        if (totals_.pixels() == 0) {
+            totals_.add_setup(compare_setups());
+            if (totals_.refused()) {
                 return;
             }
         }
         const LargePair pair{reference_, &one, candidate_, &other};
         const bool by_blocks = reference_->layout() == Layout::binary && in_step();
         const QuickResult seen =
-            screen_large(pair, by_blocks, options_->tolerance, dictionary_->terminal_keys);
-        total_.add(judge_large(pair, seen, *options_));
+            quick_compare_large(pair, by_blocks, options_->tolerance, dictionary_->terminal_keys);
+        totals_.add(judge_large(pair, seen, *options_));
     }
 
     void show_progress() {
@@ -218,7 +211,7 @@ class StreamComparison {
     Comparison finish() {
         for (const PieceSource* source : {reference_, candidate_}) {
             if (!source->problem().empty()) {
-                return refuse("unreadable_records",
+                return refuse(VerdictReason::unreadable_records,
                               source->name() + " has lines that cannot be read; the first: " +
                                   source->problem() + ".");
             }
@@ -229,60 +222,39 @@ class StreamComparison {
         if (!waiting_reference_.empty() || !waiting_candidate_.empty()) {
             const bool of_reference = !waiting_reference_.empty();
             const Waiting& alone = of_reference ? waiting_reference_ : waiting_candidate_;
-            return refuse("other_pixel",
+            return refuse(VerdictReason::other_pixel,
                           std::string("The traces are of different pixels (slow,fast): only the ") +
-                              (of_reference ? "reference" : "candidate") + " has " +
-                              pixel_text(alone.begin()->first) + ", one of " +
+                              to_text(of_reference ? WhichSide::reference : WhichSide::candidate) +
+                              " has " + pixel_text(alone.begin()->first) + ", one of " +
                               std::to_string(alone.size()) + ".");
         }
-        if (total_.pixels() == 0) {
+        if (totals_.pixels() == 0) {
             return compare_setups();
         }
-        Comparison whole = total_.result();
+        Comparison whole = totals_.result();
         whole.planted += planted_;
         whole.caught += planted_;
         add_notes(whole);
-        conclude(*dictionary_, whole, total_.only_counted());
-        show(whole);
+        conclude(*dictionary_, whole, totals_.only_counted());
+        if (options_->show) {
+            kept_pixels_.show(whole, *reference_, *candidate_, options_->show);
+        }
         return whole;
     }
 
-    /// Hands over the pixel that tells most of the whole.
-    void show(const Comparison& whole) const {
-        if (!options_->show || telling_.empty()) {
-            return;
-        }
-        const Site root = whole.roots.empty() ? Site{} : whole.roots.front().site;
-        auto told = std::find_if(telling_.begin(), telling_.end(), [&root](const Told& pair) {
-            return pair.reference.pixel == root.pixel();
-        });
-        if (told == telling_.end()) { // a root of the set-up, or records that one side lacks
-            told = telling_.size() > 1 && whole.roots.empty() ? telling_.begin() + 1
-                                                              : telling_.begin();
-        }
-        const Piece& one = told->reference;
-        const Piece& other = told->candidate;
-        if (!one.large && !other.large) {
-            options_->show(reference_->file_of(one, reference_->read_again(one)),
-                           candidate_->file_of(other, candidate_->read_again(other)), one.pixel);
-        } else if (auto files = files_around({reference_, &one, candidate_, &other}, root)) {
-            options_->show(std::move(files->first), std::move(files->second), one.pixel);
-        }
-    }
-
     void add_notes(Comparison& whole) const {
-        if (total_.pixels() > 1) {
+        if (totals_.pixels() > 1) {
             whole.notes.insert(whole.notes.begin(),
-                               std::to_string(total_.pixels()) + " pixels were compared, " +
-                                   std::to_string(total_.departing_pixels()) + " of them depart");
+                               std::to_string(totals_.pixels()) + " pixels were compared, " +
+                                   std::to_string(totals_.departing_pixels()) + " of them depart");
         }
-        if (total_.only_counted() > 0) {
+        if (totals_.only_counted() > 0) {
             whole.notes.insert(
                 whole.notes.begin() + 1,
-                std::to_string(total_.only_counted()) +
+                std::to_string(totals_.only_counted()) +
                     " departing pixels were only counted, by their printed numbers; "
                     "the roots are those of the other " +
-                    std::to_string(total_.departing_pixels() - total_.only_counted()));
+                    std::to_string(totals_.departing_pixels() - totals_.only_counted()));
         }
     }
 
@@ -290,10 +262,10 @@ class StreamComparison {
     PieceSource* candidate_;
     const Dictionary* dictionary_;
     const StreamOptions* options_;
-    Total total_;
+    PixelTotals totals_;
     Waiting waiting_reference_, waiting_candidate_;
-    std::vector<Told> telling_; ///< the first pixel, the first that departs, and each new cause
-    bool together_ = true;      ///< the files have been the same so far
+    KeptPixels kept_pixels_;  ///< the first pixel, the first that departs, and each new cause
+    bool same_so_far_ = true; ///< the files have been the same so far
     int planted_ = 0;
     unsigned steps_ = 0;
 };

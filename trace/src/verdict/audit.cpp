@@ -19,17 +19,18 @@ void conclude(Comparison& result, std::uint64_t stages) {
     const std::string count =
         std::to_string(stages) + " checks, of printings and of stages whose inputs were printed";
     if (stages == 0) {
-        result.reason = "nothing_to_audit";
+        result.reason = VerdictReason::nothing_to_audit;
         result.sentence = "No stage has all of its inputs among the records.";
         return;
     }
-    const bool lies =
-        !result.roots.empty() && std::all_of(result.roots.begin(), result.roots.end(),
-                                             [](auto& r) { return r.cause_class == "tracer"; });
+    const bool only_misprints =
+        !result.roots.empty() &&
+        std::all_of(result.roots.begin(), result.roots.end(),
+                    [](const RootCause& root) { return root.cause_class == CauseClass::tracer; });
     result.verdict = result.roots.empty() ? Verdict::parity
-                     : lies               ? Verdict::not_attested
+                     : only_misprints     ? Verdict::not_attested
                                           : Verdict::divergence;
-    result.reason = result.roots.empty() ? "" : "records_contradict";
+    result.reason = result.roots.empty() ? VerdictReason::none : VerdictReason::records_contradict;
     result.sentence = result.roots.empty()
                           ? "The records are consistent: all " + count + ", hold."
                           : "Of " + count + ", " + std::to_string(result.departing) + " fail.";
@@ -60,7 +61,7 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const Oracle& st
 Comparison audit_by_model(const TraceFile& file, const Dictionary& dictionary,
                           const Oracle& stages) {
     Comparison refused = preflight(file, file, dictionary, 0);
-    if (!refused.reason.empty()) {
+    if (refused.reason != VerdictReason::none) {
         return refused;
     }
     const Side side{&file, canonicalise(file, dictionary)};

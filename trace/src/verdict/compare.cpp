@@ -9,8 +9,8 @@
 #include <set>
 #include <utility>
 
+#include "align/agreement.hpp"
 #include "align/alignment.hpp"
-#include "align/printed_again.hpp"
 #include "cause/common_behaviour.hpp"
 #include "cause/common_departures.hpp"
 #include "cause/missing_steps.hpp"
@@ -20,7 +20,8 @@
 #include "cause/side_audits.hpp"
 #include "stage/stage_comparison.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "tapir/trace/base/number_text.hpp"
+#include "verdict/compared_sides.hpp"
+#include "verdict/comparison_counts.hpp"
 #include "verdict/conclusion.hpp"
 #include "verdict/cut_short.hpp"
 #include "verdict/details_of.hpp"
@@ -28,32 +29,12 @@
 #include "verdict/notes.hpp"
 #include "verdict/preflight.hpp"
 #include "verdict/self_test.hpp"
+#include "verdict/tolerance_text.hpp"
 #include "verdict/zero_signs.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-/// A trace that does not state its pixel takes the only pixel of the other side, or the one it lies
-/// in.
-void adopt_pixel(TraceFile& file, const TraceFile& other, const std::optional<Pixel>& found) {
-    if (!file.pixels.empty() || file.dialect == Dialect::native) {
-        return;
-    }
-    const Pixel pixel =
-        other.pixels.size() == 1 ? other.pixels.front() : found.value_or(Pixel{0, 0});
-    for (PrintedRecord& record : file.records) {
-        record.site.set_pixel(pixel);
-    }
-    if (found && other.pixels.empty()) {
-        file.pixels = {pixel};
-    }
-}
-
-/// The pixels both traces are of.
-std::vector<Pixel> pixels_of(const TraceFile& reference, const TraceFile& candidate) {
-    return reference.pixels.empty() ? candidate.pixels : reference.pixels;
-}
 
 /// Of traces that state no pixel, the one their records were put into.
 std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& candidate) {
@@ -76,97 +57,12 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
     }
 }
 
-std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& values,
-                                      const Loops& loops) {
-    std::vector<std::string> names;
-    for (const CanonicalValue* value : values) {
-        const PrintedRecord& record = *value->record;
-        const std::string name =
-            (record.kind.empty() || record.kind == "native" ? record.key
-                                                            : record.kind + "." + record.key) +
-            " (" + to_text(value->node.site, loops) +
-            (is_printed_again(*value) ? "; printed again" : "") + ")";
-        if (names.empty() || names.back() != name) {
-            names.push_back(name);
-        }
-    }
-    return names;
-}
-
-void count(const Alignment& alignment, const Loops& loops, Comparison& result) {
-    for (const Pair& pair : alignment.pairs) {
-        result += Counts::of(pair);
-        if (!pair.reference->record->site.in_pixel()) {
-            result.of_setup += Counts::of(pair);
-        }
-    }
-    result.missing = record_names(alignment.missing, loops);
-    result.extra = record_names(alignment.extra, loops);
-    result.not_compared = alignment.outside_candidate.size() + alignment.outside_reference.size();
-    for (const auto* outside : {&alignment.outside_candidate, &alignment.outside_reference}) {
-        result.of_setup.not_compared += static_cast<std::uint64_t>(
-            std::count_if(outside->begin(), outside->end(), [](const CanonicalValue* value) {
-                return !value->record->site.in_pixel();
-            }));
-    }
-}
-
-/// The smallest fault that shows in a tap: of the value, or in its unit where the value is nothing
-/// beside it.
-std::string visible_text(const Sharpness& row, const Dictionary& dictionary) {
-    constexpr int digits = 2;
-    if (row.bluntest < 1) {
-        return general(row.bluntest, digits) + " of the value in " + row.tap;
-    }
-    const TapSpec* tap = dictionary.find_tap(row.tap);
-    const std::string unit = tap == nullptr ? "" : std::string(" ") + tap->unit;
-    return general(row.bluntest_absolute, digits) + (unit == " 1" ? "" : unit) + " in " + row.tap +
-           " (absolute: its value there is near zero)";
-}
-
-/// Where the tolerance comes from, and the smallest fault it lets one see.
-std::string computed_tolerance_text(const StageComparison& stages,
-                                    const std::vector<Sharpness>& sharpness,
-                                    const Dictionary& dictionary) {
-    const auto precision = [](const SideReplay& side) {
-        return std::string(side.precision().single ? "single" : "double") + " precision, " +
-               std::to_string(side.precision().digits) + " digits";
-    };
-    std::string text = "twice the rounding of each stage, from its conditioning (reference " +
-                       precision(stages.reference()) + "; candidate " +
-                       precision(stages.candidate()) + ")";
-    if (!sharpness.empty()) {
-        const auto by_bluntest = [](const Sharpness& a, const Sharpness& b) {
-            return a.bluntest < b.bluntest;
-        };
-        const auto [sharp, blunt] =
-            std::minmax_element(sharpness.begin(), sharpness.end(), by_bluntest);
-        text += "; the smallest fault that shows is " + visible_text(*sharp, dictionary) + ", " +
-                visible_text(*blunt, dictionary);
-    }
-    return text;
-}
-
-} // namespace
-
-void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
-                    const Oracle* what_if) {
-    const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, what_if);
-    const auto of_reference = pixel_from_position(reference, dictionary, pixel_size_m);
-    const auto of_candidate = pixel_from_position(candidate, dictionary, pixel_size_m);
-    const TraceFile before = reference;
-    adopt_pixel(reference, candidate, of_reference);
-    adopt_pixel(candidate, before, of_candidate);
-}
-
-namespace {
-
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
 /// it stands, with a note.
-void withdraw_permission_to_lie(const StageComparison& stages, const Agreement& agreement,
-                                Alignment& alignment, Comparison& result) {
+void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
+                                     Alignment& alignment, Comparison& result) {
     std::set<std::string> allowed;
-    for (const std::size_t place : stages.permitted_lies(alignment.pairs)) {
+    for (const std::size_t place : stages.permitted_misprints(alignment.pairs)) {
         Pair& pair = alignment.pairs[place];
         if (pair.permission == Permission::to_key) {
             allowed.insert(agreement.own_tolerance(pair)->key);
@@ -190,41 +86,12 @@ struct Request {
     const Oracle* what_if;       ///< or null
     const Oracle* records_alone; ///< or null
     std::size_t most_details;
-    bool verdict_only = false; ///< nobody asks for the one change that is behind it
-};
-
-/// Both traces, in one pixel and with their meaning.
-class Sides {
-  public:
-    Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const Request& request)
-        : reference_file(std::move(one)), candidate_file(std::move(other)),
-          pixel_size_m(edge_of_pixel_m) {
-        recover_pixels(reference_file, candidate_file, request.dictionary, request.what_if);
-        reference = {&reference_file, canonicalise(reference_file, request.dictionary)};
-        // a side whose lines state no line of sight is read as the other side has them
-        const std::vector<Site> rays = lines_of_sight(reference.values, request.dictionary);
-        candidate = {&candidate_file, canonicalise(candidate_file, request.dictionary, rays)};
-        const std::vector<Site> other_rays = lines_of_sight(candidate.values, request.dictionary);
-        if (other_rays != rays) {
-            reference.values = canonicalise(reference_file, request.dictionary, other_rays);
-        }
-        pixels = pixels_of(reference_file, candidate_file);
-    }
-    Sides(const Sides&) = delete; // the sides point into the files
-    Sides& operator=(const Sides&) = delete;
-    Sides(Sides&&) = delete;
-    Sides& operator=(Sides&&) = delete;
-    ~Sides() = default;
-
-    TraceFile reference_file, candidate_file;
-    Side reference, candidate;
-    std::vector<Pixel> pixels; ///< empty: nobody knows
-    double pixel_size_m;       ///< 0: nobody says
+    bool verdict_only = false; ///< the one change that explains all is not searched for
 };
 
 /// What the computation says of both sides: of the scene, where there is one, else of the records
 /// alone.
-struct Evidence {
+struct Computations {
     std::optional<SharedBehaviour> behaviour;
     const Oracle* what_if; ///< with the behaviour both sides have; or null
     std::optional<StageComparison> stages;
@@ -233,56 +100,57 @@ struct Evidence {
     [[nodiscard]] const StageComparison* of_scene() const { return stages ? &*stages : nullptr; }
 };
 
-Evidence evidence_of(const Sides& sides, const Request& request) {
-    Evidence evidence{{}, request.what_if, {}, {}};
+Computations computations_of(const Sides& sides, const Request& request) {
+    Computations computed{{}, request.what_if, {}, {}};
     const auto follow = [&] {
-        evidence.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
-                                *evidence.what_if);
+        computed.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
+                                *computed.what_if);
     };
     if (request.what_if != nullptr && !request.tolerance.exact) {
         follow();
     }
-    if (evidence.stages && !evidence.stages->usable()) {
-        evidence.stages.reset();
+    if (computed.stages && !computed.stages->usable()) {
+        computed.stages.reset();
     }
-    if (evidence.stages) {
-        evidence.behaviour = shared_behaviour(*evidence.stages, sides.reference, sides.candidate,
+    if (computed.stages) {
+        computed.behaviour = shared_behaviour(*computed.stages, sides.reference, sides.candidate,
                                               request.dictionary, sides.pixels, *request.what_if);
     } else if (request.records_alone != nullptr) {
-        evidence.audits.emplace(sides.reference, sides.candidate, request.dictionary,
+        computed.audits.emplace(sides.reference, sides.candidate, request.dictionary,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
                                 *request.records_alone);
     }
-    if (evidence.behaviour) {
-        evidence.what_if = evidence.behaviour->computation.get();
+    if (computed.behaviour) {
+        computed.what_if = computed.behaviour->computation.get();
         follow();
     }
-    return evidence;
+    return computed;
 }
 
 /// Which pairs agree, and by what tolerance.
-void judge(const Agreement& agreement, const Evidence& evidence, const Dictionary& dictionary,
+void judge(const Agreement& agreement, const Computations& computed, const Dictionary& dictionary,
            Alignment& alignment, Comparison& result) {
     for (Pair& pair : alignment.pairs) {
         agreement.judge(pair);
-        if (evidence.stages) {
-            evidence.stages->judge(pair);
+        if (computed.stages) {
+            computed.stages->judge(pair);
         }
     }
     result.keys_met = agreement.keys_met(alignment);
     result.tolerance_text = agreement.text();
-    if (!evidence.stages) {
+    if (!computed.stages) {
         return;
     }
-    const StageComparison& stages = *evidence.stages;
-    if (evidence.behaviour) {
-        result.notes.push_back(evidence.behaviour->note());
+    const StageComparison& stages = *computed.stages;
+    if (computed.behaviour) {
+        result.notes.push_back(computed.behaviour->note());
     }
-    withdraw_permission_to_lie(stages, agreement, alignment, result);
+    withdraw_tolerance_of_misprints(stages, agreement, alignment, result);
     if (stages.reference().precision().single != stages.candidate().precision().single) {
         result.notes.push_back(
             std::string("the ") +
-            (stages.candidate().precision().single ? "candidate" : "reference") +
+            to_text(stages.candidate().precision().single ? WhichSide::candidate
+                                                          : WhichSide::reference) +
             " computes in single precision, as its numbers show; the other side in double");
     }
     result.sharpness = stages.sharpness(alignment.pairs);
@@ -292,34 +160,34 @@ void judge(const Agreement& agreement, const Evidence& evidence, const Dictionar
 }
 
 /// The roots of what departs, from all that is at hand.
-void tell_roots(const Sides& sides, const Request& request, const Evidence& evidence,
-                const Alignment& alignment, Comparison& result) {
+void add_roots(const Sides& sides, const Request& request, const Computations& computed,
+               const Alignment& alignment, Comparison& result) {
     const SideFindings findings =
-        evidence.audits ? findings_of(*evidence.audits, alignment) : SideFindings{};
-    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, evidence.what_if,
-                                  evidence.of_scene(), findings);
+        computed.audits ? findings_of(*computed.audits, alignment) : SideFindings{};
+    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, computed.what_if,
+                                  computed.of_scene(), findings);
     result.roots = std::move(found.roots);
     if (request.most_details > 0) {
         result.details =
             details_of(alignment, found.departing, request.dictionary, request.most_details);
     }
-    if (evidence.stages) {
+    if (computed.stages) {
         // where nobody knows the pixel, the scene's may be another one
-        if (!sides.pixels.empty()) {
-            result.shared = shared_departures(alignment, *evidence.stages, request.dictionary.loops,
+        if (!sides.pixels.empty() || !request.dictionary.locate) { // else there are no pixels
+            result.shared = shared_departures(alignment, *computed.stages, request.dictionary.loops,
                                               result.notes);
         }
         if (result.departing > 0 && !request.verdict_only) {
-            result.counterfactual = one_change(*evidence.stages, sides.reference, sides.candidate,
-                                               request.dictionary, sides.pixels, *evidence.what_if);
+            result.counterfactual = one_change(*computed.stages, sides.reference, sides.candidate,
+                                               request.dictionary, sides.pixels, *computed.what_if);
         }
         return;
     }
     refine_roots({&alignment, &sides.candidate, &request.dictionary, &request.graph,
-                  sides.pixel_size_m, evidence.audits ? &evidence.audits->reference : nullptr},
+                  sides.pixel_size_m, computed.audits ? &computed.audits->reference : nullptr},
                  result.roots);
-    if (evidence.audits) {
-        add_audits(alignment, *evidence.audits, findings, result.roots, result.notes);
+    if (computed.audits) {
+        add_audits(alignment, *computed.audits, findings, result.roots, result.notes);
     }
     rounding_last(result.roots);
 }
@@ -329,28 +197,28 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     const Dictionary& dictionary = request.dictionary;
     const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, request.what_if);
     Comparison refused = preflight(reference, candidate, dictionary, pixel_size_m);
-    if (refused.reason == "truncated" && !reference.header && !candidate.header) {
-        return as_far_as_it_goes(refused, reference, candidate,
-                                 [&](const TraceFile& one, const TraceFile& other) {
-                                     return compare_files(one, other, request, false);
-                                 });
+    if (refused.reason == VerdictReason::truncated && !reference.header && !candidate.header) {
+        return compare_complete_part(refused, reference, candidate,
+                                     [&](const TraceFile& one, const TraceFile& other) {
+                                         return compare_files(one, other, request, false);
+                                     });
     }
-    if (!refused.reason.empty()) {
+    if (refused.reason != VerdictReason::none) {
         return refused;
     }
-    const Sides sides(reference, candidate, pixel_size_m, request);
+    const Sides sides(reference, candidate, pixel_size_m, dictionary, request.what_if);
     refused = unequal_scopes(sides.reference, sides.candidate, dictionary);
-    if (!refused.reason.empty()) {
+    if (refused.reason != VerdictReason::none) {
         return refused;
     }
-    const Evidence evidence = evidence_of(sides, request);
+    const Computations computed = computations_of(sides, request);
     Alignment alignment = align(sides.reference, sides.candidate, dictionary);
     const Agreement agreement(sides.reference_file, sides.candidate_file, request.tolerance);
     Comparison result;
-    judge(agreement, evidence, dictionary, alignment, result);
+    judge(agreement, computed, dictionary, alignment, result);
     result.lineage_used = request.graph.size() > 0;
     count(alignment, dictionary.loops, result);
-    tell_roots(sides, request, evidence, alignment, result);
+    add_roots(sides, request, computed, alignment, result);
     const std::vector<std::string> facts =
         differing_facts(sides.reference_file, sides.candidate_file, dictionary, result.roots);
     add_missing_steps(alignment, dictionary, request.graph, result.roots);
@@ -358,18 +226,18 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     result.of_reference = doubts_of(sides.reference, dictionary, request.graph);
     result.of_candidate = doubts_of(sides.candidate, dictionary, request.graph);
     add_notes(sides.reference_file, sides.candidate_file, alignment, dictionary, result);
-    tell_zero_signs(alignment, dictionary, evidence.of_scene(), result);
+    note_zero_signs(alignment, dictionary, computed.of_scene(), result);
     conclude(dictionary, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
-        if (evidence.stages) {
+        if (computed.stages) {
             Request for_verdict = request;
             for_verdict.verdict_only = true;
             const auto again = [&](const TraceFile& changed) {
                 return compare_files(sides.reference_file, changed, for_verdict, false);
             };
-            test_stages(sides.candidate_file, alignment, *evidence.stages, agreement, again,
+            test_stages(sides.candidate_file, alignment, *computed.stages, agreement, again,
                         result);
         }
     }

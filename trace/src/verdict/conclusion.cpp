@@ -50,8 +50,9 @@ std::string names_of(const std::vector<RootCause>& roots) {
 /// All that departs is what tracers printed.
 bool only_prints_are_wrong(const Comparison& result) {
     return !result.roots.empty() && result.missing.empty() && result.extra.empty() &&
-           std::all_of(result.roots.begin(), result.roots.end(),
-                       [](const RootCause& root) { return root.cause_class == "tracer"; });
+           std::all_of(result.roots.begin(), result.roots.end(), [](const RootCause& root) {
+               return root.cause_class == CauseClass::tracer;
+           });
 }
 
 /// What both sides agree on and the scene does not give; "" when there is nothing.
@@ -94,29 +95,29 @@ void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t un
     constexpr std::size_t too_many_parts = 3;
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
-        result.reason = "nothing_in_common";
+        result.reason = VerdictReason::nothing_in_common;
         result.sentence = "The traces have no record in common, so nothing was compared.";
     } else if (result.counterfactual.empty() && // else it is known what is different
                (parts_of(result.roots, dictionary).size() >= too_many_parts ||
                 departing_inputs(result.roots) >= too_many_parts)) {
         result.verdict = Verdict::not_comparable;
-        result.reason = "other_scene";
+        result.reason = VerdictReason::other_scene;
         result.sentence =
             "The traces are of different scenes: " + std::string(dictionary.parts_text) +
             " depart independently: " + names_of(result.roots) + ".";
     } else if (unexplained == 0 && only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
-        result.reason = "tracer";
+        result.reason = VerdictReason::tracer;
         result.sentence =
             "The computations agree, but a print is wrong: " + result.roots.front().key +
-            " of the " + result.roots.front().side + " is not the value it goes on with.";
+            " of the " + to_text(result.roots.front().side) + " is not the value it goes on with.";
     } else if (result.departing > 0 || !result.missing.empty() || !result.extra.empty() ||
                !result.roots.empty()) {
         result.verdict = Verdict::divergence;
         result.reason = result.departing > 0 || (result.missing.empty() && result.extra.empty())
-                            ? "values_depart"
-                        : !result.missing.empty() ? "missing_records"
-                                                  : "extra_records";
+                            ? VerdictReason::values_depart
+                        : !result.missing.empty() ? VerdictReason::missing_records
+                                                  : VerdictReason::extra_records;
         result.sentence = std::to_string(result.departing) + " of " +
                           std::to_string(result.compared) + " compared values depart, " +
                           std::to_string(result.missing.size()) + " record(s) are missing, " +

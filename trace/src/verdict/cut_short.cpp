@@ -24,7 +24,7 @@ void drop_what_is_cut(TraceFile& file) {
 
 } // namespace
 
-Comparison as_far_as_it_goes(
+Comparison compare_complete_part(
     const Comparison& refused, TraceFile reference, TraceFile candidate,
     const std::function<Comparison(const TraceFile&, const TraceFile&)>& compare_parts) {
     drop_what_is_cut(reference);

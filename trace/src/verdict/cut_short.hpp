@@ -7,7 +7,7 @@
 namespace tapir::trace {
 
 /// A refusal because a file was cut short, with what the part that is there shows.
-[[nodiscard]] Comparison as_far_as_it_goes(
+[[nodiscard]] Comparison compare_complete_part(
     const Comparison& refused, TraceFile reference, TraceFile candidate,
     const std::function<Comparison(const TraceFile&, const TraceFile&)>& compare_parts);
 

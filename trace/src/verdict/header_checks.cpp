@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 
+#include "tapir/trace/verdict/header_checks.hpp"
+
 namespace tapir::trace {
 
 namespace {
@@ -61,15 +63,6 @@ void note(const std::string& name, const Doubts& doubts, std::vector<std::string
 }
 
 } // namespace
-
-Doubts& Doubts::operator+=(const Doubts& other) {
-    values += other.values;
-    not_single += other.not_single;
-    out_of_order += other.out_of_order;
-    // every pixel is looked at with the one set-up
-    setup_out_of_order = std::max(setup_out_of_order, other.setup_out_of_order);
-    return *this;
-}
 
 Doubts doubts_of(const Side& side, const Dictionary& dictionary, const LineageGraph& graph) {
     Doubts doubts;

@@ -7,22 +7,22 @@
 
 namespace tapir::trace {
 
-Comparison refuse(std::string reason, std::string sentence) {
+Comparison refuse(VerdictReason reason, std::string sentence) {
     Comparison result;
     result.verdict = Verdict::not_comparable;
-    result.reason = std::move(reason);
+    result.reason = reason;
     result.sentence = std::move(sentence);
     return result;
 }
 
 Comparison refuse_too_many_loops() {
-    return refuse("too_many_loops", "The traces and the model name more than " +
+    return refuse(VerdictReason::too_many_loops, "The traces and the model name more than " +
                                         std::to_string(most_loops) +
                                         " loops together, so nothing was compared.");
 }
 
 Comparison refuse_truncated(const std::string& name, const std::string& how) {
-    return refuse("truncated", name + " is not whole: " + how + ".");
+    return refuse(VerdictReason::truncated, name + " is not whole: " + how + ".");
 }
 
 namespace {
@@ -40,7 +40,7 @@ Comparison other_positions(const TraceFile& reference, const TraceFile& candidat
         const Pixel a = reference.pixels.size() == 1 ? reference.pixels.front() : *one;
         const Pixel b = candidate.pixels.size() == 1 ? candidate.pixels.front() : *other;
         return a == b ? Comparison{}
-                      : refuse("other_pixel",
+                      : refuse(VerdictReason::other_pixel,
                                "The traces are of different pixels (slow,fast), as their positions "
                                "on the detector say: the reference " +
                                    to_text({a}) + ", the candidate " + to_text({b}) + ".");
@@ -51,7 +51,7 @@ Comparison other_positions(const TraceFile& reference, const TraceFile& candidat
     constexpr double ten = 10;
     if (here && there &&
         std::hypot(here->first - there->first, here->second - there->second) > ten * micrometre) {
-        return refuse("other_pixel",
+        return refuse(VerdictReason::other_pixel,
                       "The traces are of different pixels: their positions on the detector lie "
                       "more than 10 micrometres apart.");
     }
@@ -64,13 +64,13 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
                      const Dictionary& dictionary, double pixel_size_m) {
     for (const TraceFile* file : {&reference, &candidate}) {
         if (file->records.empty() && file->problems.empty() && !file->header) {
-            return refuse("empty", file->name + " holds no trace record at all.");
+            return refuse(VerdictReason::empty, file->name + " holds no trace record at all.");
         }
         if (!file->truncation.empty()) {
             return refuse_truncated(file->name, file->truncation);
         }
         if (!file->problems.empty()) {
-            return refuse("unreadable_records",
+            return refuse(VerdictReason::unreadable_records,
                           file->name + " has " + std::to_string(file->problems.size()) +
                               " line(s) that look like records and cannot be read; the first: " +
                               file->problems.front() + ".");
@@ -80,22 +80,23 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
     const std::set<Pixel> a(reference.pixels.begin(), reference.pixels.end());
     const std::set<Pixel> b(candidate.pixels.begin(), candidate.pixels.end());
     if (both_stated && a != b) {
-        return refuse("other_pixel",
+        return refuse(VerdictReason::other_pixel,
                       "The traces are of different pixels (slow,fast): the reference " +
                           site_of_pixels(reference) + ", the candidate " +
                           site_of_pixels(candidate) + ".");
     }
     if (!both_stated && dictionary.locate) {
         Comparison refused = other_positions(reference, candidate, dictionary, pixel_size_m);
-        if (!refused.reason.empty()) {
+        if (refused.reason != VerdictReason::none) {
             return refused;
         }
     }
     if (reference.header && candidate.header && reference.header->states_scene() &&
         candidate.header->states_scene() && reference.header->scene != candidate.header->scene) {
-        return refuse("other_scene", "The traces are of different scenes: the headers state " +
-                                         reference.header->scene.substr(0, 19) + "... and " +
-                                         candidate.header->scene.substr(0, 19) + "....");
+        return refuse(VerdictReason::other_scene,
+                      "The traces are of different scenes: the headers state " +
+                          reference.header->scene.substr(0, 19) + "... and " +
+                          candidate.header->scene.substr(0, 19) + "....");
     }
     return {};
 }
@@ -160,7 +161,7 @@ Comparison unequal_scopes(const Side& reference, const Side& candidate,
         reference.file->dialect == candidate.file->dialect) {
         return {};
     }
-    return refuse("other_scope",
+    return refuse(VerdictReason::other_scope,
                   "The traces are of different scope: the reference shows " + std::to_string(one) +
                       " line(s) of sight a pixel, the "
                       "candidate " +

@@ -9,12 +9,12 @@
 namespace tapir::trace {
 
 /// A verdict that nothing was compared, and why.
-[[nodiscard]] Comparison refuse(std::string reason, std::string sentence);
+[[nodiscard]] Comparison refuse(VerdictReason reason, std::string sentence);
 [[nodiscard]] Comparison refuse_too_many_loops();
 /// @param how  one can tell that a file was cut short
 [[nodiscard]] Comparison refuse_truncated(const std::string& name, const std::string& how);
 
-/// What makes two files not worth comparing; empty reason when nothing does.
+/// What makes two files not worth comparing; no reason when nothing does.
 /// @param pixel_size_m  0 when it is not known
 [[nodiscard]] Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
                                    const Dictionary& dictionary, double pixel_size_m);
@@ -23,7 +23,7 @@ namespace tapir::trace {
 [[nodiscard]] Comparison unequal_scopes(const Side& reference, const Side& candidate,
                                         const Dictionary& dictionary);
 
-/// Edge of a pixel [m], from either trace or the scene; 0 when nobody says.
+/// Edge of a pixel [m], from either trace or the scene; 0 when neither says.
 [[nodiscard]] double pixel_size_of(const TraceFile& reference, const TraceFile& candidate,
                                    const Dictionary& dictionary, const Oracle* what_if);
 

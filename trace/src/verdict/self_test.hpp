@@ -2,6 +2,7 @@
 
 #include <functional>
 
+#include "align/agreement.hpp"
 #include "align/alignment.hpp"
 #include "stage/stage_comparison.hpp"
 #include "tapir/trace/verdict/comparison.hpp"

@@ -23,7 +23,7 @@ bool zeros_of_two_signs(const Pair& pair, const Dictionary& dictionary) {
 
 } // namespace
 
-void tell_zero_signs(const Alignment& alignment, const Dictionary& dictionary,
+void note_zero_signs(const Alignment& alignment, const Dictionary& dictionary,
                      const StageComparison* stages, Comparison& result) {
     std::map<std::string, std::string> keys; // without sites: many pixels have one note
     for (const Pair& pair : alignment.pairs) {

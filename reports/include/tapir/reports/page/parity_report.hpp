@@ -3,7 +3,6 @@
 #include <string>
 #include <vector>
 
-#include "tapir/reports/page/report_page.hpp"
 #include "tapir/trace/parity/parity.hpp"
 
 namespace tapir::reports {
@@ -46,9 +45,6 @@ struct ParityReport {
 
 /// The same as Markdown.
 [[nodiscard]] std::string parity_markdown(const ParityReport& report);
-
-/// The same as a page: verdict, images, the keys of each comparison; see `report_page`.
-[[nodiscard]] std::string parity_page(const ParityReport& report, const PageMatter& matter);
 
 /// The fields of `metrics_json` that a parity has: `factors` is empty, a divergent factor is a key
 /// with a value beyond the tolerance.

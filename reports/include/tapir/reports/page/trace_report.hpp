@@ -5,7 +5,7 @@
 #include <utility>
 #include <vector>
 
-#include "tapir/reports/page/report_page.hpp"
+#include "tapir/reports/page/page_input.hpp"
 
 namespace tapir::reports {
 
@@ -24,6 +24,6 @@ struct TraceReport {
 [[nodiscard]] std::string trace_markdown(const TraceReport& report);
 
 /// The same as a page, with the command and the provenance; see `report_page`.
-[[nodiscard]] std::string trace_page(const TraceReport& report, const PageMatter& matter);
+[[nodiscard]] std::string trace_page(const TraceReport& report, const PageInput& input);
 
 } // namespace tapir::reports

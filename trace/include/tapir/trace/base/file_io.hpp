@@ -30,7 +30,7 @@ class AtomicFile {
     void commit();
 
   private:
-    [[noreturn]] void give_up();
+    [[noreturn]] void throw_last_error();
 
     std::filesystem::path path_, temporary_;
     int fd_ = -1;

@@ -4,7 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "tapir/trace/base/which_side.hpp"
+#include "tapir/trace/record/cause_class.hpp"
 #include "tapir/trace/record/site.hpp"
+#include "tapir/trace/stage/finding.hpp"
 
 namespace tapir::trace {
 
@@ -22,8 +25,9 @@ struct RootCause {
     std::string reference, candidate; ///< printed values
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
-    std::string cause_class, evidence;
-    std::string side;                ///< "reference", "candidate"; "" when nobody can tell
+    CauseClass cause_class = CauseClass::unknown;
+    Evidence evidence;
+    WhichSide side = WhichSide::neither; ///< the odd one
     bool is_input = false;           ///< of the set-up, and computed from nothing that is recorded
     bool contradicts_itself = false; ///< its side's other records give another value
     int sites = 1;                   ///< how many sites depart in the same tap

@@ -51,7 +51,7 @@ struct TraceFile {
     int digits = 15; ///< significant digits numbers are printed with
 
     /// The dialect that decides what it could show: of an imported trace, the one it was in.
-    [[nodiscard]] Dialect speaks() const;
+    [[nodiscard]] Dialect original_dialect() const;
 };
 
 /// States the sites of a file by the numbers of other loops.

@@ -1,14 +1,8 @@
 #pragma once
 
 #include <cstdint>
-#include <filesystem>
-#include <map>
-#include <memory>
-#include <string>
-#include <vector>
 
-#include "tapir/trace/base/file_io.hpp"
-#include "tapir/trace/format/native_format.hpp"
+#include "tapir/trace/record/sink.hpp"
 
 namespace tapir::trace {
 
@@ -19,12 +13,5 @@ class TraceWriter : public Sink {
     virtual void finish() = 0;
     [[nodiscard]] virtual std::uint64_t records() const = 0;
 };
-
-/// @param header  `records` is filled in at the end
-/// @throws InputError  the file cannot be written; there and while recording
-[[nodiscard]] std::unique_ptr<TraceWriter> write_native(const std::filesystem::path& path,
-                                                        const NativeHeader& header);
-[[nodiscard]] std::unique_ptr<TraceWriter> write_binary(const std::filesystem::path& path,
-                                                        const NativeHeader& header);
 
 } // namespace tapir::trace

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "tapir/trace/record/cause_class.hpp"
 #include "tapir/trace/record/pixel.hpp"
 #include "tapir/trace/record/replay.hpp"
 #include "tapir/trace/record/site.hpp"
@@ -27,15 +28,15 @@ struct Replacement {
 /// A behaviour or an option that can be switched, and what it means when that makes two sides
 /// agree.
 struct Switch {
-    std::string id;          ///< of the quirk, or of the option
-    std::string cause_class; ///< class of a fault that consists in it
-    std::string change;      ///< in words, behind "with"
-    bool habit = true;       ///< of programs, whatever the scene; else an option: another scene
+    std::string id;         ///< of the quirk, or of the option
+    CauseClass cause_class; ///< class of a fault that consists in it
+    std::string change;     ///< in words, behind "with"
+    bool is_quirk = true;   ///< of programs, whatever the scene; else an option: another scene
 };
 
 /// What a stage would give with its operations arranged in another way.
 struct Alternative {
-    std::string cause_class;
+    CauseClass cause_class;
     std::string what; ///< for people
     std::vector<double> values;
 };

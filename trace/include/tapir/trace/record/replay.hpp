@@ -31,6 +31,7 @@ struct ReplayedValue {
     double computed = 0;   ///< by its stage
     double used = 0;       ///< what the computation went on with
     double used_error = 0; ///< see RecordedValue
+    bool has_stage = true; ///< else an input, whose value is taken as it is recorded
     bool recorded = false; ///< `used` is a recorded value, of several the nearest to `computed`
     int stands_for = -1;   ///< index of the recorded node whose value was used here too
     double rounding = 0;   ///< bound of the stage's own rounding, in units of the unit roundoff

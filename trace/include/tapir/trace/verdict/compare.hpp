@@ -5,16 +5,9 @@
 
 #include "tapir/trace/record/oracle.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
+#include "tapir/trace/verdict/pixel_recovery.hpp"
 
 namespace tapir::trace {
-
-/// Gives traces that do not state their pixel the one they lie in, or the other side's.
-/// @param what_if  asked for the edge of a pixel when the traces do not state it; may be null
-void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
-                    const Oracle* what_if);
-
-/// Says first among the notes what is doubtful in the files; to be done once, at the end.
-void note_doubts(const std::string& reference, const std::string& candidate, Comparison& result);
 
 /// Aligns two traces by (tap, component, site), compares them and finds the roots.
 ///

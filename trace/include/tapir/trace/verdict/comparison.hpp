@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <set>
 #include <string>
@@ -9,6 +10,7 @@
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 #include "tapir/trace/verdict/details.hpp"
+#include "tapir/trace/verdict/verdict_reason.hpp"
 
 namespace tapir::trace {
 
@@ -29,13 +31,20 @@ struct Doubts {
     std::uint64_t out_of_order = 0;       ///< records of pixels that stand after one computed later
     std::uint64_t setup_out_of_order = 0; ///< the same of the set-up
 
-    Doubts& operator+=(const Doubts& other);
+    Doubts& operator+=(const Doubts& other) {
+        values += other.values;
+        not_single += other.not_single;
+        out_of_order += other.out_of_order;
+        // every pixel is looked at with the one set-up
+        setup_out_of_order = std::max(setup_out_of_order, other.setup_out_of_order);
+        return *this;
+    }
 };
 
 struct Comparison : Counts {
     Verdict verdict = Verdict::not_comparable;
-    Loops loops;          ///< by whose numbers the sites in it are stated
-    std::string reason;   ///< short code: "", "truncated", "empty", "other_pixel", ...
+    Loops loops; ///< by whose numbers the sites in it are stated
+    VerdictReason reason = VerdictReason::none;
     std::string sentence; ///< one sentence for people
     /// The one change of the scene that gives all that departs on one side, as a sentence; or "".
     std::string counterfactual;
@@ -46,7 +55,7 @@ struct Comparison : Counts {
     /// scene made the traces, or both have the same fault; the verdict's sentence says so.
     std::vector<SharedDeparture> shared;
     std::vector<FactorPair> factors; ///< see Dictionary::factors
-    std::vector<std::string> notes;  ///< label corrections used, free text, threads, ...
+    std::vector<Note> notes;         ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::set<std::string> keys_met; ///< of Tolerance::keys, those that a record bears
     Doubts of_reference, of_candidate;

@@ -1,0 +1,50 @@
+#include "compare/model_advice.hpp"
+
+#include <set>
+
+#include "tapir/trace/align/canonical.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+std::string first_of(const std::set<std::string>& keys) {
+    constexpr std::size_t most = 5;
+    std::string text;
+    std::size_t shown = 0;
+    for (const std::string& key : keys) {
+        if (shown++ == most) {
+            return text + ", ...";
+        }
+        text += (text.empty() ? "" : ", ") + key;
+    }
+    return text;
+}
+
+} // namespace
+
+std::string what_a_model_adds(const trace::TraceFile& reference, const trace::TraceFile& candidate,
+                              const trace::Dictionary& dictionary) {
+    std::set<std::string> unknown;
+    std::size_t all = 0;
+    std::size_t records = 0;
+    for (const trace::TraceFile* file : {&reference, &candidate}) {
+        for (const trace::CanonicalValue& value : trace::canonicalise(*file, dictionary)) {
+            ++all;
+            if (!value.known) {
+                ++records;
+                unknown.insert(value.record->key);
+            }
+        }
+    }
+    if (2 * records <= all) {
+        return "";
+    }
+    return "nobody described " + first_of(unknown) +
+           ": each key is compared with the same key, number by number. A model (--model FILE; "
+           "`tapir model draft REFERENCE CANDIDATE` writes a first one) would add units that are "
+           "converted, names that differ between the sides, and what is computed from what, so "
+           "that a root is told from what follows from it";
+}
+
+} // namespace tapir::harness

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <string>
+
+#include "tapir/trace/format/trace_file.hpp"
+#include "tapir/trace/record/dictionary.hpp"
+
+namespace tapir::harness {
+
+/// What a model would add to a comparison of traces whose keys nobody described; "" where most of
+/// them are known.
+[[nodiscard]] std::string what_a_model_adds(const trace::TraceFile& reference,
+                                            const trace::TraceFile& candidate,
+                                            const trace::Dictionary& dictionary);
+
+} // namespace tapir::harness

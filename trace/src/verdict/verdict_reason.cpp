@@ -1,0 +1,40 @@
+#include "tapir/trace/verdict/verdict_reason.hpp"
+
+#include <array>
+
+namespace tapir::trace {
+
+namespace {
+
+/// In the order of the enumeration.
+constexpr std::array<const char*, verdict_reasons> words{"",
+                                                         "constant_image",
+                                                         "empty",
+                                                         "extra_records",
+                                                         "header",
+                                                         "images_depart",
+                                                         "missing_records",
+                                                         "no_repetition",
+                                                         "nothing_in_common",
+                                                         "nothing_to_audit",
+                                                         "other_pixel",
+                                                         "other_scene",
+                                                         "other_scope",
+                                                         "other_set_up",
+                                                         "other_size",
+                                                         "records_contradict",
+                                                         "same_file",
+                                                         "too_large",
+                                                         "too_many_loops",
+                                                         "tracer",
+                                                         "truncated",
+                                                         "unreadable_records",
+                                                         "values_depart"};
+
+} // namespace
+
+const char* to_text(VerdictReason reason) {
+    return words.at(static_cast<std::size_t>(reason));
+}
+
+} // namespace tapir::trace
