@@ -17,8 +17,12 @@ std::unique_ptr<Model> model_of(const std::string& formula, int width = 1) {
     ModelText text;
     text.loops = {{"step"}, {"cell"}};
     text.constants = {{"c", 2.5}};
-    text.taps = {{"a"}, {"b"}, {"v", "1", "", 3}, {"w", "1", "", 3},
-                 {"T", "1", "", 1, {"cell"}}, {"result", "1", "", width, {"cell"}}};
+    text.taps = {{"a"},
+                 {"b"},
+                 {"v", "1", "", 3},
+                 {"w", "1", "", 3},
+                 {"T", "1", "", 1, {"cell"}},
+                 {"result", "1", "", width, {"cell"}}};
     text.stages = {{"result", formula, {}}};
     return std::make_unique<Model>(std::move(text), "model.json");
 }

@@ -107,9 +107,9 @@ TEST_CASE("model: a fault in a chain is one root, and the rest follows from it")
 TEST_CASE("model: an input that differs is a root, beside a stage that does") {
     const auto model = model_of(running_total());
     // x differs at step 1, y follows from it, and at step 3 y is wrong besides
-    const std::string faulty = with(with(with(with(sound, "x=0.75", "x=1"), "y=2.5", "y=3"), "y=5\n",
-                                         "y=5.5\n"),
-                                    "y=5.25", "y=7");
+    const std::string faulty =
+        with(with(with(with(sound, "x=0.75", "x=1"), "y=2.5", "y=3"), "y=5\n", "y=5.5\n"), "y=5.25",
+             "y=7");
     const Comparison result = compared(sound, faulty, *model);
     CHECK(result.verdict == Verdict::divergence);
     std::vector<std::string> taps;
@@ -287,8 +287,7 @@ TEST_CASE("model: a formula of another unit than its tap is found") {
     CHECK(problems("y[step-1] + rate * x").empty());
     CHECK(problems("2 * rate * x + 0").empty());
     CHECK(problems("sqrt(x^2) * rate").empty());
-    CHECK(problems("rate * x", "km/h") ==
-          "its formula gives 3.6 times the tap's unit km/h");
+    CHECK(problems("rate * x", "km/h") == "its formula gives 3.6 times the tap's unit km/h");
     CHECK(has(problems("rate / x"), "its formula gives m^-1 s^-1, and the tap is in m/s"));
     CHECK(has(problems("x + rate"), "'x' is in m and 'rate' in s^-1"));
     CHECK(has(problems("sin(x) * rate * x"), "the argument of sin is a pure number"));

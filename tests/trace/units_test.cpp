@@ -56,11 +56,12 @@ TEST_CASE("units: what measures something else is refused with a sentence") {
 }
 
 TEST_CASE("units: a text that is no unit is none") {
-    for (const char* text : {"m//s", "m^", "m^x", "(m", "m)", "kkg", "m^99", "m s^2^3", "10", "/s"}) {
+    for (const char* text :
+         {"m//s", "m^", "m^x", "(m", "m)", "kkg", "m^99", "m s^2^3", "10", "/s"}) {
         CAPTURE(text);
         CHECK_FALSE(parse_unit(text).has_value());
     }
-    CHECK(parse_unit("").has_value()); // a pure number
+    CHECK(parse_unit("").has_value());     // a pure number
     CHECK(parse_unit("min")->scale == 60); // a minute, not a milli-inch
     CHECK(parse_unit("Pa")->same_dimension(*parse_unit("N/m^2")));
     CHECK(square_root(*parse_unit("m^2/s^4"))->same_dimension(*parse_unit("m/s^2")));

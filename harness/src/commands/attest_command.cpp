@@ -71,9 +71,9 @@ ExitCode attest_by_model(const AttestOptions& options) {
     const std::shared_ptr<const trace::Model> model = read_model(options.model);
     const trace::TraceFile file =
         trace::read_trace(readable_again(options.trace), model->dictionary());
-    const ExitCode code = deliver(audit_by_model(file, *model),
-                                  {"the formulas of " + options.model, options.trace, ""},
-                                  options.files);
+    const ExitCode code =
+        deliver(audit_by_model(file, *model),
+                {"the formulas of " + options.model, options.trace, ""}, options.files);
     return code == ExitCode::divergence ? ExitCode::does_not_attest : code;
 }
 

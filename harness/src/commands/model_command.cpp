@@ -58,8 +58,7 @@ ExitCode run_draft(const ModelOptions& options) {
     for (const std::string& path : options.traces) {
         files.push_back(trace::read_trace(readable_again(path), dictionary));
     }
-    const std::string text =
-        draft_model(files.front(), files.size() > 1 ? &files.back() : nullptr);
+    const std::string text = draft_model(files.front(), files.size() > 1 ? &files.back() : nullptr);
     if (options.out.empty()) {
         print(text);
     } else {
@@ -92,10 +91,11 @@ void add_model_command(CLI::App& app, ExitCode& exit_code) {
         ->required()
         ->expected(1, two);
     draft->add_option("-o,--out", options->out, "File; standard output when absent");
-    draft->footer("Which keys of the second trace are which of the first is proposed where all "
-                  "values agree,\neach with its evidence (\"because\"). Read it before you use it.\n"
-                  "Example:\n  tapir model draft heat_c.log heat_py.trace --out heat.json\n"
-                  "Exit code: 0 success, 2 bad input");
+    draft->footer(
+        "Which keys of the second trace are which of the first is proposed where all "
+        "values agree,\neach with its evidence (\"because\"). Read it before you use it.\n"
+        "Example:\n  tapir model draft heat_c.log heat_py.trace --out heat.json\n"
+        "Exit code: 0 success, 2 bad input");
     draft->callback([options, &exit_code] { exit_code = run_draft(*options); });
 }
 

@@ -32,7 +32,8 @@ std::string loop_names(trace::LoopSet set, const trace::Loops& loops) {
 std::string tap_text(const trace::TapSpec& tap, const trace::Loops& loops) {
     std::string text = fmt::format("{} [{}]", tap.key, tap.unit);
     text += tap.width > 1 ? fmt::format(", {} components", tap.width) : "";
-    text += tap.scope == trace::no_loops ? ", set-up" : ", for each " + loop_names(tap.scope, loops);
+    text +=
+        tap.scope == trace::no_loops ? ", set-up" : ", for each " + loop_names(tap.scope, loops);
     return text;
 }
 
@@ -59,9 +60,9 @@ void add_formulas(const trace::ModelOracle& oracle, const trace::Comparison& aud
     for (const trace::AskedFormula& one : oracle.asked()) {
         const auto found = failures.find(one.tap);
         const int failed = found == failures.end() ? 0 : found->second;
-        std::string line = fmt::format("  {}: the formula holds for {} of {} records", one.tap,
-                                       std::max<long>(0, static_cast<long>(one.asked) - failed),
-                                       one.records);
+        std::string line =
+            fmt::format("  {}: the formula holds for {} of {} records", one.tap,
+                        std::max<long>(0, static_cast<long>(one.asked) - failed), one.records);
         line += one.asked < one.records
                     ? fmt::format("; for {} it cannot be asked, because something that it names is "
                                   "not there",
@@ -70,10 +71,10 @@ void add_formulas(const trace::ModelOracle& oracle, const trace::Comparison& aud
         check.lines.push_back(line);
     }
     for (const trace::RootCause& root : audit.roots) {
-        check.lines.push_back(fmt::format(
-            "  FAILS {} ({}): the records give {}, the trace prints {}", root.tap,
-            root.site == trace::Site{} ? "set-up" : fmt::format("{} sites", root.sites),
-            root.reference, root.candidate));
+        check.lines.push_back(
+            fmt::format("  FAILS {} ({}): the records give {}, the trace prints {}", root.tap,
+                        root.site == trace::Site{} ? "set-up" : fmt::format("{} sites", root.sites),
+                        root.reference, root.candidate));
         check.code = ExitCode::divergence;
     }
 }
@@ -104,7 +105,8 @@ ModelCheck check_model(const trace::Model& model) {
         check.code = ExitCode::divergence;
     }
     if (problems.empty() && formulas_of(model) > 0) {
-        check.lines.emplace_back("every formula has the unit of its tap, as far as units are known");
+        check.lines.emplace_back(
+            "every formula has the unit of its tap, as far as units are known");
     }
     return check;
 }

@@ -77,18 +77,43 @@ bool asks_any(const trace::ModelOracle& oracle) {
     return std::any_of(all.begin(), all.end(), [](const auto& one) { return one.asked > 0; });
 }
 
-trace::Comparison compare_named(const trace::TraceFile& reference, const trace::TraceFile& candidate,
-                                const trace::Model& model, const trace::Tolerance& tolerance,
-                                reports::PageInput* page, std::vector<std::string>& notes) {
+/// The taps of the first roots, along the outermost loop that each lives in.
+std::vector<reports::StepPlot> plots_of(const trace::Comparison& comparison,
+                                        const trace::Dictionary& dictionary) {
+    constexpr std::size_t most = 4;
+    std::vector<reports::StepPlot> plots;
+    for (const trace::RootCause& root : comparison.roots) {
+        const trace::TapSpec* tap = dictionary.find_tap(root.tap);
+        std::size_t loop = 0;
+        while (tap != nullptr && loop < dictionary.loops.size() &&
+               (tap->scope & trace::loop_bit(loop)) == 0) {
+            ++loop;
+        }
+        if (tap == nullptr || loop == dictionary.loops.size()) {
+            continue; // of the set-up
+        }
+        for (int component = 0; component < tap->width && plots.size() < most; ++component) {
+            const std::string label =
+                tap->width > 1 ? fmt::format("{}[{}]", root.tap, component) : root.tap;
+            plots.push_back({root.tap, component, label, loop});
+        }
+    }
+    return plots;
+}
+
+trace::Comparison compare_named(const trace::TraceFile& reference,
+                                const trace::TraceFile& candidate, const trace::Model& model,
+                                const trace::Tolerance& tolerance, reports::PageInput* page,
+                                std::vector<std::string>& notes) {
     const trace::ModelOracle oracle(model, {&reference, &candidate});
     const trace::LineageGraph graph = oracle.lineage();
     add_formulas(oracle, notes);
-    trace::Comparison result =
-        trace::compare(reference, candidate, model.dictionary(), graph, tolerance,
-                       asks_any(oracle) ? &oracle : nullptr,
-                       page != nullptr ? reports::page_values : 0);
+    trace::Comparison result = trace::compare(reference, candidate, model.dictionary(), graph,
+                                              tolerance, asks_any(oracle) ? &oracle : nullptr,
+                                              page != nullptr ? reports::page_values : 0);
     if (page != nullptr) {
         add_page_input(result, graph, nullptr, *page);
+        page->plots = plots_of(result, model.dictionary());
     }
     return result;
 }
@@ -120,6 +145,10 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
     trace::Comparison result =
         compare_named(one.file, other.file, *model, request.tolerance, page, notes);
     settle_tolerance_keys(request.tolerance, dictionary, result);
+    // a program may print in any order: the model's own says nothing of it
+    for (trace::Doubts* doubts : {&result.of_reference, &result.of_candidate}) {
+        doubts->out_of_order = doubts->setup_out_of_order = 0;
+    }
     trace::note_doubts(request.reference, request.candidate, result);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;

@@ -10,12 +10,10 @@ namespace tapir::harness {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
 using trace::ModelLoop;
 using trace::ModelText;
 using trace::PrintedName;
 
-constexpr const char* format_name = "tapir-model";
 constexpr JsonFormat format{"a model is read strictly, so that a name that is misspelt is not "
                             "silently a tap nobody compares",
                             "configs/model.schema.json"};
@@ -30,7 +28,8 @@ class ListItem : public StrictObject {
         std::string field;
         text(key, field);
         if (!has(key) || field.empty()) {
-            fail(key, "is missing or empty", std::string(format.schema) + " tells what belongs there.");
+            fail(key, "is missing or empty",
+                 std::string(format.schema) + " tells what belongs there.");
         }
         return field;
     }
@@ -66,8 +65,7 @@ auto list_of(ListItem& document, const char* key, const std::string& file, const
         document.fail(key, "must be a list", "Write it as [ {...}, {...} ].");
     }
     for (const nlohmann::json& one : list) {
-        ListItem item(one, file,
-                      "/" + std::string(key) + "/" + std::to_string(all.size()));
+        ListItem item(one, file, "/" + std::string(key) + "/" + std::to_string(all.size()));
         all.push_back(read_one(item));
         item.reject_unknown_keys();
     }
@@ -160,9 +158,9 @@ trace::ModelStage read_stage(ListItem& item) {
 
 void require_format(ListItem& document) {
     const std::string name = document.required_text("format");
-    if (name != format_name) {
+    if (name != model_format) {
         document.fail("format", "is '" + name + "'",
-                      std::string("A model file says \"") + format_name + "\".");
+                      std::string("A model file says \"") + model_format + "\".");
     }
     const double version = document.required_number("version");
     if (version != model_version) {
@@ -187,131 +185,15 @@ std::shared_ptr<const trace::Model> model_from_text(const std::string& text,
     model.stages = list_of(document, "stages", file, read_stage);
     document.reject_unknown_keys();
     if (model.taps.empty()) {
-        document.fail("taps", "is missing or empty", "Declare what the program computes; `tapir "
-                                                     "model draft TRACE` writes a first list.");
+        document.fail("taps", "is missing or empty",
+                      "Declare what the program computes; `tapir "
+                      "model draft TRACE` writes a first list.");
     }
     return std::make_shared<const trace::Model>(std::move(model), file);
 }
 
 std::shared_ptr<const trace::Model> read_model(const std::string& file) {
     return model_from_text(read_file(file, "model"), file);
-}
-
-namespace {
-
-Json loop_json(const ModelLoop& loop) {
-    Json json{{"name", loop.name}};
-    if (loop.role != ModelLoop::Role::none) {
-        json["role"] = loop.role == ModelLoop::Role::row ? "row" : "column";
-    }
-    if (const auto count = trace::parse_integer(loop.passes)) {
-        json["passes"] = *count;
-    } else if (!loop.passes.empty()) {
-        json["passes"] = loop.passes;
-    }
-    return json;
-}
-
-Json tap_json(const trace::ModelTap& tap) {
-    Json json{{"key", tap.key}, {"unit", tap.unit}};
-    if (tap.width > 1) {
-        json["components"] = tap.width;
-    }
-    if (!tap.loops.empty()) {
-        json["loops"] = tap.loops;
-    }
-    if (tap.kind == trace::ValueKind::integer) {
-        json["kind"] = "integer";
-    }
-    if (tap.display_only) {
-        json["display_only"] = true;
-    }
-    if (!tap.meaning.empty()) {
-        json["meaning"] = tap.meaning;
-    }
-    return json;
-}
-
-Json printed_json(const PrintedName& name, const std::string& because) {
-    Json json{{"key", name.key}, {"tap", name.tap}};
-    const auto add = [&json](const char* key, const std::string& value, const char* usual) {
-        if (value != usual) {
-            json[key] = value;
-        }
-    };
-    add("in", name.in, "any");
-    add("kind", name.kind, "");
-    add("label", name.label, "");
-    if (name.occurrence >= 0) {
-        json["occurrence"] = name.occurrence;
-    }
-    if (name.component != 0) {
-        json["component"] = name.component;
-    }
-    add("unit", name.unit, "");
-    if (name.factor) {
-        json["factor"] = *name.factor;
-    }
-    if (!name.only_first.empty()) {
-        json["only_first"] = name.only_first;
-    }
-    add("along", name.along, "");
-    add("note", name.note, "");
-    add("because", because, "");
-    return json;
-}
-
-Json stage_json(const trace::ModelStage& stage) {
-    Json json{{"tap", stage.tap}};
-    if (!stage.formula.empty()) {
-        json["formula"] = stage.formula;
-    } else {
-        json["feeds"] = stage.feeds;
-    }
-    return json;
-}
-
-/// One object a line: a table that people read and edit.
-std::string list_text(const char* key, const std::vector<Json>& list) {
-    if (list.empty()) {
-        return "";
-    }
-    std::string text = ",\n  \"" + std::string(key) + "\": [";
-    for (const Json& one : list) {
-        text += std::string(&one == &list.front() ? "\n    " : ",\n    ") +
-                one.dump(-1, ' ', false, Json::error_handler_t::replace);
-    }
-    return text + "\n  ]";
-}
-
-template <class Part, class ToJson>
-std::vector<Json> all(const std::vector<Part>& parts, const ToJson& to_json) {
-    std::vector<Json> list;
-    for (const Part& part : parts) {
-        list.push_back(to_json(part));
-    }
-    return list;
-}
-
-} // namespace
-
-std::string model_file_text(const ModelText& model, const std::vector<std::string>& because) {
-    std::string text = std::string("{\n  \"format\": \"") + format_name + "\",\n  \"version\": " +
-                       std::to_string(model_version) + ",\n  \"purpose\": " +
-                       Json(model.purpose).dump(-1, ' ', false, Json::error_handler_t::replace);
-    text += list_text("loops", all(model.loops, loop_json));
-    text += list_text("constants", all(model.constants, [](const trace::ModelConstant& one) {
-                          return Json{{"key", one.key}, {"value", one.value}, {"unit", one.unit},
-                                      {"meaning", one.meaning}};
-                      }));
-    text += list_text("taps", all(model.taps, tap_json));
-    std::vector<Json> printed;
-    for (std::size_t i = 0; i < model.printed.size(); ++i) {
-        printed.push_back(printed_json(model.printed[i], i < because.size() ? because[i] : ""));
-    }
-    text += list_text("printed", printed);
-    text += list_text("stages", all(model.stages, stage_json));
-    return text + "\n}\n";
 }
 
 } // namespace tapir::harness

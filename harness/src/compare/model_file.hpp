@@ -7,6 +7,7 @@
 
 namespace tapir::harness {
 
+inline constexpr const char* model_format = "tapir-model";
 inline constexpr int model_version = 1; ///< of the layout, see trace/MODELS.md
 
 /// Reads a model file. configs/model.schema.json lists its keys.

@@ -34,6 +34,9 @@ trace::Site without_step(trace::Site site, std::size_t loop) {
 /// The values of the site that departs first.
 Series series_of(const StepPlot& plot, const trace::Details& details, const trace::Loops& loops) {
     Series series;
+    if (plot.loop >= loops.size()) { // of another program
+        return series;
+    }
     series.loop = plot.loop;
     series.loop_name = loops[plot.loop].name;
     std::set<trace::Site> sites;

@@ -63,8 +63,8 @@ class Binder {
         for (const LoopPlace& one : formula.places) {
             known |= loop_bit(static_cast<std::size_t>(one.loop_number));
         }
-        const LoopSet open = names_->loops_of_taps[static_cast<std::size_t>(tap)] &
-                             static_cast<LoopSet>(~known);
+        const LoopSet open =
+            names_->loops_of_taps[static_cast<std::size_t>(tap)] & static_cast<LoopSet>(~known);
         for (std::size_t loop = 0; all_loops && loop < names_->loops->size(); ++loop) {
             if ((open & loop_bit(loop)) != 0) {
                 const std::string& name = (*names_->loops)[loop].name;
@@ -103,9 +103,8 @@ class Binder {
 
     int bind_name(Formula& formula) {
         const ModelText& text = *names_->text;
-        const auto tap = std::find_if(text.taps.begin(), text.taps.end(), [&](const ModelTap& one) {
-            return one.key == formula.name;
-        });
+        const auto tap = std::find_if(text.taps.begin(), text.taps.end(),
+                                      [&](const ModelTap& one) { return one.key == formula.name; });
         if (tap != text.taps.end()) {
             return bind_tap(formula, static_cast<int>(tap - text.taps.begin()), true);
         }
@@ -167,7 +166,8 @@ class Binder {
                      "Look at the loops of that tap: " + loops_text(loops_of_tap) + ".");
             }
             if ((bit & seen) != 0) {
-                fail(formula, "the loop '" + place.loop + "' stands twice behind '" + formula.name + "'",
+                fail(formula,
+                     "the loop '" + place.loop + "' stands twice behind '" + formula.name + "'",
                      "only one of them could hold", "Remove one of them.");
             }
             seen |= bit;
@@ -237,9 +237,8 @@ class Binder {
     int bind_call(Formula& formula) {
         require_no_places(formula);
         const std::vector<FormulaFunction>& functions = formula_functions();
-        const auto found = std::find_if(functions.begin(), functions.end(), [&](const auto& one) {
-            return one.name == formula.name;
-        });
+        const auto found = std::find_if(functions.begin(), functions.end(),
+                                        [&](const auto& one) { return one.name == formula.name; });
         if (found == functions.end()) {
             std::vector<std::string> known{"sum"};
             for (const FormulaFunction& one : functions) {
@@ -265,7 +264,8 @@ class Binder {
         for (Formula& part : formula.parts) {
             widths.push_back(bind(part));
         }
-        return found->of_vectors ? width_of_vectors(formula, widths) : common_width(formula, widths);
+        return found->of_vectors ? width_of_vectors(formula, widths)
+                                 : common_width(formula, widths);
     }
 
     int width_of_vectors(const Formula& formula, const std::vector<int>& widths) const {
@@ -350,8 +350,8 @@ class Binder {
             }
             return;
         default:
-            fail(formula, "the condition of an if is no comparison",
-                 "it has to be true or false", "Write it as in if(a < b, a, b).");
+            fail(formula, "the condition of an if is no comparison", "it has to be true or false",
+                 "Write it as in if(a < b, a, b).");
         }
     }
 

@@ -44,13 +44,13 @@ struct place_number : digits {};
 struct place_plus : seq<mark<'+'>, blanks, must<place_number>> {};
 struct place_minus : seq<mark<'-'>, blanks, must<place_number>> {};
 struct place_offset : sor<place_plus, place_minus> {};
-struct place_from : seq<mark<'='>, blanks,
-                        must<sor<place_number, seq<place_index, opt<place_offset>>>>> {};
+struct place_from
+    : seq<mark<'='>, blanks, must<sor<place_number, seq<place_index, opt<place_offset>>>>> {};
 struct place_here : opt<place_offset> {};
 struct place : seq<blanks, place_loop, sor<place_from, place_here>> {};
 struct component_number : digits {};
-struct in_brackets : sor<seq<blanks, component_number>,
-                         seq<must<place>, star<seq<comma, must<place>>>>> {};
+struct in_brackets
+    : sor<seq<blanks, component_number>, seq<must<place>, star<seq<comma, must<place>>>>> {};
 struct subscript : seq<one<'['>, must<in_brackets>, must<close_bracket>> {};
 struct component_letter : one<'x', 'y', 'z'> {};
 struct letter : seq<one<'.'>, component_letter, not_at<identifier_other>> {};
@@ -62,10 +62,11 @@ struct arguments : seq<argument, star<seq<comma, argument>>> {};
 struct call : seq<call_head, arguments, must<close>> {};
 struct sum_index : identifier {};
 struct sum_loop : identifier {};
-struct sum_named : seq<sum_index, plus<pegtl::space>, string<'i', 'n'>, plus<pegtl::space>,
-                       must<sum_loop>> {};
-struct sum_over : sor<seq<at<identifier, plus<pegtl::space>, string<'i', 'n'>,
-                             plus<pegtl::space>>, sum_named>, sum_loop> {};
+struct sum_named
+    : seq<sum_index, plus<pegtl::space>, string<'i', 'n'>, plus<pegtl::space>, must<sum_loop>> {};
+struct sum_over
+    : sor<seq<at<identifier, plus<pegtl::space>, string<'i', 'n'>, plus<pegtl::space>>, sum_named>,
+          sum_loop> {};
 struct sum_head : seq<string<'s', 'u', 'm'>, not_at<identifier_other>, blanks, one<'('>> {};
 struct sum : seq<sum_head, blanks, must<sum_over>, must<comma>, argument, must<close>> {};
 

@@ -289,24 +289,14 @@ Formula parse_formula(std::string_view text, const std::string& where) {
         constexpr std::size_t shown = 20;
         throw InputError(
             {.where = where + ", column " + std::to_string(column),
-             .problem = std::string(error.message()) +
-                        (rest.empty() ? ", and the formula ends"
-                                      : ", and there is '" + std::string(rest.substr(0, shown)) + "'"),
+             .problem =
+                 std::string(error.message()) +
+                 (rest.empty() ? ", and the formula ends"
+                               : ", and there is '" + std::string(rest.substr(0, shown)) + "'"),
              .reason = "the rest of the formula cannot be read",
              .remedy = "Correct it there; trace/MODELS.md has the grammar of formulas."});
     }
     return builder.result();
-}
-
-const std::vector<FormulaFunction>& formula_functions() {
-    static const std::vector<FormulaFunction> functions{
-        {"sqrt", 1},        {"exp", 1},         {"log", 1},         {"sin", 1},   {"cos", 1},
-        {"tan", 1},         {"asin", 1},        {"acos", 1},        {"atan", 1},  {"atan2", 2},
-        {"abs", 1},         {"min", 2},         {"max", 2},         {"floor", 1}, {"ceil", 1},
-        {"round", 1},       {"pow", 2},         {"dot", 2, true},   {"cross", 2, true},
-        {"norm", 1, true},  {"if", 3},
-    };
-    return functions;
 }
 
 } // namespace tapir::trace

@@ -18,12 +18,12 @@ struct Operator {
 };
 
 constexpr std::array operators{
-    Operator{Kind::either, 1, " or "},        Operator{Kind::both, 2, " and "},
-    Operator{Kind::less, 4, " < "},           Operator{Kind::less_equal, 4, " <= "},
-    Operator{Kind::greater, 4, " > "},        Operator{Kind::greater_equal, 4, " >= "},
-    Operator{Kind::equal, 4, " == "},         Operator{Kind::unequal, 4, " != "},
-    Operator{Kind::add, 5, " + "},            Operator{Kind::subtract, 5, " - "},
-    Operator{Kind::multiply, 6, " * "},       Operator{Kind::divide, 6, " / "},
+    Operator{Kind::either, 1, " or "},  Operator{Kind::both, 2, " and "},
+    Operator{Kind::less, 4, " < "},     Operator{Kind::less_equal, 4, " <= "},
+    Operator{Kind::greater, 4, " > "},  Operator{Kind::greater_equal, 4, " >= "},
+    Operator{Kind::equal, 4, " == "},   Operator{Kind::unequal, 4, " != "},
+    Operator{Kind::add, 5, " + "},      Operator{Kind::subtract, 5, " - "},
+    Operator{Kind::multiply, 6, " * "}, Operator{Kind::divide, 6, " / "},
     Operator{Kind::power, 8, "^"},
 };
 constexpr int not_binding = 3;
@@ -31,8 +31,9 @@ constexpr int negate_binding = 7;
 constexpr int primary_binding = 9;
 
 const Operator* operator_of(Kind kind) {
-    const auto* const found = std::find_if(operators.begin(), operators.end(),
-                                    [kind](const Operator& one) { return one.kind == kind; });
+    const auto* const found =
+        std::find_if(operators.begin(), operators.end(),
+                     [kind](const Operator& one) { return one.kind == kind; });
     return found == operators.end() ? nullptr : &*found;
 }
 
@@ -111,7 +112,8 @@ std::string to_text(const Formula& formula) {
         return "if(" + list(formula.parts) + ")";
     case Kind::sum:
         return "sum(" +
-               (formula.name == formula.loop ? formula.loop : formula.name + " in " + formula.loop) +
+               (formula.name == formula.loop ? formula.loop
+                                             : formula.name + " in " + formula.loop) +
                ", " + list(formula.parts) + ")";
     default:
         return "?";
@@ -121,6 +123,17 @@ std::string to_text(const Formula& formula) {
 bool is_of_indices(const Formula& formula) {
     return formula.kind != Kind::tap && formula.kind != Kind::name &&
            std::all_of(formula.parts.begin(), formula.parts.end(), is_of_indices);
+}
+
+const std::vector<FormulaFunction>& formula_functions() {
+    static const std::vector<FormulaFunction> functions{
+        {"sqrt", 1},  {"exp", 1},  {"log", 1},       {"sin", 1},         {"cos", 1},
+        {"tan", 1},   {"asin", 1}, {"acos", 1},      {"atan", 1},        {"atan2", 2},
+        {"abs", 1},   {"min", 2},  {"max", 2},       {"floor", 1},       {"ceil", 1},
+        {"round", 1}, {"pow", 2},  {"dot", 2, true}, {"cross", 2, true}, {"norm", 1, true},
+        {"if", 3},
+    };
+    return functions;
 }
 
 } // namespace tapir::trace

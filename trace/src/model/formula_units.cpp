@@ -85,7 +85,8 @@ class UnitFinder {
     }
 
     std::optional<Unit> of_condition(const Formula& formula) {
-        if (formula.kind == Kind::both || formula.kind == Kind::either || formula.kind == Kind::no) {
+        if (formula.kind == Kind::both || formula.kind == Kind::either ||
+            formula.kind == Kind::no) {
             for (const Formula& part : formula.parts) {
                 static_cast<void>(of_condition(part));
             }
@@ -205,14 +206,14 @@ std::vector<UnitProblem> unit_problems(const Model& model) {
         try {
             const std::optional<Unit> found = UnitFinder(model).unit(*formula);
             if (found && wanted && !found->same_dimension(*wanted)) {
-                problems.push_back({model.tap(tap).key,
-                                    "its formula gives " + text_of(*found) + ", and the tap is in " +
-                                        model.tap(tap).unit});
+                problems.push_back({model.tap(tap).key, "its formula gives " + text_of(*found) +
+                                                            ", and the tap is in " +
+                                                            model.tap(tap).unit});
             } else if (found && wanted && !same_size(*found, *wanted)) {
-                problems.push_back({model.tap(tap).key,
-                                    "its formula gives " +
-                                        general(found->scale / wanted->scale, shown_digits) +
-                                        " times the tap's unit " + model.tap(tap).unit});
+                problems.push_back(
+                    {model.tap(tap).key, "its formula gives " +
+                                             general(found->scale / wanted->scale, shown_digits) +
+                                             " times the tap's unit " + model.tap(tap).unit});
             }
         } catch (const Mismatch& mismatch) {
             problems.push_back({model.tap(tap).key, mismatch.problem});

@@ -18,7 +18,7 @@ constexpr const char* not_printed = "(not printed)";
 struct Meaning {
     int tap = -1;
     int component = 0;
-    int along = -1, index = 0; ///< the loop that the values of the line run along
+    int along = -1, index = 0;         ///< the loop that the values of the line run along
     const PrintedName* name = nullptr; ///< null: it is printed under the tap's own key
 };
 
@@ -103,11 +103,11 @@ class Reader {
         const PrintedName* best = nullptr;
         int best_rank = 0;
         for (const PrintedName& name : model_->text().printed) {
-            const int rank = name.in == side_                          ? 3
-                             : name.in == to_text(given_->original_dialect())    ? 2
-                             : name.in == to_text(given_->dialect)     ? 2
-                             : name.in == "any"                        ? 1
-                                                                       : 0;
+            const int rank = name.in == side_                       ? 3
+                             : name.in == to_text(given_->original_dialect()) ? 2
+                             : name.in == to_text(given_->dialect)  ? 2
+                             : name.in == "any"                     ? 1
+                                                                    : 0;
             if (rank > best_rank && name.key == record.key &&
                 (name.kind.empty() || name.kind == record.kind) &&
                 (name.label.empty() || name.label == value.label) &&
@@ -192,11 +192,10 @@ class Reader {
                 site[loop] = -1; // text lines take their pixel from elsewhere
             }
             if (!lives && site[loop] >= 0) {
-                refuse("other_loops", given_->name + " prints '" + record.key + "' in the loop '" +
-                                          loops()[loop].name + "' (line " +
-                                          std::to_string(record.line) +
-                                          "), in which the model's tap '" + tap.key +
-                                          "' does not live.");
+                refuse("other_loops",
+                       given_->name + " prints '" + record.key + "' in the loop '" +
+                           loops()[loop].name + "' (line " + std::to_string(record.line) +
+                           "), in which the model's tap '" + tap.key + "' does not live.");
                 return std::nullopt;
             }
             if (lives && site[loop] < 0) {
@@ -239,8 +238,7 @@ class Reader {
         if (printed.numeric && convert->changes()) {
             value.number = (*convert)(printed.number);
             value.text = shortest(value.number);
-            value.half_quantum =
-                converted_quantum(printed, given_->digits, *convert, value.number);
+            value.half_quantum = converted_quantum(printed, given_->digits, *convert, value.number);
         }
         return value;
     }
@@ -256,9 +254,8 @@ class Reader {
         std::string note = record.key;
         note += renamed ? " is read as " + std::string(tap.key) : "";
         if (convert.changes()) {
-            note += named && meaning.name->factor
-                        ? ", times " + shortest(*meaning.name->factor)
-                        : ", " + unit + " converted into " + tap.unit;
+            note += named && meaning.name->factor ? ", times " + shortest(*meaning.name->factor)
+                                                  : ", " + unit + " converted into " + tap.unit;
         }
         note += named && !meaning.name->note.empty() ? " (" + meaning.name->note + ")" : "";
         if (told_.insert(note).second) {
@@ -318,9 +315,8 @@ class Reader {
             }
         }
         if (result_.known == 0 && !records_.empty()) {
-            refuse("model_names_nothing",
-                   "The model names nothing of what " + given_->name + " prints: " + some_keys() +
-                       ".");
+            refuse("model_names_nothing", "The model names nothing of what " + given_->name +
+                                              " prints: " + some_keys() + ".");
         }
     }
 
@@ -358,9 +354,9 @@ NamedTrace read_by_model(const TraceFile& file, const Model& model, std::string_
 void require_components(const std::vector<NamedTrace*>& traces) {
     for (const auto& [tap, component] : traces.front()->lacking) {
         const std::pair<std::string, int> one{tap, component};
-        const bool nowhere = std::all_of(traces.begin(), traces.end(), [&](const NamedTrace* trace) {
-            return trace->lacking.count(one) > 0;
-        });
+        const bool nowhere =
+            std::all_of(traces.begin(), traces.end(),
+                        [&](const NamedTrace* trace) { return trace->lacking.count(one) > 0; });
         if (nowhere && traces.back()->refusal.empty()) {
             traces.back()->reason = "other_shape";
             traces.back()->refusal = "Component " + std::to_string(component) + " of '" + tap +

@@ -34,9 +34,10 @@ class InputsInOrder {
 
 /// Of several printings the one nearest to what is computed.
 const RecordedValue& nearest(const std::vector<RecordedValue>& values, double computed) {
-    return *std::min_element(values.begin(), values.end(), [computed](const auto& a, const auto& b) {
-        return std::fabs(a.value - computed) < std::fabs(b.value - computed);
-    });
+    return *std::min_element(
+        values.begin(), values.end(), [computed](const auto& a, const auto& b) {
+            return std::fabs(a.value - computed) < std::fabs(b.value - computed);
+        });
 }
 
 /// The records of a side that fit their taps.
@@ -46,8 +47,7 @@ void for_each_record(const Model& model, const TraceFile& file, const Visit& vis
         const int tap = model.find_tap(record.key);
         const bool whole = std::all_of(record.values.begin(), record.values.end(),
                                        [](const PrintedValue& value) { return value.numeric; });
-        if (tap >= 0 && whole &&
-            static_cast<int>(record.values.size()) == model.tap(tap).width) {
+        if (tap >= 0 && whole && static_cast<int>(record.values.size()) == model.tap(tap).width) {
             visit(tap, record);
         }
     }
@@ -117,12 +117,15 @@ struct ModelOracle::Computation {
 
 ModelOracle::ModelOracle(const Model& model, const std::vector<const TraceFile*>& sides)
     : computation_(new Computation{
-          &model, ModelPlan(model, recorded_sites(model, sides), stated_passes(model, sides)), {}}) {
+          &model,
+          ModelPlan(model, recorded_sites(model, sides), stated_passes(model, sides)),
+          {}}) {
     computation_->first_recorded.resize(computation_->plan.records().size());
     for (const TraceFile* side : sides) {
         for_each_record(model, *side, [&](int tap, const PrintedRecord& record) {
             const int place = computation_->plan.find({tap, record.site});
-            if (place < 0 || !computation_->first_recorded[static_cast<std::size_t>(place)].empty()) {
+            if (place < 0 ||
+                !computation_->first_recorded[static_cast<std::size_t>(place)].empty()) {
                 return;
             }
             for (const PrintedValue& value : record.values) {
@@ -145,7 +148,9 @@ std::vector<double> ModelOracle::record(const RecordKey& wanted,
     std::map<int, const Values*> given;
     for (const Replacement& one : replaced) {
         const int place = here.find(one.record);
-        const auto width = [&] { return here.model->tap(here.model->find_tap(one.record.tap)).width; };
+        const auto width = [&] {
+            return here.model->tap(here.model->find_tap(one.record.tap)).width;
+        };
         if (place >= 0 && static_cast<int>(one.values.size()) == width()) {
             given[place] = &one.values;
         }

@@ -41,8 +41,8 @@ std::size_t RecordPlaceHash::operator()(const RecordPlace& place) const noexcept
     constexpr std::size_t golden = 0x9e3779b97f4a7c15ULL;
     auto hash = static_cast<std::size_t>(place.tap);
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        hash ^= static_cast<std::size_t>(place.site[loop] + 1) + golden + (hash << 6U) +
-                (hash >> 2U);
+        hash ^=
+            static_cast<std::size_t>(place.site[loop] + 1) + golden + (hash << 6U) + (hash >> 2U);
     }
     return hash;
 }
@@ -66,9 +66,8 @@ ModelPlan::ModelPlan(const Model& model, std::vector<std::set<Site>> recorded,
         }
     }
     // pass by pass, so that what was computed before is at hand
-    std::stable_sort(wanted.begin(), wanted.end(), [](const RecordPlace& a, const RecordPlace& b) {
-        return a.site < b.site;
-    });
+    std::stable_sort(wanted.begin(), wanted.end(),
+                     [](const RecordPlace& a, const RecordPlace& b) { return a.site < b.site; });
     for (const RecordPlace& one : wanted) {
         visit(one);
     }
@@ -181,7 +180,7 @@ void ModelPlan::open(const RecordPlace& place, std::vector<Visit>& visits) {
         Asked asked{model_, {}};
         const auto passes = [this](std::size_t loop, const Site&) { return passes_[loop]; };
         Evaluation<double, Asked, decltype(passes)> walk(place.site, model_->dictionary().loops,
-                                                        asked, passes);
+                                                         asked, passes);
         static_cast<void>(walk(*visit.formula));
         visit.inputs = std::move(asked.places);
         if (walk.incomplete()) {

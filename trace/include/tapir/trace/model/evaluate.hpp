@@ -7,54 +7,17 @@
 #include <vector>
 
 #include "tapir/trace/model/formula.hpp"
-#include "tapir/trace/record/dual.hpp"
-#include "tapir/trace/record/lineage.hpp"
+#include "tapir/trace/model/formula_numbers.hpp"
 #include "tapir/trace/record/site.hpp"
 
 namespace tapir::trace {
-
-/// What number types differ in besides their operators and functions.
-namespace numbers {
-
-inline double value_of(double x) {
-    return x;
-}
-/// `x`, which was chosen by looking at `by`.
-inline double chosen(double x, double /*by*/) {
-    return x;
-}
-inline Lineage chosen(const Lineage& x, const Lineage& by) {
-    return Lineage::from(x.value(), x, by);
-}
-inline Dual chosen(const Dual& x, const Dual& by) {
-    return Dual::of(x.value(), x, 1, by, 0, 0);
-}
-/// Whether rounding may decide which of two numbers is the larger.
-template <class Number>
-bool nearly_equal(const Number& /*a*/, const Number& /*b*/) {
-    return false;
-}
-inline bool nearly_equal(const Dual& a, const Dual& b) {
-    constexpr double roundoff_single = 0x1p-24;
-    return std::fabs(a.value() - b.value()) <
-           roundoff_single * (a.rounding() + b.rounding());
-}
-/// `x`, which may as well be `other`.
-template <class Number>
-Number or_else(const Number& x, const Number& /*other*/) {
-    return x;
-}
-inline Dual or_else(const Dual& x, const Dual& other) {
-    return Dual::blurred(x, std::fabs(x.value() - other.value()));
-}
-
-} // namespace numbers
 
 /// Evaluates a bound formula in any number type.
 ///
 /// @tparam Leaf  gives the components of a tap at a site: std::vector<Number>(int tap, const Site&)
 /// @tparam Passes  the passes of a loop around a site: `first` and `count` of them, by
-///                 (std::size_t loop, const Site&); count 0: nobody knows, and the sum is `incomplete`
+///                 (std::size_t loop, const Site&); count 0: nobody knows, and the sum is
+///                 `incomplete`
 ///
 /// Every tap that the result may depend on is asked for, in the same order for every number type;
 /// of a choice by loop indices alone only the branch that is taken.
@@ -188,9 +151,9 @@ class Evaluation {
                 site_[loop] = passes.first + pass;
             }
             const Values term = value(formula.parts[0]);
-            total = pass == 0 ? term : each(total, term, [](const Number& x, const Number& y) {
-                return x + y;
-            });
+            total = pass == 0
+                        ? term
+                        : each(total, term, [](const Number& x, const Number& y) { return x + y; });
             indices_.pop_back();
         }
         site_ = outside;

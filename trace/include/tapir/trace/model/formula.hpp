@@ -73,8 +73,8 @@ struct Formula {
 /// The functions that a formula may call, and how many arguments each takes.
 struct FormulaFunction {
     std::string_view name;
-    std::size_t arguments;     ///< 0: one or more
-    bool of_vectors = false;   ///< dot, cross and norm; the others take each component by itself
+    std::size_t arguments;   ///< 0: one or more
+    bool of_vectors = false; ///< dot, cross and norm; the others take each component by itself
 };
 [[nodiscard]] const std::vector<FormulaFunction>& formula_functions();
 

@@ -49,15 +49,15 @@ struct PrintedName {
     /// Where the name holds: "any", a dialect ("native", "c", "py"), or a side ("reference",
     /// "candidate").
     std::string in = "any";
-    std::string kind, key, label;  ///< as printed; "" for kind and label: any
-    int occurrence = -1;           ///< a key printed twice: which printing this is; -1 any
+    std::string kind, key, label; ///< as printed; "" for kind and label: any
+    int occurrence = -1;          ///< a key printed twice: which printing this is; -1 any
     std::string tap;
-    int component = 0;             ///< of the tap, that the first printed value shows
-    std::string unit;              ///< as printed; "": the one the trace states, else the tap's
-    std::optional<double> factor;  ///< tap value = printed value * factor, instead of a unit
+    int component = 0;            ///< of the tap, that the first printed value shows
+    std::string unit;             ///< as printed; "": the one the trace states, else the tap's
+    std::optional<double> factor; ///< tap value = printed value * factor, instead of a unit
     std::vector<std::string> only_first; ///< loops of which only the first pass is printed
-    std::string along;             ///< the values of one line run along this loop
-    std::string note;              ///< why the printed name misleads
+    std::string along;                   ///< the values of one line run along this loop
+    std::string note;                    ///< why the printed name misleads
 };
 
 /// What a model file says, as it stands there.
@@ -74,7 +74,8 @@ struct ModelText {
 class Model {
   public:
     /// @param file  name of the model file, for messages
-    /// @throws InputError  with a JSON pointer: a name that is not declared, or twice; a formula that
+    /// @throws InputError  with a JSON pointer: a name that is not declared, or twice; a formula
+    /// that
     ///                     cannot be read, or whose width is not its tap's; a unit that does not
     ///                     convert
     Model(ModelText text, const std::string& file);

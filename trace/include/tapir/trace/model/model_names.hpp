@@ -19,7 +19,7 @@ struct NamedTrace {
     std::string reason, refusal;
     std::vector<std::string> notes; ///< names that were translated, units that were converted
     std::uint64_t known = 0;        ///< records of taps of the model
-    std::map<std::string, std::uint64_t> unknown; ///< printed keys that the model does not know
+    std::map<std::string, std::uint64_t> unknown;  ///< printed keys that the model does not know
     std::set<std::pair<std::string, int>> lacking; ///< components of taps that are not printed
 };
 
@@ -29,7 +29,8 @@ struct NamedTrace {
 /// good for. What the model does not know stays as it is. A line of text that only says where a
 /// loop stands ("TRACE_C: step 3") holds for the lines behind it.
 /// @param side  "reference" or "candidate", for names that hold on one side alone; "" for neither
-/// @return `refusal` is set where a unit cannot be converted, a record states a loop in which its tap
+/// @return `refusal` is set where a unit cannot be converted, a record states a loop in which its
+/// tap
 ///         does not live, or nothing of it is known
 [[nodiscard]] NamedTrace read_by_model(const TraceFile& file, const Model& model,
                                        std::string_view side);

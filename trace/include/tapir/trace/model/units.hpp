@@ -38,15 +38,13 @@ struct Unit {
 
 /// How a value in one unit becomes the value in another: value * multiply / divide + add.
 ///
-/// The factor is kept as a quotient of two exact numbers where there are such, so that 20 mm becomes
-/// the double nearest to 0.02 m.
+/// The factor is kept as a quotient of two exact numbers where there are such, so that 20 mm
+/// becomes the double nearest to 0.02 m.
 struct Conversion {
     double multiply = 1, divide = 1, add = 0;
 
     [[nodiscard]] bool changes() const { return multiply != divide || add != 0; }
-    [[nodiscard]] double operator()(double value) const {
-        return value * multiply / divide + add;
-    }
+    [[nodiscard]] double operator()(double value) const { return value * multiply / divide + add; }
     [[nodiscard]] double slope() const { return multiply / divide; }
 };
 

@@ -145,7 +145,8 @@ class Dual {
     friend Dual atan(const Dual& x) {
         return of(std::atan(x.value_), x, 1 / (1 + x.value_ * x.value_), library_roundings);
     }
-    /// A whole power that is written in the formula has no derivative by its exponent, and any base.
+    /// A whole power that is written in the formula has no derivative by its exponent, and any
+    /// base.
     friend Dual pow(const Dual& x, const Dual& y) {
         const double power = std::pow(x.value_, y.value_);
         const double by_x = y.value_ == 0 ? 0 : y.value_ * std::pow(x.value_, y.value_ - 1);
@@ -190,7 +191,8 @@ class Dual {
     }
 
   private:
-    static constexpr double library_roundings = 4; ///< of sin, cos, exp and their like, single precision
+    static constexpr double library_roundings =
+        4; ///< of sin, cos, exp and their like, single precision
 
     static const Dual& none() {
         static const Dual nothing;

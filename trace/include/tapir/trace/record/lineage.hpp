@@ -10,8 +10,8 @@ namespace tapir::trace {
 
 /// A number that remembers which recorded values it was computed from.
 ///
-/// Running a computation with it extracts the graph "which tap feeds which"; nobody writes it by hand.
-/// It carries an ordinary value too, so decisions fall as they do in production.
+/// Running a computation with it extracts the graph "which tap feeds which"; nobody writes it by
+/// hand. It carries an ordinary value too, so decisions fall as they do in production.
 class Lineage {
   public:
     Lineage() = default;

@@ -1,0 +1,127 @@
+#include "compare/draft_keys.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+bool is_whole(double number) {
+    constexpr double largest = 1e9;
+    return number == std::floor(number) && std::fabs(number) <= largest;
+}
+
+/// Names on lines of text "step=3 cell=2 T=..." that count: whole, from 0 or 1 on, and before other
+/// values on their line.
+std::vector<std::string> counters_of(const trace::TraceFile& file) {
+    std::map<std::string, std::set<double>> seen;
+    std::vector<std::string> order;
+    std::set<std::string> not_counting;
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+        const trace::PrintedRecord& record = file.records[i];
+        const bool others_follow =
+            i + 1 < file.records.size() && file.records[i + 1].line == record.line;
+        const bool counts = record.values.size() == 1 && record.values.front().numeric &&
+                            is_whole(record.values.front().number) &&
+                            record.values.front().number >= 0 && others_follow;
+        if (!counts) {
+            not_counting.insert(record.key);
+            continue;
+        }
+        if (seen[record.key].empty()) {
+            order.push_back(record.key);
+        }
+        seen[record.key].insert(record.values.front().number);
+    }
+    std::vector<std::string> counters;
+    for (const std::string& name : order) {
+        const std::set<double>& values = seen[name];
+        const bool from_start = *values.begin() <= 1;
+        const bool without_gaps =
+            *values.rbegin() - *values.begin() + 1 == static_cast<double>(values.size());
+        if (not_counting.count(name) == 0 && from_start && without_gaps && values.size() > 1) {
+            counters.push_back(name);
+        }
+    }
+    return counters;
+}
+
+void require_whole(const trace::TraceFile& file) {
+    const std::string why = !file.truncation.empty() ? file.truncation
+                            : !file.problems.empty() ? file.problems.front()
+                            : file.records.empty()   ? "it holds no record"
+                                                     : "";
+    if (!why.empty()) {
+        throw InputError({.where = file.name,
+                          .problem = "is not whole or cannot be read: " + why,
+                          .reason = "a model of a part of it would look like one of the whole",
+                          .remedy = "Let the program that made it run to its end."});
+    }
+}
+
+/// The loops that the records of a key state.
+std::set<std::string> stated_loops(const trace::PrintedRecord& record, const trace::Loops& loops) {
+    std::set<std::string> stated;
+    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
+        if (record.site[loop] >= 0) {
+            stated.insert(loops[loop].name);
+        }
+    }
+    return stated;
+}
+
+} // namespace
+
+DraftKeys keys_of(const trace::TraceFile& file) {
+    require_whole(file);
+    DraftKeys result;
+    const std::vector<std::string> counters = counters_of(file);
+    std::set<std::string> used;
+    std::map<std::pair<std::string, std::string>, std::size_t> places;
+    std::set<std::string> on_line; // counters that the line states
+    int line = -1;
+    for (const trace::PrintedRecord& record : file.records) {
+        on_line = record.line == line ? on_line : std::set<std::string>{};
+        line = record.line;
+        if (std::find(counters.begin(), counters.end(), record.key) != counters.end()) {
+            on_line.insert(record.key);
+            continue;
+        }
+        const auto [place, fresh] =
+            places.try_emplace({record.kind, record.key}, result.keys.size());
+        if (fresh) {
+            result.keys.push_back({record.kind == "native" ? "" : record.kind,
+                                   record.key,
+                                   record.unit,
+                                   {},
+                                   {},
+                                   true});
+        }
+        DraftKey& key = result.keys[place->second];
+        const std::set<std::string> stated = stated_loops(record, file.loops);
+        key.loops.insert(stated.begin(), stated.end());
+        key.loops.insert(on_line.begin(), on_line.end());
+        std::vector<double> values;
+        for (const trace::PrintedValue& value : record.values) {
+            values.push_back(value.number);
+            key.integers = key.integers && is_whole(value.number) &&
+                           value.text.find_first_of(".eE") == std::string::npos;
+        }
+        used.insert(key.loops.begin(), key.loops.end());
+        key.values.push_back(std::move(values));
+    }
+    for (std::size_t loop = 0; loop < file.loops.size(); ++loop) {
+        if (used.count(file.loops[loop].name) > 0) {
+            result.loops.push_back(file.loops[loop].name);
+        }
+    }
+    result.loops.insert(result.loops.end(), counters.begin(), counters.end());
+    return result;
+}
+
+} // namespace tapir::harness
