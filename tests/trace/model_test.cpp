@@ -99,7 +99,7 @@ TEST_CASE("model: a fault in a chain is one root, and the rest follows from it")
         CHECK(result.roots[0].tap == "y");
         CHECK(to_text(result.roots[0].site, model->dictionary().loops) == "step=2");
         CHECK(result.roots[0].sites == 1);
-        CHECK(result.roots[0].side == (turned ? "reference" : "candidate"));
+        CHECK(result.roots[0].side == (turned ? WhichSide::reference : WhichSide::candidate));
         CHECK(result.roots[0].explains == 1); // step 3
     }
 }
@@ -131,7 +131,7 @@ TEST_CASE("model: attestation asks each formula, and an edge is an input") {
     // where the rate is not there, no formula can be asked, and nothing is green
     const Comparison nothing = audited(with(sound, "TRACE_C: rate 2\n", ""), *model);
     CHECK(nothing.verdict == Verdict::not_comparable);
-    CHECK(nothing.reason == "nothing_to_audit");
+    CHECK(nothing.reason == VerdictReason::nothing_to_audit);
 
     const TraceFile file = read(sound, *model);
     const std::vector<AskedFormula> asked = ModelOracle(*model, {&file}).asked();
@@ -192,7 +192,7 @@ TEST_CASE("model: a sum is asked only where all its passes are there") {
     CHECK(audited(all, *model).verdict == Verdict::parity);
     CHECK(audited(with(all, "total 10", "total 11"), *model).verdict == Verdict::divergence);
     const std::string some = with(all, "TRACE_C_M cell=3 m=4\n", "");
-    CHECK(audited(some, *model).reason == "nothing_to_audit"); // not 6 against 10
+    CHECK(audited(some, *model).reason == VerdictReason::nothing_to_audit); // not 6 against 10
 }
 
 TEST_CASE("model: names, units and loops of another program are the model's") {
