@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "nest.hpp"
 #include "tapir/reports/page/parity_page.hpp"
 #include "tapir/reports/page/trace_report.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
@@ -34,13 +35,16 @@ Comparison filled(const std::string& text, Verdict verdict, std::size_t count) {
     root.cause_class = CauseClass::formula;
     root.evidence = {{Rule::log_states, WhichSide::candidate, {text, text, text}}};
     root.side = WhichSide::candidate;
-    root.site = {1, 2, 3, 4, 5, 6, 7, 8};
+    for (std::size_t loop = 0; loop < nest::loops().size(); ++loop) {
+        root.site[loop] = static_cast<int>(loop) + 1;
+    }
     root.sites = 1000000;
     root.explains = std::numeric_limits<std::uint64_t>::max();
     root.relative = std::numeric_limits<double>::quiet_NaN();
     root.ulp = std::numeric_limits<double>::infinity();
     root.propagated.assign(count, {text, text, text});
     Comparison comparison;
+    comparison.loops = nest::loops();
     comparison.verdict = verdict;
     comparison.reason = VerdictReason::values_depart;
     comparison.sentence = comparison.tolerance_text = text;

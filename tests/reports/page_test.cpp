@@ -51,6 +51,7 @@ ComparedValue value_of(const std::string& tap, int phi_tic, Standing standing) {
 /// A comparison with so many values that depart and that agree.
 Comparison with_values(int departing, int agreeing) {
     Comparison comparison;
+    comparison.loops = nest::loops();
     comparison.verdict = departing > 0 ? Verdict::divergence : Verdict::parity;
     comparison.sentence = "A sentence.";
     Details& details = comparison.details;
@@ -72,7 +73,7 @@ PageInput page_input_of(const std::string& text) {
     PageInput input;
     input.command = text;
     input.stages = {{"a", text, "b"}, {{0, 1}, {1, 2}}};
-    input.plots = {{"b", 0, text}};
+    input.plots = {{"b", 0, text, nest::phi_tic}};
     Panel panel;
     panel.title = panel.caption = panel.alternative = text;
     panel.picture = {1, 1, {0}, ColourMap::diverging};
@@ -305,6 +306,7 @@ TEST_CASE("ticks_between: round numbers inside the range, told apart") {
 
 TEST_CASE("plots: both sides of the site that departs, step by step, and what is not drawn") {
     Comparison comparison;
+    comparison.loops = nest::loops();
     for (int phi_tic = 0; phi_tic < 4; ++phi_tic) {
         for (const int fast : {7, 8}) {
             ComparedValue value = value_of("a", phi_tic, Standing::identical);
@@ -313,11 +315,12 @@ TEST_CASE("plots: both sides of the site that departs, step by step, and what is
         }
     }
     comparison.details.values[2].candidate_value = std::numeric_limits<double>::quiet_NaN();
-    const std::string text = plot_section(comparison, {{"a", 0, "A"}, {"missing", 0, "M"}});
+    const std::string text = plot_section(
+        comparison, {{"a", 0, "A", nest::phi_tic}, {"missing", 0, "M", nest::phi_tic}});
     CHECK(count_of(text, "<figure>") == 1);
     CHECK(count_of(text, "class=\"refdot\"") == 1 + 3);
     CHECK(text.find("slow=685 fast=7; 1 other site(s)") != std::string::npos);
     CHECK(text.find("1 value(s) are no numbers") != std::string::npos);
     comparison.details.values.resize(1);
-    CHECK(plot_section(comparison, {{"a", 0, "A"}}).empty());
+    CHECK(plot_section(comparison, {{"a", 0, "A", nest::phi_tic}}).empty());
 }

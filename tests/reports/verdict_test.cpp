@@ -32,11 +32,12 @@ Comparison divergence() {
     root.relative = 4e-4;
     root.ulp = std::numeric_limits<double>::infinity();
     root.cause_class = CauseClass::stale;
-    root.evidence = {{Rule::repeats_other_pixel, WhichSide::reference}};
+    root.evidence = {{Rule::repeats_site_before, WhichSide::reference}};
     root.side = WhichSide::reference;
     root.explains = 43;
     root.propagated = {{"F_latt", "-2.38319", "1.37931"}};
     Comparison comparison;
+    comparison.loops = nest::loops();
     comparison.verdict = Verdict::divergence;
     comparison.reason = VerdictReason::values_depart;
     comparison.sentence = "49 of 701 compared values depart.";

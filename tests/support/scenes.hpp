@@ -4,6 +4,7 @@
 
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/input_files.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/engine/random/mosaic.hpp"
 #include "tapir/engine/resolve.hpp"
 #include "tapir/engine/simulate.hpp"

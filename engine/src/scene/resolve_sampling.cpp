@@ -22,6 +22,8 @@ int whole_steps(const std::string& field, double steps) {
 void resolve_scan(ExperimentRequest& input) {
     require_value(std::isfinite(input.phi_start_rad), "phi start", input.phi_start_rad,
                   "the crystal is turned by it", "Give degrees, for example 0.");
+    require_value(!std::isnan(input.oscillation_rad), "oscillation", input.oscillation_rad,
+                  "the steps of phi follow from it", "Give degrees, or leave it out.");
     const bool range = input.oscillation_rad >= 0;
     if (input.phi_steps < 0) {
         const bool step = input.phi_step_rad > 0;

@@ -8,9 +8,6 @@
 #include <unordered_map>
 
 #include "align/printed_again.hpp"
-#include "align/side_precision.hpp"
-#include "align/tolerance_reach.hpp"
-#include "tapir/trace/align/noise.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {

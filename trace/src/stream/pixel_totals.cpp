@@ -123,6 +123,7 @@ void PixelTotals::add(const Comparison& pixel) {
     ++pixels_;
     const bool departs = pixel.verdict != Verdict::parity;
     if (first_ || (departs && departing_pixels_ == 0)) {
+        sum_.loops = pixel.loops;
         sum_.factors = pixel.factors; // those of the first pixel that departs, if any
         sum_.tolerance_text = pixel.tolerance_text;
         sum_.lineage_used = pixel.lineage_used;
