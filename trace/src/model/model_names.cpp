@@ -32,10 +32,7 @@ class Reader {
 
     NamedTrace read() {
         for (const PrintedRecord& record : records_) {
-            if (!result_.refusal.empty()) {
-                return std::move(result_);
-            }
-            if (!is_counter(record)) {
+            if (result_.refusal.empty() && !is_counter(record)) {
                 read_record(record);
             }
         }
@@ -168,6 +165,7 @@ class Reader {
         if (printed.numeric && convert->changes()) {
             value.number = (*convert)(printed.number);
             value.text = shortest(value.number);
+            value.converted = true;
             value.half_quantum = converted_quantum(printed, given_->digits, *convert, value.number);
         }
         return value;
