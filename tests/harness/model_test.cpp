@@ -239,25 +239,23 @@ TEST_CASE("model: its schema describes every key that is read, and nothing else"
         const json& properties = schema.at("properties").at(list).at("items").at("properties");
         CAPTURE(list);
         CHECK(properties.size() == object.size());
+        json known = object;
         for (const auto& [key, value] : object.items()) {
             CAPTURE(key);
             CHECK(properties.contains(key));
-            // the reader knows it: what it says of this object is not that the key is unknown
+        }
+        known.erase("feeds"); // which stand instead of a formula
+        const auto says = [&](const json& entry) {
             json document = {{"format", "tapir-model"},
                              {"version", 1},
                              {"taps", {{{"key", "a"}, {"unit", "1"}}}}};
-            document[list] = json::array({{{key, value}}});
-            const Outcome run =
-                run_program("model check " + scratch.write("one.json", document.dump()));
-            CHECK_FALSE(contains(run.output, "is not a known key"));
-        }
+            document[list] = json::array({entry});
+            return run_program("model check " + scratch.write("one.json", document.dump())).output;
+        };
+        CHECK_FALSE(contains(says(known), "is not a known key"));
+        known["colour"] = "red";
+        CHECK(contains(says(known), "/" + list + "/0/colour: is not a known key"));
     }
-    // and it does say so of others
-    const Outcome other =
-        run_program("model check " +
-                    scratch.write("other.json", R"({"format": "tapir-model", "version": 1, "taps":
-        [{"key": "a", "unit": "1", "colour": "red"}]})"));
-    CHECK(contains(other.output, "/taps/0/colour: is not a known key"));
 }
 
 TEST_CASE("model: check says what fits and what does not") {
