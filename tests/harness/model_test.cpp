@@ -167,6 +167,16 @@ TEST_CASE("model: a model that names nothing of the traces is never green") {
     CAPTURE(other.output);
     CHECK(other.exit_code == 3); // its names are of other things
     CHECK(run_program("attest " + configs("traces/heat_c.log") + nbody_model).exit_code == 3);
+    const ScratchFolder scratch;
+    const std::string wrong = scratch.write(
+        "wrong.json", R"({"format": "tapir-model", "version": 1, "loops": [{"name": "step"},
+        {"name": "cell"}], "taps": [{"key": "T", "unit": "AU", "loops": ["step", "cell"]}]})");
+    const Outcome refused =
+        run_program("diff " + configs("traces/heat_py.trace") + " " +
+                    configs("traces/heat_py_neighbour.trace") + " --model " + wrong);
+    CAPTURE(refused.output);
+    CHECK(refused.exit_code == 3);
+    CHECK(contains(refused.output, "K measures a temperature and AU measures a length"));
     const Outcome both = run_program("diff a b --config supervisor" + heat_model);
     CHECK(both.exit_code == 2);
     CHECK(contains(both.output, "--model: is given together with a scene"));
@@ -194,6 +204,58 @@ TEST_CASE("model: a file is read strictly") {
     says(head +
              R"("taps": [{"key": "T", "unit": "K"}], "stages": [{"tap": "T", "formula": "T +"}]})",
          "/stages/0/formula, column 4");
+}
+
+TEST_CASE("model: its schema describes every key that is read, and nothing else") {
+    const ScratchFolder scratch;
+    const json schema = json::parse(text_of(configs("model.schema.json")));
+    const json one = {
+        {"loops", {{"name", "step"}, {"role", "none"}, {"passes", 3}}},
+        {"constants", {{"key", "c"}, {"value", 1.5}, {"unit", "m"}, {"meaning", "m"}}},
+        {"taps",
+         {{"key", "T"},
+          {"unit", "K"},
+          {"components", 1},
+          {"loops", {"step"}},
+          {"kind", "real"},
+          {"meaning", "m"},
+          {"display_only", true}}},
+        {"printed",
+         {{"key", "k"},
+          {"tap", "T"},
+          {"in", "c"},
+          {"kind", "K"},
+          {"label", "l"},
+          {"occurrence", 0},
+          {"component", 0},
+          {"unit", "degC"},
+          {"factor", 2.0},
+          {"only_first", {"step"}},
+          {"along", "step"},
+          {"note", "n"},
+          {"because", "b"}}},
+        {"stages", {{"tap", "T"}, {"formula", "c"}, {"feeds", {"T"}}, {"meaning", "m"}}}};
+    for (const auto& [list, object] : one.items()) {
+        const json& properties = schema.at("properties").at(list).at("items").at("properties");
+        CAPTURE(list);
+        CHECK(properties.size() == object.size());
+        json known = object;
+        for (const auto& [key, value] : object.items()) {
+            CAPTURE(key);
+            CHECK(properties.contains(key));
+        }
+        known.erase("feeds"); // which stand instead of a formula
+        const auto says = [&](const json& entry) {
+            json document = {{"format", "tapir-model"},
+                             {"version", 1},
+                             {"taps", {{{"key", "a"}, {"unit", "1"}}}}};
+            document[list] = json::array({entry});
+            return run_program("model check " + scratch.write("one.json", document.dump())).output;
+        };
+        CHECK_FALSE(contains(says(known), "is not a known key"));
+        known["colour"] = "red";
+        CHECK(contains(says(known), "/" + list + "/0/colour: is not a known key"));
+    }
 }
 
 TEST_CASE("model: check says what fits and what does not") {

@@ -5,6 +5,8 @@
 
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/model/evaluate.hpp"
+#include "tapir/trace/model/formula_parser.hpp"
+#include "tapir/trace/model/formula_text.hpp"
 #include "tapir/trace/model/model.hpp"
 
 using namespace tapir;

@@ -10,7 +10,7 @@
 #include <set>
 
 #include "compare/draft_keys.hpp"
-#include "compare/model_file.hpp"
+#include "compare/model_file_text.hpp"
 #include "tapir/trace/model/units.hpp"
 
 namespace tapir::harness {

@@ -19,9 +19,4 @@ inline constexpr int model_version = 1; ///< of the layout, see trace/MODELS.md
 [[nodiscard]] std::shared_ptr<const trace::Model> model_from_text(const std::string& text,
                                                                   const std::string& file);
 
-/// A model file as text: what `read_model` reads. Fields that say nothing are left out.
-/// @param because  by place in `printed`: why a name is taken for that tap; "": nothing is written
-[[nodiscard]] std::string model_file_text(const trace::ModelText& model,
-                                          const std::vector<std::string>& because = {});
-
 } // namespace tapir::harness

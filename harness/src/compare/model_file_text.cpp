@@ -1,3 +1,5 @@
+#include "compare/model_file_text.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include "compare/model_file.hpp"

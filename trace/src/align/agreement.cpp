@@ -117,7 +117,7 @@ void Agreement::judge(Pair& pair) const {
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
                          : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.
-    const bool converted = text_a.half_quantum >= 0 || text_b.half_quantum >= 0;
+    const bool converted = text_a.converted || text_b.converted;
     const bool digits_may_explain =
         !same_dialect_ || converted ||
         digits_of(a, reference_digits_) != digits_of(b, candidate_digits_);

@@ -1,57 +1,17 @@
+#include "tapir/trace/model/formula_parser.hpp"
+
 #include <algorithm>
 
+#include "model/formula_builder.hpp"
 #include "model/formula_grammar.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/model/formula.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
 using Kind = Formula::Kind;
-
-/// Builds the tree from the parts in the order in which they are read.
-class Builder {
-  public:
-    void push(Formula part) { stack_.push_back(std::move(part)); }
-    /// Opens something of several parts: what is pushed from here on belongs to it.
-    void open(Formula head) { open_.push_back({std::move(head), stack_.size()}); }
-    [[nodiscard]] Formula& opened() { return open_.back().head; }
-    [[nodiscard]] Formula& top() { return stack_.back(); }
-
-    void close() {
-        Formula whole = std::move(open_.back().head);
-        const auto begin = stack_.begin() + static_cast<std::ptrdiff_t>(open_.back().parts_from);
-        whole.parts.assign(std::make_move_iterator(begin), std::make_move_iterator(stack_.end()));
-        stack_.erase(begin, stack_.end());
-        open_.pop_back();
-        push(std::move(whole));
-    }
-    /// Makes one of the last part, or of the last two.
-    void combine(Kind kind, std::size_t count) {
-        Formula whole;
-        whole.kind = kind;
-        const auto begin = stack_.end() - static_cast<std::ptrdiff_t>(count);
-        whole.column = begin->column;
-        whole.parts.assign(std::make_move_iterator(begin), std::make_move_iterator(stack_.end()));
-        stack_.erase(begin, stack_.end());
-        push(std::move(whole));
-    }
-    void take_component(int component) {
-        combine(Kind::component, 1);
-        top().component = component;
-    }
-    [[nodiscard]] Formula result() { return std::move(stack_.back()); }
-
-  private:
-    struct Open {
-        Formula head;
-        std::size_t parts_from;
-    };
-    std::vector<Formula> stack_;
-    std::vector<Open> open_;
-};
 
 template <class Input>
 Formula part(Kind kind, const Input& in, std::string name = "") {
@@ -73,7 +33,7 @@ struct Action {};
 template <>
 struct Action<grammar::number> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         Formula number = part(Kind::number, in);
         number.number = parse_number(in.string()).value_or(0);
         builder.push(std::move(number));
@@ -82,39 +42,39 @@ struct Action<grammar::number> {
 template <>
 struct Action<grammar::name> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.push(part(Kind::name, in, in.string()));
     }
 };
 template <>
 struct Action<grammar::place_loop> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.top().places.push_back({in.string(), in.string(), 0, -1});
     }
 };
 template <>
 struct Action<grammar::place_index> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.top().places.back().index = in.string();
     }
 };
 template <>
 struct Action<grammar::place_number> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.top().places.back().offset = small_integer(in.string());
     }
 };
 template <>
 struct Action<grammar::place_minus> {
-    static void apply0(Builder& builder) { builder.top().places.back().offset *= -1; }
+    static void apply0(FormulaBuilder& builder) { builder.top().places.back().offset *= -1; }
 };
 template <>
 struct Action<grammar::place_from> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         const std::string text = in.string();
         const std::size_t first = text.find_first_not_of(" =\t");
         if (text[first] >= '0' && text[first] <= '9') {
@@ -125,21 +85,21 @@ struct Action<grammar::place_from> {
 template <>
 struct Action<grammar::component_number> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.take_component(small_integer(in.string()));
     }
 };
 template <>
 struct Action<grammar::component_letter> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.take_component(in.peek_char() - 'x');
     }
 };
 template <>
 struct Action<grammar::call_head> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         const std::string text = in.string();
         builder.open(part(Kind::call, in, text.substr(0, text.find_first_of(" \t("))));
     }
@@ -147,28 +107,28 @@ struct Action<grammar::call_head> {
 template <>
 struct Action<grammar::vector_head> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.open(part(Kind::vector, in));
     }
 };
 template <>
 struct Action<grammar::sum_head> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.open(part(Kind::sum, in));
     }
 };
 template <>
 struct Action<grammar::sum_index> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         builder.opened().name = in.string();
     }
 };
 template <>
 struct Action<grammar::sum_loop> {
     template <class Input>
-    static void apply(const Input& in, Builder& builder) {
+    static void apply(const Input& in, FormulaBuilder& builder) {
         Formula& sum = builder.opened();
         sum.loop = in.string();
         sum.name = sum.name.empty() ? sum.loop : sum.name;
@@ -176,7 +136,7 @@ struct Action<grammar::sum_loop> {
 };
 
 struct Close {
-    static void apply0(Builder& builder) { builder.close(); }
+    static void apply0(FormulaBuilder& builder) { builder.close(); }
 };
 template <>
 struct Action<grammar::call> : Close {};
@@ -187,7 +147,7 @@ struct Action<grammar::sum> : Close {};
 
 template <Kind kind, std::size_t count>
 struct Combine {
-    static void apply0(Builder& builder) { builder.combine(kind, count); }
+    static void apply0(FormulaBuilder& builder) { builder.combine(kind, count); }
 };
 template <>
 struct Action<grammar::to_power> : Combine<Kind::power, 2> {};
@@ -279,7 +239,7 @@ void require_reasonable(std::string_view text, const std::string& where) {
 
 Formula parse_formula(std::string_view text, const std::string& where) {
     require_reasonable(text, where);
-    Builder builder;
+    FormulaBuilder builder;
     grammar::pegtl::memory_input<> input(text.data(), text.data() + text.size(), "");
     try {
         grammar::pegtl::parse<grammar::whole, Action, Control>(input, builder);

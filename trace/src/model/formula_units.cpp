@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/model/formula_text.hpp"
 #include "tapir/trace/model/units.hpp"
 
 namespace tapir::trace {

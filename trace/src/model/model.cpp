@@ -6,6 +6,7 @@
 #include "model/bind_formula.hpp"
 #include "model/model_checks.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/model/formula_parser.hpp"
 
 namespace tapir::trace {
 

@@ -1,10 +1,10 @@
 #include "tapir/trace/model/model_names.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <optional>
 #include <tuple>
 
+#include "model/name_lookup.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/model/units.hpp"
 
@@ -14,37 +14,11 @@ namespace {
 
 constexpr const char* not_printed = "(not printed)";
 
-/// A printed value whose tap is found.
-struct Meaning {
-    int tap = -1;
-    int component = 0;
-    int along = -1, index = 0;         ///< the loop that the values of the line run along
-    const PrintedName* name = nullptr; ///< null: it is printed under the tap's own key
-};
-
-/// How far a converted number may lie from what it was printed from.
-double converted_quantum(const PrintedValue& printed, int digits, const Conversion& convert,
-                         double result) {
-    constexpr double half = 0.5;
-    constexpr double epsilon = 0x1p-52;
-    double quantum = printed.half_quantum;
-    if (quantum < 0 && digits >= NativeHeader::full_digits) {
-        quantum = 0;
-    } else if (quantum < 0) {
-        const double size = std::fabs(printed.number);
-        quantum = size > 0 && std::isfinite(size)
-                      ? half * std::pow(10.0, std::floor(std::log10(size)) - digits + 1)
-                      : 0;
-    }
-    const double rounding = std::max(std::fabs(result), std::fabs(convert.add));
-    return quantum * std::fabs(convert.slope()) + epsilon * rounding;
-}
-
 /// Translates one trace.
 class Reader {
   public:
     Reader(const TraceFile& file, const Model& model, std::string_view side)
-        : given_(&file), model_(&model), side_(side) {
+        : given_(&file), model_(&model), names_(file, model, side) {
         result_.file = file;
         Loops loops = model.dictionary().loops;
         if (!add_loops_of(file, loops)) {
@@ -58,10 +32,7 @@ class Reader {
 
     NamedTrace read() {
         for (const PrintedRecord& record : records_) {
-            if (!result_.refusal.empty()) {
-                return std::move(result_);
-            }
-            if (!is_counter(record)) {
+            if (result_.refusal.empty() && !is_counter(record)) {
                 read_record(record);
             }
         }
@@ -97,56 +68,11 @@ class Reader {
         return true;
     }
 
-    /// The name that holds most closely: on this side, then in this dialect, then anywhere.
-    [[nodiscard]] const PrintedName* name_of(const PrintedRecord& record, const PrintedValue& value,
-                                             int printing) const {
-        const PrintedName* best = nullptr;
-        int best_rank = 0;
-        for (const PrintedName& name : model_->text().printed) {
-            const int rank = name.in == side_                       ? 3
-                             : name.in == to_text(given_->original_dialect()) ? 2
-                             : name.in == to_text(given_->dialect)  ? 2
-                             : name.in == "any"                     ? 1
-                                                                    : 0;
-            if (rank > best_rank && name.key == record.key &&
-                (name.kind.empty() || name.kind == record.kind) &&
-                (name.label.empty() || name.label == value.label) &&
-                (name.occurrence < 0 || name.occurrence == printing)) {
-                best = &name;
-                best_rank = rank;
-            }
-        }
-        return best;
-    }
-
-    [[nodiscard]] Meaning meaning_of(const PrintedRecord& record, std::size_t part,
-                                     int printing) const {
-        Meaning meaning;
-        meaning.name = name_of(record, record.values[part], printing);
-        const auto place = static_cast<int>(part);
-        if (meaning.name == nullptr) {
-            meaning.tap = model_->find_tap(record.key);
-            meaning.component = place;
-            return meaning;
-        }
-        meaning.tap = model_->find_tap(meaning.name->tap);
-        const bool one_label = !meaning.name->label.empty();
-        if (!meaning.name->along.empty()) {
-            const int width = model_->tap(meaning.tap).width;
-            meaning.along = model_->dictionary().loops.find(meaning.name->along);
-            meaning.index = place / width;
-            meaning.component = place % width;
-        } else {
-            meaning.component = meaning.name->component + (one_label ? 0 : place);
-        }
-        return meaning;
-    }
-
     void read_record(const PrintedRecord& record) {
         const int printing = printings_[{record.kind, record.key, record.site}]++;
         bool any_known = false;
         for (std::size_t part = 0; part < record.values.size(); ++part) {
-            const Meaning meaning = meaning_of(record, part, printing);
+            const PrintedMeaning meaning = names_.meaning_of(record, part, printing);
             if (meaning.tap < 0) {
                 continue;
             }
@@ -182,7 +108,8 @@ class Reader {
     }
 
     /// The loops of the tap: as stated, as the lines before count them, or the first pass.
-    [[nodiscard]] std::optional<Site> site_of(const PrintedRecord& record, const Meaning& meaning) {
+    [[nodiscard]] std::optional<Site> site_of(const PrintedRecord& record,
+                                              const PrintedMeaning& meaning) {
         const TapSpec& tap = model_->tap(meaning.tap);
         Site site = record.site;
         for (std::size_t loop = 0; loop < loops().size(); ++loop) {
@@ -216,7 +143,7 @@ class Reader {
 
     /// The value in the tap's unit; nothing when that cannot be.
     std::optional<PrintedValue> converted(const PrintedRecord& record, const PrintedValue& printed,
-                                          const Meaning& meaning) {
+                                          const PrintedMeaning& meaning) {
         const TapSpec& tap = model_->tap(meaning.tap);
         const bool named = meaning.name != nullptr;
         const std::string unit = named && !meaning.name->unit.empty() ? meaning.name->unit
@@ -238,13 +165,14 @@ class Reader {
         if (printed.numeric && convert->changes()) {
             value.number = (*convert)(printed.number);
             value.text = shortest(value.number);
+            value.converted = true;
             value.half_quantum = converted_quantum(printed, given_->digits, *convert, value.number);
         }
         return value;
     }
 
-    void add_note(const PrintedRecord& record, const Meaning& meaning, const std::string& unit,
-                  const Conversion& convert) {
+    void add_note(const PrintedRecord& record, const PrintedMeaning& meaning,
+                  const std::string& unit, const Conversion& convert) {
         const TapSpec& tap = model_->tap(meaning.tap);
         const bool named = meaning.name != nullptr;
         const bool renamed = named && record.key != tap.key;
@@ -263,7 +191,8 @@ class Reader {
         }
     }
 
-    void take(const PrintedRecord& record, const PrintedValue& printed, const Meaning& meaning) {
+    void take(const PrintedRecord& record, const PrintedValue& printed,
+              const PrintedMeaning& meaning) {
         const std::optional<Site> site = site_of(record, meaning);
         std::optional<PrintedValue> value =
             site ? converted(record, printed, meaning) : std::nullopt;
@@ -335,7 +264,7 @@ class Reader {
 
     const TraceFile* given_;
     const Model* model_;
-    std::string side_;
+    NameLookup names_;
     NamedTrace result_;
     std::vector<PrintedRecord> records_;
     Site counters_;

@@ -20,6 +20,7 @@ struct PrintedValue {
     std::string label; ///< "rotx" of "rotx:0.1", else empty
     /// How far what it was printed from may lie, where the file's digits do not say; else negative.
     double half_quantum = -1;
+    bool converted = false; ///< into its tap's unit, by a model: its last digits are its own
 };
 
 /// One printed record: `kind` is "" for "TRACE_C: key ..." lines, else STEP, ROT, PHI, ...;

@@ -60,17 +60,10 @@ struct Formula {
     std::size_t column = 0; ///< where it stands in its text, from 1
 };
 
-/// Reads a formula. @param where  file and JSON pointer, for messages
-/// @throws InputError  with the column, what was expected there, and what to write instead
-[[nodiscard]] Formula parse_formula(std::string_view text, const std::string& where);
-
-/// The formula as text, with no more parentheses than it needs: reads back as the same tree.
-[[nodiscard]] std::string to_text(const Formula& formula);
-
 /// Whether no tap stands in it: its value follows from the loop indices and constants alone.
 [[nodiscard]] bool is_of_indices(const Formula& formula);
 
-/// The functions that a formula may call, and how many arguments each takes.
+/// A function that a formula may call.
 struct FormulaFunction {
     std::string_view name;
     std::size_t arguments;   ///< 0: one or more
