@@ -1,7 +1,8 @@
 #include "cause/roots_without_scene.hpp"
 
+#include <Eigen/Core>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -13,7 +14,7 @@ namespace tapir::trace {
 namespace {
 
 using Pairs = std::vector<const Pair*>;
-using Matrix = std::array<std::array<double, 3>, 3>;
+using Matrix = Eigen::Matrix<double, 3, 3, Eigen::RowMajor>;
 
 Pairs pairs_of(const RecordsOnly& records, const RootCause& root, bool departing_only) {
     Pairs pairs;
@@ -47,26 +48,6 @@ bool rows_of(const RecordsOnly& records, const RootCause& root, std::vector<doub
     return reference.size() > before;
 }
 
-Matrix matrix_of(const std::vector<double>& values, bool transposed) {
-    Matrix matrix{};
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            matrix[row][column] = values[transposed ? 3 * column + row : 3 * row + column];
-        }
-    }
-    return matrix;
-}
-
-double largest_difference(const Matrix& a, const Matrix& b) {
-    double largest = 0;
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            largest = std::fmax(largest, std::fabs(a[row][column] - b[row][column]));
-        }
-    }
-    return largest;
-}
-
 /// How far the transposed reference is from the candidate, as part of how far the reference is;
 /// nothing when exchanging rows and columns does not explain most of it.
 std::optional<double> left_when_transposed(const std::vector<double>& reference,
@@ -75,9 +56,10 @@ std::optional<double> left_when_transposed(const std::vector<double>& reference,
     if (reference.size() != nine) {
         return std::nullopt;
     }
-    const Matrix there = matrix_of(candidate, false);
-    const double before = largest_difference(matrix_of(reference, false), there);
-    const double after = largest_difference(matrix_of(reference, true), there);
+    const Eigen::Map<const Matrix> here(reference.data());
+    const Eigen::Map<const Matrix> there(candidate.data());
+    const double before = (here - there).cwiseAbs().maxCoeff();
+    const double after = (here.transpose() - there).cwiseAbs().maxCoeff();
     constexpr double small_part = 0.02;
     if (!(before > 0) || !(after < small_part * before)) {
         return std::nullopt;
