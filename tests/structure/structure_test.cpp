@@ -139,7 +139,7 @@ TEST_CASE("structure: a source file is at most 300 lines long") {
         {"engine/include/tapir/engine/pixel_kernel.hpp",
          "the one kernel, in the order of its loops"},
         {"engine/include/tapir/engine/kernel_step.hpp", "the innermost step of that kernel"},
-        {"engine/src/dialects/dictionary.cpp", "one table of printed names"},
+        {"engine/src/dialects/nanobragg_model.cpp", "one table of printed names"},
         {"trace/src/cause/record_audit.cpp",
          "the checks that one side's records allow, in the order in which they are made"},
         {"trace/src/cause/roots.cpp", "the root rule, and how a root is described by it"}};

@@ -233,7 +233,7 @@ constexpr std::array<RecordRule, 10> table{{
     {"words", words, "what is no number has no relation to another"},
     {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
      "infinities and NaN fit or spoil every relation that follows"},
-    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.dictionary); },
+    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.program); },
      "a value of another site is hit to the last digit, and it tells the odd side"},
     {"sign", [](const RecordCase& c) { return sign(c.departing); },
      "the opposite sign is a factor too, which says less"},
@@ -267,9 +267,9 @@ std::span<const RecordRule> record_rules() {
 }
 
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,
-                        const Dictionary& dictionary) {
+                        const ProgramModel& program) {
     for (const RecordRule& rule : record_rules()) {
-        if (auto found = rule.find({departing, all, spec, dictionary})) {
+        if (auto found = rule.find({departing, all, spec, program})) {
             return *found;
         }
     }

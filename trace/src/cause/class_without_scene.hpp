@@ -15,7 +15,7 @@ struct RecordCase {
     const std::vector<const Pair*>& departing; ///< of the root, at least one
     const std::vector<const Pair*>& all;       ///< every compared pair of the same tap
     const TapSpec* spec;                       ///< the tap, or null
-    const Dictionary& dictionary;
+    const ProgramModel& program;
 };
 
 /// One way to recognise how the two sides of a root are related.
@@ -34,6 +34,6 @@ struct RecordRule {
 /// @param all        every compared pair of the same tap, departing or not
 [[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
                                       const std::vector<const Pair*>& all, const TapSpec* spec,
-                                      const Dictionary& dictionary);
+                                      const ProgramModel& program);
 
 } // namespace tapir::trace

@@ -5,7 +5,7 @@
 
 #include "cause/stage_match.hpp"
 #include "stage/observation.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 #include "tapir/trace/record/replay.hpp"
 
 namespace tapir::trace {
@@ -22,7 +22,7 @@ struct TurningStep {
 /// Vectors that their stage turns, turned by its angles in another unit or times 1 + a round
 /// number.
 [[nodiscard]] std::optional<StageMatch> turned_further(const Observations& observations,
-                                                       const Dictionary& dictionary,
+                                                       const ProgramModel& program,
                                                        const Replay& followed);
 
 } // namespace tapir::trace

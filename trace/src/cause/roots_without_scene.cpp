@@ -74,7 +74,7 @@ void name_transposed(const RecordsOnly& records, std::vector<RootCause>& roots) 
         std::vector<std::size_t> members;
         constexpr std::size_t nine = 9;
         for (std::size_t i = first; i < roots.size() && reference.size() < nine; ++i) {
-            const TapSpec* tap = records.dictionary->find_tap(roots[i].tap);
+            const TapSpec* tap = records.program->find_tap(roots[i].tap);
             const bool alike = tap != nullptr && is_open(roots[i]) &&
                                (tap->width == 3 || tap->width == 9) &&
                                roots[i].unit == roots[first].unit;
@@ -136,12 +136,12 @@ void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause
 /// One side held against the stages, whatever the scene.
 class Stages {
   public:
-    Stages(const SideReplay& check, const Dictionary& dictionary)
-        : dictionary_(&dictionary), check_(&check) {
+    Stages(const SideReplay& check, const ProgramModel& program)
+        : program_(&program), check_(&check) {
         const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
         for (const ReplayedValue& node : nodes) {
             // an option of the scene that nobody printed is taken at its default
-            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const TapSpec* tap = program_->find_tap(node.node.tap);
             const bool option = tap != nullptr && tap->scope == no_loops && node.parents.empty();
             known_.push_back(
                 node.recorded || option ||
@@ -164,7 +164,7 @@ class Stages {
             bool others_recorded = true;
             for (const auto& [index, slope] : node.parents) {
                 const ReplayedValue& parent = nodes[static_cast<std::size_t>(index)];
-                if (parent.node.tap == dictionary_->pixel_size_tap && !parent.recorded) {
+                if (parent.node.tap == program_->pixel_size_tap && !parent.recorded) {
                     size = parent.used;
                     elasticity = slope * parent.used / node.computed;
                 } else {
@@ -187,7 +187,7 @@ class Stages {
         const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const ReplayedValue& node = nodes[i];
-            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const TapSpec* tap = program_->find_tap(node.node.tap);
             const double factor = node.computed;
             if (node.recorded || !known_[i] || node.parents.empty() || tap == nullptr ||
                 tap->width != 1 || std::string_view(tap->unit) != "1" || !std::isfinite(factor) ||
@@ -214,7 +214,7 @@ class Stages {
     }
 
   private:
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     const SideReplay* check_;
     std::vector<bool> known_;
 };
@@ -222,10 +222,10 @@ class Stages {
 // Empty entries -----------------------------------------------------------------------------------
 
 void name_empty_entry(const RecordsOnly& records, RootCause& root) {
-    const TapSpec* tap = records.dictionary->find_tap(root.tap);
+    const TapSpec* tap = records.program->find_tap(root.tap);
     const Pairs pairs = pairs_of(records, root, false);
-    if (tap == nullptr || records.dictionary->list_loop < 0 ||
-        tap->scope != loop_bit(static_cast<std::size_t>(records.dictionary->list_loop)) ||
+    if (tap == nullptr || records.program->list_loop < 0 ||
+        tap->scope != loop_bit(static_cast<std::size_t>(records.program->list_loop)) ||
         pairs.empty() || !is_open(root)) {
         return;
     }
@@ -277,7 +277,7 @@ void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
         refine_all(records, nullptr, roots);
         return;
     }
-    const Stages stages(records.of_reference->check(), *records.dictionary);
+    const Stages stages(records.of_reference->check(), *records.program);
     refine_all(records, &stages, roots);
 }
 

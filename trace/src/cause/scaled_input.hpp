@@ -4,12 +4,12 @@
 
 #include "cause/stage_match.hpp"
 #include "stage/stage_rerun.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
 /// A parent times 1 + a round number.
 [[nodiscard]] std::optional<StageMatch> scaled_input(const StageRerun& stage,
-                                                     const Dictionary& dictionary);
+                                                     const ProgramModel& program);
 
 } // namespace tapir::trace

@@ -9,6 +9,6 @@ namespace tapir::trace {
 /// what the candidate has, then single changes of what it was computed from.
 [[nodiscard]] Classification classify_stage(const LocalRoot& root, const StageComparison& stages,
                                             const std::vector<Pair>& pairs,
-                                            const Dictionary& dictionary, const Oracle& what_if);
+                                            const ProgramModel& program, const Oracle& what_if);
 
 } // namespace tapir::trace

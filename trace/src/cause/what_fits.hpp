@@ -4,7 +4,7 @@
 
 #include "cause/stage_match.hpp"
 #include "stage/stage_rerun.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -15,7 +15,7 @@ namespace tapir::trace {
 /// record in its place; a neighbouring site's value; a behaviour switched over; another order of
 /// operations. What leaves alone the components that do not depart comes first.
 [[nodiscard]] std::optional<StageMatch> changed_input(StageRerun& stage,
-                                                      const Dictionary& dictionary,
+                                                      const ProgramModel& program,
                                                       const Oracle& what_if,
                                                       const Replay& followed);
 /// Components with about the length of a unit vector.

@@ -27,11 +27,11 @@ std::size_t at(int node) {
 } // namespace
 
 StageComparison::StageComparison(const Side& reference, const Side& candidate,
-                                 const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                                 const ProgramModel& program, const std::vector<Pixel>& pixels,
                                  const Oracle& what_if)
-    : pixels_(pixels), what_if_(&what_if), dictionary_(&dictionary),
-      reference_(reference, dictionary, pixels, what_if),
-      candidate_(candidate, dictionary, pixels, what_if),
+    : pixels_(pixels), what_if_(&what_if), program_(&program),
+      reference_(reference, program, pixels, what_if),
+      candidate_(candidate, program, pixels, what_if),
       spread_(reference_.spread(reference_.precision())) {
     const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
     for (std::size_t i = 0; i < spread_.size(); ++i) {
@@ -60,7 +60,7 @@ double StageComparison::contradiction(const CanonicalValue& value, const SideRep
 }
 
 const TapSpec* StageComparison::tap(const std::string& key) const {
-    return dictionary_->find_tap(key);
+    return program_->find_tap(key);
 }
 
 bool StageComparison::neither_follows(const Local& local, double departure) const {

@@ -29,7 +29,7 @@ struct LocalRoot {
 /// stage's conditioning, the side's precision and the digits it prints.
 class StageComparison {
   public:
-    StageComparison(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+    StageComparison(const Side& reference, const Side& candidate, const ProgramModel& program,
                     const std::vector<Pixel>& pixels, const Oracle& what_if);
 
     /// Whether the computation could be followed at all.
@@ -97,7 +97,7 @@ class StageComparison {
 
     const std::vector<Pixel> pixels_;
     const Oracle* what_if_;
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     SideReplay reference_, candidate_;
     std::vector<double> spread_; ///< of the reference's nodes, both sides' rounding together
 };
