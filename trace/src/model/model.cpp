@@ -1,6 +1,7 @@
 #include "tapir/trace/model/model.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
 
 #include "model/bind_formula.hpp"
@@ -128,6 +129,8 @@ Model::Model(ModelText text, const std::string& file)
     }
     bound_->program.loops = loops;
     bound_->program.taps = bound_->spec_list;
+    static std::atomic<std::uint64_t> models{0};
+    bound_->program.serial = ++models; // another model's table may come to lie in this one's place
     bound_->program.self_contained = bound_->with_formula;
 }
 
