@@ -8,7 +8,7 @@
 
 #include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/simulate.hpp"
@@ -116,15 +116,14 @@ void extract_lineage(benchmark::State& state) {
 BENCHMARK(extract_lineage)->Unit(benchmark::kMillisecond);
 
 void compare_two_traces(benchmark::State& state) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     const std::string reference = c_trace(engine::PhiMode::c_parity);
     const std::string candidate = c_trace(engine::PhiMode::spec);
     const trace::LineageGraph graph = engine::lineage(supervisor(), {}, requested_pixel);
     for (auto _ : state) {
-        benchmark::DoNotOptimize(
-            trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_keys),
-                           trace::parse_trace(candidate, "candidate", dictionary.terminal_keys),
-                           dictionary, graph, {}));
+        benchmark::DoNotOptimize(trace::compare(
+            trace::parse_trace(reference, "reference", program.terminal_keys),
+            trace::parse_trace(candidate, "candidate", program.terminal_keys), program, graph, {}));
     }
 }
 BENCHMARK(compare_two_traces)->Unit(benchmark::kMillisecond);

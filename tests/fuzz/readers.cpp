@@ -9,7 +9,7 @@
 #include "compare/audit.hpp"
 #include "compare/trace_diff.hpp"
 #include "mutation.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/verdict/metrics_json.hpp"
 #include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/reports/verdict/verdict_junit.hpp"
@@ -108,7 +108,7 @@ void report(const trace::Comparison& comparison, const std::string& name,
 
 void try_one(Random& random, const std::vector<std::string>& all) {
     const std::string text = test::mutated(random, all[below(random, all.size())], fragments);
-    const auto keys = engine::nanobragg_dictionary().terminal_keys;
+    const auto keys = engine::nanobragg_model().terminal_keys;
     try {
         if (trace::is_npy(text)) {
             (void)trace::parse_npy(text, "fuzz");

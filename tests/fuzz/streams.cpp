@@ -6,7 +6,7 @@
 #include "compare/trace_diff.hpp"
 #include "mutation.hpp"
 #include "program.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/digest.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -77,7 +77,7 @@ trace::Comparison closely(trace::TraceFile one, trace::TraceFile other) {
 }
 
 void try_one(Random& random, const std::vector<Seed>& all, const std::string& path) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     const Seed& seed = all[below(random, all.size())];
     std::string broken = mutated(random, seed.bytes, fragments);
     if (below(random, 2) == 0 && broken.find("TAPIR_TRACE ") == 0) {
@@ -86,16 +86,15 @@ void try_one(Random& random, const std::vector<Seed>& all, const std::string& pa
     std::ofstream(path, std::ios::binary) << broken;
     bool whole = false;
     try {
-        whole =
-            closely(trace::read_trace(seed.path, dictionary), trace::read_trace(path, dictionary))
-                .verdict == trace::Verdict::parity;
+        whole = closely(trace::read_trace(seed.path, program), trace::read_trace(path, program))
+                    .verdict == trace::Verdict::parity;
     } catch (const InputError&) { // refused with a message
     }
     for (const std::size_t held : {std::size_t{1} << 20U, std::size_t{2000}}) {
         trace::StreamOptions options;
         options.look_closer = closely;
         options.largest_piece = held;
-        const auto pieces = trace::compare_streams(seed.path, path, dictionary, options);
+        const auto pieces = trace::compare_streams(seed.path, path, program, options);
         const bool green = pieces && pieces->verdict == trace::Verdict::parity;
         if (green && !whole) {
             std::fprintf(stderr, "green in pieces of %zu, not as a whole:\n%s\n", held,

@@ -6,7 +6,7 @@
 #include "corpus.hpp"
 #include "run/native_trace.hpp"
 #include "scene/scene_options.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
@@ -21,7 +21,7 @@ using harness::SceneOptions;
 trace::TraceFile traced(const SceneOptions& scene, const engine::Experiment& experiment,
                         const engine::RunSpec& run, trace::Pixel pixel) {
     const std::string text = harness::native_trace(scene, experiment, run, {pixel});
-    return trace::parse_trace(text, "trace", engine::nanobragg_dictionary().terminal_keys);
+    return trace::parse_trace(text, "trace", engine::nanobragg_model().terminal_keys);
 }
 
 engine::RunSpec run_with(engine::ArithmeticPolicy arithmetic, engine::Dtype dtype) {

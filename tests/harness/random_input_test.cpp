@@ -6,7 +6,7 @@
 #include "nanobragg/nanobragg_args.hpp"
 #include "nanobragg/nanobragg_options.hpp"
 #include "scene/scene_source.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -24,10 +24,10 @@ std::string c_trace() {
 }
 
 trace::Verdict verdict_of(const std::string& reference, const std::string& candidate) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    return trace::compare(trace::parse_trace(reference, "reference", dictionary.terminal_keys),
-                          trace::parse_trace(candidate, "candidate", dictionary.terminal_keys),
-                          dictionary, {}, {})
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    return trace::compare(trace::parse_trace(reference, "reference", program.terminal_keys),
+                          trace::parse_trace(candidate, "candidate", program.terminal_keys),
+                          program, {}, {})
         .verdict;
 }
 

@@ -6,7 +6,7 @@
 
 #include "compare/trace_diff.hpp"
 #include "native_traces.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -25,9 +25,8 @@ trace::Comparison closely(trace::TraceFile one, trace::TraceFile other,
 
 trace::Comparison whole(const std::string& one, const std::string& other,
                         const trace::Tolerance& tolerance = {}) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    return closely(trace::read_trace(one, dictionary), trace::read_trace(other, dictionary),
-                   tolerance);
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    return closely(trace::read_trace(one, program), trace::read_trace(other, program), tolerance);
 }
 
 trace::Comparison streamed(const std::string& one, const std::string& other,
@@ -41,7 +40,7 @@ trace::Comparison streamed(const std::string& one, const std::string& other,
     if (change) {
         change(options);
     }
-    const auto result = trace::compare_streams(one, other, engine::nanobragg_dictionary(), options);
+    const auto result = trace::compare_streams(one, other, engine::nanobragg_model(), options);
     REQUIRE(result.has_value());
     return *result;
 }

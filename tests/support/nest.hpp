@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 #include "tapir/trace/record/site.hpp"
 
 /// A loop nest for tests that know no engine: the loops of version 1 of the native format.
@@ -42,19 +42,19 @@ inline constexpr LoopSet step = beam | loop_bit(phi_tic) | loop_bit(mos);
     return names;
 }
 
-/// A dictionary of taps and entries in this nest.
-[[nodiscard]] inline Dictionary dictionary_of(std::span<const TapSpec* const> taps,
-                                              std::span<const DictionaryEntry> entries = {},
-                                              std::string_view terminal_keys = {}) {
-    Dictionary dictionary;
-    dictionary.loops = loops();
-    dictionary.sight = scope::sight;
-    dictionary.square = {static_cast<int>(sub_s), static_cast<int>(sub_f)};
-    dictionary.taps = taps;
-    dictionary.entries = entries;
-    dictionary.terminal_keys = terminal_keys;
-    dictionary.step_loop = static_cast<int>(phi_tic);
-    return dictionary;
+/// A program model of taps and entries in this nest.
+[[nodiscard]] inline ProgramModel model_of(std::span<const TapSpec* const> taps,
+                                           std::span<const TapPrint> entries = {},
+                                           std::string_view terminal_keys = {}) {
+    ProgramModel program;
+    program.loops = loops();
+    program.sight = scope::sight;
+    program.square = {static_cast<int>(sub_s), static_cast<int>(sub_f)};
+    program.taps = taps;
+    program.entries = entries;
+    program.terminal_keys = terminal_keys;
+    program.step_loop = static_cast<int>(phi_tic);
+    return program;
 }
 
 } // namespace tapir::trace::nest

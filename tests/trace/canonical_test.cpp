@@ -15,16 +15,15 @@ constexpr TapSpec pair_tap{"pair", 2, "m", scope::setup, "two components"};
 constexpr TapSpec turn{"turn", 1, "1", scope::step, "one a step"};
 constexpr std::array<const TapSpec*, 3> taps{&ray, &pair_tap, &turn};
 
-std::vector<CanonicalValue> meanings(const TraceFile& file,
-                                     std::span<const DictionaryEntry> entries) {
-    return canonicalise(file, nest::dictionary_of(taps, entries));
+std::vector<CanonicalValue> meanings(const TraceFile& file, std::span<const TapPrint> entries) {
+    return canonicalise(file, nest::model_of(taps, entries));
 }
 
 const std::string pixel = "TRACE_CONFIG: tracing pixel (spixel=5, fpixel=6)\n";
 
 /// Subpixels (row, column) of the first value of each record `ray` prints.
 std::vector<std::pair<int, int>> subpixels(const std::string& text) {
-    const std::array entries{DictionaryEntry{Dialect::c, "", "ray", 0, 1, "ray", 0}};
+    const std::array entries{TapPrint{Dialect::c, "", "ray", 0, 1, "ray", 0}};
     const TraceFile file = parse_trace(pixel + text, "file", "");
     std::vector<std::pair<int, int>> result;
     for (const CanonicalValue& value : meanings(file, entries)) {
@@ -57,16 +56,16 @@ TEST_CASE("canonicalise: the indices a line states hold for its whole block") {
 }
 
 TEST_CASE("canonicalise: part, component, unit and label of an entry are obeyed") {
-    const std::array entries{DictionaryEntry{Dialect::c, "", "p", 1, 1, "pair", 1, 1000},
-                             DictionaryEntry{Dialect::c, "", "p", 0, 1, "pair", 0, 1, 4},
-                             DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "",
-                                             .key = "q",
-                                             .part = 0,
-                                             .count = 2,
-                                             .tap = "pair",
-                                             .component = 1,
-                                             .label = "right"}};
+    const std::array entries{TapPrint{Dialect::c, "", "p", 1, 1, "pair", 1, 1000},
+                             TapPrint{Dialect::c, "", "p", 0, 1, "pair", 0, 1, 4},
+                             TapPrint{.dialect = Dialect::c,
+                                      .kind = "",
+                                      .key = "q",
+                                      .part = 0,
+                                      .count = 2,
+                                      .tap = "pair",
+                                      .component = 1,
+                                      .label = "right"}};
     const TraceFile file =
         parse_trace("TRACE_C: p 3 5000\nTRACE_C: q left=1 right=2\n", "file", "");
     const auto values = meanings(file, entries);
@@ -80,22 +79,22 @@ TEST_CASE("canonicalise: part, component, unit and label of an entry are obeyed"
 }
 
 TEST_CASE("canonicalise: a key printed twice is told apart by its occurrence") {
-    const std::array entries{DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "",
-                                             .key = "p",
-                                             .part = 0,
-                                             .count = 1,
-                                             .tap = "pair",
-                                             .component = 0,
-                                             .occurrence = 0},
-                             DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "",
-                                             .key = "p",
-                                             .part = 0,
-                                             .count = 1,
-                                             .tap = "pair",
-                                             .component = 1,
-                                             .occurrence = 1}};
+    const std::array entries{TapPrint{.dialect = Dialect::c,
+                                      .kind = "",
+                                      .key = "p",
+                                      .part = 0,
+                                      .count = 1,
+                                      .tap = "pair",
+                                      .component = 0,
+                                      .occurrence = 0},
+                             TapPrint{.dialect = Dialect::c,
+                                      .kind = "",
+                                      .key = "p",
+                                      .part = 0,
+                                      .count = 1,
+                                      .tap = "pair",
+                                      .component = 1,
+                                      .occurrence = 1}};
     const auto values =
         meanings(parse_trace("TRACE_C: p 3\nTRACE_C: p 4\nTRACE_C: p 5\n", "file", ""), entries);
     REQUIRE(values.size() == 3);
@@ -105,14 +104,14 @@ TEST_CASE("canonicalise: a key printed twice is told apart by its occurrence") {
 }
 
 TEST_CASE("canonicalise: an entry for another kind or company does not speak") {
-    const std::array entries{DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "",
-                                             .key = "p",
-                                             .part = 0,
-                                             .count = 1,
-                                             .tap = "pair",
-                                             .component = 0,
-                                             .only_with = "company"}};
+    const std::array entries{TapPrint{.dialect = Dialect::c,
+                                      .kind = "",
+                                      .key = "p",
+                                      .part = 0,
+                                      .count = 1,
+                                      .tap = "pair",
+                                      .component = 0,
+                                      .only_with = "company"}};
     const auto known = [&entries](const std::string& text) {
         return meanings(parse_trace(text, "file", ""), entries).front().known;
     };
@@ -132,40 +131,40 @@ TEST_CASE("canonicalise: unknown keys keep their printed names") {
 }
 
 TEST_CASE("PrintedScope: holds what the dialect prints, less later passes and absent kinds") {
-    const std::array entries{DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "",
-                                             .key = "p",
-                                             .part = 0,
-                                             .count = 1,
-                                             .tap = "pair",
-                                             .component = 1},
-                             DictionaryEntry{.dialect = Dialect::c,
-                                             .kind = "STEP",
-                                             .key = "t",
-                                             .part = 0,
-                                             .count = 1,
-                                             .tap = "turn",
-                                             .component = 0,
-                                             .only_first = loop_bit(nest::mos)}};
-    const Dictionary dictionary = nest::dictionary_of(taps, entries);
+    const std::array entries{TapPrint{.dialect = Dialect::c,
+                                      .kind = "",
+                                      .key = "p",
+                                      .part = 0,
+                                      .count = 1,
+                                      .tap = "pair",
+                                      .component = 1},
+                             TapPrint{.dialect = Dialect::c,
+                                      .kind = "STEP",
+                                      .key = "t",
+                                      .part = 0,
+                                      .count = 1,
+                                      .tap = "turn",
+                                      .component = 0,
+                                      .only_first = loop_bit(nest::mos)}};
+    const ProgramModel program = nest::model_of(taps, entries);
     const PrintedScope both(parse_trace("TRACE_C: p 1\nTRACE_C_STEP mos=0 t=1\n", "file", ""),
-                            dictionary);
+                            program);
     CHECK(both.holds({"pair", 1, {}}));
     CHECK_FALSE(both.holds({"pair", 0, {}}));
     CHECK_FALSE(both.holds({"ray", 0, {}}));
     CHECK(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 0}}));
     CHECK_FALSE(both.holds({"turn", 0, Place{.phi_tic = 9, .mos = 1}}));
-    const PrintedScope plain(parse_trace("TRACE_C: p 1\n", "file", ""), dictionary);
+    const PrintedScope plain(parse_trace("TRACE_C: p 1\n", "file", ""), program);
     CHECK_FALSE(plain.holds({"turn", 0, Place{.mos = 0}}));
-    const PrintedScope native(parse_trace(toy_native_trace(Toy()), "file", ""), dictionary);
+    const PrintedScope native(parse_trace(toy_native_trace(Toy()), "file", ""), program);
     CHECK(native.holds({"turn", 0, Place{.mos = 7}}));
     CHECK_FALSE(native.holds({"nobody's", 0, {}}));
 }
 
 TEST_CASE("compare: a kind of line is not missed where a tap is exactly zero") {
     const auto result = [](const char* total, const char* silent_tap) {
-        Dictionary dictionary = toy_dictionary();
-        dictionary.silent_where_zero = {"", silent_tap};
+        ProgramModel program = toy_model();
+        program.silent_where_zero = {"", silent_tap};
         NativeSink sink;
         for (const TapSpec* tap : {&tap_total, &tap_final}) {
             sink.record(*tap, Place{.slow = 1, .fast = 2}, std::array{0.0});
@@ -175,7 +174,7 @@ TEST_CASE("compare: a kind of line is not missed where a tap is exactly zero") {
         return compare(parsed(sink.finish(header)),
                        parsed("TRACE_CONFIG: tracing pixel (spixel=1, fpixel=2)\n" +
                               std::string(total) + "TRACE_C: final 0\n"),
-                       dictionary, {}, {});
+                       program, {}, {});
     };
     CHECK(result("", "total").verdict == Verdict::parity);
     CHECK(result("", "total").not_compared == 1);
@@ -184,16 +183,16 @@ TEST_CASE("compare: a kind of line is not missed where a tap is exactly zero") {
 }
 
 TEST_CASE("compare: traces that state no pixel are placed on the detector by their records") {
-    Dictionary dictionary = toy_dictionary();
-    dictionary.locate = [](const TraceFile& file) {
+    ProgramModel program = toy_model();
+    program.locate = [](const TraceFile& file) {
         const double metres = file.records.front().values.front().number;
         return std::optional(std::pair(metres, 0.0));
     };
-    const auto reason = [&dictionary](const char* metres) {
+    const auto reason = [&program](const char* metres) {
         const auto trace = [](const std::string& x) {
             return parsed("TRACE_PY: x_angstrom " + x + " 0 0\nTRACE_PY: final 1\n");
         };
-        return compare(trace("0.05"), trace(metres), dictionary, {}, {}).reason;
+        return compare(trace("0.05"), trace(metres), program, {}, {}).reason;
     };
     CHECK(reason("0.05") == VerdictReason::none);
     CHECK(reason("0.050005") == VerdictReason::values_depart);

@@ -78,8 +78,8 @@ RootCause root_with_sums_of(const Toy& other, const Oracle* what_if) {
     candidate.total = std::accumulate(other.sums.begin(), other.sums.end(), 0.0);
     candidate.finish();
     const Comparison result =
-        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(candidate), "c"),
-                toy_dictionary(), toy_graph(), {}, what_if);
+        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(candidate), "c"), toy_model(),
+                toy_graph(), {}, what_if);
     REQUIRE(result.roots.size() == 1);
     return result.roots.front();
 }
@@ -166,8 +166,8 @@ TEST_CASE("stage side: the side whose record does not follow from its own inputs
     reference.total += 0.123456;
     reference.finish();
     const Comparison result =
-        compare(parsed(toy_c_trace(reference), "r"), parsed(toy_c_trace(Toy()), "c"),
-                toy_dictionary(), toy_graph(), {}, &what_if);
+        compare(parsed(toy_c_trace(reference), "r"), parsed(toy_c_trace(Toy()), "c"), toy_model(),
+                toy_graph(), {}, &what_if);
     REQUIRE_FALSE(result.roots.empty());
     CHECK(result.roots.front().tap == "sum");
     CHECK(result.roots.front().side == WhichSide::reference);
@@ -176,7 +176,7 @@ TEST_CASE("stage side: the side whose record does not follow from its own inputs
     other.y = 0.75;
     other.run();
     const Comparison input =
-        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(other), "c"), toy_dictionary(),
+        compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(other), "c"), toy_model(),
                 toy_graph(), {}, &what_if);
     CHECK(input.roots.front().tap == "y");
     CHECK(input.roots.front().side == WhichSide::candidate); // the scene at hand says 0.5
@@ -222,8 +222,8 @@ namespace {
 
 constexpr TapSpec tap_length{"length", 1, "m", scope::pixel, "length of x"};
 constexpr std::array<const TapSpec*, 2> length_taps{&tap_x, &tap_length};
-constexpr std::array length_entries{DictionaryEntry{Dialect::c, "", "x_vec", 0, 3, "x", 0},
-                                    DictionaryEntry{Dialect::c, "", "length", 0, 1, "length", 0}};
+constexpr std::array length_entries{TapPrint{Dialect::c, "", "x_vec", 0, 3, "x", 0},
+                                    TapPrint{Dialect::c, "", "length", 0, 1, "length", 0}};
 constexpr Site length_site = Place{.slow = 1, .fast = 2};
 
 /// The length of a vector, as its kernel would give it.
@@ -285,7 +285,7 @@ class Length final : public Oracle {
 } // namespace
 
 TEST_CASE("counterfactual: a length without one of the components does not normalise") {
-    const Dictionary dictionary = nest::dictionary_of(length_taps, length_entries, "length");
+    const ProgramModel program = nest::model_of(length_taps, length_entries, "length");
     LineageGraph graph;
     for (int component = 0; component < 3; ++component) {
         graph.add({"x", component, {}}, {});
@@ -301,7 +301,7 @@ TEST_CASE("counterfactual: a length without one of the components does not norma
     const Length what_if;
     const auto class_of = [&](double length) {
         const Comparison result =
-            compare(trace(std::sqrt(14.0)), trace(length), dictionary, graph, {}, &what_if);
+            compare(trace(std::sqrt(14.0)), trace(length), program, graph, {}, &what_if);
         REQUIRE(result.roots.size() == 1);
         return result.roots.front().cause_class;
     };

@@ -13,7 +13,7 @@ using namespace tapir::test;
 
 Comparison detailed(const std::string& reference, const std::string& candidate, std::size_t most) {
     return compare(parsed(reference, "reference.log"), parsed(candidate, "candidate.log"),
-                   toy_dictionary(), toy_graph(), {}, nullptr, most);
+                   toy_model(), toy_graph(), {}, nullptr, most);
 }
 
 std::uint64_t count(const Comparison& comparison, Standing standing) {

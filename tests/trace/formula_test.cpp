@@ -62,7 +62,7 @@ std::vector<Number> evaluated(const Model& model, int cell, const Make& make) {
     };
     const auto passes = [](std::size_t, const Site&) { return Passes{0, 5}; };
     return Evaluation<Number, Taps<Number, Make>, decltype(passes)>(
-        site, model.dictionary().loops, taps, passes)(*model.formula(5));
+        site, model.program().loops, taps, passes)(*model.formula(5));
 }
 
 double value_at(const std::string& formula, int cell = 2) {

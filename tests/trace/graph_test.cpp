@@ -37,10 +37,10 @@ std::string roots_of(const std::vector<std::vector<int>>& parents, const std::st
     }
     NativeHeader header;
     header.scene = "s";
-    const Dictionary dictionary = nest::dictionary_of(taps);
+    const ProgramModel program = nest::model_of(taps);
     const Comparison result =
         compare(parse_trace(reference.finish(header), "r", ""),
-                parse_trace(candidate.finish(header), "c", ""), dictionary, graph, {});
+                parse_trace(candidate.finish(header), "c", ""), program, graph, {});
     std::string roots;
     for (const RootCause& root : result.roots) {
         roots += (roots.empty() ? "" : " ") + root.tap + "+" + std::to_string(root.explains);

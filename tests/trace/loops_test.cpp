@@ -58,18 +58,18 @@ LineageGraph heat_graph() {
     return graph;
 }
 
-Dictionary heat_dictionary() {
-    Dictionary dictionary;
-    dictionary.loops = heat;
-    dictionary.taps = heat_taps;
-    return dictionary;
+ProgramModel heat_model() {
+    ProgramModel program;
+    program.loops = heat;
+    program.taps = heat_taps;
+    return program;
 }
 
 Comparison heat_compared(const std::string& reference, const std::string& candidate,
-                         const Dictionary& dictionary = heat_dictionary()) {
-    return compare(parse_trace(reference, "reference", "", dictionary.loops),
-                   parse_trace(candidate, "candidate", "", dictionary.loops), dictionary,
-                   heat_graph(), {});
+                         const ProgramModel& program = heat_model()) {
+    return compare(parse_trace(reference, "reference", "", program.loops),
+                   parse_trace(candidate, "candidate", "", program.loops), program, heat_graph(),
+                   {});
 }
 
 } // namespace
@@ -167,7 +167,7 @@ TEST_CASE("compare: loops of one name are one, in whatever order a trace declare
 }
 
 TEST_CASE("compare: loops that the model does not know are taken from the traces") {
-    Dictionary unknown;
+    ProgramModel unknown;
     unknown.taps = heat_taps;
     const Comparison result = heat_compared(heat_trace(0), heat_trace(0.125), unknown);
     CHECK(result.verdict == Verdict::divergence);
@@ -191,8 +191,7 @@ TEST_CASE("compare: a whole step that one side lacks is told by the loop's name"
     CHECK(result.verdict == Verdict::divergence);
     REQUIRE_FALSE(result.roots.empty());
     CHECK(result.roots.front().key == "step");
-    CHECK(result.roots.front().evidence ==
-          Evidence{{Rule::steps_missing,
-                    WhichSide::candidate,
-                    {Count{1}, "step(s)", "step", Count{2}}}});
+    CHECK(result.roots.front().evidence == Evidence{{Rule::steps_missing,
+                                                     WhichSide::candidate,
+                                                     {Count{1}, "step(s)", "step", Count{2}}}});
 }

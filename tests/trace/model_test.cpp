@@ -30,7 +30,7 @@ std::unique_ptr<Model> model_of(ModelText text) {
 }
 
 TraceFile text_trace(const std::string& lines, const Model& model) {
-    return parse_trace(lines, "trace", "", model.dictionary().loops);
+    return parse_trace(lines, "trace", "", model.program().loops);
 }
 
 TraceFile read(const std::string& lines, const Model& model, const char* side = "") {
@@ -75,12 +75,12 @@ Comparison compared(const std::string& reference, const std::string& candidate,
     const TraceFile one = read(reference, model, "reference");
     const TraceFile other = read(candidate, model, "candidate");
     const ModelOracle oracle(model, {&one, &other});
-    return compare(one, other, model.dictionary(), oracle.lineage(), {}, &oracle);
+    return compare(one, other, model.program(), oracle.lineage(), {}, &oracle);
 }
 
 Comparison audited(const std::string& lines, const Model& model) {
     const TraceFile file = read(lines, model);
-    return audit(file, model.dictionary(), ModelOracle(model, {&file}));
+    return audit(file, model.program(), ModelOracle(model, {&file}));
 }
 
 } // namespace
@@ -97,9 +97,9 @@ TEST_CASE("model: a fault in a chain is one root, and the rest follows from it")
         CHECK(result.verdict == Verdict::divergence);
         REQUIRE(result.roots.size() == 1);
         CHECK(result.roots[0].tap == "y");
-        CHECK(to_text(result.roots[0].site, model->dictionary().loops) == "step=2");
+        CHECK(to_text(result.roots[0].site, model->program().loops) == "step=2");
         CHECK(result.roots[0].sites == 1);
-        CHECK(result.roots[0].side == (turned ? "reference" : "candidate"));
+        CHECK(result.roots[0].side == (turned ? WhichSide::reference : WhichSide::candidate));
         CHECK(result.roots[0].explains == 1); // step 3
     }
 }
@@ -114,7 +114,7 @@ TEST_CASE("model: an input that differs is a root, beside a stage that does") {
     CHECK(result.verdict == Verdict::divergence);
     std::vector<std::string> taps;
     for (const RootCause& root : result.roots) {
-        taps.push_back(root.tap + " " + to_text(root.site, model->dictionary().loops));
+        taps.push_back(root.tap + " " + to_text(root.site, model->program().loops));
     }
     std::sort(taps.begin(), taps.end());
     CHECK(taps == std::vector<std::string>{"x step=1", "y step=3"});
@@ -131,7 +131,7 @@ TEST_CASE("model: attestation asks each formula, and an edge is an input") {
     // where the rate is not there, no formula can be asked, and nothing is green
     const Comparison nothing = audited(with(sound, "TRACE_C: rate 2\n", ""), *model);
     CHECK(nothing.verdict == Verdict::not_comparable);
-    CHECK(nothing.reason == "nothing_to_audit");
+    CHECK(nothing.reason == VerdictReason::nothing_to_audit);
 
     const TraceFile file = read(sound, *model);
     const std::vector<AskedFormula> asked = ModelOracle(*model, {&file}).asked();
@@ -157,7 +157,7 @@ TEST_CASE("model: what nobody prints is computed on the way") {
     const Comparison result =
         compared(sound, with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75"), *model);
     REQUIRE(result.roots.size() == 1);
-    CHECK(to_text(result.roots[0].site, model->dictionary().loops) == "step=2");
+    CHECK(to_text(result.roots[0].site, model->program().loops) == "step=2");
 }
 
 TEST_CASE("model: where only feeds are known, roots follow the lineage") {
@@ -167,7 +167,7 @@ TEST_CASE("model: where only feeds are known, roots follow the lineage") {
     const Comparison result =
         compared(sound, with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75"), *model);
     REQUIRE(result.roots.size() == 1);
-    CHECK(to_text(result.roots[0].site, model->dictionary().loops) == "step=2");
+    CHECK(to_text(result.roots[0].site, model->program().loops) == "step=2");
     CHECK(result.roots[0].explains == 1);
 }
 
@@ -192,7 +192,7 @@ TEST_CASE("model: a sum is asked only where all its passes are there") {
     CHECK(audited(all, *model).verdict == Verdict::parity);
     CHECK(audited(with(all, "total 10", "total 11"), *model).verdict == Verdict::divergence);
     const std::string some = with(all, "TRACE_C_M cell=3 m=4\n", "");
-    CHECK(audited(some, *model).reason == "nothing_to_audit"); // not 6 against 10
+    CHECK(audited(some, *model).reason == VerdictReason::nothing_to_audit); // not 6 against 10
 }
 
 TEST_CASE("model: names, units and loops of another program are the model's") {
@@ -248,7 +248,7 @@ TEST_CASE("model: what cannot be read by it is refused with a sentence, never gr
 
     const std::string native = "TAPIR_TRACE format=2 program=p version=1 loops=step records=1\n"
                                "r [K] step=0 : 5\n";
-    TraceFile file = parse_trace(native, "trace", "", model->dictionary().loops);
+    TraceFile file = parse_trace(native, "trace", "", model->program().loops);
     CHECK(has(read_by_model(file, *model, "").refusal,
               "prints 'r' in K, and the model's tap 'r' is in AU: K measures a temperature and AU "
               "measures a length"));

@@ -3,7 +3,9 @@
 #include <cmath>
 #include <limits>
 
+#include "cause/decisions.hpp"
 #include "cause/relations.hpp"
+#include "cause/round_number.hpp"
 #include "nest.hpp"
 
 /// What a relation between two values proves, and what may be chance.

@@ -99,7 +99,7 @@ TEST_CASE("roots: a component nobody compared, of a record that departs, is not 
                std::string(x) + "\nTRACE_C: total " + total + "\nTRACE_C: final 1\n";
     };
     const Comparison result =
-        compare(parsed(trace("1", "5")), parsed(trace("2", "6")), toy_dictionary(), graph, {});
+        compare(parsed(trace("1", "5")), parsed(trace("2", "6")), toy_model(), graph, {});
     CHECK(root_taps(result) == Taps{"x"});
 }
 
@@ -116,7 +116,7 @@ TEST_CASE("roots: without lineage the first in file order, and it is said") {
     other.y = 0.75;
     other.run();
     const Comparison result =
-        compare(parsed(toy_c_trace(Toy())), parsed(toy_c_trace(other)), toy_dictionary(), {}, {});
+        compare(parsed(toy_c_trace(Toy())), parsed(toy_c_trace(other)), toy_model(), {}, {});
     REQUIRE(result.roots.size() == 1);
     CHECK(result.roots.front().key == "y");
     CHECK(holds_rule(result.roots.front().evidence, Rule::first_in_file_order));

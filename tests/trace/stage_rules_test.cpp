@@ -30,8 +30,8 @@ constexpr TapSpec turned_cell{"turned_cell", 9, "m", scope::ray, "the same, turn
 constexpr std::array<const TapSpec*, 9> taps{&cell,   &turned_cell, &tap_x, &tap_z, &length,
                                              &number, &miller,      &count, &vector};
 
-Dictionary dictionary() {
-    return nest::dictionary_of(taps);
+ProgramModel program() {
+    return nest::model_of(taps);
 }
 
 /// A program of nodes that a test writes down, and the stage of its last one.
@@ -109,7 +109,7 @@ Observations components(const std::vector<double>& expected, const std::vector<d
 
 StageMatch match_of(const Observations& observations, const TapSpec& spec, const Program& program) {
     const TraceFile file;
-    const Dictionary known = dictionary();
+    const ProgramModel known = program();
     const SideReplay side(Side{&file, {}}, known, {}, program);
     return first_match({observations, spec, side, known, program});
 }

@@ -35,7 +35,7 @@ class ToyStages final : public Oracle {
 Comparison judged(const Toy& candidate, const Tolerance& tolerance = {}) {
     const ToyStages stages;
     return compare(parsed(toy_c_trace(Toy()), "r"), parsed(toy_c_trace(candidate), "c"),
-                   toy_dictionary(), toy_graph(), tolerance, &stages);
+                   toy_model(), toy_graph(), tolerance, &stages);
 }
 
 /// Everything after `sums` computed from them again.
@@ -135,6 +135,6 @@ TEST_CASE("stages: single precision is recognised by its numbers and allowed its
     const ToyStages stages;
     const Comparison result =
         compare(parsed(toy_c_trace(reference), "r"), parsed(toy_c_trace(candidate), "c"),
-                toy_dictionary(), toy_graph(), {}, &stages);
+                toy_model(), toy_graph(), {}, &stages);
     CHECK(result.verdict == Verdict::divergence);
 }

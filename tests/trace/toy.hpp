@@ -4,7 +4,7 @@
 
 #include "nest.hpp"
 #include "tapir/trace/format/read_trace.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 #include "tapir/trace/verdict/compare.hpp"
 
 /// A small computation that has nothing to do with diffraction: x and y feed `sum` of each step,
@@ -28,20 +28,19 @@ inline constexpr std::array<const TapSpec*, 6> toy_taps{&tap_x,    &tap_y,     &
                                                         &tap_step, &tap_total, &tap_final};
 
 inline constexpr std::array toy_entries{
-    DictionaryEntry{Dialect::c, "", "x_vec", 0, 3, "x", 0},
-    DictionaryEntry{Dialect::c, "", "y", 0, 1, "y", 0},
-    DictionaryEntry{Dialect::c, "", "z", 0, 1, "z", 0},
-    DictionaryEntry{Dialect::c, "STEP", "sum", 0, 1, "sum", 0},
-    DictionaryEntry{Dialect::c, "", "total", 0, 1, "total", 0},
-    DictionaryEntry{Dialect::c, "", "final", 0, 1, "final", 0},
-    DictionaryEntry{Dialect::py, "", "x_angstrom", 0, 3, "x", 0, 1e10, 1, 0, -1,
-                    "printed in angstrom"},
-    DictionaryEntry{Dialect::py, "", "total", 0, 1, "total", 0},
-    DictionaryEntry{Dialect::py, "", "final", 0, 1, "final", 0},
+    TapPrint{Dialect::c, "", "x_vec", 0, 3, "x", 0},
+    TapPrint{Dialect::c, "", "y", 0, 1, "y", 0},
+    TapPrint{Dialect::c, "", "z", 0, 1, "z", 0},
+    TapPrint{Dialect::c, "STEP", "sum", 0, 1, "sum", 0},
+    TapPrint{Dialect::c, "", "total", 0, 1, "total", 0},
+    TapPrint{Dialect::c, "", "final", 0, 1, "final", 0},
+    TapPrint{Dialect::py, "", "x_angstrom", 0, 3, "x", 0, 1e10, 1, 0, -1, "printed in angstrom"},
+    TapPrint{Dialect::py, "", "total", 0, 1, "total", 0},
+    TapPrint{Dialect::py, "", "final", 0, 1, "final", 0},
 };
 
-inline Dictionary toy_dictionary() {
-    return nest::dictionary_of(toy_taps, toy_entries, "final");
+inline ProgramModel toy_model() {
+    return nest::model_of(toy_taps, toy_entries, "final");
 }
 
 constexpr int toy_steps = 4;
@@ -101,7 +100,7 @@ inline TraceFile parsed(const std::string& text, const std::string& name = "file
 inline Comparison compared(const std::string& reference, const std::string& candidate,
                            const Tolerance& tolerance = {}) {
     return compare(parsed(reference, "reference.log"), parsed(candidate, "candidate.log"),
-                   toy_dictionary(), toy_graph(), tolerance);
+                   toy_model(), toy_graph(), tolerance);
 }
 
 } // namespace tapir::test

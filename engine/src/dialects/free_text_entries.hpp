@@ -2,14 +2,13 @@
 
 #include <array>
 
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::engine {
 
 /// What scripts of porting projects print among words, and which tap it is.
-constexpr trace::DictionaryEntry text_line(const char* key, int count, const char* tap,
-                                           int component = 0, double multiply = 1,
-                                           const char* note = "") {
+constexpr trace::TapPrint text_line(const char* key, int count, const char* tap, int component = 0,
+                                    double multiply = 1, const char* note = "") {
     return {trace::Dialect::py, "TEXT", key, 0, count, tap, component, multiply, 1, 0, -1, note};
 }
 
@@ -17,7 +16,7 @@ constexpr double angstrom_per_metre = 1e10;
 
 /// The C program's own print of a pixel. What belongs to the last step of the loops is shown, but
 /// which step that is the block does not say: only the pixel's own numbers are compared.
-constexpr trace::DictionaryEntry printout(const char* key, const char* tap) {
+constexpr trace::TapPrint printout(const char* key, const char* tap) {
     return {trace::Dialect::py, "PRINTOUT", key, 0, 1, tap, 0};
 }
 

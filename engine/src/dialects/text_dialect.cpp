@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -49,7 +49,7 @@ const std::vector<double>& TextDialectSink::current(const trace::TapSpec& tap) c
 }
 
 const std::vector<double>& TextDialectSink::current(std::string_view tap) const {
-    const trace::TapSpec* spec = nanobragg_dictionary().find_tap(tap);
+    const trace::TapSpec* spec = nanobragg_model().find_tap(tap);
     if (spec == nullptr) {
         throw InternalError("there is no tap '" + std::string(tap) + "'");
     }
@@ -57,17 +57,17 @@ const std::vector<double>& TextDialectSink::current(std::string_view tap) const 
 }
 
 bool TextDialectSink::has(std::string_view tap) const {
-    return current_.count(nanobragg_dictionary().find_tap(tap)) > 0;
+    return current_.count(nanobragg_model().find_tap(tap)) > 0;
 }
 
 TextDialectSink::PrintedValue TextDialectSink::find(const PrintedName& name) const {
-    const trace::Dictionary& dictionary = nanobragg_dictionary();
-    for (const trace::DictionaryEntry& entry : dictionary.entries) {
+    const trace::ProgramModel& program = nanobragg_model();
+    for (const trace::TapPrint& entry : program.entries) {
         if (entry.dialect == dialect_ && name.kind == entry.kind && name.key == entry.key &&
             name.part >= entry.part && name.part < entry.part + entry.count &&
             (name.occurrence < 0 || entry.occurrence < 0 || entry.occurrence == name.occurrence) &&
             (name.label.empty() || name.label == entry.label)) {
-            const trace::TapSpec* tap = dictionary.find_tap(entry.tap);
+            const trace::TapSpec* tap = program.find_tap(entry.tap);
             if (tap == nullptr) {
                 break;
             }
@@ -95,7 +95,7 @@ std::string TextDialectSink::value_text(const PrintedName& name) const {
 void TextDialectSink::print_line(std::string_view key, std::string_view kind) {
     text_ += prefix_ + (kind.empty() ? "" : "_" + std::string(kind)) + ": " + std::string(key);
     int count = 0;
-    for (const trace::DictionaryEntry& entry : nanobragg_dictionary().entries) {
+    for (const trace::TapPrint& entry : nanobragg_model().entries) {
         if (entry.dialect == dialect_ && kind == entry.kind && key == entry.key) {
             count = std::max(count, entry.part + entry.count);
         }

@@ -10,7 +10,7 @@
 #include "compare/compare_as.hpp"
 #include "compare/float_image.hpp"
 #include "console/in_folder.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/text/per_phi_json.hpp"
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/reports/verdict/metrics_json.hpp"
@@ -103,7 +103,7 @@ void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
         }
         const fs::path path = draft.path() / side.file;
         const std::string text = read_file(path, "trace");
-        trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary());
+        trace::TraceFile file = trace::read_trace(path, engine::nanobragg_model());
         file.name = side.file;
         write_per_phi(draft, side.role, file);
         if (scene) {
@@ -160,10 +160,9 @@ trace::Comparison compare_in(const fs::path& folder, const BundleSnapshot& snaps
 
 void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::TraceFile file) {
     trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
+    trace::recover_pixels(nothing, file, engine::nanobragg_model(), nullptr);
     constexpr std::size_t most_pixels = 16;
-    std::vector<reports::PerPhi> pixels =
-        reports::per_phi_json(file, engine::nanobragg_dictionary());
+    std::vector<reports::PerPhi> pixels = reports::per_phi_json(file, engine::nanobragg_model());
     if (pixels.size() > most_pixels) {
         complain(fmt::format("per-phi files hold the first {} of {} pixels of {}", most_pixels,
                              pixels.size(), reports::printable(file.name)));

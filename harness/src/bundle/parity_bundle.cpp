@@ -7,7 +7,7 @@
 #include "bundle/bundle_copy.hpp"
 #include "bundle/comparison_bundle.hpp"
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/page/parity_page.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
@@ -38,7 +38,7 @@ void keep_traces(reports::FolderDraft& draft, const SceneOptions& scene_options,
         const std::string name = plain_name(side.name);
         const std::string text = native_trace(scene_options, experiment, side.run, pixels);
         const trace::TraceFile file =
-            trace::parse_trace(text, name, engine::nanobragg_dictionary().terminal_keys);
+            trace::parse_trace(text, name, engine::nanobragg_model().terminal_keys);
         snapshot.subjects.push_back(keep_text(draft, side.name, "trace_" + name + ".log", text));
         snapshot.subjects.back().recipe = origin_of(text, file, scene_options, experiment).recipe;
         write_per_phi(draft, name, file);

@@ -5,7 +5,7 @@
 #include "bundle/bundle_copy.hpp"
 #include "bundle/comparison_bundle.hpp"
 #include "compare/own_images.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/page/trace_report.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
@@ -44,14 +44,14 @@ reports::TraceReport report_of(const SceneOptions& options, const LoadedScene& s
     const TraceRecipe& recipe = kept.recipe.value();
     engine::RunWords run;
     engine::put_words(recipe.run, run);
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     reports::TraceReport report{
         .scene = options.description() + ", digest " + scene.experiment.digest,
         .side = fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", run.device,
                             run.arithmetic, run.dtype, run.phi_mode, run.c_threads),
         .file = kept.file + ", dialect " + recipe.dialect,
-        .records = trace::parse_trace(text, kept.file, dictionary.terminal_keys).records.size(),
-        .final_tap = dictionary.factors.back().second,
+        .records = trace::parse_trace(text, kept.file, program.terminal_keys).records.size(),
+        .final_tap = program.factors.back().second,
         .pixels = {},
         .notices = {},
         .how_to_compare = how_to_compare(options, kept.file)};
@@ -81,7 +81,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     const std::string file = snapshot.subjects.back().file;
     const trace::TraceFile records =
         trace::parse_trace(make_trace(options, scene.experiment, native), file,
-                           engine::nanobragg_dictionary().terminal_keys);
+                           engine::nanobragg_model().terminal_keys);
     write_per_phi(draft, device, records);
     const reports::TraceReport report =
         report_of(options, scene, snapshot.subjects.back(), text, records);

@@ -12,7 +12,7 @@
 #include "compare/trace_diff.hpp"
 #include "console/spooled_input.hpp"
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/compare.hpp"
 
@@ -31,14 +31,14 @@ struct AttestOptions {
 /// every record must follow from those it was computed from.
 trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment& experiment,
                                 const SceneOptions& scene, engine::RunSpec run) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    trace::recover_pixels(nothing, file, program, nullptr);
     if (is_own(file)) {
         return check_own_trace(file, experiment, scene, run);
     }
     const std::string text = native_trace(scene, experiment, run, pixels_to_trace(file));
-    return diff_traces(trace::parse_trace(text, "this engine", dictionary.terminal_keys), file,
+    return diff_traces(trace::parse_trace(text, "this engine", program.terminal_keys), file,
                        &experiment, run, trace::Tolerance());
 }
 
@@ -70,7 +70,7 @@ ExitCode attest_by_model(const AttestOptions& options) {
     refuse_scene_and_model(options.model, options.scene);
     const std::shared_ptr<const trace::Model> model = read_model(options.model);
     const trace::TraceFile file =
-        trace::read_trace(readable_again(options.trace), model->dictionary());
+        trace::read_trace(readable_again(options.trace), model->program());
     const ExitCode code =
         deliver(audit_by_model(file, *model),
                 {"the formulas of " + options.model, options.trace, ""}, options.files);
@@ -81,8 +81,8 @@ ExitCode run_attest(const AttestOptions& options) {
     if (!options.model.empty()) {
         return attest_by_model(options);
     }
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    const trace::TraceFile file = trace::read_trace(readable_again(options.trace), dictionary);
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    const trace::TraceFile file = trace::read_trace(readable_again(options.trace), program);
     std::vector<std::string> notes;
     trace::Comparison result;
     if (options.scene.given()) {

@@ -9,7 +9,7 @@
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
 #include "console/spooled_input.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -27,8 +27,8 @@ struct ImportOptions {
 };
 
 /// Whether any record that can be imported belongs to a pixel.
-bool has_pixel_records(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
-    const std::vector<trace::CanonicalValue> values = trace::canonicalise(file, dictionary);
+bool has_pixel_records(const trace::TraceFile& file, const trace::ProgramModel& program) {
+    const std::vector<trace::CanonicalValue> values = trace::canonicalise(file, program);
     return std::any_of(values.begin(), values.end(), [](const trace::CanonicalValue& value) {
         return value.known && value.node.site.in_pixel();
     });
@@ -37,7 +37,7 @@ bool has_pixel_records(const trace::TraceFile& file, const trace::Dictionary& di
 /// Gives a trace that does not say of which pixel it is the one the user names, or the one it
 /// shows.
 void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     const bool native = file.dialect == trace::Dialect::native;
     if (!options.pixel.empty()) {
         const trace::Pixel wanted{options.pixel[0], options.pixel[1]};
@@ -49,8 +49,8 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
         }
         trace::TraceFile other;
         other.pixels = {wanted};
-        trace::recover_pixels(other, file, dictionary, nullptr);
-        if (!has_pixel_records(file, dictionary)) {
+        trace::recover_pixels(other, file, program, nullptr);
+        if (!has_pixel_records(file, program)) {
             throw InputError(
                 {.where = "--pixel",
                  .problem = "is given, and " + file.name + " has no record of any pixel",
@@ -61,8 +61,8 @@ void find_pixel(const ImportOptions& options, trace::TraceFile& file) {
         return;
     }
     trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, dictionary, nullptr);
-    if (file.pixels.empty() && !native && has_pixel_records(file, dictionary)) {
+    trace::recover_pixels(nothing, file, program, nullptr);
+    if (file.pixels.empty() && !native && has_pixel_records(file, program)) {
         throw InputError({.where = file.name,
                           .problem = "does not say of which pixel it is",
                           .reason = "a native record states its pixel",
@@ -75,13 +75,13 @@ trace::Imported imported_of(const ImportOptions& options) {
     if (!options.model.empty()) {
         const std::shared_ptr<const trace::Model> model = read_model(options.model);
         const trace::TraceFile file =
-            trace::read_trace(readable_again(options.file), model->dictionary());
-        return trace::import_native(named_by_model(file, *model), model->dictionary());
+            trace::read_trace(readable_again(options.file), model->program());
+        return trace::import_native(named_by_model(file, *model), model->program());
     }
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    trace::TraceFile file = trace::read_trace(readable_again(options.file), dictionary);
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    trace::TraceFile file = trace::read_trace(readable_again(options.file), program);
     find_pixel(options, file);
-    return trace::import_native(file, dictionary);
+    return trace::import_native(file, program);
 }
 
 ExitCode run_import(const ImportOptions& options) {

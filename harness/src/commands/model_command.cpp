@@ -8,7 +8,7 @@
 #include "compare/model_draft.hpp"
 #include "compare/model_file.hpp"
 #include "console/spooled_input.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
@@ -34,7 +34,7 @@ ExitCode run_check(const ModelOptions& options) {
     ExitCode code = alone.code;
     for (const std::string& path : options.traces) {
         const ModelCheck check =
-            check_trace(*model, trace::read_trace(readable_again(path), model->dictionary()));
+            check_trace(*model, trace::read_trace(readable_again(path), model->program()));
         print_lines(check.lines);
         code = check.code == ExitCode::success ? code
                : code == ExitCode::success     ? check.code
@@ -45,18 +45,17 @@ ExitCode run_check(const ModelOptions& options) {
 }
 
 ExitCode run_show(const ModelOptions& options) {
-    print_lines(options.model == "nanobragg"
-                    ? tables_text(engine::nanobragg_dictionary())
-                    : tables_text(read_model(options.model)->dictionary()));
+    print_lines(options.model == "nanobragg" ? tables_text(engine::nanobragg_model())
+                                             : tables_text(read_model(options.model)->program()));
     return ExitCode::success;
 }
 
 ExitCode run_draft(const ModelOptions& options) {
     // whatever it is: loops are taken as the lines name them
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     std::vector<trace::TraceFile> files;
     for (const std::string& path : options.traces) {
-        files.push_back(trace::read_trace(readable_again(path), dictionary));
+        files.push_back(trace::read_trace(readable_again(path), program));
     }
     const std::string text = draft_model(files.front(), files.size() > 1 ? &files.back() : nullptr);
     if (options.out.empty()) {

@@ -12,7 +12,7 @@
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -75,8 +75,8 @@ struct SwitchedSide {
 };
 
 std::optional<SwitchedSide> explaining_behaviour(const engine::Experiment& experiment,
-                                         const WhyOptions& options,
-                                         const std::vector<trace::TellingPixel>& telling) {
+                                                 const WhyOptions& options,
+                                                 const std::vector<trace::TellingPixel>& telling) {
     engine::RunSpec run = options.scene.run_spec();
     run.dtype = engine::Dtype::float64;
     const engine::KernelOracle engine(experiment, run);

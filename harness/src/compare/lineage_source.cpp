@@ -8,7 +8,7 @@
 #include <string>
 
 #include "tapir/engine/arithmetic/reference.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/engine/physics/intensity.hpp"
 #include "tapir/engine/resolve.hpp"
@@ -51,7 +51,7 @@ std::optional<bool> rotates_about_sample(const trace::TraceFile& file) {
 bool weighs_steps(const trace::TraceFile& file) {
     std::map<std::string, double> first; // of each tap, at the first step
     for (const trace::CanonicalValue& value :
-         trace::canonicalise(file, engine::nanobragg_dictionary())) {
+         trace::canonicalise(file, engine::nanobragg_model())) {
         first.emplace(value.node.tap, value.value);
     }
     const auto number = [&first](const trace::TapSpec& tap) {

@@ -24,12 +24,12 @@ std::string first_of(const std::set<std::string>& keys) {
 } // namespace
 
 std::string what_a_model_adds(const trace::TraceFile& reference, const trace::TraceFile& candidate,
-                              const trace::Dictionary& dictionary) {
+                              const trace::ProgramModel& program) {
     std::set<std::string> unknown;
     std::size_t all = 0;
     std::size_t records = 0;
     for (const trace::TraceFile* file : {&reference, &candidate}) {
-        for (const trace::CanonicalValue& value : trace::canonicalise(*file, dictionary)) {
+        for (const trace::CanonicalValue& value : trace::canonicalise(*file, program)) {
             ++all;
             if (!value.known) {
                 ++records;

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::harness {
 
@@ -11,6 +11,6 @@ namespace tapir::harness {
 /// them are known.
 [[nodiscard]] std::string what_a_model_adds(const trace::TraceFile& reference,
                                             const trace::TraceFile& candidate,
-                                            const trace::Dictionary& dictionary);
+                                            const trace::ProgramModel& program);
 
 } // namespace tapir::harness

@@ -83,7 +83,7 @@ void add_formulas(const trace::ModelOracle& oracle, const trace::Comparison& aud
 
 ModelCheck check_model(const trace::Model& model) {
     const trace::ModelText& text = model.text();
-    const trace::Loops& loops = model.dictionary().loops;
+    const trace::Loops& loops = model.program().loops;
     ModelCheck check;
     std::string names;
     for (const trace::ModelLoop& loop : text.loops) {
@@ -147,14 +147,14 @@ ModelCheck check_trace(const trace::Model& model, const trace::TraceFile& file) 
     }
     const trace::ModelOracle oracle(model, {&named.file});
     if (!oracle.asked().empty()) {
-        add_formulas(oracle, trace::audit(named.file, model.dictionary(), oracle), check);
+        add_formulas(oracle, trace::audit(named.file, model.program(), oracle), check);
     }
     return check;
 }
 
-std::vector<std::string> tables_text(const trace::Dictionary& dictionary) {
+std::vector<std::string> tables_text(const trace::ProgramModel& program) {
     std::vector<std::string> lines{"loops, outermost first:"};
-    const trace::Loops& loops = dictionary.loops;
+    const trace::Loops& loops = program.loops;
     for (std::size_t loop = 0; loop < loops.size(); ++loop) {
         const char* role = loop == trace::Loops::row      ? " (row of a pixel)"
                            : loop == trace::Loops::column ? " (column of a pixel)"
@@ -164,19 +164,19 @@ std::vector<std::string> tables_text(const trace::Dictionary& dictionary) {
         }
     }
     lines.emplace_back("taps:");
-    for (const trace::TapSpec* tap : dictionary.taps) {
+    for (const trace::TapSpec* tap : program.taps) {
         const std::string meaning = tap->meaning;
         lines.push_back("  " + tap_text(*tap, loops) + (meaning.empty() ? "" : ": " + meaning));
     }
-    if (!dictionary.entries.empty()) {
+    if (!program.entries.empty()) {
         lines.emplace_back("printed names:");
     }
-    for (const trace::DictionaryEntry& entry : dictionary.entries) {
+    for (const trace::TapPrint& entry : program.entries) {
         std::string line = fmt::format("  {}: {}{}{}", trace::to_text(entry.dialect), entry.kind,
                                        *entry.kind == '\0' ? "" : " ", entry.key);
         line += *entry.label == '\0' ? "" : fmt::format(" {}", entry.label);
         line += fmt::format(" is {}", entry.tap);
-        const trace::TapSpec* tap = dictionary.find_tap(entry.tap);
+        const trace::TapSpec* tap = program.find_tap(entry.tap);
         line += tap != nullptr && tap->width > 1
                     ? entry.count > 1 ? fmt::format(" from component {}", entry.component)
                                       : fmt::format(" component {}", entry.component)

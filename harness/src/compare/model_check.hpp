@@ -25,6 +25,6 @@ struct ModelCheck {
 [[nodiscard]] ModelCheck check_trace(const trace::Model& model, const trace::TraceFile& file);
 
 /// The loops, taps, printed names and notes of a table, as `tapir model show` prints them.
-[[nodiscard]] std::vector<std::string> tables_text(const trace::Dictionary& dictionary);
+[[nodiscard]] std::vector<std::string> tables_text(const trace::ProgramModel& program);
 
 } // namespace tapir::harness

@@ -79,17 +79,17 @@ bool asks_any(const trace::ModelOracle& oracle) {
 
 /// The taps of the first roots, along the outermost loop that each lives in.
 std::vector<reports::StepPlot> plots_of(const trace::Comparison& comparison,
-                                        const trace::Dictionary& dictionary) {
+                                        const trace::ProgramModel& program) {
     constexpr std::size_t most = 4;
     std::vector<reports::StepPlot> plots;
     for (const trace::RootCause& root : comparison.roots) {
-        const trace::TapSpec* tap = dictionary.find_tap(root.tap);
+        const trace::TapSpec* tap = program.find_tap(root.tap);
         std::size_t loop = 0;
-        while (tap != nullptr && loop < dictionary.loops.size() &&
+        while (tap != nullptr && loop < program.loops.size() &&
                (tap->scope & trace::loop_bit(loop)) == 0) {
             ++loop;
         }
-        if (tap == nullptr || loop == dictionary.loops.size()) {
+        if (tap == nullptr || loop == program.loops.size()) {
             continue; // of the set-up
         }
         for (int component = 0; component < tap->width && plots.size() < most; ++component) {
@@ -108,12 +108,12 @@ trace::Comparison compare_named(const trace::TraceFile& reference,
     const trace::ModelOracle oracle(model, {&reference, &candidate});
     const trace::LineageGraph graph = oracle.lineage();
     add_formulas(oracle, notes);
-    trace::Comparison result = trace::compare(reference, candidate, model.dictionary(), graph,
+    trace::Comparison result = trace::compare(reference, candidate, model.program(), graph,
                                               tolerance, asks_any(oracle) ? &oracle : nullptr,
                                               page != nullptr ? reports::page_values : 0);
     if (page != nullptr) {
         add_page_input(result, graph, nullptr, *page);
-        page->plots = plots_of(result, model.dictionary());
+        page->plots = plots_of(result, model.program());
     }
     return result;
 }
@@ -125,11 +125,11 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
         return *same;
     }
     const std::shared_ptr<const trace::Model> model = read_model(request.model);
-    const trace::Dictionary& dictionary = model->dictionary();
-    const trace::TraceFile reference = trace::read_trace(request.reference, dictionary);
-    const trace::TraceFile candidate = trace::read_trace(request.candidate, dictionary);
+    const trace::ProgramModel& program = model->program();
+    const trace::TraceFile reference = trace::read_trace(request.reference, program);
+    const trace::TraceFile candidate = trace::read_trace(request.candidate, program);
     if (is_refused_anyhow(reference) || is_refused_anyhow(candidate)) {
-        return trace::compare(reference, candidate, dictionary, {}, request.tolerance);
+        return trace::compare(reference, candidate, program, {}, request.tolerance);
     }
     trace::NamedTrace one = trace::read_by_model(reference, *model, "reference");
     trace::NamedTrace other = trace::read_by_model(candidate, *model, "candidate");
@@ -144,7 +144,7 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
     add_names("candidate", other, notes);
     trace::Comparison result =
         compare_named(one.file, other.file, *model, request.tolerance, page, notes);
-    settle_tolerance_keys(request.tolerance, dictionary, result);
+    settle_tolerance_keys(request.tolerance, program, result);
     // a program may print in any order: the model's own says nothing of it
     for (trace::Doubts* doubts : {&result.of_reference, &result.of_candidate}) {
         doubts->out_of_order = doubts->setup_out_of_order = 0;
@@ -156,7 +156,7 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
 
 trace::Comparison audit_by_model(const trace::TraceFile& file, const trace::Model& model) {
     if (is_refused_anyhow(file)) {
-        return trace::audit(file, model.dictionary(), trace::ModelOracle(model, {&file}));
+        return trace::audit(file, model.program(), trace::ModelOracle(model, {&file}));
     }
     trace::NamedTrace named = trace::read_by_model(file, model, "");
     trace::require_components({&named});
@@ -167,7 +167,7 @@ trace::Comparison audit_by_model(const trace::TraceFile& file, const trace::Mode
     add_names("", named, notes);
     const trace::ModelOracle oracle(model, {&named.file});
     add_formulas(oracle, notes);
-    trace::Comparison result = trace::audit(named.file, model.dictionary(), oracle);
+    trace::Comparison result = trace::audit(named.file, model.program(), oracle);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;
 }

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "compare/float_image.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -71,13 +71,13 @@ void compare_image_pair(const FloatImage& reference, const FloatImage& candidate
 } // namespace
 
 std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, dictionary, nullptr);
+    trace::recover_pixels(nothing, file, program, nullptr);
     std::vector<std::pair<trace::Pixel, double>> values;
-    for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
+    for (const trace::CanonicalValue& value : trace::canonicalise(file, program)) {
         const trace::Site& site = value.node.site;
-        if (value.node.tap == dictionary.factors.back().second && !file.pixels.empty()) {
+        if (value.node.tap == program.factors.back().second && !file.pixels.empty()) {
             values.emplace_back(site.pixel(), value.value);
         }
     }
@@ -87,10 +87,10 @@ std::vector<std::pair<trace::Pixel, double>> final_values(trace::TraceFile file)
 void compare_with_own_images(const ComparisonRequest& request,
                              std::optional<std::pair<int, int>> size, trace::Comparison& result) {
     std::string misfits;
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
-    std::array<trace::TraceFile, 2> files{trace::read_trace(request.reference, dictionary),
-                                          trace::read_trace(request.candidate, dictionary)};
-    trace::recover_pixels(files[0], files[1], dictionary, nullptr);
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    std::array<trace::TraceFile, 2> files{trace::read_trace(request.reference, program),
+                                          trace::read_trace(request.candidate, program)};
+    trace::recover_pixels(files[0], files[1], program, nullptr);
     for (std::size_t side = 0; side < files.size(); ++side) {
         if (files[side].pixels.empty()) { // its records were put where the other's lie
             files[side].pixels = files[1 - side].pixels;

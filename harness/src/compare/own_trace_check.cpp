@@ -7,7 +7,7 @@
 
 #include "compare/trace_diff.hpp"
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -89,7 +89,7 @@ std::optional<trace::TraceFile> trace_made(const SceneOptions& scene,
         return std::nullopt;
     }
     return trace::parse_trace(native_trace(scene, experiment, way, pixels), "this engine",
-                              engine::nanobragg_dictionary().terminal_keys);
+                              engine::nanobragg_model().terminal_keys);
 }
 
 trace::Comparison refuse_unmade(const NativeHeader& header) {

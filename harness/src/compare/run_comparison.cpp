@@ -1,10 +1,10 @@
 #include "compare/run_comparison.hpp"
 
 #include "compare/compare_as.hpp"
-#include "compare/page_input.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "compare/page_input.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
@@ -31,7 +31,7 @@ reports::PageInput page_input_of(const std::string& command_line, const Comparis
 trace::Tolerance tolerance_of(const ComparisonJob& job) {
     const std::string& model = job.request.model;
     if (model.empty()) {
-        return job.tolerance.load(engine::nanobragg_dictionary());
+        return job.tolerance.load(engine::nanobragg_model());
     }
     refuse_scene_and_model(model, job.request.scene);
     if (!job.request.images.empty()) {
@@ -49,7 +49,7 @@ trace::Tolerance tolerance_of(const ComparisonJob& job) {
                           .remedy = "Leave it out, and allow a key what it needs with "
                                     "--tolerances."});
     }
-    return job.tolerance.load(read_model(model)->dictionary());
+    return job.tolerance.load(read_model(model)->program());
 }
 
 } // namespace

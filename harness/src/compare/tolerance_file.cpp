@@ -32,9 +32,8 @@ bool is_blank(const std::string& text) {
 
 /// Whether two keys can be of one record: a tap and one of its printed names, or its names in two
 /// dialects.
-bool overlap(const std::string& one, const std::string& other,
-             const trace::Dictionary& dictionary) {
-    const auto& entries = dictionary.entries;
+bool overlap(const std::string& one, const std::string& other, const trace::ProgramModel& program) {
+    const auto& entries = program.entries;
     return one == other || std::any_of(entries.begin(), entries.end(), [&](const auto& a) {
                const bool of_tap =
                    (a.key == one && a.tap == other) || (a.key == other && a.tap == one);
@@ -50,9 +49,9 @@ bool overlap(const std::string& one, const std::string& other,
 
 void reject_overlap(const StrictObject& entry, const trace::KeyTolerance& one,
                     const std::vector<trace::KeyTolerance>& before,
-                    const trace::Dictionary& dictionary) {
+                    const trace::ProgramModel& program) {
     for (const trace::KeyTolerance& other : before) {
-        if (overlap(one.key, other.key, dictionary)) {
+        if (overlap(one.key, other.key, program)) {
             entry.fail("key",
                        one.key == other.key
                            ? "'" + one.key + "' stands there twice"
@@ -82,19 +81,19 @@ trace::KeyTolerance read_entry(StrictObject& entry, const std::string& file) {
     return key;
 }
 
-bool is_known(const std::string& key, const trace::Dictionary& dictionary) {
-    const auto& entries = dictionary.entries;
-    return dictionary.find_tap(key) != nullptr ||
+bool is_known(const std::string& key, const trace::ProgramModel& program) {
+    const auto& entries = program.entries;
+    return program.find_tap(key) != nullptr ||
            std::any_of(entries.begin(), entries.end(),
-                       [&key](const trace::DictionaryEntry& entry) { return entry.key == key; });
+                       [&key](const trace::TapPrint& entry) { return entry.key == key; });
 }
 
-[[noreturn]] void reject_unknown(const std::string& key, const trace::Dictionary& dictionary) {
+[[noreturn]] void reject_unknown(const std::string& key, const trace::ProgramModel& program) {
     std::vector<std::string> names;
-    for (const trace::TapSpec* tap : dictionary.taps) {
+    for (const trace::TapSpec* tap : program.taps) {
         names.emplace_back(tap->key);
     }
-    for (const trace::DictionaryEntry& entry : dictionary.entries) {
+    for (const trace::TapPrint& entry : program.entries) {
         names.emplace_back(entry.key);
     }
     const std::string near = nearest_word(key, names);
@@ -133,7 +132,7 @@ bool is_parity_rtol(double rtol) {
 }
 
 std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
-                                                 const trace::Dictionary& dictionary) {
+                                                 const trace::ProgramModel& program) {
     const nlohmann::json json = parse_json(read_file(file, "file of tolerances"), file);
     std::vector<trace::KeyTolerance> keys;
     StrictObject document(json, file, "", format);
@@ -147,13 +146,13 @@ std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
     for (const nlohmann::json& entry : json.at("tolerances")) {
         StrictObject one(entry, file, "/tolerances/" + std::to_string(keys.size()), format);
         trace::KeyTolerance key = read_entry(one, file);
-        reject_overlap(one, key, keys, dictionary);
+        reject_overlap(one, key, keys, program);
         keys.push_back(std::move(key));
     }
     return keys;
 }
 
-void settle_tolerance_keys(const trace::Tolerance& tolerance, const trace::Dictionary& dictionary,
+void settle_tolerance_keys(const trace::Tolerance& tolerance, const trace::ProgramModel& program,
                            trace::Comparison& result) {
     if (result.compared == 0) {
         return; // nothing was allowed to anything
@@ -163,8 +162,8 @@ void settle_tolerance_keys(const trace::Tolerance& tolerance, const trace::Dicti
         if (result.keys_met.count(one.key) > 0) {
             continue;
         }
-        if (!is_known(one.key, dictionary)) {
-            reject_unknown(one.key, dictionary);
+        if (!is_known(one.key, program)) {
+            reject_unknown(one.key, program);
         }
         idle += (idle.empty() ? "" : ", ") + one.key;
     }

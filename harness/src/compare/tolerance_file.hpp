@@ -25,12 +25,12 @@ inline constexpr int most_repeats = 100; ///< of the reference, for its noise
 /// @throws InputError  it is not so: another key, a key twice, a key that speaks of the records of
 ///                     another one, no tolerance, no reason, a tolerance out of range
 [[nodiscard]] std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
-                                                               const trace::Dictionary& dictionary);
+                                                               const trace::ProgramModel& program);
 
 /// Accounts for the keys of a file of tolerances that no record of the traces bears.
 /// @param result  gets a note of those that are known
 /// @throws InputError  one that is not known at all: misspelt, it would silently allow nothing
-void settle_tolerance_keys(const trace::Tolerance& tolerance, const trace::Dictionary& dictionary,
+void settle_tolerance_keys(const trace::Tolerance& tolerance, const trace::ProgramModel& program,
                            trace::Comparison& result);
 
 } // namespace tapir::harness

@@ -7,7 +7,7 @@
 #include <filesystem>
 
 #include "compare/tolerance_file.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/align/noise.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -62,12 +62,12 @@ std::string output_of(const std::string& command, int threads) {
 
 } // namespace
 
-trace::Tolerance ToleranceOptions::load(const trace::Dictionary& dictionary) const {
+trace::Tolerance ToleranceOptions::load(const trace::ProgramModel& program) const {
     reject_contradiction(*this);
     check_tolerance("--rtol, --atol, --ulp: ", {"", given.relative, given.absolute, given.ulp, ""});
     trace::Tolerance tolerance = given;
     if (!keys_file.empty()) {
-        tolerance.keys = read_tolerances(keys_file, dictionary);
+        tolerance.keys = read_tolerances(keys_file, program);
     }
     return tolerance;
 }
@@ -77,15 +77,13 @@ ToleranceOptions::measure_noise(const std::string& reference, trace::Tolerance& 
     if (repeat == 0) {
         return std::nullopt;
     }
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     std::vector<trace::TraceFile> runs;
     for (int threads = 1; threads <= repeat; ++threads) {
         runs.push_back(trace::parse_trace(output_of(command, threads),
-                                          "run " + std::to_string(threads),
-                                          dictionary.terminal_keys));
+                                          "run " + std::to_string(threads), program.terminal_keys));
     }
-    trace::Noise noise =
-        trace::noise_of(trace::read_trace(reference, dictionary), runs, dictionary);
+    trace::Noise noise = trace::noise_of(trace::read_trace(reference, program), runs, program);
     if (!noise.broken.empty()) {
         trace::Comparison refused;
         refused.reason = trace::VerdictReason::no_repetition;

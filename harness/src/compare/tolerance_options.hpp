@@ -16,7 +16,7 @@ struct ToleranceOptions {
 
     /// The tolerance, with what the file says.
     /// @throws InputError  out of range, or a file that is not as it should be
-    [[nodiscard]] trace::Tolerance load(const trace::Dictionary& dictionary) const;
+    [[nodiscard]] trace::Tolerance load(const trace::ProgramModel& program) const;
 
     /// Runs the command as often as asked for, on 1, 2, ... threads, and adds what the reference
     /// differs by from run to run.

@@ -10,7 +10,7 @@
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/reports/verdict/metrics_json.hpp"
@@ -80,7 +80,7 @@ std::optional<engine::Experiment> scene_if_any(const SceneOptions& scene,
 trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candidate,
                               const engine::Experiment* experiment, engine::RunSpec run,
                               const trace::Tolerance& tolerance, reports::PageInput* page) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     // whoever made the traces: the C program's
     run.arithmetic = engine::ArithmeticPolicy::reference;
     std::optional<engine::KernelOracle> what_if;
@@ -96,7 +96,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         counted.emplace(*what_if);
     }
     const trace::Oracle* asked = counted ? &*counted : nullptr;
-    trace::recover_pixels(reference, candidate, dictionary, asked);
+    trace::recover_pixels(reference, candidate, program, asked);
     std::optional<engine::Experiment> drawn;
     // each is followed on both sides: of many records that takes minutes
     constexpr std::size_t most_records = 10000;
@@ -112,7 +112,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     {
         const TimedStep step("comparing the records and finding causes");
         result =
-            trace::compare(reference, candidate, dictionary, graph, tolerance, asked,
+            trace::compare(reference, candidate, program, graph, tolerance, asked,
                            page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
     }
     if (counted) {
@@ -131,7 +131,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
 namespace {
 
 trace::TraceFile read_and_log(const std::string& path) {
-    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_dictionary());
+    trace::TraceFile file = trace::read_trace(path, engine::nanobragg_model());
     std::error_code unknown;
     const bool regular = std::filesystem::is_regular_file(path, unknown);
     spdlog::info("read {}: {}, dialect {}, {} records of {} pixel(s)", reports::printable(path),
@@ -157,7 +157,7 @@ bool large(const std::string& reference, const std::string& candidate) {
 trace::Comparison diff_files(const std::string& reference, const std::string& candidate,
                              const engine::Experiment* experiment, const engine::RunSpec& run,
                              const trace::Tolerance& tolerance, reports::PageInput* page) {
-    const trace::Dictionary& dictionary = engine::nanobragg_dictionary();
+    const trace::ProgramModel& program = engine::nanobragg_model();
     if (large(reference, candidate)) {
         trace::Details details;
         trace::StreamOptions options;
@@ -182,13 +182,13 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         options.progress = bar.callback();
         spdlog::info("reading both traces piece by piece, pixel by pixel");
         const TimedStep step("reading and comparing both traces");
-        if (auto whole = trace::compare_streams(reference, candidate, dictionary, options)) {
+        if (auto whole = trace::compare_streams(reference, candidate, program, options)) {
             whole->details = std::move(details);
             if (experiment != nullptr) {
                 whole->notes.emplace_back("pixels that both sides print alike were not held "
                                           "against the scene; `tapir attest` on one side does");
             }
-            settle_tolerance_keys(tolerance, dictionary, *whole);
+            settle_tolerance_keys(tolerance, program, *whole);
             trace::note_doubts(reference, candidate, *whole);
             return *whole;
         }
@@ -196,10 +196,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     const trace::TraceFile one = read_and_log(reference);
     const trace::TraceFile other = read_and_log(candidate);
     trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
-    if (const std::string advice = what_a_model_adds(one, other, dictionary); !advice.empty()) {
+    if (const std::string advice = what_a_model_adds(one, other, program); !advice.empty()) {
         result.notes.push_back(advice);
     }
-    settle_tolerance_keys(tolerance, dictionary, result);
+    settle_tolerance_keys(tolerance, program, result);
     trace::note_doubts(reference, candidate, result);
     return result;
 }

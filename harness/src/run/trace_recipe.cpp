@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "run/native_trace.hpp"
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/dialects/text_dialect.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -97,7 +97,7 @@ TraceOrigin origin_of(const std::string& text, trace::TraceFile file, const Scen
         return origin_in(*file.header, text);
     }
     trace::TraceFile nothing;
-    trace::recover_pixels(nothing, file, engine::nanobragg_dictionary(), nullptr);
+    trace::recover_pixels(nothing, file, engine::nanobragg_model(), nullptr);
     constexpr std::size_t most_pixels = 16; // each is computed a few times
     if (file.pixels.empty()) {
         return {{}, "it does not say of which pixel it is"};

@@ -9,15 +9,15 @@ namespace {
 
 constexpr std::uint64_t magic_number = 0xFD2FB528;
 
-/// Bytes of the header behind its descriptor: window, dictionary, size of the content.
+/// Bytes of the header behind its descriptor: window, program model, size of the content.
 std::size_t rest_of_header(std::uint64_t descriptor) {
-    constexpr std::array<std::size_t, 4> dictionary{0, 1, 2, 4};
+    constexpr std::array<std::size_t, 4> program{0, 1, 2, 4};
     constexpr std::array<std::size_t, 4> content{0, 2, 4, 8};
     constexpr std::uint64_t two_bits = 3;
     const bool single_segment = (descriptor >> 5U & 1U) != 0;
     const std::size_t size_code = descriptor >> 6U & two_bits;
     const std::size_t size = size_code == 0 && single_segment ? 1 : content.at(size_code);
-    return (single_segment ? 0 : 1) + dictionary.at(descriptor & two_bits) + size;
+    return (single_segment ? 0 : 1) + program.at(descriptor & two_bits) + size;
 }
 
 } // namespace

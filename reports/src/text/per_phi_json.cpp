@@ -15,12 +15,12 @@ namespace tapir::reports {
 namespace {
 
 using nlohmann::ordered_json;
-using trace::DictionaryEntry;
+using trace::TapPrint;
 
 /// Lines of the dialect whose keys the scripts took over.
-std::vector<const DictionaryEntry*> columns_of(const trace::Dictionary& dictionary) {
-    std::vector<const DictionaryEntry*> columns;
-    for (const DictionaryEntry& entry : dictionary.entries) {
+std::vector<const TapPrint*> columns_of(const trace::ProgramModel& program) {
+    std::vector<const TapPrint*> columns;
+    for (const TapPrint& entry : program.entries) {
         if (entry.dialect == trace::Dialect::py && std::string_view(entry.kind) == "PHI") {
             columns.push_back(&entry);
         }
@@ -41,13 +41,13 @@ bool is_first_pass(const trace::Site& site, std::size_t but) {
 /// The values of a trace's steps: of a tap and component, at a pixel (or at none) and a step.
 class StepValues {
   public:
-    StepValues(const trace::TraceFile& file, const trace::Dictionary& dictionary) {
-        const int found = dictionary.loops.find("phi_tic");
+    StepValues(const trace::TraceFile& file, const trace::ProgramModel& program) {
+        const int found = program.loops.find("phi_tic");
         if (found < 0) {
             return;
         }
         const auto loop = static_cast<std::size_t>(found);
-        for (const trace::CanonicalValue& value : trace::canonicalise(file, dictionary)) {
+        for (const trace::CanonicalValue& value : trace::canonicalise(file, program)) {
             const trace::Site& site = value.node.site;
             if (value.known && site[loop] >= 0 && is_first_pass(site, loop)) {
                 values_.emplace(key(value.node.tap, value.node.component, site.pixel(), site[loop]),
@@ -62,7 +62,7 @@ class StepValues {
         const auto found = steps_.find(pixel);
         return found == steps_.end() ? std::set<int>() : found->second;
     }
-    [[nodiscard]] const double* find(const DictionaryEntry& column, const trace::Pixel& pixel,
+    [[nodiscard]] const double* find(const TapPrint& column, const trace::Pixel& pixel,
                                      int step) const {
         constexpr trace::Pixel none{-1, -1}; // of the set-up
         for (const trace::Pixel& where : {pixel, none}) {
@@ -86,16 +86,15 @@ class StepValues {
 
 } // namespace
 
-std::vector<PerPhi> per_phi_json(const trace::TraceFile& file,
-                                 const trace::Dictionary& dictionary) {
-    const StepValues values(file, dictionary);
-    const std::vector<const DictionaryEntry*> columns = columns_of(dictionary);
+std::vector<PerPhi> per_phi_json(const trace::TraceFile& file, const trace::ProgramModel& program) {
+    const StepValues values(file, program);
+    const std::vector<const TapPrint*> columns = columns_of(program);
     std::vector<PerPhi> result;
     for (const trace::Pixel& pixel : file.pixels) {
         ordered_json entries = ordered_json::array();
         for (const int step : values.steps(pixel)) {
             ordered_json entry{{"phi_tic", step}};
-            for (const DictionaryEntry* column : columns) {
+            for (const TapPrint* column : columns) {
                 const double* value = values.find(*column, pixel, step);
                 if (value != nullptr && std::isfinite(*value)) { // JSON has no infinity
                     entry[column->key] = *value * column->multiply / column->divide;

@@ -54,10 +54,10 @@ const CanonicalValue& counterpart(const std::vector<const CanonicalValue*>& prin
 /// which no pass speaks.
 class SpokenSites {
   public:
-    SpokenSites(const Side& side, const Side& other, const Dictionary& dictionary)
-        : dictionary_(&dictionary), other_prints_(*other.file, dictionary) {
+    SpokenSites(const Side& side, const Side& other, const ProgramModel& program)
+        : program_(&program), other_prints_(*other.file, program) {
         for (const CanonicalValue& value : side.values) {
-            if (value.node.tap == dictionary.silent_where_zero.second) {
+            if (value.node.tap == program.silent_where_zero.second) {
                 known_ = true;
                 (value.value != 0 ? sites_ : silent_).insert(value.node.site);
             }
@@ -69,9 +69,9 @@ class SpokenSites {
         if (silent_.count(node.site) > 0 || !other_prints_.holds(node)) {
             return false;
         }
-        const TapSpec* tap = dictionary_->find_tap(node.tap);
+        const TapSpec* tap = program_->find_tap(node.tap);
         if (tap == nullptr || !known_ ||
-            !other_prints_.only_in(dictionary_->silent_where_zero.first, node)) {
+            !other_prints_.only_in(program_->silent_where_zero.first, node)) {
             return true;
         }
         return projected(tap->scope).count(node.site) > 0;
@@ -88,7 +88,7 @@ class SpokenSites {
         return entry->second;
     }
 
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     PrintedScope other_prints_;
     bool known_ = false;
     std::set<Site> sites_, silent_;
@@ -97,12 +97,12 @@ class SpokenSites {
 
 /// Values of one side that have no partner on the other.
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
-                   const Side& other, const Dictionary& dictionary,
+                   const Side& other, const ProgramModel& program,
                    std::vector<const CanonicalValue*>& lacking,
                    std::vector<const CanonicalValue*>& outside) {
     const bool same_dialect = own.file->dialect == other.file->dialect &&
                               own.file->original_dialect() == other.file->original_dialect();
-    SpokenSites other_side(own, other, dictionary);
+    SpokenSites other_side(own, other, program);
     for (const CanonicalValue* value : unpaired) {
         const bool expected = same_dialect || (value->known && other_side.prints(value->node));
         (expected ? lacking : outside).push_back(value);
@@ -111,7 +111,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
 
 } // namespace
 
-Alignment align(const Side& reference, const Side& candidate, const Dictionary& dictionary) {
+Alignment align(const Side& reference, const Side& candidate, const ProgramModel& program) {
     const bool same_dialect = reference.file->dialect == candidate.file->dialect;
     const Index candidates = index_of(candidate, same_dialect);
     const Index references = index_of(reference, same_dialect);
@@ -147,9 +147,9 @@ Alignment align(const Side& reference, const Side& candidate, const Dictionary& 
             }
         }
     }
-    sort_unpaired(unpaired_reference, reference, candidate, dictionary, result.missing,
+    sort_unpaired(unpaired_reference, reference, candidate, program, result.missing,
                   result.outside_candidate);
-    sort_unpaired(unpaired_candidate, candidate, reference, dictionary, result.extra,
+    sort_unpaired(unpaired_candidate, candidate, reference, program, result.extra,
                   result.outside_reference);
     return result;
 }

@@ -29,6 +29,6 @@ struct Alignment {
 /// Pairs values of equal meaning: by printed name and site in the same dialect, else by tap,
 /// component and site. Order in the files does not matter.
 [[nodiscard]] Alignment align(const Side& reference, const Side& candidate,
-                              const Dictionary& dictionary);
+                              const ProgramModel& program);
 
 } // namespace tapir::trace

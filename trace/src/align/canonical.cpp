@@ -16,10 +16,10 @@ namespace tapir::trace {
 namespace {
 
 /// States every loop inside the pixel: printed indices first, then the block's, then the first.
-Site complete(Site site, const Site& block, const Dictionary& dictionary) {
-    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
+Site complete(Site site, const Site& block, const ProgramModel& program) {
+    for (std::size_t loop = Loops::column + 1; loop < program.loops.size(); ++loop) {
         if (site[loop] < 0) {
-            site[loop] = (dictionary.sight & loop_bit(loop)) != 0 ? block[loop] : 0;
+            site[loop] = (program.sight & loop_bit(loop)) != 0 ? block[loop] : 0;
         }
     }
     return site;
@@ -33,29 +33,29 @@ Site without_unknown_pixel(Site site) {
     return site;
 }
 
-using Entries = std::vector<const DictionaryEntry*>;
+using Entries = std::vector<const TapPrint*>;
 
 /// The entries that speak of a file: of its dialect, with a key they depend on. A port that prints
 /// in the py dialect may print a line of the C program's too, with the same meaning.
-Entries entries_for(const TraceFile& file, const Dictionary& dictionary) {
+Entries entries_for(const TraceFile& file, const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
     for (const PrintedRecord& record : file.records) {
         keys.insert(record.key);
     }
-    const auto speaks_of_file = [&keys](const DictionaryEntry& entry) {
+    const auto speaks_of_file = [&keys](const TapPrint& entry) {
         const std::vector<std::string_view> needed = split(entry.only_with, " ");
         return needed.empty() || std::any_of(needed.begin(), needed.end(),
                                              [&](auto key) { return keys.count(key) > 0; });
     };
     Entries entries;
     std::set<std::pair<std::string_view, std::string_view>> own;
-    for (const DictionaryEntry& entry : dictionary.entries) {
+    for (const TapPrint& entry : program.entries) {
         if (entry.dialect == file.dialect && speaks_of_file(entry)) {
             entries.push_back(&entry);
             own.emplace(entry.kind, entry.key);
         }
     }
-    for (const DictionaryEntry& entry : dictionary.entries) {
+    for (const TapPrint& entry : program.entries) {
         if (file.dialect == Dialect::py && entry.dialect == Dialect::c && speaks_of_file(entry) &&
             own.count({entry.kind, entry.key}) == 0) {
             entries.push_back(&entry);
@@ -64,10 +64,10 @@ Entries entries_for(const TraceFile& file, const Dictionary& dictionary) {
     return entries;
 }
 
-const DictionaryEntry* find_entry(const Entries& entries, const PrintedRecord& record, int part,
-                                  int printing) {
+const TapPrint* find_entry(const Entries& entries, const PrintedRecord& record, int part,
+                           int printing) {
     const std::string& label = record.values[static_cast<std::size_t>(part)].label;
-    for (const DictionaryEntry* entry : entries) {
+    for (const TapPrint* entry : entries) {
         if (part >= entry->part && part < entry->part + entry->count &&
             (entry->occurrence < 0 || entry->occurrence == printing) &&
             (*entry->label == '\0' || label == entry->label) && record.key == entry->key &&
@@ -89,10 +89,10 @@ Site with_first_only(Site site, LoopSet only_first) {
     return site;
 }
 
-void place_native(const Dictionary& dictionary, CanonicalValue& value) {
+void place_native(const ProgramModel& program, CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.node = {record.key, value.part, record.site};
-    value.known = dictionary.find_tap(record.key) != nullptr;
+    value.known = program.find_tap(record.key) != nullptr;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
 }
 
@@ -103,12 +103,12 @@ struct Place {
     bool repeated; ///< the same line was printed in an earlier block
 };
 
-void place_text(const Dictionary& dictionary, const Entries& entries, const Place& place,
+void place_text(const ProgramModel& program, const Entries& entries, const Place& place,
                 CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
     value.entry = find_entry(entries, record, value.part, place.printing);
-    const TapSpec* tap = value.entry == nullptr ? nullptr : dictionary.find_tap(value.entry->tap);
+    const TapSpec* tap = value.entry == nullptr ? nullptr : program.find_tap(value.entry->tap);
     if (tap == nullptr) {
         value.node = {record.kind + "." + record.key, value.part, record.site};
         return;
@@ -117,13 +117,12 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Plac
     // a line of which usually only the first is printed, printed for each ray: it means its own
     Site site = place.repeated
                     ? record.site
-                    : with_first_only(record.site, value.entry->only_first & dictionary.sight);
+                    : with_first_only(record.site, value.entry->only_first & program.sight);
     if (const Pass& pass = value.entry->only_pass; pass.loop >= 0) {
         site[static_cast<std::size_t>(pass.loop)] = pass.index;
     }
-    value.node = {
-        tap->key, value.entry->component + value.part - value.entry->part,
-        project(without_unknown_pixel(complete(site, place.block, dictionary)), tap->scope)};
+    value.node = {tap->key, value.entry->component + value.part - value.entry->part,
+                  project(without_unknown_pixel(complete(site, place.block, program)), tap->scope)};
     value.value = value.value * value.entry->divide / value.entry->multiply;
 }
 
@@ -132,11 +131,11 @@ void place_text(const Dictionary& dictionary, const Entries& entries, const Plac
 namespace {
 
 /// Keys that are printed once a line of sight.
-std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictionary& dictionary) {
+std::set<std::string, std::less<>> ray_keys(const Entries& entries, const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
-    const LoopSet ray = Loops::pixel | dictionary.sight;
-    for (const DictionaryEntry* entry : entries) {
-        const TapSpec* tap = dictionary.find_tap(entry->tap);
+    const LoopSet ray = Loops::pixel | program.sight;
+    for (const TapPrint* entry : entries) {
+        const TapSpec* tap = program.find_tap(entry->tap);
         if (*entry->kind == '\0' && tap != nullptr && (tap->scope & ray) == ray) {
             keys.insert(entry->key);
         }
@@ -147,7 +146,7 @@ std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Dictio
 /// Keys whose printings are different records, in their order.
 std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
     std::set<std::string, std::less<>> keys;
-    for (const DictionaryEntry* entry : entries) {
+    for (const TapPrint* entry : entries) {
         if (*entry->kind == '\0' && entry->occurrence >= 0) {
             keys.insert(entry->key);
         }
@@ -157,12 +156,12 @@ std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
 
 } // namespace
 
-std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary& dictionary,
+std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramModel& program,
                                          const std::vector<Site>& rays_of_other_side) {
     std::vector<CanonicalValue> values;
-    const Entries entries = entries_for(file, dictionary);
-    const std::set<std::string, std::less<>> of_rays = ray_keys(entries, dictionary);
-    const SightLoops sight{dictionary.sight, dictionary.square};
+    const Entries entries = entries_for(file, program);
+    const std::set<std::string, std::less<>> of_rays = ray_keys(entries, program);
+    const SightLoops sight{program.sight, program.square};
     const BlockSites blocks(
         file, sight,
         [&of_rays](const PrintedRecord& record) {
@@ -201,9 +200,9 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
             value.printed_site = printed;
             value.occurrence = printing;
             if (file.dialect == Dialect::native) {
-                place_native(dictionary, value);
+                place_native(program, value);
             } else {
-                place_text(dictionary, entries,
+                place_text(program, entries,
                            {block, printing, apart || first->second != record.block}, value);
             }
             values.push_back(std::move(value));
@@ -213,8 +212,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const Dictionary
 }
 
 std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values,
-                                 const Dictionary& dictionary) {
-    const SightLoops sight{dictionary.sight, dictionary.square};
+                                 const ProgramModel& program) {
+    const SightLoops sight{program.sight, program.square};
     std::set<Site> rays;
     std::optional<Pixel> pixel;
     for (const CanonicalValue& value : values) {
@@ -246,7 +245,7 @@ TraceFile as_printed(const TraceFile& file) {
 }
 
 /// Whether an entry prints the record of a node.
-bool prints(const DictionaryEntry& entry, const NodeKey& node) {
+bool prints(const TapPrint& entry, const NodeKey& node) {
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
         if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
             return false; // only its first pass is printed
@@ -260,10 +259,10 @@ bool prints(const DictionaryEntry& entry, const NodeKey& node) {
 
 } // namespace
 
-PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
-    : dictionary_(&dictionary), dialect_(file.original_dialect()) {
+PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
+    : program_(&program), dialect_(file.original_dialect()) {
     if (file.original_dialect() != file.dialect) {
-        *this = PrintedScope(as_printed(file), dictionary);
+        *this = PrintedScope(as_printed(file), program);
         return;
     }
     // a port chooses which keys it prints; the C program does not
@@ -272,7 +271,7 @@ PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
     for (const PrintedRecord& record : file.records) {
         ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
-    for (const DictionaryEntry* entry : entries_for(file, dictionary)) {
+    for (const TapPrint* entry : entries_for(file, program)) {
         const auto found = printed.find({entry->kind, chooses ? entry->key : ""});
         // of a key printed twice by others, a port may print the first alone
         if (found != printed.end() && (!chooses || found->second > entry->occurrence)) {
@@ -283,14 +282,14 @@ PrintedScope::PrintedScope(const TraceFile& file, const Dictionary& dictionary)
 
 bool PrintedScope::holds(const NodeKey& node) const {
     if (dialect_ == Dialect::native) {
-        return dictionary_->find_tap(node.tap) != nullptr;
+        return program_->find_tap(node.tap) != nullptr;
     }
     return std::any_of(entries_.begin(), entries_.end(),
-                       [&node](const DictionaryEntry* entry) { return prints(*entry, node); });
+                       [&node](const TapPrint* entry) { return prints(*entry, node); });
 }
 
 bool PrintedScope::only_in(std::string_view kind, const NodeKey& node) const {
-    return std::all_of(entries_.begin(), entries_.end(), [&](const DictionaryEntry* entry) {
+    return std::all_of(entries_.begin(), entries_.end(), [&](const TapPrint* entry) {
         return kind == entry->kind || !prints(*entry, node);
     });
 }

@@ -16,9 +16,9 @@ std::string name_of(const CanonicalValue& value, const Loops& loops) {
 }
 
 /// Adds what two runs differ by.
-void add_differences(const Side& one, const Side& other, const Dictionary& dictionary,
+void add_differences(const Side& one, const Side& other, const ProgramModel& program,
                      const std::string& who, Noise& noise) {
-    const Alignment alignment = align(one, other, dictionary);
+    const Alignment alignment = align(one, other, program);
     if (!alignment.missing.empty() || !alignment.extra.empty() || alignment.pairs.empty()) {
         noise.broken = who + " does not hold the same records";
         return;
@@ -35,7 +35,7 @@ void add_differences(const Side& one, const Side& other, const Dictionary& dicti
         if (!pair.comparable ||
             !(difference <= most_relative_noise * std::max(std::fabs(a), std::fabs(b)))) {
             noise.broken = who + " has another value of " +
-                           name_of(*pair.reference, dictionary.loops) + ": " + general15(a) +
+                           name_of(*pair.reference, program.loops) + ": " + general15(a) +
                            " against " + general15(b) + ", more than " +
                            shortest(most_relative_noise) + " of it apart";
             return;
@@ -48,7 +48,7 @@ void add_differences(const Side& one, const Side& other, const Dictionary& dicti
 } // namespace
 
 Noise noise_of(const TraceFile& reference, const std::vector<TraceFile>& runs,
-               const Dictionary& dictionary) {
+               const ProgramModel& program) {
     Noise noise;
     for (std::size_t i = 0; i < runs.size(); ++i) {
         const std::string who = "run " + std::to_string(i + 1);
@@ -61,13 +61,12 @@ Noise noise_of(const TraceFile& reference, const std::vector<TraceFile>& runs,
             return noise;
         }
     }
-    const Side first{&runs.front(), canonicalise(runs.front(), dictionary)};
-    const Side side_of_reference{&reference, canonicalise(reference, dictionary)};
-    add_differences(side_of_reference, first, dictionary, "run 1, held against the reference,",
-                    noise);
+    const Side first{&runs.front(), canonicalise(runs.front(), program)};
+    const Side side_of_reference{&reference, canonicalise(reference, program)};
+    add_differences(side_of_reference, first, program, "run 1, held against the reference,", noise);
     for (std::size_t i = 1; i < runs.size() && noise.broken.empty(); ++i) {
-        const Side again{&runs[i], canonicalise(runs[i], dictionary)};
-        add_differences(first, again, dictionary,
+        const Side again{&runs[i], canonicalise(runs[i], program)};
+        add_differences(first, again, program,
                         "run " + std::to_string(i + 1) + ", held against run 1,", noise);
     }
     return noise;

@@ -18,7 +18,7 @@ namespace tapir::trace {
 /// The loops of a line of sight, as the program's model names them.
 struct SightLoops {
     LoopSet loops = no_loops;
-    std::pair<int, int> square{-1, -1}; ///< see Dictionary::square
+    std::pair<int, int> square{-1, -1}; ///< see ProgramModel::square
 
     /// Whether a site states a line of sight.
     [[nodiscard]] bool stated_by(const Site& site) const {

@@ -39,7 +39,7 @@ double SidePrecision::roundoff(const TapSpec* tap, const CanonicalValue* value) 
     return single && (in_pixel || rounded || computed) ? roundoff_single : roundoff_double;
 }
 
-SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
+SidePrecision precision_of(const Side& side, const ProgramModel& program) {
     SidePrecision precision;
     precision.digits = side.file->digits;
     struct Count {
@@ -56,7 +56,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
         Count& of_key = keys[key_of(value)];
         ++of_key.telling;
         of_key.single += single ? 1 : 0;
-        const TapSpec* tap = dictionary.find_tap(value.node.tap);
+        const TapSpec* tap = program.find_tap(value.node.tap);
         if (tap != nullptr && tap->scope != no_loops) {
             ++pixel.telling;
             pixel.single += single ? 1 : 0;
@@ -71,7 +71,7 @@ SidePrecision precision_of(const Side& side, const Dictionary& dictionary) {
     }
     std::set<std::string> in_double;
     for (const CanonicalValue& value : side.values) {
-        const TapSpec* tap = dictionary.find_tap(value.node.tap);
+        const TapSpec* tap = program.find_tap(value.node.tap);
         if (keys.count(key_of(value)) > 0 && tap != nullptr && tap->scope == no_loops) {
             (precision.single_keys.count(key_of(value)) > 0 ? precision.single_taps : in_double)
                 .insert(value.node.tap);

@@ -23,7 +23,7 @@ struct SidePrecision {
     [[nodiscard]] double roundoff(const TapSpec* tap, const CanonicalValue* value) const;
 };
 
-[[nodiscard]] SidePrecision precision_of(const Side& side, const Dictionary& dictionary);
+[[nodiscard]] SidePrecision precision_of(const Side& side, const ProgramModel& program);
 
 /// Half a unit of the last printed digit, in the tap's unit.
 [[nodiscard]] double half_quantum(const CanonicalValue& value, int digits);

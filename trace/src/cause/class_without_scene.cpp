@@ -10,6 +10,7 @@
 #include <set>
 
 #include "cause/pair_table.hpp"
+#include "cause/repetition.hpp"
 #include "cause/unit_factors.hpp"
 #include "tapir/trace/base/error.hpp"
 
@@ -21,10 +22,6 @@ using Pairs = std::vector<const Pair*>;
 
 bool is_text(const Pair* pair) {
     return !pair->reference->printed().numeric || !pair->candidate->printed().numeric;
-}
-
-bool nearly(double a, double b, double relative) {
-    return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
 }
 
 /// What a rule finds that does not tell which side is the odd one.
@@ -203,37 +200,6 @@ Classification ratio_or_formula(std::optional<double> ratio) {
     return inconclusive(CauseClass::formula, Rule::no_relation);
 }
 
-} // namespace
-
-std::optional<Classification> missing_factor(const Pairs& departing, const Side& reference) {
-    constexpr double tight = 1e-9;
-    for (const CanonicalValue& value : reference.values) {
-        const double factor = value.value;
-        if (!value.known || value.record->values.size() != 1 || factor == 0 ||
-            !std::isfinite(factor) || std::fabs(factor) == 1 ||
-            value.node.tap == departing.front()->reference->node.tap) {
-            continue;
-        }
-        for (const bool left_out : {true, false}) {
-            const bool fits =
-                std::all_of(departing.begin(), departing.end(), [&](const Pair* root) {
-                    const double expected =
-                        left_out ? reference_of(*root) / factor : reference_of(*root) * factor;
-                    return expected != 0 && nearly(candidate_of(*root), expected, tight);
-                });
-            if (fits) {
-                return neither_odd(CauseClass::normalisation,
-                                   left_out ? Rule::reference_without_factor
-                                            : Rule::reference_times_factor,
-                                   {value.record->key, ShownNumber{factor}});
-            }
-        }
-    }
-    return std::nullopt;
-}
-
-namespace {
-
 bool differ_in_case(const Pair& pair) {
     const std::string& one = pair.reference->printed().text;
     const std::string& other = pair.candidate->printed().text;
@@ -242,10 +208,6 @@ bool differ_in_case(const Pair& pair) {
                std::tolower(static_cast<unsigned char>(b));
     });
 }
-
-} // namespace
-
-namespace {
 
 using Found = std::optional<Classification>;
 
@@ -271,7 +233,7 @@ constexpr std::array<RecordRule, 10> table{{
     {"words", words, "what is no number has no relation to another"},
     {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
      "infinities and NaN fit or spoil every relation that follows"},
-    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.dictionary); },
+    {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.program); },
      "a value of another site is hit to the last digit, and it tells the odd side"},
     {"sign", [](const RecordCase& c) { return sign(c.departing); },
      "the opposite sign is a factor too, which says less"},
@@ -305,9 +267,9 @@ std::span<const RecordRule> record_rules() {
 }
 
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,
-                        const Dictionary& dictionary) {
+                        const ProgramModel& program) {
     for (const RecordRule& rule : record_rules()) {
-        if (auto found = rule.find({departing, all, spec, dictionary})) {
+        if (auto found = rule.find({departing, all, spec, program})) {
             return *found;
         }
     }

@@ -6,25 +6,16 @@
 #include <vector>
 
 #include "align/alignment.hpp"
-#include "tapir/trace/record/cause_class.hpp"
-#include "tapir/trace/stage/finding.hpp"
+#include "cause/classification.hpp"
 
 namespace tapir::trace {
-
-/// What kind of departure a root is, and how one can tell.
-struct Classification {
-    CauseClass cause_class;
-    Evidence evidence;
-    WhichSide side = WhichSide::neither; ///< the odd one
-    bool conclusive = true; ///< false: the values alone tell too little, the computation may know
-};
 
 /// All that a rule may look at where there is no scene.
 struct RecordCase {
     const std::vector<const Pair*>& departing; ///< of the root, at least one
     const std::vector<const Pair*>& all;       ///< every compared pair of the same tap
     const TapSpec* spec;                       ///< the tap, or null
-    const Dictionary& dictionary;
+    const ProgramModel& program;
 };
 
 /// One way to recognise how the two sides of a root are related.
@@ -43,16 +34,6 @@ struct RecordRule {
 /// @param all        every compared pair of the same tap, departing or not
 [[nodiscard]] Classification classify(const std::vector<const Pair*>& departing,
                                       const std::vector<const Pair*>& all, const TapSpec* spec,
-                                      const Dictionary& dictionary);
-
-/// One side repeats, at a departing site, its own value of another site where both sides agree.
-[[nodiscard]] std::optional<Classification>
-repeats_itself(const std::vector<const Pair*>& departing, const std::vector<const Pair*>& all,
-               const Dictionary& dictionary);
-
-/// The departing values differ by a factor that stands among the reference's records: it was left
-/// out, or applied once too often.
-[[nodiscard]] std::optional<Classification>
-missing_factor(const std::vector<const Pair*>& departing, const Side& reference);
+                                      const ProgramModel& program);
 
 } // namespace tapir::trace

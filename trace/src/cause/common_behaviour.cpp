@@ -44,7 +44,7 @@ std::string SharedBehaviour::note() const {
 
 std::optional<SharedBehaviour> shared_behaviour(const StageComparison& stages,
                                                 const Side& reference, const Side& candidate,
-                                                const Dictionary& dictionary,
+                                                const ProgramModel& program,
                                                 const std::vector<Pixel>& pixels,
                                                 const Oracle& what_if) {
     const std::vector<NodeKey> ours = departing(stages.reference());
@@ -63,12 +63,12 @@ std::optional<SharedBehaviour> shared_behaviour(const StageComparison& stages,
             continue;
         }
         std::unique_ptr<Oracle> other = what_if.switched(which);
-        const SideReplay one(reference, dictionary, pixels, *other);
+        const SideReplay one(reference, program, pixels, *other);
         const int of_reference = explained(ours, one);
         if (of_reference == 0 || !keeps_the_rest(stages.reference(), one)) {
             continue;
         }
-        const SideReplay two(candidate, dictionary, pixels, *other);
+        const SideReplay two(candidate, program, pixels, *other);
         const int of_candidate = explained(theirs, two);
         const int values = std::max(of_reference, of_candidate);
         if (of_candidate > 0 && values > (best ? best->values : 0) &&
@@ -83,7 +83,7 @@ std::optional<SharedBehaviour> shared_behaviour(const StageComparison& stages,
 }
 
 std::string one_change(const StageComparison& stages, const Side& reference, const Side& candidate,
-                       const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                       const ProgramModel& program, const std::vector<Pixel>& pixels,
                        const Oracle& what_if) {
     const std::vector<NodeKey> ours = departing(stages.reference());
     const std::vector<NodeKey> theirs = departing(stages.candidate());
@@ -97,7 +97,7 @@ std::string one_change(const StageComparison& stages, const Side& reference, con
     const std::vector<NodeKey>& keys = of_reference ? ours : theirs;
     for (const Switch& which : what_if.switches()) {
         const std::unique_ptr<Oracle> other = what_if.switched(which);
-        const SideReplay after(of_reference ? reference : candidate, dictionary, pixels, *other);
+        const SideReplay after(of_reference ? reference : candidate, program, pixels, *other);
         if (std::all_of(keys.begin(), keys.end(),
                         [&after](const NodeKey& key) { return follows(after, key); }) &&
             keeps_the_rest(before, after)) {

@@ -21,14 +21,14 @@ struct SharedBehaviour {
 /// something on both, and spoils nothing that followed. The sides need not print the same records.
 [[nodiscard]] std::optional<SharedBehaviour>
 shared_behaviour(const StageComparison& stages, const Side& reference, const Side& candidate,
-                 const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                 const ProgramModel& program, const std::vector<Pixel>& pixels,
                  const Oracle& what_if);
 
 /// The change, of a behaviour or an option, with which everything that departs on one side follows
 /// from the scene, and nothing that followed is spoiled, as a sentence; "" where there is none, or
 /// where both sides depart.
 [[nodiscard]] std::string one_change(const StageComparison& stages, const Side& reference,
-                                     const Side& candidate, const Dictionary& dictionary,
+                                     const Side& candidate, const ProgramModel& program,
                                      const std::vector<Pixel>& pixels, const Oracle& what_if);
 
 } // namespace tapir::trace

@@ -1,3 +1,5 @@
+#include "cause/decisions.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>

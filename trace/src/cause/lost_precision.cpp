@@ -1,3 +1,5 @@
+#include "cause/lost_precision.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>

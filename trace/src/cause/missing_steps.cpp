@@ -22,16 +22,16 @@ bool is_sum(const std::string& tap, const LineageGraph& graph) {
 
 /// Whether a root is a value of a step itself: because of it, steps may be cut that are not cut on
 /// the other side.
-bool is_of_step(const RootCause& root, const Dictionary& dictionary, const LineageGraph& graph) {
-    const TapSpec* tap = dictionary.find_tap(root.tap);
+bool is_of_step(const RootCause& root, const ProgramModel& program, const LineageGraph& graph) {
+    const TapSpec* tap = program.find_tap(root.tap);
     return tap != nullptr && (tap->scope & ~Loops::pixel) != 0 && !is_sum(root.tap, graph);
 }
 
 /// Whole steps of a loop that only one side has are a root of their own. It comes before what the
 /// steps add up to, and after what may have cut them.
-void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary& dictionary,
+void add_of_loop(const Alignment& alignment, std::size_t loop, const ProgramModel& program,
                  const LineageGraph& graph, std::vector<RootCause>& roots) {
-    const Loops& loops = dictionary.loops;
+    const Loops& loops = program.loops;
     const auto add = [&](const std::vector<const CanonicalValue*>& values, WhichSide side) {
         std::set<int> steps;
         for (const CanonicalValue* value : values) {
@@ -60,7 +60,7 @@ void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary&
                           {static_cast<Count>(steps.size()), loops.passes(loop), loops[loop].name,
                            Count{*steps.begin()}}}};
         const auto place = std::find_if(roots.begin(), roots.end(), [&](const RootCause& other) {
-            return !is_of_step(other, dictionary, graph);
+            return !is_of_step(other, program, graph);
         });
         roots.insert(place, root);
     };
@@ -70,10 +70,10 @@ void add_of_loop(const Alignment& alignment, std::size_t loop, const Dictionary&
 
 } // namespace
 
-void add_missing_steps(const Alignment& alignment, const Dictionary& dictionary,
+void add_missing_steps(const Alignment& alignment, const ProgramModel& program,
                        const LineageGraph& graph, std::vector<RootCause>& roots) {
-    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
-        add_of_loop(alignment, loop, dictionary, graph, roots);
+    for (std::size_t loop = Loops::column + 1; loop < program.loops.size(); ++loop) {
+        add_of_loop(alignment, loop, program, graph, roots);
     }
 }
 

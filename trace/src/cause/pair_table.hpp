@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <vector>
 
@@ -18,6 +20,11 @@ inline const Site& site_of(const Pair& pair) {
 }
 inline int component_of(const Pair& pair) {
     return pair.reference->node.component;
+}
+
+/// Whether two values are the same within a part of the larger.
+inline bool nearly(double a, double b, double relative) {
+    return std::fabs(a - b) <= relative * std::max(std::fabs(a), std::fabs(b));
 }
 
 /// Values of one tap by site and component.

@@ -18,16 +18,15 @@ constexpr double allowance = SideReplay::allowance;
 
 /// Which nodes follow from printed records alone: their stage has no option of the scene, and all
 /// its inputs are printed, or follow from printed ones of the same loops.
-std::vector<bool> audited_in(const Replay& followed, const Dictionary& dictionary, bool usual) {
-    std::set<std::string_view> asked(dictionary.self_contained.begin(),
-                                     dictionary.self_contained.end());
+std::vector<bool> audited_in(const Replay& followed, const ProgramModel& program, bool usual) {
+    std::set<std::string_view> asked(program.self_contained.begin(), program.self_contained.end());
     if (usual) {
-        asked.insert(dictionary.usually_contained.begin(), dictionary.usually_contained.end());
+        asked.insert(program.usually_contained.begin(), program.usually_contained.end());
     }
     std::vector<bool> known;
-    const auto of_same_loops = [&dictionary](const ReplayedValue& a, const ReplayedValue& b) {
-        const TapSpec* one = dictionary.find_tap(a.node.tap);
-        const TapSpec* other = dictionary.find_tap(b.node.tap);
+    const auto of_same_loops = [&program](const ReplayedValue& a, const ReplayedValue& b) {
+        const TapSpec* one = program.find_tap(a.node.tap);
+        const TapSpec* other = program.find_tap(b.node.tap);
         return one != nullptr && other != nullptr && one->scope == other->scope;
     };
     for (const ReplayedValue& node : followed.nodes()) {
@@ -55,13 +54,13 @@ const CanonicalValue* print_of(const Side& side, const NodeKey& key, double used
 }
 
 RootCause describe(const ReplayedValue& node, const CanonicalValue& print,
-                   const Dictionary& dictionary, double strength) {
+                   const ProgramModel& program, double strength) {
     RootCause root;
     root.kind = print.shown_kind();
     root.key = print.record->key;
     root.site = node.node.site;
     root.tap = node.node.tap;
-    const TapSpec* tap = dictionary.find_tap(root.tap);
+    const TapSpec* tap = program.find_tap(root.tap);
     root.unit = tap == nullptr ? "" : tap->unit;
     root.reference = general15(node.computed);
     root.candidate = general15(node.used);
@@ -98,11 +97,11 @@ using Departures = std::map<std::string, std::set<int>>;
 
 } // namespace
 
-RecordAudit::RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
+RecordAudit::RecordAudit(const Side& side, const ProgramModel& program, std::vector<Pixel> pixels,
                          const Oracle& stages, bool usual)
-    : side_(&side), dictionary_(&dictionary), stages_(&stages), pixels_(std::move(pixels)),
-      check_(side, dictionary, pixels_, stages),
-      audited_(audited_in(check_.followed(), dictionary, usual)) {}
+    : side_(&side), program_(&program), stages_(&stages), pixels_(std::move(pixels)),
+      check_(side, program, pixels_, stages),
+      audited_(audited_in(check_.followed(), program, usual)) {}
 
 AuditFindings RecordAudit::run() const {
     AuditFindings result;
@@ -184,7 +183,7 @@ RootCause RecordAudit::root_of(const std::set<int>& nodes) const {
     const ReplayedValue& first = followed.nodes()[static_cast<std::size_t>(node)];
     const double strength = std::fabs(check_.misfit(node)) / (allowance * check_.bound(node));
     RootCause root =
-        describe(first, *print_of(*side_, first.node, first.used), *dictionary_, strength);
+        describe(first, *print_of(*side_, first.node, first.used), *program_, strength);
     root.contradicts_itself = true;
     root.sites = static_cast<int>(nodes.size());
     if (auto misprint = why_the_print_is_wrong(check_, nodes, pixels_, *stages_)) {
@@ -262,7 +261,7 @@ void RecordAudit::find_contradictions(AuditFindings& result) const {
             ReplayedValue printed = node;
             printed.computed = node.used;
             printed.used = value.value;
-            RootCause root = describe(printed, value, *dictionary_, 0);
+            RootCause root = describe(printed, value, *program_, 0);
             root.cause_class = CauseClass::tracer;
             const CanonicalValue* other = print_of(*side_, value.node, node.used);
             const bool same_key = other->record->key == value.record->key &&

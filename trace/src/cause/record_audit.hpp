@@ -24,8 +24,9 @@ class RecordAudit {
   public:
     /// @param stages  the computation, of any scene with the loops of the side
     /// @param pixels  of the side
-    /// @param usual   also the stages that an option may skip, see `Dictionary::usually_contained`
-    RecordAudit(const Side& side, const Dictionary& dictionary, std::vector<Pixel> pixels,
+    /// @param usual   also the stages that an option may skip, see
+    /// `ProgramModel::usually_contained`
+    RecordAudit(const Side& side, const ProgramModel& program, std::vector<Pixel> pixels,
                 const Oracle& stages, bool usual);
 
     /// Counts, and a root for each tap that fails. The "reference" of a root is what
@@ -49,7 +50,7 @@ class RecordAudit {
     [[nodiscard]] std::optional<Finding> rearranged(const ReplayedValue& node) const;
 
     const Side* side_;
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     const Oracle* stages_;
     std::vector<Pixel> pixels_;
     SideReplay check_;

@@ -7,6 +7,7 @@
 #include <numbers>
 #include <string_view>
 
+#include "cause/round_number.hpp"
 #include "cause/unit_factors.hpp"
 
 namespace tapir::trace {

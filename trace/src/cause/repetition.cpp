@@ -1,10 +1,10 @@
+#include "cause/repetition.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "cause/class_without_scene.hpp"
 #include "cause/pair_table.hpp"
 
-/// A side that repeats its own value of another site.
 namespace tapir::trace {
 
 namespace {
@@ -12,10 +12,9 @@ namespace {
 /// The outermost loop inside the pixel in which one site is a step away from the other; only the
 /// loop of steps where the model names one.
 std::optional<std::size_t> step_between(const Site& here, const Site& there,
-                                        const Dictionary& dictionary) {
-    for (std::size_t loop = Loops::column + 1; loop < dictionary.loops.size(); ++loop) {
-        const bool may_step =
-            dictionary.step_loop < 0 || dictionary.step_loop == static_cast<int>(loop);
+                                        const ProgramModel& program) {
+    for (std::size_t loop = Loops::column + 1; loop < program.loops.size(); ++loop) {
+        const bool may_step = program.step_loop < 0 || program.step_loop == static_cast<int>(loop);
         if (may_step && here[loop] != there[loop]) {
             return loop;
         }
@@ -65,7 +64,7 @@ bool changes_with_site(const PairTable& all, const std::map<int, const Pair*>& c
 
 std::optional<Classification> repeats_itself(const std::vector<const Pair*>& departing,
                                              const std::vector<const Pair*>& every,
-                                             const Dictionary& dictionary) {
+                                             const ProgramModel& program) {
     const PairTable all(every);
     const PairTable roots(departing);
     const auto& [site, components] = *roots.rows.begin();
@@ -74,7 +73,7 @@ std::optional<Classification> repeats_itself(const std::vector<const Pair*>& dep
     }
     for (const bool reference_is_stale : {true, false}) {
         for (const auto& [other, values] : all.rows) {
-            const auto loop = step_between(site, other, dictionary);
+            const auto loop = step_between(site, other, program);
             if (!loop) {
                 continue;
             }
@@ -103,9 +102,8 @@ std::optional<Classification> repeats_itself(const std::vector<const Pair*>& dep
             if (repeats) {
                 const WhichSide side =
                     reference_is_stale ? WhichSide::reference : WhichSide::candidate;
-                return Classification{CauseClass::stale,
-                                      {repetition(side, site, other, *loop, dictionary.loops)},
-                                      side};
+                return Classification{
+                    CauseClass::stale, {repetition(side, site, other, *loop, program.loops)}, side};
             }
         }
     }

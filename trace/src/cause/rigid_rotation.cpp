@@ -1,3 +1,5 @@
+#include "cause/rigid_rotation.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -10,6 +12,7 @@
 
 #include "cause/relations.hpp"
 #include "cause/rotation_fit.hpp"
+#include "cause/round_number.hpp"
 #include "cause/unit_factors.hpp"
 
 namespace tapir::trace {
@@ -53,10 +56,10 @@ struct Turned {
 };
 
 /// The departing sites of a tap of nine components that is computed from another one.
-std::map<Site, Turned> turned_sites(const Observations& observations, const Dictionary& dictionary,
+std::map<Site, Turned> turned_sites(const Observations& observations, const ProgramModel& program,
                                     const Replay& followed) {
-    const auto unit_of = [&dictionary](const ReplayedValue& node) {
-        const TapSpec* tap = dictionary.find_tap(node.node.tap);
+    const auto unit_of = [&program](const ReplayedValue& node) {
+        const TapSpec* tap = program.find_tap(node.node.tap);
         return tap == nullptr ? std::string_view{} : std::string_view(tap->unit);
     };
     std::map<Site, Turned> sites;
@@ -133,12 +136,12 @@ std::optional<StageMatch> turned(const Observations& observations, const Turning
 }
 
 std::optional<StageMatch> turned_further(const Observations& observations,
-                                         const Dictionary& dictionary, const Replay& followed) {
+                                         const ProgramModel& program, const Replay& followed) {
     constexpr double single_precision = 0x1p-23; // random angles are of it in any program
     Range factor;
     std::vector<std::pair<Vector, Vector>> rotations; ///< of the stage, of the candidate
     double uncertainty = 0;
-    for (const auto& [site, here] : turned_sites(observations, dictionary, followed)) {
+    for (const auto& [site, here] : turned_sites(observations, program, followed)) {
         const auto of_stage = here.rotation(here.expected);
         const auto of_candidate = here.rotation(here.value);
         const double angle = of_stage ? length_of(*of_stage) : 0;

@@ -6,8 +6,11 @@
 #include <set>
 
 #include "cause/class_without_scene.hpp"
-#include "cause/relations.hpp"
+#include "cause/decisions.hpp"
+#include "cause/missing_factor.hpp"
+#include "cause/repetition.hpp"
 #include "cause/stage_class.hpp"
+#include "stage/stage_roots.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
@@ -119,7 +122,7 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
 /// What a root is described from.
 struct Context {
     const Alignment* alignment;
-    const Dictionary* dictionary;
+    const ProgramModel* program;
     const LineageGraph* graph;
     const Oracle* what_if;         ///< or null
     const StageComparison* stages; ///< or null
@@ -129,7 +132,7 @@ struct Context {
 RootCause describe(const std::vector<const Pair*>& departing, const Context& context,
                    bool is_explained) {
     const Alignment& alignment = *context.alignment;
-    const Dictionary& dictionary = *context.dictionary;
+    const ProgramModel& program = *context.program;
     const Pair& first = *departing.front();
     const CanonicalValue& reference = *first.reference;
     RootCause root;
@@ -137,7 +140,7 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.key = reference.record->key;
     root.site = reference.node.site;
     root.tap = reference.node.tap;
-    const TapSpec* spec = dictionary.find_tap(root.tap);
+    const TapSpec* spec = program.find_tap(root.tap);
     root.unit = spec == nullptr ? "" : spec->unit;
     root.reference = shown(*first.reference);
     root.candidate = shown(*first.candidate);
@@ -162,7 +165,7 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
             same_tap.push_back(&pair);
         }
     }
-    Classification classification = classify(departing, same_tap, spec, *context.dictionary);
+    Classification classification = classify(departing, same_tap, spec, *context.program);
     if (!classification.conclusive) {
         classification = missing_factor(departing, *alignment.reference).value_or(classification);
     }
@@ -223,11 +226,10 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
     const bool sums =
         is_sum(stages.observations(local, context.alignment->pairs), stages.side(local).followed());
     // a sum that does not move lacks a term
-    if (auto found =
-            sums ? std::nullopt : repeats_itself(departing, same_tap, *context.dictionary)) {
+    if (auto found = sums ? std::nullopt : repeats_itself(departing, same_tap, *context.program)) {
         return *found;
     }
-    return classify_stage(local, *context.stages, context.alignment->pairs, *context.dictionary,
+    return classify_stage(local, *context.stages, context.alignment->pairs, *context.program,
                           *context.what_if);
 }
 
@@ -290,12 +292,12 @@ bool has_no_number(const std::vector<const Pair*>& departing) {
 
 } // namespace
 
-FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
+FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
                       const LineageGraph& graph, const Oracle* what_if,
                       const StageComparison* stages, const SideFindings& findings) {
     const std::vector<LocalRoot> local_roots =
-        stages == nullptr ? std::vector<LocalRoot>{} : stages->roots(alignment.pairs);
-    const Context context{&alignment, &dictionary, &graph, what_if, stages};
+        stages == nullptr ? std::vector<LocalRoot>{} : local_roots_of(*stages, alignment.pairs);
+    const Context context{&alignment, &program, &graph, what_if, stages};
     std::set<std::string> misprints;
     for (const Misprint& misprint : findings.misprints) {
         misprints.insert(misprint.tap);

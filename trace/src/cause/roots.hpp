@@ -42,7 +42,7 @@ struct SideFindings {
 /// @param what_if  asked for the cause where the values alone do not tell; may be null
 /// @param stages   both sides held against the computation; null where that could not be done
 /// @param findings without `stages`: what the records alone tell
-[[nodiscard]] FoundRoots find_roots(const Alignment& alignment, const Dictionary& dictionary,
+[[nodiscard]] FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
                                     const LineageGraph& graph, const Oracle* what_if,
                                     const StageComparison* stages,
                                     const SideFindings& findings = {});

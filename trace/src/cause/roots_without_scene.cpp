@@ -1,7 +1,8 @@
 #include "cause/roots_without_scene.hpp"
 
+#include <Eigen/Core>
+
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -13,7 +14,7 @@ namespace tapir::trace {
 namespace {
 
 using Pairs = std::vector<const Pair*>;
-using Matrix = std::array<std::array<double, 3>, 3>;
+using Matrix = Eigen::Matrix<double, 3, 3, Eigen::RowMajor>;
 
 Pairs pairs_of(const RecordsOnly& records, const RootCause& root, bool departing_only) {
     Pairs pairs;
@@ -47,26 +48,6 @@ bool rows_of(const RecordsOnly& records, const RootCause& root, std::vector<doub
     return reference.size() > before;
 }
 
-Matrix matrix_of(const std::vector<double>& values, bool transposed) {
-    Matrix matrix{};
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            matrix[row][column] = values[transposed ? 3 * column + row : 3 * row + column];
-        }
-    }
-    return matrix;
-}
-
-double largest_difference(const Matrix& a, const Matrix& b) {
-    double largest = 0;
-    for (std::size_t row = 0; row < 3; ++row) {
-        for (std::size_t column = 0; column < 3; ++column) {
-            largest = std::fmax(largest, std::fabs(a[row][column] - b[row][column]));
-        }
-    }
-    return largest;
-}
-
 /// How far the transposed reference is from the candidate, as part of how far the reference is;
 /// nothing when exchanging rows and columns does not explain most of it.
 std::optional<double> left_when_transposed(const std::vector<double>& reference,
@@ -75,9 +56,10 @@ std::optional<double> left_when_transposed(const std::vector<double>& reference,
     if (reference.size() != nine) {
         return std::nullopt;
     }
-    const Matrix there = matrix_of(candidate, false);
-    const double before = largest_difference(matrix_of(reference, false), there);
-    const double after = largest_difference(matrix_of(reference, true), there);
+    const Eigen::Map<const Matrix> here(reference.data());
+    const Eigen::Map<const Matrix> there(candidate.data());
+    const double before = (here - there).cwiseAbs().maxCoeff();
+    const double after = (here.transpose() - there).cwiseAbs().maxCoeff();
     constexpr double small_part = 0.02;
     if (!(before > 0) || !(after < small_part * before)) {
         return std::nullopt;
@@ -92,7 +74,7 @@ void name_transposed(const RecordsOnly& records, std::vector<RootCause>& roots) 
         std::vector<std::size_t> members;
         constexpr std::size_t nine = 9;
         for (std::size_t i = first; i < roots.size() && reference.size() < nine; ++i) {
-            const TapSpec* tap = records.dictionary->find_tap(roots[i].tap);
+            const TapSpec* tap = records.program->find_tap(roots[i].tap);
             const bool alike = tap != nullptr && is_open(roots[i]) &&
                                (tap->width == 3 || tap->width == 9) &&
                                roots[i].unit == roots[first].unit;
@@ -154,12 +136,12 @@ void name_half_pixels(const RecordsOnly& records, double pixel_size_m, RootCause
 /// One side held against the stages, whatever the scene.
 class Stages {
   public:
-    Stages(const SideReplay& check, const Dictionary& dictionary)
-        : dictionary_(&dictionary), check_(&check) {
+    Stages(const SideReplay& check, const ProgramModel& program)
+        : program_(&program), check_(&check) {
         const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
         for (const ReplayedValue& node : nodes) {
             // an option of the scene that nobody printed is taken at its default
-            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const TapSpec* tap = program_->find_tap(node.node.tap);
             const bool option = tap != nullptr && tap->scope == no_loops && node.parents.empty();
             known_.push_back(
                 node.recorded || option ||
@@ -182,7 +164,7 @@ class Stages {
             bool others_recorded = true;
             for (const auto& [index, slope] : node.parents) {
                 const ReplayedValue& parent = nodes[static_cast<std::size_t>(index)];
-                if (parent.node.tap == dictionary_->pixel_size_tap && !parent.recorded) {
+                if (parent.node.tap == program_->pixel_size_tap && !parent.recorded) {
                     size = parent.used;
                     elasticity = slope * parent.used / node.computed;
                 } else {
@@ -205,7 +187,7 @@ class Stages {
         const std::vector<ReplayedValue>& nodes = check_->followed().nodes();
         for (std::size_t i = 0; i < nodes.size(); ++i) {
             const ReplayedValue& node = nodes[i];
-            const TapSpec* tap = dictionary_->find_tap(node.node.tap);
+            const TapSpec* tap = program_->find_tap(node.node.tap);
             const double factor = node.computed;
             if (node.recorded || !known_[i] || node.parents.empty() || tap == nullptr ||
                 tap->width != 1 || std::string_view(tap->unit) != "1" || !std::isfinite(factor) ||
@@ -232,7 +214,7 @@ class Stages {
     }
 
   private:
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     const SideReplay* check_;
     std::vector<bool> known_;
 };
@@ -240,10 +222,10 @@ class Stages {
 // Empty entries -----------------------------------------------------------------------------------
 
 void name_empty_entry(const RecordsOnly& records, RootCause& root) {
-    const TapSpec* tap = records.dictionary->find_tap(root.tap);
+    const TapSpec* tap = records.program->find_tap(root.tap);
     const Pairs pairs = pairs_of(records, root, false);
-    if (tap == nullptr || records.dictionary->list_loop < 0 ||
-        tap->scope != loop_bit(static_cast<std::size_t>(records.dictionary->list_loop)) ||
+    if (tap == nullptr || records.program->list_loop < 0 ||
+        tap->scope != loop_bit(static_cast<std::size_t>(records.program->list_loop)) ||
         pairs.empty() || !is_open(root)) {
         return;
     }
@@ -295,7 +277,7 @@ void refine_roots(const RecordsOnly& records, std::vector<RootCause>& roots) {
         refine_all(records, nullptr, roots);
         return;
     }
-    const Stages stages(records.of_reference->check(), *records.dictionary);
+    const Stages stages(records.of_reference->check(), *records.program);
     refine_all(records, &stages, roots);
 }
 

@@ -11,7 +11,7 @@ namespace tapir::trace {
 struct RecordsOnly {
     const Alignment* alignment;
     const Side* candidate;
-    const Dictionary* dictionary;
+    const ProgramModel* program;
     const LineageGraph* graph;
     double pixel_size_m;             ///< 0: the records do not state it
     const RecordAudit* of_reference; ///< its stages; or null

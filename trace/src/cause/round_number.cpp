@@ -1,7 +1,7 @@
+#include "cause/round_number.hpp"
+
 #include <algorithm>
 #include <cmath>
-
-#include "stage/observation.hpp"
 
 namespace tapir::trace {
 

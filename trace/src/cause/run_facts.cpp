@@ -33,9 +33,9 @@ std::string value_in(std::string_view line, const RunFact& fact) {
 }
 
 /// The last word counts: the program repeats itself when it changes its mind.
-Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
+Facts facts_of(const TraceFile& file, const ProgramModel& program) {
     Facts facts;
-    for (const RunFact& fact : dictionary.run_facts) {
+    for (const RunFact& fact : program.run_facts) {
         const bool there = *fact.record != '\0' &&
                            std::any_of(file.records.begin(), file.records.end(),
                                        [&fact](const auto& one) { return one.key == fact.record; });
@@ -44,7 +44,7 @@ Facts facts_of(const TraceFile& file, const Dictionary& dictionary) {
         }
     }
     for (const std::string& line : file.words) {
-        for (const RunFact& fact : dictionary.run_facts) {
+        for (const RunFact& fact : program.run_facts) {
             const std::string value = *fact.record == '\0' ? value_in(line, fact) : "";
             if (!value.empty()) {
                 facts[fact.fact] = value;
@@ -86,10 +86,10 @@ void explain(const RunFact& fact, const Facts& one, const Facts& other, WhichSid
 } // namespace
 
 std::vector<std::string> differing_facts(const TraceFile& reference, const TraceFile& candidate,
-                                         const Dictionary& dictionary,
+                                         const ProgramModel& program,
                                          std::vector<RootCause>& roots) {
-    const Facts one = facts_of(reference, dictionary);
-    const Facts other = facts_of(candidate, dictionary);
+    const Facts one = facts_of(reference, program);
+    const Facts other = facts_of(candidate, program);
     std::vector<std::string> differences;
     for (const auto& [fact, value] : one) {
         const auto found = other.find(fact);
@@ -99,7 +99,7 @@ std::vector<std::string> differing_facts(const TraceFile& reference, const Trace
             differences.push_back(std::move(text));
         }
     }
-    for (const RunFact& fact : dictionary.run_facts) {
+    for (const RunFact& fact : program.run_facts) {
         explain(fact, one, other, WhichSide::reference, roots);
         explain(fact, other, one, WhichSide::candidate, roots);
     }

@@ -5,7 +5,7 @@
 
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -13,7 +13,7 @@ namespace tapir::trace {
 /// and, where a root is explained by what one of them says, the root's evidence is completed.
 [[nodiscard]] std::vector<std::string> differing_facts(const TraceFile& reference,
                                                        const TraceFile& candidate,
-                                                       const Dictionary& dictionary,
+                                                       const ProgramModel& program,
                                                        std::vector<RootCause>& roots);
 
 } // namespace tapir::trace

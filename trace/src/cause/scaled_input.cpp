@@ -1,11 +1,13 @@
-#include "cause/what_fits.hpp"
+#include "cause/scaled_input.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string_view>
 
-#include "cause/relations.hpp"
+#include "cause/lost_precision.hpp"
+#include "cause/round_number.hpp"
+#include "cause/what_fits.hpp"
 
 namespace tapir::trace {
 
@@ -49,9 +51,9 @@ std::optional<StageMatch> short_pi_in(const StageRerun& stage, const Scaling& sc
 }
 
 StageMatch scaled_by(const StageRerun& stage, const Scaling& scaling, double excess,
-                     const Dictionary& dictionary) {
+                     const ProgramModel& program) {
     const RecordKey& parent = stage.parents()[scaling.parent];
-    const TapSpec* tap = dictionary.find_tap(parent.tap);
+    const TapSpec* tap = program.find_tap(parent.tap);
     const bool length = scaling.component == StageRerun::all_components &&
                         is_direction(stage.used(parent)) && tap != nullptr &&
                         std::string_view(tap->unit) == "1";
@@ -62,7 +64,7 @@ StageMatch scaled_by(const StageRerun& stage, const Scaling& scaling, double exc
 
 } // namespace
 
-std::optional<StageMatch> scaled_input(const StageRerun& stage, const Dictionary& dictionary) {
+std::optional<StageMatch> scaled_input(const StageRerun& stage, const ProgramModel& program) {
     const std::vector<Scaling> scalings = scalings_of(stage);
     std::vector<std::optional<Range>> changes;
     for (const Scaling& scaling : scalings) {
@@ -78,7 +80,7 @@ std::optional<StageMatch> scaled_input(const StageRerun& stage, const Dictionary
             const double excess = changes[i] ? round_excess_in(*changes[i], digits, trials)
                                              : std::numeric_limits<double>::quiet_NaN();
             if (!std::isnan(excess) && scalings[i].fits(stage, 1 + excess)) {
-                return scaled_by(stage, scalings[i], excess, dictionary);
+                return scaled_by(stage, scalings[i], excess, program);
             }
         }
     }

@@ -1,10 +1,11 @@
-#include "cause/what_fits.hpp"
+#include "cause/set_up_number_rules.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <string_view>
 
 #include "cause/relations.hpp"
+#include "cause/round_number.hpp"
 
 namespace tapir::trace {
 
@@ -30,13 +31,13 @@ std::vector<bool> ancestors_of(int node, const Replay& followed) {
     return found;
 }
 
-std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const Dictionary& dictionary,
+std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const ProgramModel& program,
                                         const Replay& followed) {
     std::vector<SetUpNumber> found;
     const std::vector<bool> ancestors = ancestors_of(root, followed);
     for (std::size_t i = 0; i < followed.nodes().size(); ++i) {
         const ReplayedValue& node = followed.nodes()[i];
-        const TapSpec* tap = dictionary.find_tap(node.node.tap);
+        const TapSpec* tap = program.find_tap(node.node.tap);
         if (node.node.site == Site{} && node.used != 0 && node.node.tap != own.key &&
             tap != nullptr && tap->width == 1) {
             found.push_back({tap, std::fabs(node.used), ancestors[i]});
@@ -48,14 +49,13 @@ std::vector<SetUpNumber> set_up_numbers(int root, const TapSpec& own, const Dict
 } // namespace
 
 std::optional<StageMatch> exchanged(const Observations& observations, const TapSpec& own,
-                                    const Dictionary& dictionary, const Replay& followed) {
+                                    const ProgramModel& program, const Replay& followed) {
     const Observation& here = observations.front();
     if (own.width != 1 || own.scope != no_loops || observations.size() != 1) {
         return std::nullopt;
     }
     for (const ReplayedValue& node : followed.nodes()) {
-        const TapSpec* tap =
-            node.node.tap == own.key ? nullptr : dictionary.find_tap(node.node.tap);
+        const TapSpec* tap = node.node.tap == own.key ? nullptr : program.find_tap(node.node.tap);
         const bool alike = tap != nullptr && tap->width == 1 && tap->scope == no_loops &&
                            std::string_view(tap->unit) == own.unit;
         // not printed: whether it has this one's value cannot be seen
@@ -72,7 +72,7 @@ std::optional<StageMatch> exchanged(const Observations& observations, const TapS
 }
 
 std::optional<StageMatch> part_of_number(const Observations& observations, const TapSpec& own,
-                                         const Dictionary& dictionary, const Replay& followed) {
+                                         const ProgramModel& program, const Replay& followed) {
     const std::optional<Range> shift = common_shift(observations);
     constexpr double sharp = 1e-3;
     constexpr int most_subpixels = 8;
@@ -81,7 +81,7 @@ std::optional<StageMatch> part_of_number(const Observations& observations, const
         return std::nullopt;
     }
     for (const SetUpNumber& number :
-         set_up_numbers(observations.front().node, own, dictionary, followed)) {
+         set_up_numbers(observations.front().node, own, program, followed)) {
         // a wavelength is no part of a detector's length
         const bool akin =
             number.feeds || (*own.part != '\0' && std::string_view(own.part) == number.tap->part);
@@ -103,7 +103,7 @@ std::optional<StageMatch> part_of_number(const Observations& observations, const
 }
 
 std::optional<StageMatch> set_up_factor(const Observations& observations, const TapSpec& own,
-                                        const Dictionary& dictionary, const Replay& followed,
+                                        const ProgramModel& program, const Replay& followed,
                                         bool in_own_unit) {
     const std::optional<Range> ratio = common_ratio(observations);
     const double middle = ratio ? std::fabs(ratio->middle()) : 0;
@@ -114,7 +114,7 @@ std::optional<StageMatch> set_up_factor(const Observations& observations, const 
     constexpr double large = 100; // smaller factors are whole numbers or round ones
     const bool far = std::fmax(middle, 1 / middle) >= large;
     for (const SetUpNumber& number :
-         set_up_numbers(observations.front().node, own, dictionary, followed)) {
+         set_up_numbers(observations.front().node, own, program, followed)) {
         // a number of one digit is the ratio of two others as likely
         const bool round = !std::isnan(
             round_number_in({number.value * (1 - sharp), number.value * (1 + sharp)}, 1));

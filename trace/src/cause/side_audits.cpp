@@ -80,10 +80,10 @@ void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
 } // namespace
 
 SideAudits::SideAudits(const Side& of_reference, const Side& of_candidate,
-                       const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                       const ProgramModel& program, const std::vector<Pixel>& pixels,
                        const Oracle& stages)
-    : reference(of_reference, dictionary, pixels, stages, true),
-      candidate(of_candidate, dictionary, pixels, stages, true),
+    : reference(of_reference, program, pixels, stages, true),
+      candidate(of_candidate, program, pixels, stages, true),
       fails_in_reference(reference.run().roots), fails_in_candidate(candidate.run().roots) {}
 
 namespace {

@@ -11,7 +11,7 @@ namespace tapir::trace {
 
 /// Both sides of a comparison without a scene, each held against itself.
 struct SideAudits {
-    SideAudits(const Side& of_reference, const Side& of_candidate, const Dictionary& dictionary,
+    SideAudits(const Side& of_reference, const Side& of_candidate, const ProgramModel& program,
                const std::vector<Pixel>& pixels, const Oracle& stages);
 
     RecordAudit reference, candidate;

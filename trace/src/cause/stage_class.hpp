@@ -1,7 +1,6 @@
 #pragma once
 
-#include "cause/class_without_scene.hpp"
-#include "stage/observation.hpp"
+#include "cause/classification.hpp"
 #include "stage/stage_comparison.hpp"
 
 namespace tapir::trace {
@@ -10,6 +9,6 @@ namespace tapir::trace {
 /// what the candidate has, then single changes of what it was computed from.
 [[nodiscard]] Classification classify_stage(const LocalRoot& root, const StageComparison& stages,
                                             const std::vector<Pair>& pairs,
-                                            const Dictionary& dictionary, const Oracle& what_if);
+                                            const ProgramModel& program, const Oracle& what_if);
 
 } // namespace tapir::trace

@@ -2,7 +2,13 @@
 
 #include <array>
 
+#include "cause/decisions.hpp"
+#include "cause/lost_precision.hpp"
 #include "cause/relations.hpp"
+#include "cause/rigid_rotation.hpp"
+#include "cause/round_number.hpp"
+#include "cause/scaled_input.hpp"
+#include "cause/set_up_number_rules.hpp"
 #include "cause/what_fits.hpp"
 #include "tapir/trace/base/error.hpp"
 
@@ -37,15 +43,15 @@ bool is_constant(const StageCase& which) {
 
 /// By how much each pass of the loop of steps turns, where the program has such a loop.
 TurningStep turning_step(const StageCase& which) {
-    const Dictionary& dictionary = which.dictionary;
+    const ProgramModel& program = which.program;
     TurningStep turning;
-    if (!dictionary.step_angle_tap.empty()) {
+    if (!program.step_angle_tap.empty()) {
         const std::vector<double> step =
-            which.what_if.record({std::string(dictionary.step_angle_tap), {}}, {});
+            which.what_if.record({std::string(program.step_angle_tap), {}}, {});
         turning.angle_rad = step.empty() ? 0 : step.front();
     }
-    if (dictionary.step_loop >= 0) {
-        turning.passes = dictionary.loops.passes(static_cast<std::size_t>(dictionary.step_loop));
+    if (program.step_loop >= 0) {
+        turning.passes = program.loops.passes(static_cast<std::size_t>(program.step_loop));
     }
     return turning;
 }
@@ -70,13 +76,13 @@ Match constant_cut_short(const StageCase& which) {
 }
 
 Match set_up_number(const StageCase& which, bool in_own_unit) {
-    return set_up_factor(which.observations, which.spec, which.dictionary, which.followed(),
+    return set_up_factor(which.observations, which.spec, which.program, which.followed(),
                          in_own_unit);
 }
 
 Match one_change(const StageCase& which) {
     StageRerun stage = rerun_of(which);
-    return changed_input(stage, which.dictionary, which.what_if, which.followed());
+    return changed_input(stage, which.program, which.what_if, which.followed());
 }
 
 /// A rule that looks at the observations alone.
@@ -97,13 +103,11 @@ constexpr std::array<StageRule, 23> table{{
     {"order of components", of_values<other_order>,
      "the same numbers in another place have no parameter either"},
     {"numbers exchanged",
-     [](const StageCase& c) {
-         return exchanged(c.observations, c.spec, c.dictionary, c.followed());
-     },
+     [](const StageCase& c) { return exchanged(c.observations, c.spec, c.program, c.followed()); },
      "the value of a number nearby says more than by what it differs"},
     {"part of a number added",
      [](const StageCase& c) {
-         return part_of_number(c.observations, c.spec, c.dictionary, c.followed());
+         return part_of_number(c.observations, c.spec, c.program, c.followed());
      },
      "a shift by half a pixel is often a round number as well"},
     {"set-up number as factor", [](const StageCase& c) { return set_up_number(c, false); },
@@ -126,10 +130,10 @@ constexpr std::array<StageRule, 23> table{{
      [](const StageCase& c) { return round_factor(c.observations, several_digits); },
      "the more digits, the likelier chance is, so all that says more comes first"},
     {"round number added", of_values<round_shift>, "the same of a shift, which fewer faults are"},
-    {"one input scaled", [](const StageCase& c) { return scaled_input(rerun_of(c), c.dictionary); },
+    {"one input scaled", [](const StageCase& c) { return scaled_input(rerun_of(c), c.program); },
      "a fitted factor of an input comes after every change without a parameter"},
     {"turned further",
-     [](const StageCase& c) { return turned_further(c.observations, c.dictionary, c.followed()); },
+     [](const StageCase& c) { return turned_further(c.observations, c.program, c.followed()); },
      "a fitted factor of all angles explains more sites than an angle of its own at each"},
     {"turned", [](const StageCase& c) { return turned(c.observations, turning_step(c)); },
      "three vectors in any orientation are a rotation, so little is proven"},

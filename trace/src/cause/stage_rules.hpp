@@ -6,8 +6,8 @@
 #include "cause/stage_match.hpp"
 #include "stage/observation.hpp"
 #include "stage/side_replay.hpp"
-#include "tapir/trace/record/dictionary.hpp"
 #include "tapir/trace/record/oracle.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -16,7 +16,7 @@ struct StageCase {
     const Observations& observations; ///< at least one departs
     const TapSpec& spec;              ///< the root's tap
     const SideReplay& side;           ///< the side that the observations are of
-    const Dictionary& dictionary;
+    const ProgramModel& program;
     const Oracle& what_if;
 
     [[nodiscard]] const Replay& followed() const { return side.followed(); }

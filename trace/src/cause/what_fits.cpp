@@ -21,9 +21,9 @@ namespace {
 
 /// What it means that a parent, or one component of it, is left out.
 CauseClass class_of_left_out(const StageRerun& stage, const RecordKey& parent,
-                             const Dictionary& dictionary) {
-    const TapSpec* own = dictionary.find_tap(stage.tap());
-    const TapSpec* tap = dictionary.find_tap(parent.tap);
+                             const ProgramModel& program) {
+    const TapSpec* own = program.find_tap(stage.tap());
+    const TapSpec* tap = program.find_tap(parent.tap);
     if (own == nullptr || tap == nullptr) {
         return CauseClass::formula;
     }
@@ -37,7 +37,7 @@ CauseClass class_of_left_out(const StageRerun& stage, const RecordKey& parent,
     return length ? CauseClass::normalisation : sum ? CauseClass::index : CauseClass::formula;
 }
 
-std::optional<StageMatch> changed_parent(const StageRerun& stage, const Dictionary& dictionary) {
+std::optional<StageMatch> changed_parent(const StageRerun& stage, const ProgramModel& program) {
     for (const ParentChange& change : parent_changes()) {
         for (std::size_t i = 0; i < stage.parents().size(); ++i) {
             if (change.cause_class == CauseClass::index &&
@@ -52,7 +52,7 @@ std::optional<StageMatch> changed_parent(const StageRerun& stage, const Dictiona
                 const RecordKey& parent = stage.parents()[i];
                 return StageMatch::of_odd_side(change.cause_class
                                                    ? *change.cause_class
-                                                   : class_of_left_out(stage, parent, dictionary),
+                                                   : class_of_left_out(stage, parent, program),
                                                change.rule, {parent.tap});
             }
         }
@@ -61,14 +61,14 @@ std::optional<StageMatch> changed_parent(const StageRerun& stage, const Dictiona
 }
 
 /// A factor that does not change from step to step scales the whole: it normalises.
-std::optional<StageMatch> left_out(const StageRerun& stage, const Dictionary& dictionary) {
+std::optional<StageMatch> left_out(const StageRerun& stage, const ProgramModel& program) {
     for (std::size_t i = 0; i < stage.parents().size(); ++i) {
         const RecordKey& parent = stage.parents()[i];
-        const TapSpec* tap = dictionary.find_tap(parent.tap);
+        const TapSpec* tap = program.find_tap(parent.tap);
         const bool left = stage.follows(
             i, [](const Values& values) { return values.size() == 1 ? Values{1} : values; });
         if (left && tap != nullptr) {
-            const bool of_the_step = (tap->scope & dictionary.loops.innermost()) != 0;
+            const bool of_the_step = (tap->scope & program.loops.innermost()) != 0;
             return StageMatch::of_odd_side(of_the_step ? CauseClass::formula
                                                        : CauseClass::normalisation,
                                            Rule::parent_left_out, {parent.tap});
@@ -87,17 +87,17 @@ bool parallel(const Values& a, const Values& b) {
 }
 
 /// Another record of as many components and the same unit in a parent's place.
-std::optional<StageMatch> other_record(const StageRerun& stage, const Dictionary& dictionary,
+std::optional<StageMatch> other_record(const StageRerun& stage, const ProgramModel& program,
                                        const Replay& followed) {
     for (std::size_t i = 0; i < stage.parents().size(); ++i) {
         const RecordKey& parent = stage.parents()[i];
-        const TapSpec* own = dictionary.find_tap(parent.tap);
+        const TapSpec* own = program.find_tap(parent.tap);
         for (const ReplayedValue& node : followed.nodes()) {
             const NodeKey& other = node.node;
             if (node.node.component != 0 || other.tap == parent.tap || other.tap == stage.tap()) {
                 continue;
             }
-            const TapSpec* tap = dictionary.find_tap(other.tap);
+            const TapSpec* tap = program.find_tap(other.tap);
             const bool alike = tap != nullptr && own != nullptr && tap->width == own->width &&
                                std::string_view(tap->unit) == own->unit &&
                                (other.site == Site{} || other.site == parent.site);
@@ -188,13 +188,13 @@ std::optional<StageMatch> rearranged(const StageRerun& stage, const Oracle& what
 /// A kind of single change, and why it is tried before those that follow.
 struct ChangeOfStage {
     const char* name;
-    std::optional<StageMatch> (*find)(const StageRerun&, const Dictionary&, const Oracle&,
+    std::optional<StageMatch> (*find)(const StageRerun&, const ProgramModel&, const Oracle&,
                                       const Replay&);
     const char* why_here;
 };
 
 using Stage = const StageRerun&;
-using Known = const Dictionary&;
+using Known = const ProgramModel&;
 using Computation = const Oracle&;
 using Replayed = const Replay&;
 
@@ -203,38 +203,36 @@ constexpr std::array<ChangeOfStage, 6> changes{{
      [](Stage stage, Known, Computation what_if, Replayed) { return switched(stage, what_if); },
      "a documented behaviour of ports is likelier than any slip"},
     {"input changed",
-     [](Stage stage, Known dictionary, Computation, Replayed) {
-         return changed_parent(stage, dictionary);
+     [](Stage stage, Known program, Computation, Replayed) {
+         return changed_parent(stage, program);
      },
      "these changes have no parameter and are the slips that ports make"},
     {"operations rearranged",
      [](Stage stage, Known, Computation what_if, Replayed) { return rearranged(stage, what_if); },
      "the program's description knows these arrangements as mistakes"},
     {"value of a neighbouring step",
-     [](Stage stage, Known dictionary, Computation what_if, Replayed) {
-         return other_place(stage, dictionary.loops, what_if);
+     [](Stage stage, Known program, Computation what_if, Replayed) {
+         return other_place(stage, program.loops, what_if);
      },
      "the whole stage at another place leaves its inputs as they are"},
     {"factor left out",
-     [](Stage stage, Known dictionary, Computation, Replayed) {
-         return left_out(stage, dictionary);
-     },
+     [](Stage stage, Known program, Computation, Replayed) { return left_out(stage, program); },
      "one for a number is tried once for each input"},
     {"other record in an input's place",
-     [](Stage stage, Known dictionary, Computation, Replayed followed) {
-         return other_record(stage, dictionary, followed);
+     [](Stage stage, Known program, Computation, Replayed followed) {
+         return other_record(stage, program, followed);
      },
      "the records that may stand there are many, so chance is likeliest"},
 }};
 
 } // namespace
 
-std::optional<StageMatch> changed_input(StageRerun& stage, const Dictionary& dictionary,
+std::optional<StageMatch> changed_input(StageRerun& stage, const ProgramModel& program,
                                         const Oracle& what_if, const Replay& followed) {
     for (const bool spares_what_agrees : {true, false}) {
         stage.spare_what_agrees(spares_what_agrees);
         for (const ChangeOfStage& change : changes) {
-            if (auto found = change.find(stage, dictionary, what_if, followed)) {
+            if (auto found = change.find(stage, program, what_if, followed)) {
                 return found;
             }
         }

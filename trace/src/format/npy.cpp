@@ -23,7 +23,7 @@ constexpr std::string_view magic = "\x93NUMPY";
                                 "dtype='<f8'))."});
 }
 
-/// What stands after "'key':" in the header's dictionary.
+/// What stands after "'key':" in the header's program model.
 std::string_view field(std::string_view header, std::string_view key) {
     const std::size_t at = header.find(key);
     return at == std::string_view::npos ? "" : header.substr(at + key.size());

@@ -279,7 +279,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     return file;
 }
 
-TraceFile read_trace(const std::filesystem::path& path, const Dictionary& dictionary) {
+TraceFile read_trace(const std::filesystem::path& path, const ProgramModel& program) {
     std::error_code unknown;
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
     if (!unknown && size > largest_trace_held) {
@@ -294,7 +294,7 @@ TraceFile read_trace(const std::filesystem::path& path, const Dictionary& dictio
     const std::string bytes = read_file(path, "trace");
     return is_binary(bytes)
                ? read_binary(path)
-               : parse_trace(bytes, path.string(), dictionary.terminal_keys, dictionary.loops);
+               : parse_trace(bytes, path.string(), program.terminal_keys, program.loops);
 }
 
 } // namespace tapir::trace

@@ -19,7 +19,7 @@ struct Model::Bound {
     std::vector<std::string_view> with_formula;
     std::vector<std::optional<int>> passes; ///< by loop
     std::vector<int> passes_taps;           ///< by loop
-    Dictionary dictionary;
+    ProgramModel program;
 
     void add_taps(const ModelText& text, const std::string& file, FormulaNames& names);
     void add_stage(const ModelText& text, std::size_t number, const std::string& file,
@@ -126,15 +126,15 @@ Model::Model(ModelText text, const std::string& file)
     for (std::size_t i = 0; i < text_.loops.size(); ++i) {
         bound_->add_passes(text_, i, file, loops);
     }
-    bound_->dictionary.loops = loops;
-    bound_->dictionary.taps = bound_->spec_list;
-    bound_->dictionary.self_contained = bound_->with_formula;
+    bound_->program.loops = loops;
+    bound_->program.taps = bound_->spec_list;
+    bound_->program.self_contained = bound_->with_formula;
 }
 
 Model::~Model() = default;
 
-const Dictionary& Model::dictionary() const {
-    return bound_->dictionary;
+const ProgramModel& Model::program() const {
+    return bound_->program;
 }
 
 int Model::find_tap(std::string_view key) const {

@@ -20,7 +20,7 @@ class Reader {
     Reader(const TraceFile& file, const Model& model, std::string_view side)
         : given_(&file), model_(&model), names_(file, model, side) {
         result_.file = file;
-        Loops loops = model.dictionary().loops;
+        Loops loops = model.program().loops;
         if (!add_loops_of(file, loops)) {
             refuse("too_many_loops", file.name + " states more loops than can be told apart.");
             return;
@@ -56,7 +56,7 @@ class Reader {
             model_->find_tap(record.key) >= 0) {
             return false;
         }
-        const int loop = model_->dictionary().loops.find(record.key);
+        const int loop = model_->program().loops.find(record.key);
         const auto index = parse_integer(record.values.front().text);
         if (loop < 0 || !index || *index < 0) {
             return false;

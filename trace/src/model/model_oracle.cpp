@@ -67,7 +67,7 @@ std::vector<std::set<Site>> recorded_sites(const Model& model,
 /// How many passes of each loop a set-up tap of the first side states; 0: none does.
 std::vector<int> stated_passes(const Model& model, const std::vector<const TraceFile*>& sides) {
     std::vector<int> counts(most_loops, 0);
-    for (std::size_t loop = 0; loop < model.dictionary().loops.size(); ++loop) {
+    for (std::size_t loop = 0; loop < model.program().loops.size(); ++loop) {
         for (const TraceFile* side : sides) {
             for_each_record(model, *side, [&](int tap, const PrintedRecord& record) {
                 const double number = record.values.front().number;
@@ -98,7 +98,7 @@ struct ModelOracle::Computation {
             return plan.passes(loop);
         };
         return Evaluation<Number, InputsInOrder<Number>, decltype(passes)>(
-            record.site, model->dictionary().loops, inputs, passes)(*model->formula(record.tap));
+            record.site, model->program().loops, inputs, passes)(*model->formula(record.tap));
     }
 
     template <class Number>

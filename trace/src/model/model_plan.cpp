@@ -74,7 +74,7 @@ ModelPlan::ModelPlan(const Model& model, std::vector<std::set<Site>> recorded,
 }
 
 void ModelPlan::find_passes(const std::vector<int>& counts) {
-    const std::size_t loops = model_->dictionary().loops.size();
+    const std::size_t loops = model_->program().loops.size();
     seen_.resize(most_loops);
     for (const std::set<Site>& sites : recorded_) {
         for (const Site& site : sites) {
@@ -179,8 +179,8 @@ void ModelPlan::open(const RecordPlace& place, std::vector<Visit>& visits) {
     if (visit.formula != nullptr) {
         Asked asked{model_, {}};
         const auto passes = [this](std::size_t loop, const Site&) { return passes_[loop]; };
-        Evaluation<double, Asked, decltype(passes)> walk(place.site, model_->dictionary().loops,
-                                                         asked, passes);
+        Evaluation<double, Asked, decltype(passes)> walk(place.site, model_->program().loops, asked,
+                                                         passes);
         static_cast<void>(walk(*visit.formula));
         visit.inputs = std::move(asked.places);
         if (walk.incomplete()) {
@@ -219,7 +219,7 @@ void ModelPlan::close(const Visit& visit) {
 void ModelPlan::fail_circle(const std::vector<Visit>& visits, const RecordPlace& again) const {
     const auto name = [this](const RecordPlace& place) {
         return std::string(model_->tap(place.tap).key) + " (" +
-               to_text(place.site, model_->dictionary().loops) + ")";
+               to_text(place.site, model_->program().loops) + ")";
     };
     auto from = std::find_if(visits.begin(), visits.end(),
                              [&](const Visit& visit) { return visit.place == again; });

@@ -41,7 +41,7 @@ PrintedMeaning NameLookup::meaning_of(const PrintedRecord& record, std::size_t p
     const bool one_label = !meaning.name->label.empty();
     if (!meaning.name->along.empty()) {
         const int width = model_->tap(meaning.tap).width;
-        meaning.along = model_->dictionary().loops.find(meaning.name->along);
+        meaning.along = model_->program().loops.find(meaning.name->along);
         meaning.index = place / width;
         meaning.component = place % width;
     } else {

@@ -20,10 +20,10 @@ double error_of(const CanonicalValue& value, const SidePrecision& precision, con
 
 } // namespace
 
-SideReplay::SideReplay(const Side& side, const Dictionary& dictionary,
+SideReplay::SideReplay(const Side& side, const ProgramModel& program,
                        const std::vector<Pixel>& pixels, const Oracle& what_if)
-    : dictionary_(&dictionary), precision_(precision_of(side, dictionary)),
-      recorded_(recorded_of(side)), followed_(what_if.follow(pixels, recorded_, arrangement_)) {
+    : program_(&program), precision_(precision_of(side, program)), recorded_(recorded_of(side)),
+      followed_(what_if.follow(pixels, recorded_, arrangement_)) {
     if (set_up_is_copied()) {
         precision_.single_taps.clear();
     }
@@ -44,10 +44,10 @@ bool SideReplay::set_up_is_copied() const {
     return rounded_more.size() < 2; // a fault is in one place, the rounding of a set-up in many
 }
 
-SideReplay::SideReplay(const Dictionary& dictionary, SidePrecision precision,
+SideReplay::SideReplay(const ProgramModel& program, SidePrecision precision,
                        RecordedValues recorded, Arrangement arrangement,
                        const std::vector<Pixel>& pixels, const Oracle& what_if)
-    : dictionary_(&dictionary), precision_(std::move(precision)), recorded_(std::move(recorded)),
+    : program_(&program), precision_(std::move(precision)), recorded_(std::move(recorded)),
       arrangement_(arrangement), followed_(what_if.follow(pixels, recorded_, arrangement_)) {
     find_bounds();
 }
@@ -58,7 +58,7 @@ SideReplay SideReplay::without(const std::set<int>& nodes, const std::vector<Pix
     for (const int node : nodes) {
         left.erase(followed_.nodes()[static_cast<std::size_t>(node)].node);
     }
-    SideReplay check(*dictionary_, precision_, std::move(left), arrangement_, pixels, what_if);
+    SideReplay check(*program_, precision_, std::move(left), arrangement_, pixels, what_if);
     check.allow_other_arrangements(pixels, what_if);
     return check;
 }
@@ -73,8 +73,7 @@ void SideReplay::allow_other_arrangements(const std::vector<Pixel>& pixels, cons
     }
     for (Arrangement other = 0; other < what_if.arrangements(); ++other) {
         if (other != arrangement_) {
-            take_better_nodes(
-                SideReplay(*dictionary_, precision_, recorded_, other, pixels, what_if));
+            take_better_nodes(SideReplay(*program_, precision_, recorded_, other, pixels, what_if));
         }
     }
 }
@@ -180,7 +179,7 @@ RecordedValues SideReplay::recorded_of(const Side& side) const {
 }
 
 const TapSpec* SideReplay::tap_of(const std::string& key) const {
-    return dictionary_->find_tap(key);
+    return program_->find_tap(key);
 }
 
 double SideReplay::local_bound(const ReplayedValue& node, double roundoff,

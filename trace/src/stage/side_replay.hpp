@@ -15,7 +15,7 @@ namespace tapir::trace {
 /// of the records the side itself printed before it.
 class SideReplay {
   public:
-    SideReplay(const Side& side, const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+    SideReplay(const Side& side, const ProgramModel& program, const std::vector<Pixel>& pixels,
                const Oracle& what_if);
 
     /// The same side with the printed values of some nodes withheld.
@@ -57,7 +57,7 @@ class SideReplay {
     [[nodiscard]] std::vector<double> spread(const SidePrecision& precision) const;
 
   private:
-    SideReplay(const Dictionary& dictionary, SidePrecision precision, RecordedValues recorded,
+    SideReplay(const ProgramModel& program, SidePrecision precision, RecordedValues recorded,
                Arrangement arrangement, const std::vector<Pixel>& pixels, const Oracle& what_if);
     /// A record that does not follow in one arrangement of the operations may follow in another.
     void allow_other_arrangements(const std::vector<Pixel>& pixels, const Oracle& what_if);
@@ -76,7 +76,7 @@ class SideReplay {
                                      const std::vector<double>& errors) const;
     [[nodiscard]] const TapSpec* tap_of(const std::string& key) const;
 
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     SidePrecision precision_;
     RecordedValues recorded_;
     Arrangement arrangement_ = 0;

@@ -27,11 +27,11 @@ std::size_t at(int node) {
 } // namespace
 
 StageComparison::StageComparison(const Side& reference, const Side& candidate,
-                                 const Dictionary& dictionary, const std::vector<Pixel>& pixels,
+                                 const ProgramModel& program, const std::vector<Pixel>& pixels,
                                  const Oracle& what_if)
-    : pixels_(pixels), what_if_(&what_if), dictionary_(&dictionary),
-      reference_(reference, dictionary, pixels, what_if),
-      candidate_(candidate, dictionary, pixels, what_if),
+    : pixels_(pixels), what_if_(&what_if), program_(&program),
+      reference_(reference, program, pixels, what_if),
+      candidate_(candidate, program, pixels, what_if),
       spread_(reference_.spread(reference_.precision())) {
     const std::vector<double> of_candidate = reference_.spread(candidate_.precision());
     for (std::size_t i = 0; i < spread_.size(); ++i) {
@@ -39,11 +39,28 @@ StageComparison::StageComparison(const Side& reference, const Side& candidate,
     }
 }
 
+Finding StageComparison::contradiction_of(const CanonicalValue& value, const SideReplay& side,
+                                          int node) {
+    const double used = side.followed().nodes()[at(node)].used;
+    Finding found{Rule::printed_once_more, {}, {ShownNumber{used}}};
+    const double power = std::round(std::log10(std::fabs(value.value / used)));
+    constexpr double digits = 1e-9;
+    if (power != 0 && std::isfinite(power) &&
+        std::fabs(value.value / used / std::pow(10.0, power) - 1) < digits) {
+        found.terms.emplace_back(static_cast<Count>(power));
+    }
+    return found;
+}
+
 double StageComparison::contradiction(const CanonicalValue& value, const SideReplay& side,
-                                      int node) const {
+                                      int node) {
     const ReplayedValue& here = side.followed().nodes()[at(node)];
     return ratio_of(std::fabs(value.value - here.used),
                     allowance * (side.print_error(value) + here.used_error));
+}
+
+const TapSpec* StageComparison::tap(const std::string& key) const {
+    return program_->find_tap(key);
 }
 
 bool StageComparison::neither_follows(const Local& local, double departure) const {
@@ -113,29 +130,6 @@ void StageComparison::judge(Pair& pair) const {
         pair.permission = Permission::none; // none is needed
         pair.swamped = false;
     }
-}
-
-std::vector<std::size_t>
-StageComparison::permitted_misprints(const std::vector<Pair>& pairs) const {
-    std::vector<Pair> strict = pairs;
-    bool any = false;
-    for (Pair& pair : strict) {
-        const std::optional<Local> here =
-            pair.permission != Permission::none ? local(pair) : std::nullopt;
-        if (here && here->departure > 1) {
-            pair.agrees = false;
-            any = true;
-        }
-    }
-    std::vector<std::size_t> misprints;
-    for (const LocalRoot& root : any ? roots(strict) : std::vector<LocalRoot>{}) {
-        for (const Pair* pair : root.departing) {
-            if (root.misprint && pair->permission != Permission::none) {
-                misprints.push_back(static_cast<std::size_t>(pair - strict.data()));
-            }
-        }
-    }
-    return misprints;
 }
 
 std::vector<SignedErrors> StageComparison::errors(const std::vector<Pair>& pairs) const {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <set>
 #include <string>
 #include <vector>
 
@@ -30,7 +29,7 @@ struct LocalRoot {
 /// stage's conditioning, the side's precision and the digits it prints.
 class StageComparison {
   public:
-    StageComparison(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+    StageComparison(const Side& reference, const Side& candidate, const ProgramModel& program,
                     const std::vector<Pixel>& pixels, const Oracle& what_if);
 
     /// Whether the computation could be followed at all.
@@ -40,14 +39,23 @@ class StageComparison {
     /// and in their own stage. Pairs that are no records of the computation are left alone.
     void judge(Pair& pair) const;
 
-    /// Judged pairs, by place, that agree only because the user allows it, while one side's print
-    /// is not the value that side goes on with: a tolerance lets the sides differ from each other,
-    /// not a record from its own computation.
-    [[nodiscard]] std::vector<std::size_t>
-    permitted_misprints(const std::vector<Pair>& pairs) const;
-
-    /// The roots among judged pairs, in order of computation, those hardly above rounding last.
-    [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const;
+    /// How the two values of a pair stand in their own stage.
+    struct Local {
+        int reference = -1, candidate = -1; ///< nodes
+        double departure = 0;               ///< in units of what rounding allows
+        bool same_way = false;              ///< neither side follows the stage, and they agree
+        bool contradicts = false; ///< one side prints something else elsewhere for the same record
+    };
+    /// @return nothing for what is no record of the computation, or no number
+    [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
+    /// How far the values of a pair may lie apart by rounding since the beginning.
+    [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
+    /// How far a print lies from what its side goes on with, in units of what its digits allow.
+    [[nodiscard]] static double contradiction(const CanonicalValue& value, const SideReplay& side,
+                                              int node);
+    /// What else the side prints for the record, and how the two are related.
+    [[nodiscard]] static Finding contradiction_of(const CanonicalValue& value,
+                                                  const SideReplay& side, int node);
 
     /// What the stage gives and what a side has, for every compared component of a tap.
     [[nodiscard]] Observations observations(const LocalRoot& root,
@@ -59,6 +67,10 @@ class StageComparison {
 
     [[nodiscard]] const SideReplay& reference() const { return reference_; }
     [[nodiscard]] const SideReplay& candidate() const { return candidate_; }
+    [[nodiscard]] const std::vector<Pixel>& pixels() const { return pixels_; }
+    [[nodiscard]] const Oracle& what_if() const { return *what_if_; }
+    /// What is known of a tap; null for one that the program does not have.
+    [[nodiscard]] const TapSpec* tap(const std::string& key) const;
 
     /// What the stage gives for a record of the reference, from the records before it; nothing for
     /// what is no record of the computation.
@@ -78,45 +90,14 @@ class StageComparison {
     [[nodiscard]] std::vector<Sharpness> sharpness(const std::vector<Pair>& pairs) const;
 
   private:
-    struct Local {
-        int reference = -1, candidate = -1; ///< nodes
-        double departure = 0;               ///< in units of what rounding allows
-        bool same_way = false;              ///< neither side follows the stage, and they agree
-        bool contradicts = false; ///< one side prints something else elsewhere for the same record
-    };
-    /// A tap that departs in its own stage, before it is known whether it is a root.
-    struct Suspect {
-        LocalRoot root;
-        int first = -1; ///< node of the candidate, the earliest of the tap or of what it repeats
-        int stands_for = -1; ///< node of the candidate
-        std::set<int> nodes; ///< of the candidate, where its value does not follow
-        std::optional<Finding> contradiction;
-    };
-    [[nodiscard]] std::optional<Local> local(const Pair& pair) const;
-    /// Adds a departing pair to what its tap is suspected of.
-    void suspect(const Pair& pair, const Local& here, Suspect& tap) const;
-    /// The taps that depart in their own stage, those hardly above rounding last.
-    [[nodiscard]] std::vector<Suspect> suspects(const std::vector<Pair>& pairs) const;
-    /// Why the print of a tap, not its computation, is wrong.
-    [[nodiscard]] std::optional<Finding> misprint_of(const Suspect& tap, bool is_alone) const;
-    /// What else the side prints for the record, and how the two are related.
-    [[nodiscard]] static Finding contradiction_of(const CanonicalValue& value,
-                                                  const SideReplay& side, int node);
     /// Whether both sides depart from the stage's equation by about the same.
     [[nodiscard]] bool neither_follows(const Local& local, double departure) const;
     /// How far the departures of both sides from one stage may lie apart.
     [[nodiscard]] double allowed(const Local& local) const;
-    [[nodiscard]] double tolerance(const Pair& pair, const Local& local) const;
-    [[nodiscard]] double contradiction(const CanonicalValue& value, const SideReplay& side,
-                                       int node) const;
-    /// Whether records of the candidate follow from another reading of it.
-    [[nodiscard]] bool follows_in(const SideReplay& check, const std::set<int>& nodes) const;
-    [[nodiscard]] bool shown_only(const std::string& tap) const;
-    [[nodiscard]] WhichSide side_of(const Local& local) const;
 
     const std::vector<Pixel> pixels_;
     const Oracle* what_if_;
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     SideReplay reference_, candidate_;
     std::vector<double> spread_; ///< of the reference's nodes, both sides' rounding together
 };

@@ -1,12 +1,13 @@
+#include "stage/stage_roots.hpp"
+
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <set>
+#include <string>
 
 #include "stage/print_check.hpp"
-#include "stage/stage_comparison.hpp"
 
-/// How the roots are found among the values that depart.
 namespace tapir::trace {
 
 namespace {
@@ -18,142 +19,193 @@ std::size_t at(int node) {
     return static_cast<std::size_t>(node);
 }
 
+/// A tap that departs in its own stage, before it is known whether it is a root.
+struct Suspect {
+    LocalRoot root;
+    int first = -1;      ///< node of the candidate, the earliest of the tap or of what it repeats
+    int stands_for = -1; ///< node of the candidate
+    std::set<int> nodes; ///< of the candidate, where its value does not follow
+    std::optional<Finding> contradiction;
+};
+
+/// Sorts out which departing taps are roots.
+class RootSearch {
+  public:
+    explicit RootSearch(const StageComparison& stages)
+        : stages_(&stages), candidate_(&stages.candidate()) {}
+
+    [[nodiscard]] std::vector<LocalRoot> roots(const std::vector<Pair>& pairs) const {
+        std::vector<Suspect> sorted = suspects(pairs);
+        std::vector<LocalRoot> roots;
+        std::set<std::string> taps;
+        std::set<int> misprints; // what departs because of these nodes' prints is no root
+        std::optional<SideReplay> without_misprints;
+        for (Suspect& here : sorted) {
+            if (without_misprints && !here.contradiction &&
+                here.root.side == WhichSide::candidate &&
+                follows_in(*without_misprints, here.nodes)) {
+                continue;
+            }
+            here.root.misprint = misprint_of(here, sorted.size() == 1);
+            if (here.root.misprint && !here.nodes.empty()) {
+                misprints.insert(here.nodes.begin(), here.nodes.end());
+                without_misprints.emplace(
+                    candidate_->without(misprints, stages_->pixels(), stages_->what_if()));
+            }
+            if (is_carried_on(here, taps)) {
+                continue;
+            }
+            taps.insert(here.root.tap);
+            if (here.stands_for >= 0) {
+                taps.insert(candidate_->followed().nodes()[at(here.stands_for)].node.tap);
+            }
+            roots.push_back(std::move(here.root));
+        }
+        return roots;
+    }
+
+  private:
+    using Local = StageComparison::Local;
+
+    /// The side that departs from the stage, where only one does.
+    [[nodiscard]] WhichSide odd_side(const Local& local) const {
+        const bool candidate = candidate_->departs(local.candidate);
+        const bool reference = stages_->reference().departs(local.reference);
+        return candidate == reference ? WhichSide::neither
+               : candidate            ? WhichSide::candidate
+                                      : WhichSide::reference;
+    }
+
+    /// Adds a departing pair to what its tap is suspected of.
+    void suspect(const Pair& pair, const Local& here, Suspect& tap) const {
+        tap.root.tap = pair.reference->node.tap;
+        tap.root.departing.push_back(&pair);
+        tap.root.strength = std::max(tap.root.strength, here.departure);
+        tap.first = tap.first < 0 ? here.candidate : std::min(tap.first, here.candidate);
+        if (!here.contradicts) {
+            tap.nodes.insert(here.candidate);
+            tap.root.side = odd_side(here);
+            return;
+        }
+        const bool of_candidate =
+            StageComparison::contradiction(*pair.candidate, *candidate_, here.candidate) > 1;
+        tap.root.side = of_candidate ? WhichSide::candidate : WhichSide::reference;
+        tap.contradiction =
+            of_candidate
+                ? StageComparison::contradiction_of(*pair.candidate, *candidate_, here.candidate)
+                : StageComparison::contradiction_of(*pair.reference, stages_->reference(),
+                                                    here.reference);
+    }
+
+    /// The taps that depart in their own stage, those hardly above rounding last.
+    [[nodiscard]] std::vector<Suspect> suspects(const std::vector<Pair>& pairs) const {
+        std::set<int> departing; // nodes of the candidate with departing prints
+        for (const Pair& pair : pairs) {
+            if (!pair.agrees) {
+                departing.insert(candidate_->followed().index_of(pair.candidate->node));
+            }
+        }
+        std::map<std::string, Suspect> taps;
+        for (const Pair& pair : pairs) {
+            const std::optional<Local> here = stages_->local(pair);
+            if (!here || pair.agrees || here->departure <= 1) {
+                continue;
+            }
+            const bool agrees_in_value = std::fabs(pair.reference->value - pair.candidate->value) <=
+                                         stages_->tolerance(pair, *here);
+            if (agrees_in_value && !here->contradicts &&
+                candidate_->reached_from(here->candidate, departing)) {
+                continue; // computed from something else than the departing print before it
+            }
+            suspect(pair, *here, taps[pair.reference->node.tap]);
+        }
+        return in_order(std::move(taps));
+    }
+
+    [[nodiscard]] std::vector<Suspect> in_order(std::map<std::string, Suspect> taps) const {
+        std::vector<Suspect> sorted;
+        sorted.reserve(taps.size());
+        for (auto& [tap, suspected] : taps) {
+            // what repeats unprinted records stands for them, and for what they feed
+            suspected.stands_for = candidate_->repeated_unprinted(suspected.nodes);
+            suspected.first = suspected.stands_for < 0 ? suspected.first : suspected.stands_for;
+            sorted.push_back(std::move(suspected));
+        }
+        std::sort(sorted.begin(), sorted.end(), [](const Suspect& a, const Suspect& b) {
+            const bool a_clear = a.root.strength > clear;
+            const bool b_clear = b.root.strength > clear;
+            return a_clear != b_clear ? a_clear : a.first < b.first;
+        });
+        return sorted;
+    }
+
+    /// Why the print of a tap, not its computation, is wrong.
+    /// @param is_alone  no other tap departs
+    [[nodiscard]] std::optional<Finding> misprint_of(const Suspect& tap, bool is_alone) const {
+        if (tap.nodes.empty()) {
+            return tap.contradiction;
+        }
+        if (tap.root.side != WhichSide::candidate) {
+            return std::nullopt;
+        }
+        if (auto found = why_the_print_is_wrong(*candidate_, tap.nodes, stages_->pixels(),
+                                                stages_->what_if())) {
+            return found;
+        }
+        const TapSpec* spec = stages_->tap(tap.root.tap);
+        return is_alone && spec != nullptr && spec->display_only
+                   ? why_nothing_follows(*candidate_, tap.nodes)
+                   : std::nullopt;
+    }
+
+    /// Whether unprinted records of a root's tap before it carry the fault on.
+    [[nodiscard]] bool is_carried_on(const Suspect& tap, const std::set<std::string>& roots) const {
+        return !tap.root.misprint && !tap.nodes.empty() && !tap.contradiction &&
+               std::all_of(tap.nodes.begin(), tap.nodes.end(), [&](int node) {
+                   return candidate_->passes_through_unprinted(node, roots);
+               });
+    }
+
+    /// Whether records of the candidate follow from another reading of it.
+    [[nodiscard]] bool follows_in(const SideReplay& check, const std::set<int>& nodes) const {
+        return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
+            const int there =
+                check.followed().index_of(candidate_->followed().nodes()[at(node)].node);
+            return there >= 0 && check.follows(there);
+        });
+    }
+
+    const StageComparison* stages_;
+    const SideReplay* candidate_;
+};
+
 } // namespace
 
-Finding StageComparison::contradiction_of(const CanonicalValue& value, const SideReplay& side,
-                                          int node) {
-    const double used = side.followed().nodes()[at(node)].used;
-    Finding found{Rule::printed_once_more, {}, {ShownNumber{used}}};
-    const double power = std::round(std::log10(std::fabs(value.value / used)));
-    constexpr double digits = 1e-9;
-    if (power != 0 && std::isfinite(power) &&
-        std::fabs(value.value / used / std::pow(10.0, power) - 1) < digits) {
-        found.terms.emplace_back(static_cast<Count>(power));
-    }
-    return found;
+std::vector<LocalRoot> local_roots_of(const StageComparison& stages,
+                                      const std::vector<Pair>& pairs) {
+    return RootSearch(stages).roots(pairs);
 }
 
-WhichSide StageComparison::side_of(const Local& local) const {
-    const bool candidate = candidate_.departs(local.candidate);
-    const bool reference = reference_.departs(local.reference);
-    return candidate == reference ? WhichSide::neither
-           : candidate            ? WhichSide::candidate
-                                  : WhichSide::reference;
-}
-
-bool StageComparison::shown_only(const std::string& tap) const {
-    const TapSpec* spec = dictionary_->find_tap(tap);
-    return spec != nullptr && spec->display_only;
-}
-
-bool StageComparison::follows_in(const SideReplay& check, const std::set<int>& nodes) const {
-    return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
-        const int there = check.followed().index_of(candidate_.followed().nodes()[at(node)].node);
-        return there >= 0 && check.follows(there);
-    });
-}
-
-void StageComparison::suspect(const Pair& pair, const Local& here, Suspect& tap) const {
-    tap.root.tap = pair.reference->node.tap;
-    tap.root.departing.push_back(&pair);
-    tap.root.strength = std::max(tap.root.strength, here.departure);
-    tap.first = tap.first < 0 ? here.candidate : std::min(tap.first, here.candidate);
-    if (here.contradicts) {
-        const bool candidate = contradiction(*pair.candidate, candidate_, here.candidate) > 1;
-        tap.root.side = candidate ? WhichSide::candidate : WhichSide::reference;
-        tap.contradiction = candidate
-                                ? contradiction_of(*pair.candidate, candidate_, here.candidate)
-                                : contradiction_of(*pair.reference, reference_, here.reference);
-    } else {
-        tap.nodes.insert(here.candidate);
-        tap.root.side = side_of(here);
-    }
-}
-
-std::vector<StageComparison::Suspect>
-StageComparison::suspects(const std::vector<Pair>& pairs) const {
-    std::set<int> departing; // nodes of the candidate with departing prints
-    for (const Pair& pair : pairs) {
-        if (!pair.agrees) {
-            departing.insert(candidate_.followed().index_of(pair.candidate->node));
+std::vector<std::size_t> permitted_misprints(const StageComparison& stages,
+                                             const std::vector<Pair>& pairs) {
+    std::vector<Pair> strict = pairs;
+    bool any = false;
+    for (Pair& pair : strict) {
+        const auto here = pair.permission != Permission::none ? stages.local(pair) : std::nullopt;
+        if (here && here->departure > 1) {
+            pair.agrees = false;
+            any = true;
         }
     }
-    std::map<std::string, Suspect> taps;
-    for (const Pair& pair : pairs) {
-        const std::optional<Local> here = local(pair);
-        if (!here || pair.agrees || here->departure <= 1) {
-            continue;
+    std::vector<std::size_t> misprints;
+    for (const LocalRoot& root : any ? local_roots_of(stages, strict) : std::vector<LocalRoot>{}) {
+        for (const Pair* pair : root.departing) {
+            if (root.misprint && pair->permission != Permission::none) {
+                misprints.push_back(static_cast<std::size_t>(pair - strict.data()));
+            }
         }
-        const bool agrees_in_value =
-            std::fabs(pair.reference->value - pair.candidate->value) <= tolerance(pair, *here);
-        if (agrees_in_value && !here->contradicts &&
-            candidate_.reached_from(here->candidate, departing)) {
-            continue; // computed from something else than the departing print before it
-        }
-        suspect(pair, *here, taps[pair.reference->node.tap]);
     }
-    std::vector<Suspect> sorted;
-    sorted.reserve(taps.size());
-    for (auto& [tap, suspected] : taps) {
-        // what repeats unprinted records stands for them, and for what they feed
-        suspected.stands_for = candidate_.repeated_unprinted(suspected.nodes);
-        suspected.first = suspected.stands_for < 0 ? suspected.first : suspected.stands_for;
-        sorted.push_back(std::move(suspected));
-    }
-    std::sort(sorted.begin(), sorted.end(), [](const Suspect& a, const Suspect& b) {
-        const bool a_clear = a.root.strength > clear;
-        const bool b_clear = b.root.strength > clear;
-        return a_clear != b_clear ? a_clear : a.first < b.first;
-    });
-    return sorted;
-}
-
-std::optional<Finding> StageComparison::misprint_of(const Suspect& tap, bool is_alone) const {
-    if (tap.nodes.empty()) {
-        return tap.contradiction;
-    }
-    if (tap.root.side != WhichSide::candidate) {
-        return std::nullopt;
-    }
-    const SideReplay& of_tap = side(tap.root);
-    if (auto found = why_the_print_is_wrong(of_tap, tap.nodes, pixels_, *what_if_)) {
-        return found;
-    }
-    return is_alone && shown_only(tap.root.tap) ? why_nothing_follows(of_tap, tap.nodes)
-                                                : std::nullopt;
-}
-
-std::vector<LocalRoot> StageComparison::roots(const std::vector<Pair>& pairs) const {
-    std::vector<Suspect> sorted = suspects(pairs);
-    std::vector<LocalRoot> roots;
-    std::set<std::string> taps;
-    std::set<int> misprints; // what departs because of these nodes' prints is no root
-    std::optional<SideReplay> without_misprints;
-    for (Suspect& here : sorted) {
-        if (without_misprints && !here.contradiction && here.root.side == WhichSide::candidate &&
-            follows_in(*without_misprints, here.nodes)) {
-            continue;
-        }
-        here.root.misprint = misprint_of(here, sorted.size() == 1);
-        if (here.root.misprint && !here.nodes.empty()) {
-            misprints.insert(here.nodes.begin(), here.nodes.end());
-            without_misprints.emplace(candidate_.without(misprints, pixels_, *what_if_));
-        }
-        // unprinted records of a root's tap before it carry the fault on
-        const bool carried = !here.root.misprint && !here.nodes.empty() && !here.contradiction &&
-                             std::all_of(here.nodes.begin(), here.nodes.end(), [&](int node) {
-                                 return candidate_.passes_through_unprinted(node, taps);
-                             });
-        if (carried) {
-            continue;
-        }
-        taps.insert(here.root.tap);
-        if (here.stands_for >= 0) {
-            taps.insert(candidate_.followed().nodes()[at(here.stands_for)].node.tap);
-        }
-        roots.push_back(std::move(here.root));
-    }
-    return roots;
+    return misprints;
 }
 
 } // namespace tapir::trace

@@ -27,10 +27,9 @@ std::string pixel_text(const Pixel& pixel) {
 
 class StreamComparison {
   public:
-    StreamComparison(PieceSource& reference, PieceSource& candidate, const Dictionary& dictionary,
+    StreamComparison(PieceSource& reference, PieceSource& candidate, const ProgramModel& program,
                      const StreamOptions& options)
-        : reference_(&reference), candidate_(&candidate), dictionary_(&dictionary),
-          options_(&options) {
+        : reference_(&reference), candidate_(&candidate), program_(&program), options_(&options) {
         reference.limit_held(options.largest_piece);
         candidate.limit_held(options.largest_piece);
     }
@@ -152,7 +151,7 @@ class StreamComparison {
             const bool enough = totals_.departing_pixels() >= options_->most_departing_pixels;
             const bool exactly = options_->clear_identical_only && !enough;
             QuickCompare quick(reference_->layout(), exactly ? Tolerance{} : options_->tolerance,
-                               dictionary_->terminal_keys);
+                               program_->terminal_keys);
             quick.pieces(one.content, other.content);
             const QuickResult seen = quick.result();
             if (first && seen.clear) {
@@ -178,11 +177,11 @@ class StreamComparison {
     void compare_large(const Piece& one, const Piece& other) {
         const bool of_c = reference_->layout() == Layout::c_lines;
         if (of_c != (candidate_->layout() == Layout::c_lines)) {
-            totals_.add(
-                refuse(VerdictReason::too_large, "The records of " + pixel_text(one.pixel) +
-                                        " are more than can be held at once, and the traces "
-                                        "are of different dialects: " +
-                                        reference_->name() + ", " + candidate_->name() + "."));
+            totals_.add(refuse(VerdictReason::too_large,
+                               "The records of " + pixel_text(one.pixel) +
+                                   " are more than can be held at once, and the traces "
+                                   "are of different dialects: " +
+                                   reference_->name() + ", " + candidate_->name() + "."));
             return;
         }
         if (totals_.pixels() == 0) {
@@ -194,7 +193,7 @@ class StreamComparison {
         const LargePair pair{reference_, &one, candidate_, &other};
         const bool by_blocks = reference_->layout() == Layout::binary && in_step();
         const QuickResult seen =
-            quick_compare_large(pair, by_blocks, options_->tolerance, dictionary_->terminal_keys);
+            quick_compare_large(pair, by_blocks, options_->tolerance, program_->terminal_keys);
         totals_.add(judge_large(pair, seen, *options_));
     }
 
@@ -235,7 +234,7 @@ class StreamComparison {
         whole.planted += planted_;
         whole.caught += planted_;
         add_notes(whole);
-        conclude(*dictionary_, whole, totals_.only_counted());
+        conclude(*program_, whole, totals_.only_counted());
         if (options_->show) {
             kept_pixels_.show(whole, *reference_, *candidate_, options_->show);
         }
@@ -260,7 +259,7 @@ class StreamComparison {
 
     PieceSource* reference_;
     PieceSource* candidate_;
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     const StreamOptions* options_;
     PixelTotals totals_;
     Waiting waiting_reference_, waiting_candidate_;
@@ -274,14 +273,14 @@ class StreamComparison {
 
 std::optional<Comparison> compare_streams(const std::filesystem::path& reference,
                                           const std::filesystem::path& candidate,
-                                          const Dictionary& dictionary,
+                                          const ProgramModel& program,
                                           const StreamOptions& options) {
-    const auto one = open_pieces(reference, dictionary.terminal_keys);
-    const auto other = open_pieces(candidate, dictionary.terminal_keys);
+    const auto one = open_pieces(reference, program.terminal_keys);
+    const auto other = open_pieces(candidate, program.terminal_keys);
     if (!one || !other) {
         return std::nullopt;
     }
-    return StreamComparison(*one, *other, dictionary, options).run();
+    return StreamComparison(*one, *other, program, options).run();
 }
 
 } // namespace tapir::trace

@@ -37,7 +37,7 @@ void conclude(Comparison& result, std::uint64_t stages) {
 }
 
 /// Changes single values in copies of a trace; every change must be seen.
-void plant(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages,
+void plant(const TraceFile& file, const ProgramModel& program, const Oracle& stages,
            const RecordAudit& audit, Comparison& result) {
     constexpr std::size_t plantings = 4;
     for (const CanonicalValue* value : audit.some_values(plantings)) {
@@ -48,24 +48,24 @@ void plant(const TraceFile& file, const Dictionary& dictionary, const Oracle& st
         constexpr double much = 1.5;
         printed.number = printed.number * much + (printed.number < 0 ? -1 : 1);
         ++result.planted;
-        const Side side{&changed, canonicalise(changed, dictionary)};
-        if (RecordAudit(side, dictionary, pixels_of(changed), stages, false).run().roots.empty()) {
-            throw InternalError(
-                "the audit missed a corruption it planted itself in " + value->node.tap + " (" +
-                to_text(value->node.site, dictionary.loops) + "); its green verdict is withdrawn");
+        const Side side{&changed, canonicalise(changed, program)};
+        if (RecordAudit(side, program, pixels_of(changed), stages, false).run().roots.empty()) {
+            throw InternalError("the audit missed a corruption it planted itself in " +
+                                value->node.tap + " (" + to_text(value->node.site, program.loops) +
+                                "); its green verdict is withdrawn");
         }
         ++result.caught;
     }
 }
 
-Comparison audit_by_model(const TraceFile& file, const Dictionary& dictionary,
+Comparison audit_by_model(const TraceFile& file, const ProgramModel& program,
                           const Oracle& stages) {
-    Comparison refused = preflight(file, file, dictionary, 0);
+    Comparison refused = preflight(file, file, program, 0);
     if (refused.reason != VerdictReason::none) {
         return refused;
     }
-    const Side side{&file, canonicalise(file, dictionary)};
-    const RecordAudit records(side, dictionary, pixels_of(file), stages, false);
+    const Side side{&file, canonicalise(file, program)};
+    const RecordAudit records(side, program, pixels_of(file), stages, false);
     AuditFindings found = records.run();
     Comparison result;
     static_cast<Counts&>(result) = found;
@@ -77,15 +77,15 @@ Comparison audit_by_model(const TraceFile& file, const Dictionary& dictionary,
     result.lineage_used = true;
     conclude(result, result.compared);
     if (result.verdict == Verdict::parity) {
-        plant(file, dictionary, stages, records, result);
+        plant(file, program, stages, records, result);
     }
     return result;
 }
 
 } // namespace
 
-Comparison audit(const TraceFile& file, const Dictionary& dictionary, const Oracle& stages) {
-    Dictionary joined = dictionary;
+Comparison audit(const TraceFile& file, const ProgramModel& program, const Oracle& stages) {
+    ProgramModel joined = program;
     if (!add_loops_of(file, joined.loops)) {
         return refuse_too_many_loops();
     }

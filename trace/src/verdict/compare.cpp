@@ -19,6 +19,7 @@
 #include "cause/run_facts.hpp"
 #include "cause/side_audits.hpp"
 #include "stage/stage_comparison.hpp"
+#include "stage/stage_roots.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "verdict/compared_sides.hpp"
 #include "verdict/comparison_counts.hpp"
@@ -62,7 +63,7 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
 void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
                                      Alignment& alignment, Comparison& result) {
     std::set<std::string> allowed;
-    for (const std::size_t place : stages.permitted_misprints(alignment.pairs)) {
+    for (const std::size_t place : permitted_misprints(stages, alignment.pairs)) {
         Pair& pair = alignment.pairs[place];
         if (pair.permission == Permission::to_key) {
             allowed.insert(agreement.own_tolerance(pair)->key);
@@ -80,7 +81,7 @@ void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreem
 
 /// What one comparison is made with.
 struct Request {
-    const Dictionary& dictionary;
+    const ProgramModel& program;
     const LineageGraph& graph;
     const Tolerance& tolerance;
     const Oracle* what_if;       ///< or null
@@ -103,7 +104,7 @@ struct Computations {
 Computations computations_of(const Sides& sides, const Request& request) {
     Computations computed{{}, request.what_if, {}, {}};
     const auto follow = [&] {
-        computed.stages.emplace(sides.reference, sides.candidate, request.dictionary, sides.pixels,
+        computed.stages.emplace(sides.reference, sides.candidate, request.program, sides.pixels,
                                 *computed.what_if);
     };
     if (request.what_if != nullptr && !request.tolerance.exact) {
@@ -114,9 +115,9 @@ Computations computations_of(const Sides& sides, const Request& request) {
     }
     if (computed.stages) {
         computed.behaviour = shared_behaviour(*computed.stages, sides.reference, sides.candidate,
-                                              request.dictionary, sides.pixels, *request.what_if);
+                                              request.program, sides.pixels, *request.what_if);
     } else if (request.records_alone != nullptr) {
-        computed.audits.emplace(sides.reference, sides.candidate, request.dictionary,
+        computed.audits.emplace(sides.reference, sides.candidate, request.program,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
                                 *request.records_alone);
     }
@@ -128,7 +129,7 @@ Computations computations_of(const Sides& sides, const Request& request) {
 }
 
 /// Which pairs agree, and by what tolerance.
-void judge(const Agreement& agreement, const Computations& computed, const Dictionary& dictionary,
+void judge(const Agreement& agreement, const Computations& computed, const ProgramModel& program,
            Alignment& alignment, Comparison& result) {
     for (Pair& pair : alignment.pairs) {
         agreement.judge(pair);
@@ -155,8 +156,7 @@ void judge(const Agreement& agreement, const Computations& computed, const Dicti
     }
     result.sharpness = stages.sharpness(alignment.pairs);
     result.errors = stages.errors(alignment.pairs);
-    result.tolerance_text +=
-        ", or " + computed_tolerance_text(stages, result.sharpness, dictionary);
+    result.tolerance_text += ", or " + computed_tolerance_text(stages, result.sharpness, program);
 }
 
 /// The roots of what departs, from all that is at hand.
@@ -164,26 +164,26 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
                const Alignment& alignment, Comparison& result) {
     const SideFindings findings =
         computed.audits ? findings_of(*computed.audits, alignment) : SideFindings{};
-    FoundRoots found = find_roots(alignment, request.dictionary, request.graph, computed.what_if,
+    FoundRoots found = find_roots(alignment, request.program, request.graph, computed.what_if,
                                   computed.of_scene(), findings);
     result.roots = std::move(found.roots);
     if (request.most_details > 0) {
         result.details =
-            details_of(alignment, found.departing, request.dictionary, request.most_details);
+            details_of(alignment, found.departing, request.program, request.most_details);
     }
     if (computed.stages) {
         // where nobody knows the pixel, the scene's may be another one
-        if (!sides.pixels.empty() || !request.dictionary.locate) { // else there are no pixels
-            result.shared = shared_departures(alignment, *computed.stages, request.dictionary.loops,
-                                              result.notes);
+        if (!sides.pixels.empty() || !request.program.locate) { // else there are no pixels
+            result.shared =
+                shared_departures(alignment, *computed.stages, request.program.loops, result.notes);
         }
         if (result.departing > 0 && !request.verdict_only) {
             result.counterfactual = one_change(*computed.stages, sides.reference, sides.candidate,
-                                               request.dictionary, sides.pixels, *computed.what_if);
+                                               request.program, sides.pixels, *computed.what_if);
         }
         return;
     }
-    refine_roots({&alignment, &sides.candidate, &request.dictionary, &request.graph,
+    refine_roots({&alignment, &sides.candidate, &request.program, &request.graph,
                   sides.pixel_size_m, computed.audits ? &computed.audits->reference : nullptr},
                  result.roots);
     if (computed.audits) {
@@ -194,9 +194,9 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
 
 Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
                          const Request& request, bool test_itself) {
-    const Dictionary& dictionary = request.dictionary;
-    const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, request.what_if);
-    Comparison refused = preflight(reference, candidate, dictionary, pixel_size_m);
+    const ProgramModel& program = request.program;
+    const double pixel_size_m = pixel_size_of(reference, candidate, program, request.what_if);
+    Comparison refused = preflight(reference, candidate, program, pixel_size_m);
     if (refused.reason == VerdictReason::truncated && !reference.header && !candidate.header) {
         return compare_complete_part(refused, reference, candidate,
                                      [&](const TraceFile& one, const TraceFile& other) {
@@ -206,28 +206,28 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     if (refused.reason != VerdictReason::none) {
         return refused;
     }
-    const Sides sides(reference, candidate, pixel_size_m, dictionary, request.what_if);
-    refused = unequal_scopes(sides.reference, sides.candidate, dictionary);
+    const Sides sides(reference, candidate, pixel_size_m, program, request.what_if);
+    refused = unequal_scopes(sides.reference, sides.candidate, program);
     if (refused.reason != VerdictReason::none) {
         return refused;
     }
     const Computations computed = computations_of(sides, request);
-    Alignment alignment = align(sides.reference, sides.candidate, dictionary);
+    Alignment alignment = align(sides.reference, sides.candidate, program);
     const Agreement agreement(sides.reference_file, sides.candidate_file, request.tolerance);
     Comparison result;
-    judge(agreement, computed, dictionary, alignment, result);
+    judge(agreement, computed, program, alignment, result);
     result.lineage_used = request.graph.size() > 0;
-    count(alignment, dictionary.loops, result);
+    count(alignment, program.loops, result);
     add_roots(sides, request, computed, alignment, result);
     const std::vector<std::string> facts =
-        differing_facts(sides.reference_file, sides.candidate_file, dictionary, result.roots);
-    add_missing_steps(alignment, dictionary, request.graph, result.roots);
-    add_factors(sides.reference, sides.candidate, dictionary, result);
-    result.of_reference = doubts_of(sides.reference, dictionary, request.graph);
-    result.of_candidate = doubts_of(sides.candidate, dictionary, request.graph);
-    add_notes(sides.reference_file, sides.candidate_file, alignment, dictionary, result);
-    note_zero_signs(alignment, dictionary, computed.of_scene(), result);
-    conclude(dictionary, result);
+        differing_facts(sides.reference_file, sides.candidate_file, program, result.roots);
+    add_missing_steps(alignment, program, request.graph, result.roots);
+    add_factors(sides.reference, sides.candidate, program, result);
+    result.of_reference = doubts_of(sides.reference, program, request.graph);
+    result.of_candidate = doubts_of(sides.candidate, program, request.graph);
+    add_notes(sides.reference_file, sides.candidate_file, alignment, program, result);
+    note_zero_signs(alignment, program, computed.of_scene(), result);
+    conclude(program, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
@@ -247,10 +247,10 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
 } // namespace
 
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
-                   const Dictionary& dictionary, const LineageGraph& graph,
+                   const ProgramModel& program, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
                    const Oracle* stages) {
-    Dictionary joined = dictionary;
+    ProgramModel joined = program;
     if (!add_loops_of(reference, joined.loops) || !add_loops_of(candidate, joined.loops)) {
         return refuse_too_many_loops();
     }

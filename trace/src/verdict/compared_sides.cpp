@@ -12,18 +12,18 @@ std::vector<Pixel> pixels_of(const TraceFile& reference, const TraceFile& candid
     return reference.pixels.empty() ? candidate.pixels : reference.pixels;
 }
 
-Sides::Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const Dictionary& dictionary,
+Sides::Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const ProgramModel& program,
              const Oracle* what_if)
     : reference_file(std::move(one)), candidate_file(std::move(other)),
       pixel_size_m(edge_of_pixel_m) {
-    recover_pixels(reference_file, candidate_file, dictionary, what_if);
-    reference = {&reference_file, canonicalise(reference_file, dictionary)};
+    recover_pixels(reference_file, candidate_file, program, what_if);
+    reference = {&reference_file, canonicalise(reference_file, program)};
     // a side whose lines state no line of sight is read as the other side has them
-    const std::vector<Site> rays = lines_of_sight(reference.values, dictionary);
-    candidate = {&candidate_file, canonicalise(candidate_file, dictionary, rays)};
-    const std::vector<Site> other_rays = lines_of_sight(candidate.values, dictionary);
+    const std::vector<Site> rays = lines_of_sight(reference.values, program);
+    candidate = {&candidate_file, canonicalise(candidate_file, program, rays)};
+    const std::vector<Site> other_rays = lines_of_sight(candidate.values, program);
     if (other_rays != rays) {
-        reference.values = canonicalise(reference_file, dictionary, other_rays);
+        reference.values = canonicalise(reference_file, program, other_rays);
     }
     pixels = pixels_of(reference_file, candidate_file);
 }

@@ -15,7 +15,7 @@ class Sides {
   public:
     /// @param edge_of_pixel_m  0 when neither trace nor the scene says
     /// @param what_if  see recover_pixels; or null
-    Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const Dictionary& dictionary,
+    Sides(TraceFile one, TraceFile other, double edge_of_pixel_m, const ProgramModel& program,
           const Oracle* what_if);
     Sides(const Sides&) = delete; // the sides point into the files
     Sides& operator=(const Sides&) = delete;

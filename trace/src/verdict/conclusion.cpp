@@ -17,10 +17,10 @@ bool may_be_of_another_scene(const RootCause& root) {
 
 /// Parts of the experiment in which roots lie.
 std::set<std::string_view> parts_of(const std::vector<RootCause>& roots,
-                                    const Dictionary& dictionary) {
+                                    const ProgramModel& program) {
     std::set<std::string_view> parts;
     for (const RootCause& root : roots) {
-        const TapSpec* tap = dictionary.find_tap(root.tap);
+        const TapSpec* tap = program.find_tap(root.tap);
         if (tap != nullptr && *tap->part != '\0' && may_be_of_another_scene(root)) {
             parts.insert(tap->part);
         }
@@ -91,20 +91,19 @@ std::string zeros_text(const Comparison& result) {
 
 } // namespace
 
-void conclude(const Dictionary& dictionary, Comparison& result, std::uint64_t unexplained) {
+void conclude(const ProgramModel& program, Comparison& result, std::uint64_t unexplained) {
     constexpr std::size_t too_many_parts = 3;
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
         result.reason = VerdictReason::nothing_in_common;
         result.sentence = "The traces have no record in common, so nothing was compared.";
     } else if (result.counterfactual.empty() && // else it is known what is different
-               (parts_of(result.roots, dictionary).size() >= too_many_parts ||
+               (parts_of(result.roots, program).size() >= too_many_parts ||
                 departing_inputs(result.roots) >= too_many_parts)) {
         result.verdict = Verdict::not_comparable;
         result.reason = VerdictReason::other_scene;
-        result.sentence =
-            "The traces are of different scenes: " + std::string(dictionary.parts_text) +
-            " depart independently: " + names_of(result.roots) + ".";
+        result.sentence = "The traces are of different scenes: " + std::string(program.parts_text) +
+                          " depart independently: " + names_of(result.roots) + ".";
     } else if (unexplained == 0 && only_prints_are_wrong(result)) {
         result.verdict = Verdict::not_attested;
         result.reason = VerdictReason::tracer;

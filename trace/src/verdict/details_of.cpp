@@ -64,13 +64,13 @@ std::vector<TapTally> tallies_of(const std::vector<Entry>& entries) {
     return tallies;
 }
 
-ComparedValue described(const Entry& entry, const Dictionary& dictionary) {
+ComparedValue described(const Entry& entry, const ProgramModel& program) {
     const CanonicalValue& value = entry.any();
     ComparedValue result;
     result.kind = value.shown_kind();
     result.key = value.record->key;
     result.tap = value.node.tap;
-    const TapSpec* spec = dictionary.find_tap(result.tap);
+    const TapSpec* spec = program.find_tap(result.tap);
     result.unit = spec == nullptr ? value.record->unit : spec->unit;
     result.component = value.node.component;
     result.site = value.node.site;
@@ -92,7 +92,7 @@ ComparedValue described(const Entry& entry, const Dictionary& dictionary) {
 } // namespace
 
 Details details_of(const Alignment& alignment, const std::unordered_set<const Pair*>& at_root,
-                   const Dictionary& dictionary, std::size_t most) {
+                   const ProgramModel& program, std::size_t most) {
     std::vector<Entry> entries = entries_of(alignment, at_root);
     Details details;
     details.taps = tallies_of(entries);
@@ -102,7 +102,7 @@ Details details_of(const Alignment& alignment, const std::unordered_set<const Pa
     details.left_out = entries.size() - kept;
     std::transform(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(kept),
                    std::back_inserter(details.values),
-                   [&](const Entry& entry) { return described(entry, dictionary); });
+                   [&](const Entry& entry) { return described(entry, program); });
     return details;
 }
 

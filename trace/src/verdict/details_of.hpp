@@ -11,6 +11,6 @@ namespace tapir::trace {
 /// @param at_root  departing pairs that are roots
 [[nodiscard]] Details details_of(const Alignment& alignment,
                                  const std::unordered_set<const Pair*>& at_root,
-                                 const Dictionary& dictionary, std::size_t most);
+                                 const ProgramModel& program, std::size_t most);
 
 } // namespace tapir::trace

@@ -12,13 +12,13 @@ namespace {
 
 /// The header says that these values were computed in single precision; every float32 is a double,
 /// and written as one with all its digits.
-void count_singles(const Side& side, const Dictionary& dictionary, Doubts& doubts) {
+void count_singles(const Side& side, const ProgramModel& program, Doubts& doubts) {
     const NativeHeader& header = *side.file->header;
     if (header.dtype != "float32" || header.digits != NativeHeader::full_digits) {
         return;
     }
     for (const CanonicalValue& value : side.values) {
-        const TapSpec* tap = value.known ? dictionary.find_tap(value.node.tap) : nullptr;
+        const TapSpec* tap = value.known ? program.find_tap(value.node.tap) : nullptr;
         if (tap == nullptr || !value.record->site.in_pixel() || tap->kind == ValueKind::integer) {
             continue;
         }
@@ -64,10 +64,10 @@ void note(const std::string& name, const Doubts& doubts, std::vector<std::string
 
 } // namespace
 
-Doubts doubts_of(const Side& side, const Dictionary& dictionary, const LineageGraph& graph) {
+Doubts doubts_of(const Side& side, const ProgramModel& program, const LineageGraph& graph) {
     Doubts doubts;
     if (side.file->header) {
-        count_singles(side, dictionary, doubts);
+        count_singles(side, program, doubts);
         count_order(side, graph, doubts);
     }
     return doubts;

@@ -10,7 +10,7 @@ namespace tapir::trace {
 /// has neither.
 /// @param graph  lineage, whose nodes are in order of computation; may be empty, then order is not
 ///               looked at
-[[nodiscard]] Doubts doubts_of(const Side& side, const Dictionary& dictionary,
+[[nodiscard]] Doubts doubts_of(const Side& side, const ProgramModel& program,
                                const LineageGraph& graph);
 
 } // namespace tapir::trace

@@ -51,9 +51,9 @@ std::string name_of(const PrintedRecord& record) {
 
 class Importer {
   public:
-    Importer(const TraceFile& file, const Dictionary& dictionary)
-        : file_(&file), loops_(dictionary.loops), values_(canonicalise(file, dictionary)) {
-        gather(dictionary);
+    Importer(const TraceFile& file, const ProgramModel& program)
+        : file_(&file), loops_(program.loops), values_(canonicalise(file, program)) {
+        gather(program);
     }
 
     Imported run() {
@@ -79,10 +79,10 @@ class Importer {
     }
 
   private:
-    void gather(const Dictionary& dictionary) {
+    void gather(const ProgramModel& program) {
         constexpr int fewest = 6;
         for (const CanonicalValue& value : values_) {
-            const TapSpec* tap = value.known ? dictionary.find_tap(value.node.tap) : nullptr;
+            const TapSpec* tap = value.known ? program.find_tap(value.node.tap) : nullptr;
             if (tap == nullptr) {
                 left_out_.insert(name_of(*value.record) + ": no known tap");
                 continue;
@@ -210,7 +210,7 @@ class Importer {
 
 } // namespace
 
-Imported import_native(const TraceFile& file, const Dictionary& dictionary) {
+Imported import_native(const TraceFile& file, const ProgramModel& program) {
     const std::string broken = !file.truncation.empty() ? file.truncation
                                : !file.problems.empty() ? file.problems.front()
                                                         : "";
@@ -220,7 +220,7 @@ Imported import_native(const TraceFile& file, const Dictionary& dictionary) {
                           .reason = "the native trace would look whole",
                           .remedy = "Let the program that made it run to its end."});
     }
-    Dictionary joined = dictionary;
+    ProgramModel joined = program;
     TraceFile renumbered = file;
     if (!add_loops_of(file, joined.loops)) {
         throw InputError({.where = file.name,

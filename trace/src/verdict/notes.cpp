@@ -8,13 +8,13 @@ namespace {
 
 /// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
 /// reader should know.
-void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
+void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const ProgramModel& program,
                         Comparison& result) {
     if (file.dialect == other.dialect || file.dialect == Dialect::native) {
         return;
     }
     std::set<std::string> lacking;
-    for (const DictionaryEntry& entry : dictionary.entries) {
+    for (const TapPrint& entry : program.entries) {
         if (entry.dialect == file.dialect && *entry.kind != '\0') {
             lacking.insert(entry.kind);
         }
@@ -33,13 +33,13 @@ void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const Dic
 }
 
 /// Keys one file prints of which the other never does: outside its scope, but a reader should know.
-void note_lacking_keys(const TraceFile& file, const TraceFile& other, const Dictionary& dictionary,
+void note_lacking_keys(const TraceFile& file, const TraceFile& other, const ProgramModel& program,
                        Comparison& result) {
     if (file.dialect != Dialect::py || other.dialect != Dialect::c) {
         return;
     }
     std::set<std::string> keys;
-    for (const CanonicalValue& value : canonicalise(other, dictionary)) {
+    for (const CanonicalValue& value : canonicalise(other, program)) {
         if (value.known && value.record->kind.empty()) {
             keys.insert(value.record->key);
         }
@@ -59,7 +59,7 @@ void note_lacking_keys(const TraceFile& file, const TraceFile& other, const Dict
 
 } // namespace
 
-void add_factors(const Side& reference, const Side& candidate, const Dictionary& dictionary,
+void add_factors(const Side& reference, const Side& candidate, const ProgramModel& program,
                  Comparison& result) {
     const auto value_of = [](const Side& side, std::string_view tap, bool& found) {
         for (const CanonicalValue& value : side.values) {
@@ -70,8 +70,8 @@ void add_factors(const Side& reference, const Side& candidate, const Dictionary&
         }
         return 0.0;
     };
-    for (const auto& [name, key] : dictionary.factors) {
-        const TapSpec* tap = dictionary.find_tap(key);
+    for (const auto& [name, key] : program.factors) {
+        const TapSpec* tap = program.find_tap(key);
         FactorPair factor;
         factor.name = name;
         factor.unit = tap == nullptr ? "" : tap->unit;
@@ -82,17 +82,17 @@ void add_factors(const Side& reference, const Side& candidate, const Dictionary&
 }
 
 void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
-               const Dictionary& dictionary, Comparison& result) {
+               const ProgramModel& program, Comparison& result) {
     for (const TraceFile* file : {&reference, &candidate}) {
         if (file->free_text_lines > 0) {
             result.notes.push_back(std::to_string(file->free_text_lines) +
                                    " line(s) of free text in " + file->name + " were passed over");
         }
     }
-    note_lacking_kinds(reference, candidate, dictionary, result);
-    note_lacking_kinds(candidate, reference, dictionary, result);
-    note_lacking_keys(reference, candidate, dictionary, result);
-    note_lacking_keys(candidate, reference, dictionary, result);
+    note_lacking_kinds(reference, candidate, program, result);
+    note_lacking_kinds(candidate, reference, program, result);
+    note_lacking_keys(reference, candidate, program, result);
+    note_lacking_keys(candidate, reference, program, result);
     std::set<std::string> labels;
     for (const Pair& pair : alignment.pairs) {
         for (const CanonicalValue* value : {pair.reference, pair.candidate}) {

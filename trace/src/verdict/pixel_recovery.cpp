@@ -26,11 +26,11 @@ void adopt_pixel(TraceFile& file, const TraceFile& other, const std::optional<Pi
 
 } // namespace
 
-void recover_pixels(TraceFile& reference, TraceFile& candidate, const Dictionary& dictionary,
+void recover_pixels(TraceFile& reference, TraceFile& candidate, const ProgramModel& program,
                     const Oracle* what_if) {
-    const double pixel_size_m = pixel_size_of(reference, candidate, dictionary, what_if);
-    const auto of_reference = pixel_from_position(reference, dictionary, pixel_size_m);
-    const auto of_candidate = pixel_from_position(candidate, dictionary, pixel_size_m);
+    const double pixel_size_m = pixel_size_of(reference, candidate, program, what_if);
+    const auto of_reference = pixel_from_position(reference, program, pixel_size_m);
+    const auto of_candidate = pixel_from_position(candidate, program, pixel_size_m);
     const TraceFile before = reference;
     adopt_pixel(reference, candidate, of_reference);
     adopt_pixel(candidate, before, of_candidate);

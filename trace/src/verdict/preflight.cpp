@@ -17,8 +17,8 @@ Comparison refuse(VerdictReason reason, std::string sentence) {
 
 Comparison refuse_too_many_loops() {
     return refuse(VerdictReason::too_many_loops, "The traces and the model name more than " +
-                                        std::to_string(most_loops) +
-                                        " loops together, so nothing was compared.");
+                                                     std::to_string(most_loops) +
+                                                     " loops together, so nothing was compared.");
 }
 
 Comparison refuse_truncated(const std::string& name, const std::string& how) {
@@ -33,9 +33,9 @@ std::string site_of_pixels(const TraceFile& file) {
 
 /// Traces that do not both state their pixel, but show where it lies.
 Comparison other_positions(const TraceFile& reference, const TraceFile& candidate,
-                           const Dictionary& dictionary, double pixel_size_m) {
-    const auto one = pixel_from_position(reference, dictionary, pixel_size_m);
-    const auto other = pixel_from_position(candidate, dictionary, pixel_size_m);
+                           const ProgramModel& program, double pixel_size_m) {
+    const auto one = pixel_from_position(reference, program, pixel_size_m);
+    const auto other = pixel_from_position(candidate, program, pixel_size_m);
     if (one && other) {
         const Pixel a = reference.pixels.size() == 1 ? reference.pixels.front() : *one;
         const Pixel b = candidate.pixels.size() == 1 ? candidate.pixels.front() : *other;
@@ -45,8 +45,8 @@ Comparison other_positions(const TraceFile& reference, const TraceFile& candidat
                                "on the detector say: the reference " +
                                    to_text({a}) + ", the candidate " + to_text({b}) + ".");
     }
-    const auto here = dictionary.locate(reference);
-    const auto there = dictionary.locate(candidate);
+    const auto here = program.locate(reference);
+    const auto there = program.locate(candidate);
     constexpr double micrometre = 1e-6;
     constexpr double ten = 10;
     if (here && there &&
@@ -61,7 +61,7 @@ Comparison other_positions(const TraceFile& reference, const TraceFile& candidat
 } // namespace
 
 Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
-                     const Dictionary& dictionary, double pixel_size_m) {
+                     const ProgramModel& program, double pixel_size_m) {
     for (const TraceFile* file : {&reference, &candidate}) {
         if (file->records.empty() && file->problems.empty() && !file->header) {
             return refuse(VerdictReason::empty, file->name + " holds no trace record at all.");
@@ -85,8 +85,8 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
                           site_of_pixels(reference) + ", the candidate " +
                           site_of_pixels(candidate) + ".");
     }
-    if (!both_stated && dictionary.locate) {
-        Comparison refused = other_positions(reference, candidate, dictionary, pixel_size_m);
+    if (!both_stated && program.locate) {
+        Comparison refused = other_positions(reference, candidate, program, pixel_size_m);
         if (refused.reason != VerdictReason::none) {
             return refused;
         }
@@ -102,28 +102,28 @@ Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
 }
 
 double pixel_size_of(const TraceFile& reference, const TraceFile& candidate,
-                     const Dictionary& dictionary, const Oracle* what_if) {
+                     const ProgramModel& program, const Oracle* what_if) {
     for (const TraceFile* file : {&reference, &candidate}) {
-        for (const CanonicalValue& value : canonicalise(*file, dictionary)) {
-            if (value.known && value.node.tap == dictionary.pixel_size_tap && value.value > 0) {
+        for (const CanonicalValue& value : canonicalise(*file, program)) {
+            if (value.known && value.node.tap == program.pixel_size_tap && value.value > 0) {
                 return value.value;
             }
         }
     }
-    if (what_if != nullptr && !dictionary.pixel_size_tap.empty()) {
+    if (what_if != nullptr && !program.pixel_size_tap.empty()) {
         const std::vector<double> size =
-            what_if->record({std::string(dictionary.pixel_size_tap), {}}, {});
+            what_if->record({std::string(program.pixel_size_tap), {}}, {});
         return size.empty() ? 0 : size.front();
     }
     return 0;
 }
 
-std::optional<Pixel> pixel_from_position(const TraceFile& file, const Dictionary& dictionary,
+std::optional<Pixel> pixel_from_position(const TraceFile& file, const ProgramModel& program,
                                          double pixel_size_m) {
-    if (!dictionary.locate || !(pixel_size_m > 0)) {
+    if (!program.locate || !(pixel_size_m > 0)) {
         return std::nullopt;
     }
-    const auto place = dictionary.locate(file);
+    const auto place = program.locate(file);
     constexpr double most = 1e6;
     if (!place || !(std::fabs(place->first) < most * pixel_size_m) ||
         !(std::fabs(place->second) < most * pixel_size_m)) {
@@ -136,11 +136,11 @@ std::optional<Pixel> pixel_from_position(const TraceFile& file, const Dictionary
 namespace {
 
 /// Lines of sight of each pixel that a side shows, as many as its fullest pixel has.
-std::size_t rays_of(const Side& side, const Dictionary& dictionary) {
+std::size_t rays_of(const Side& side, const ProgramModel& program) {
     std::map<Pixel, std::set<Site>> rays;
     for (const CanonicalValue& value : side.values) {
-        const TapSpec* tap = dictionary.find_tap(value.node.tap);
-        if (tap != nullptr && tap->scope == (Loops::pixel | dictionary.sight)) {
+        const TapSpec* tap = program.find_tap(value.node.tap);
+        if (tap != nullptr && tap->scope == (Loops::pixel | program.sight)) {
             rays[value.node.site.pixel()].insert(value.node.site);
         }
     }
@@ -154,9 +154,9 @@ std::size_t rays_of(const Side& side, const Dictionary& dictionary) {
 } // namespace
 
 Comparison unequal_scopes(const Side& reference, const Side& candidate,
-                          const Dictionary& dictionary) {
-    const std::size_t one = rays_of(reference, dictionary);
-    const std::size_t other = rays_of(candidate, dictionary);
+                          const ProgramModel& program) {
+    const std::size_t one = rays_of(reference, program);
+    const std::size_t other = rays_of(candidate, program);
     if (one == other || one == 0 || other == 0 ||
         reference.file->dialect == candidate.file->dialect) {
         return {};

@@ -17,18 +17,18 @@ namespace tapir::trace {
 /// What makes two files not worth comparing; no reason when nothing does.
 /// @param pixel_size_m  0 when it is not known
 [[nodiscard]] Comparison preflight(const TraceFile& reference, const TraceFile& candidate,
-                                   const Dictionary& dictionary, double pixel_size_m);
+                                   const ProgramModel& program, double pixel_size_m);
 
 /// The same for what shows only when the records have their meaning: another number of subpixels.
 [[nodiscard]] Comparison unequal_scopes(const Side& reference, const Side& candidate,
-                                        const Dictionary& dictionary);
+                                        const ProgramModel& program);
 
 /// Edge of a pixel [m], from either trace or the scene; 0 when neither says.
 [[nodiscard]] double pixel_size_of(const TraceFile& reference, const TraceFile& candidate,
-                                   const Dictionary& dictionary, const Oracle* what_if);
+                                   const ProgramModel& program, const Oracle* what_if);
 
 /// The pixel a trace was taken in, from the position it shows.
 [[nodiscard]] std::optional<Pixel>
-pixel_from_position(const TraceFile& file, const Dictionary& dictionary, double pixel_size_m);
+pixel_from_position(const TraceFile& file, const ProgramModel& program, double pixel_size_m);
 
 } // namespace tapir::trace

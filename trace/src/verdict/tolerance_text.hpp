@@ -11,6 +11,6 @@ namespace tapir::trace {
 /// Where the tolerance comes from, and the smallest fault it lets one see.
 [[nodiscard]] std::string computed_tolerance_text(const StageComparison& stages,
                                                   const std::vector<Sharpness>& sharpness,
-                                                  const Dictionary& dictionary);
+                                                  const ProgramModel& program);
 
 } // namespace tapir::trace

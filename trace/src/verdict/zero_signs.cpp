@@ -8,26 +8,26 @@ namespace tapir::trace {
 namespace {
 
 /// Another dialect prints a whole number as one, which has no sign of zero.
-bool may_lack_sign(const Pair& pair, const Dictionary& dictionary) {
-    const TapSpec* tap = dictionary.find_tap(pair.reference->node.tap);
+bool may_lack_sign(const Pair& pair, const ProgramModel& program) {
+    const TapSpec* tap = program.find_tap(pair.reference->node.tap);
     return tap != nullptr && tap->kind == ValueKind::integer &&
            (pair.reference->entry == nullptr) != (pair.candidate->entry == nullptr);
 }
 
-bool zeros_of_two_signs(const Pair& pair, const Dictionary& dictionary) {
+bool zeros_of_two_signs(const Pair& pair, const ProgramModel& program) {
     return pair.agrees && pair.comparable && pair.reference->value == 0 &&
            pair.candidate->value == 0 &&
            std::signbit(pair.reference->value) != std::signbit(pair.candidate->value) &&
-           !may_lack_sign(pair, dictionary);
+           !may_lack_sign(pair, program);
 }
 
 } // namespace
 
-void note_zero_signs(const Alignment& alignment, const Dictionary& dictionary,
+void note_zero_signs(const Alignment& alignment, const ProgramModel& program,
                      const StageComparison* stages, Comparison& result) {
     std::map<std::string, std::string> keys; // without sites: many pixels have one note
     for (const Pair& pair : alignment.pairs) {
-        if (!zeros_of_two_signs(pair, dictionary)) {
+        if (!zeros_of_two_signs(pair, program)) {
             continue;
         }
         ++result.zeros;

@@ -10,13 +10,13 @@
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/phi_state.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 #include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine {
 
 /// Prints records as another program's trace lines. It formats what the taps delivered and
-/// computes nothing but unit conversions, which stand in the dictionary.
+/// computes nothing but unit conversions, which stand in the program model.
 class TextDialectSink : public trace::Sink {
   public:
     explicit TextDialectSink(trace::Dialect dialect) : dialect_(dialect) {}
@@ -39,7 +39,7 @@ class TextDialectSink : public trace::Sink {
     [[nodiscard]] const std::vector<double>& current(std::string_view tap) const;
     [[nodiscard]] bool has(std::string_view tap) const;
 
-    /// One printed value, named as the dictionary names it.
+    /// One printed value, named as the program model names it.
     struct PrintedName {
         std::string_view kind, key;
         int part = 0;
@@ -57,7 +57,7 @@ class TextDialectSink : public trace::Sink {
         std::size_t component = 0;
         double multiply = 1, divide = 1;
     };
-    /// @throws InternalError  the dictionary has no such key
+    /// @throws InternalError  the program model has no such key
     [[nodiscard]] PrintedValue find(const PrintedName& name) const;
 
     /// Values that are printed one after the other, looked up once.

@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::reports {
 
@@ -19,8 +19,8 @@ struct PerPhi {
 
 /// One for each pixel whose steps the trace prints, in the order of the pixels. Of further loops
 /// (layers, subpixels, sources, domains) the first pass is shown, and the field `of` says so.
-/// @param dictionary  its lines of kind PHI say which values belong to a step, and their keys
+/// @param program  its lines of kind PHI say which values belong to a step, and their keys
 [[nodiscard]] std::vector<PerPhi> per_phi_json(const trace::TraceFile& file,
-                                               const trace::Dictionary& dictionary);
+                                               const trace::ProgramModel& program);
 
 } // namespace tapir::reports

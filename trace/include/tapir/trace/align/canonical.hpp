@@ -4,21 +4,21 @@
 #include <vector>
 
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/dictionary.hpp"
 #include "tapir/trace/record/graph.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
 /// One printed value together with what it means.
 struct CanonicalValue {
     NodeKey node;       ///< tap, component and site; the printed names where the key is unknown
-    bool known = false; ///< the dictionary knows the key
+    bool known = false; ///< the program model knows the key
     double value = 0;   ///< in the tap's unit
     const PrintedRecord* record = nullptr;
-    int part = 0;       ///< which printed value of the record
-    Site printed_site;  ///< indices the line states, with those of its block
-    int occurrence = 0; ///< n-th printing of the same kind, key and printed site
-    const DictionaryEntry* entry = nullptr; ///< null for native records and unknown keys
+    int part = 0;                    ///< which printed value of the record
+    Site printed_site;               ///< indices the line states, with those of its block
+    int occurrence = 0;              ///< n-th printing of the same kind, key and printed site
+    const TapPrint* entry = nullptr; ///< null for native records and unknown keys
 
     [[nodiscard]] const PrintedValue& printed() const {
         return record->values[static_cast<std::size_t>(part)];
@@ -34,17 +34,17 @@ struct CanonicalValue {
 /// @param rays_of_other_side  where no line of a pixel states its line of sight and there are as
 ///                            many of them, these in their order; empty: nobody knows
 [[nodiscard]] std::vector<CanonicalValue>
-canonicalise(const TraceFile& file, const Dictionary& dictionary,
+canonicalise(const TraceFile& file, const ProgramModel& program,
              const std::vector<Site>& rays_of_other_side = {});
 
 /// The lines of sight of a trace's first pixel, in the order of the loops.
 [[nodiscard]] std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values,
-                                               const Dictionary& dictionary);
+                                               const ProgramModel& program);
 
 /// What a trace prints at all: its dialect's entries, less the kinds of lines it never uses.
 class PrintedScope {
   public:
-    PrintedScope(const TraceFile& file, const Dictionary& dictionary);
+    PrintedScope(const TraceFile& file, const ProgramModel& program);
 
     /// Whether the trace ought to hold this tap component at this site.
     [[nodiscard]] bool holds(const NodeKey& node) const;
@@ -52,9 +52,9 @@ class PrintedScope {
     [[nodiscard]] bool only_in(std::string_view kind, const NodeKey& node) const;
 
   private:
-    const Dictionary* dictionary_;
+    const ProgramModel* program_;
     Dialect dialect_;
-    std::vector<const DictionaryEntry*> entries_;
+    std::vector<const TapPrint*> entries_;
 };
 
 } // namespace tapir::trace

@@ -23,6 +23,6 @@ struct Noise {
 /// Differences above one part in 1e9 are no noise: something else happens from run to run, and a
 /// tolerance that wide would hide what is looked for.
 [[nodiscard]] Noise noise_of(const TraceFile& reference, const std::vector<TraceFile>& runs,
-                             const Dictionary& dictionary);
+                             const ProgramModel& program);
 
 } // namespace tapir::trace

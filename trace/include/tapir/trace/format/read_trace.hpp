@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -21,6 +21,6 @@ namespace tapir::trace {
 
 /// Reads a trace of any known dialect, or of the binary form, into memory.
 /// @throws InputError  the file cannot be read, or is larger than can be held
-[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path, const Dictionary& dictionary);
+[[nodiscard]] TraceFile read_trace(const std::filesystem::path& path, const ProgramModel& program);
 
 } // namespace tapir::trace

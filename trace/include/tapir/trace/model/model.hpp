@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "tapir/trace/model/formula.hpp"
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -80,14 +80,14 @@ class Model {
     ///                     convert
     Model(ModelText text, const std::string& file);
     ~Model();
-    Model(const Model&) = delete; // the dictionary points into it
+    Model(const Model&) = delete; // the program model points into it
     Model& operator=(const Model&) = delete;
     Model(Model&&) = delete;
     Model& operator=(Model&&) = delete;
 
     [[nodiscard]] const ModelText& text() const { return text_; }
     /// The same for comparison: taps of native records under their own keys.
-    [[nodiscard]] const Dictionary& dictionary() const;
+    [[nodiscard]] const ProgramModel& program() const;
 
     /// Number of a tap; -1 when there is none of that key.
     [[nodiscard]] int find_tap(std::string_view key) const;

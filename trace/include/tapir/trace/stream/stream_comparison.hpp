@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <optional>
 
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 #include "tapir/trace/stream/stream_options.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
 
@@ -20,7 +20,7 @@ namespace tapir::trace {
 /// @throws InternalError  a planted corruption went unseen
 [[nodiscard]] std::optional<Comparison> compare_streams(const std::filesystem::path& reference,
                                                         const std::filesystem::path& candidate,
-                                                        const Dictionary& dictionary,
+                                                        const ProgramModel& program,
                                                         const StreamOptions& options);
 
 } // namespace tapir::trace

@@ -10,7 +10,7 @@ namespace tapir::trace {
 /// @return parity when all follow; divergence or not_attested with the roots; not comparable when
 ///         there is no stage all of whose inputs were printed. The "reference" of a root is what
 ///         the records give.
-[[nodiscard]] Comparison audit(const TraceFile& file, const Dictionary& dictionary,
+[[nodiscard]] Comparison audit(const TraceFile& file, const ProgramModel& program,
                                const Oracle& stages);
 
 } // namespace tapir::trace

@@ -20,7 +20,7 @@ namespace tapir::trace {
 /// Fail closed: every way in which the two cannot be compared has its own reason and sentence.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] Comparison compare(const TraceFile& reference, const TraceFile& candidate,
-                                 const Dictionary& dictionary, const LineageGraph& graph,
+                                 const ProgramModel& program, const LineageGraph& graph,
                                  const Tolerance& tolerance, const Oracle* what_if = nullptr,
                                  std::size_t most_details = 0, const Oracle* stages = nullptr);
 

@@ -54,7 +54,7 @@ struct Comparison : Counts {
     /// Where both sides agree, and the scene gives something else or both prints are wrong. Another
     /// scene made the traces, or both have the same fault; the verdict's sentence says so.
     std::vector<SharedDeparture> shared;
-    std::vector<FactorPair> factors; ///< see Dictionary::factors
+    std::vector<FactorPair> factors; ///< see ProgramModel::factors
     std::vector<Note> notes;         ///< label corrections used, free text, threads, ...
     std::string tolerance_text;
     std::set<std::string> keys_met; ///< of Tolerance::keys, those that a record bears

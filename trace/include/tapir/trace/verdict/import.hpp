@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
 
@@ -17,14 +17,14 @@ struct Imported {
     std::vector<std::string> left_out;
 };
 
-/// Writes what a trace of any form holds as native records: taps, units and sites as the dictionary
-/// has them.
+/// Writes what a trace of any form holds as native records: taps, units and sites as the program
+/// model has them.
 ///
 /// The header names the dialect and the lines that were there, so that a later comparison knows
 /// what the trace could show. Numbers keep the digits they are good for: those of the file, one
 /// less where a unit was converted. A record is taken along when every component of its tap was
 /// printed; a quantity printed more than once is taken from its first printing.
 /// @throws InputError  the file is not whole, cannot be read, or holds nothing that is known
-[[nodiscard]] Imported import_native(const TraceFile& file, const Dictionary& dictionary);
+[[nodiscard]] Imported import_native(const TraceFile& file, const ProgramModel& program);
 
 } // namespace tapir::trace

@@ -1,4 +1,4 @@
-#include "tapir/trace/record/dictionary.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 #include <unordered_map>
 
@@ -25,7 +25,7 @@ struct TapIndex {
 
 } // namespace
 
-const TapSpec* Dictionary::find_tap(std::string_view key) const {
+const TapSpec* ProgramModel::find_tap(std::string_view key) const {
     thread_local TapIndex index;
     if (!index.is_of(taps)) {
         index.take(taps);

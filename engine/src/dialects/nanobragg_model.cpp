@@ -1,4 +1,4 @@
-#include "tapir/engine/dialects/dictionary.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 
 #include <array>
 #include <numbers>
@@ -14,8 +14,8 @@ namespace tapir::engine {
 namespace {
 
 using trace::Dialect;
-using trace::DictionaryEntry;
 using trace::LoopSet;
+using trace::TapPrint;
 
 constexpr double per_metre_to_angstrom = 1e10;
 constexpr double thousand = 1000.0;
@@ -33,8 +33,8 @@ constexpr const char* sample_pivot_only =
     "Fclose_m Sclose_m pix0_before_rotation pix0_after_rotz term_close_before_rot";
 constexpr const char* beam_pivot_only = "pix0_vector Fbeam_m Sbeam_m term_beam R_total";
 
-constexpr DictionaryEntry beam_center(const char* label, int part, const char* tap, int component,
-                                      const char* only_with) {
+constexpr TapPrint beam_center(const char* label, int part, const char* tap, int component,
+                               const char* only_with) {
     return {Dialect::c, "",       "beam_center_m",
             part,       1,        tap,
             component,  1,        thousand,
@@ -43,66 +43,64 @@ constexpr DictionaryEntry beam_center(const char* label, int part, const char* t
 }
 
 /// With the pivot at the beam these lines are fixed text, not the axes.
-constexpr DictionaryEntry initial_axis(const char* key, const char* tap) {
+constexpr TapPrint initial_axis(const char* key, const char* tap) {
     return {Dialect::c, "", key, 0, 3, tap, 0, 1, 1, 0, -1, "", "", sample_pivot_only};
 }
 
 /// Lines that stand before the pixel loop.
 constexpr std::array set_up_lines{
-    DictionaryEntry{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
-    DictionaryEntry{Dialect::c, "", "angles_rad", 3, 1, "detector_twotheta", 0},
+    TapPrint{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
+    TapPrint{Dialect::c, "", "angles_rad", 3, 1, "detector_twotheta", 0},
     beam_center("Xclose", 0, "near_point", 0, sample_pivot_only),
     beam_center("Yclose", 1, "near_point", 1, sample_pivot_only),
     beam_center("X", 0, "beam_centre", 0, beam_pivot_only),
     beam_center("Y", 1, "beam_centre", 1, beam_pivot_only),
-    DictionaryEntry{Dialect::c, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
-                    "pixel_mm"},
+    TapPrint{Dialect::c, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
+             "pixel_mm"},
     initial_axis("initial_fdet", "fast_axis_initial"),
     initial_axis("initial_sdet", "slow_axis_initial"),
     initial_axis("initial_odet", "normal_axis_initial"),
-    DictionaryEntry{Dialect::c, "", "Fclose_m", 0, 1, "near_point_fast", 0},
-    DictionaryEntry{Dialect::c, "", "Sclose_m", 0, 1, "near_point_slow", 0},
-    DictionaryEntry{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0, 1, 1, 0,
-                    -1, "", "", sample_pivot_only},
-    DictionaryEntry{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0, 1, 1, 0, -1, "", "",
-                    sample_pivot_only},
-    DictionaryEntry{Dialect::c, "", "distance_m", 0, 1, "distance", 0},
-    DictionaryEntry{Dialect::c, "", "term_fast_before_rot", 0, 3, "origin_term_fast", 0},
-    DictionaryEntry{Dialect::c, "", "term_slow_before_rot", 0, 3, "origin_term_slow", 0},
-    DictionaryEntry{Dialect::c, "", "term_close_before_rot", 0, 3, "origin_term_distance", 0},
-    DictionaryEntry{Dialect::c, "", "pix0_before_rotation", 0, 3, "origin_before_rotation", 0},
-    DictionaryEntry{Dialect::c, "", "pix0_after_rotz", 0, 3, "origin_after_xyz", 0},
-    DictionaryEntry{Dialect::c, "", "pix0_after_twotheta", 0, 3, "detector_origin", 0},
-    DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis_after_xyz", 0, 1, 1, 0, 0},
-    DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis_after_xyz", 0, 1, 1, 0, 0},
-    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0,
-                    0},
-    DictionaryEntry{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis", 0, 1, 1, 0, 1,
-                    "its second printing shows the axis after two-theta"},
-    DictionaryEntry{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis", 0, 1, 1, 0, 1,
-                    "its second printing shows the axis after two-theta"},
-    DictionaryEntry{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis", 0, 1, 1, 0, 1,
-                    "its second printing shows the axis after two-theta"},
-    DictionaryEntry{Dialect::c, "", "twotheta_axis", 0, 3, "twotheta_axis", 0},
-    DictionaryEntry{Dialect::c, "", "fdet_after_twotheta", 0, 3, "fast_axis", 0},
-    DictionaryEntry{Dialect::c, "", "sdet_after_twotheta", 0, 3, "slow_axis", 0},
-    DictionaryEntry{Dialect::c, "", "odet_after_twotheta", 0, 3, "normal_axis", 0},
-    DictionaryEntry{Dialect::c, "", "Rx", 0, 9, "rotation_x", 0},
-    DictionaryEntry{Dialect::c, "", "Ry", 0, 9, "rotation_y", 0},
-    DictionaryEntry{Dialect::c, "", "Rz", 0, 9, "rotation_z", 0},
-    DictionaryEntry{Dialect::c, "", "R_total", 0, 9, "rotation_total", 0},
-    DictionaryEntry{Dialect::c, "", "Fbeam_m", 0, 1, "beam_fast", 0},
-    DictionaryEntry{Dialect::c, "", "Sbeam_m", 0, 1, "beam_slow", 0},
-    DictionaryEntry{Dialect::c, "", "term_fast", 0, 3, "origin_term_fast", 0},
-    DictionaryEntry{Dialect::c, "", "term_slow", 0, 3, "origin_term_slow", 0},
-    DictionaryEntry{Dialect::c, "", "term_beam", 0, 3, "origin_term_distance", 0},
-    DictionaryEntry{Dialect::c, "", "pix0_vector", 0, 3, "detector_origin", 0},
+    TapPrint{Dialect::c, "", "Fclose_m", 0, 1, "near_point_fast", 0},
+    TapPrint{Dialect::c, "", "Sclose_m", 0, 1, "near_point_slow", 0},
+    TapPrint{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0, 1, 1, 0, -1, "",
+             "", sample_pivot_only},
+    TapPrint{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0, 1, 1, 0, -1, "", "",
+             sample_pivot_only},
+    TapPrint{Dialect::c, "", "distance_m", 0, 1, "distance", 0},
+    TapPrint{Dialect::c, "", "term_fast_before_rot", 0, 3, "origin_term_fast", 0},
+    TapPrint{Dialect::c, "", "term_slow_before_rot", 0, 3, "origin_term_slow", 0},
+    TapPrint{Dialect::c, "", "term_close_before_rot", 0, 3, "origin_term_distance", 0},
+    TapPrint{Dialect::c, "", "pix0_before_rotation", 0, 3, "origin_before_rotation", 0},
+    TapPrint{Dialect::c, "", "pix0_after_rotz", 0, 3, "origin_after_xyz", 0},
+    TapPrint{Dialect::c, "", "pix0_after_twotheta", 0, 3, "detector_origin", 0},
+    TapPrint{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis_after_xyz", 0, 1, 1, 0, 0},
+    TapPrint{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis_after_xyz", 0, 1, 1, 0, 0},
+    TapPrint{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0, 0},
+    TapPrint{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis", 0, 1, 1, 0, 1,
+             "its second printing shows the axis after two-theta"},
+    TapPrint{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis", 0, 1, 1, 0, 1,
+             "its second printing shows the axis after two-theta"},
+    TapPrint{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis", 0, 1, 1, 0, 1,
+             "its second printing shows the axis after two-theta"},
+    TapPrint{Dialect::c, "", "twotheta_axis", 0, 3, "twotheta_axis", 0},
+    TapPrint{Dialect::c, "", "fdet_after_twotheta", 0, 3, "fast_axis", 0},
+    TapPrint{Dialect::c, "", "sdet_after_twotheta", 0, 3, "slow_axis", 0},
+    TapPrint{Dialect::c, "", "odet_after_twotheta", 0, 3, "normal_axis", 0},
+    TapPrint{Dialect::c, "", "Rx", 0, 9, "rotation_x", 0},
+    TapPrint{Dialect::c, "", "Ry", 0, 9, "rotation_y", 0},
+    TapPrint{Dialect::c, "", "Rz", 0, 9, "rotation_z", 0},
+    TapPrint{Dialect::c, "", "R_total", 0, 9, "rotation_total", 0},
+    TapPrint{Dialect::c, "", "Fbeam_m", 0, 1, "beam_fast", 0},
+    TapPrint{Dialect::c, "", "Sbeam_m", 0, 1, "beam_slow", 0},
+    TapPrint{Dialect::c, "", "term_fast", 0, 3, "origin_term_fast", 0},
+    TapPrint{Dialect::c, "", "term_slow", 0, 3, "origin_term_slow", 0},
+    TapPrint{Dialect::c, "", "term_beam", 0, 3, "origin_term_distance", 0},
+    TapPrint{Dialect::c, "", "pix0_vector", 0, 3, "detector_origin", 0},
 };
 
 /// "key value" lines of the pixel, which the Python port took over.
-constexpr DictionaryEntry shared(Dialect dialect, const char* key, int count, const char* tap,
-                                 LoopSet only_first = 0, double multiply = 1,
-                                 const char* note = "") {
+constexpr TapPrint shared(Dialect dialect, const char* key, int count, const char* tap,
+                          LoopSet only_first = 0, double multiply = 1, const char* note = "") {
     return {dialect, "", key, 0, count, tap, 0, multiply, 1, only_first, -1, note};
 }
 
@@ -110,11 +108,11 @@ constexpr const char* q_note = "the label says 1/A, the values are in 1/m";
 constexpr const char* star_note = "not rotated by phi or mosaic, whatever the label says";
 
 /// Printed with the first step of the first source; not where that is beyond the resolution limit.
-constexpr DictionaryEntry star(Dialect dialect, const char* key, const char* tap) {
+constexpr TapPrint star(Dialect dialect, const char* key, const char* tap) {
     return {dialect, "", key, 0, 3, tap, 0, 1, 1, 0, -1, star_note, "", "hkl_frac"};
 }
 
-constexpr std::array<DictionaryEntry, 38> pixel_lines(Dialect d) {
+constexpr std::array<TapPrint, 38> pixel_lines(Dialect d) {
     return {
         shared(d, "pix0_vector_meters", 3, "detector_origin"),
         shared(d, "fdet_vec", 3, "fast_axis"),
@@ -129,12 +127,9 @@ constexpr std::array<DictionaryEntry, 38> pixel_lines(Dialect d) {
         shared(d, "lambda_meters", 1, "wavelength", first_source),
         shared(d, "lambda_angstroms", 1, "wavelength", first_source, per_metre_to_angstrom),
         shared(d, "scattering_vec_A_inv", 3, "q", first_source, 1, q_note),
-        DictionaryEntry{d, "", "rot_a_angstroms", 0, 3, "cell", 0, per_metre_to_angstrom, 1,
-                        first_step},
-        DictionaryEntry{d, "", "rot_b_angstroms", 0, 3, "cell", 3, per_metre_to_angstrom, 1,
-                        first_step},
-        DictionaryEntry{d, "", "rot_c_angstroms", 0, 3, "cell", 6, per_metre_to_angstrom, 1,
-                        first_step},
+        TapPrint{d, "", "rot_a_angstroms", 0, 3, "cell", 0, per_metre_to_angstrom, 1, first_step},
+        TapPrint{d, "", "rot_b_angstroms", 0, 3, "cell", 3, per_metre_to_angstrom, 1, first_step},
+        TapPrint{d, "", "rot_c_angstroms", 0, 3, "cell", 6, per_metre_to_angstrom, 1, first_step},
         star(d, "rot_a_star_A_inv", "a_star"),
         star(d, "rot_b_star_A_inv", "b_star"),
         star(d, "rot_c_star_A_inv", "c_star"),
@@ -164,91 +159,91 @@ constexpr auto c_pixel_lines = pixel_lines(Dialect::c);
 constexpr auto py_pixel_lines = pixel_lines(Dialect::py);
 
 constexpr std::array indexed_lines{
-    DictionaryEntry{Dialect::c, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_domain},
-    DictionaryEntry{Dialect::c, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_domain},
-    DictionaryEntry{Dialect::c, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_domain},
-    DictionaryEntry{Dialect::c, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
-    DictionaryEntry{Dialect::py, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_rotation},
-    DictionaryEntry{Dialect::py, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_rotation},
-    DictionaryEntry{Dialect::py, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_rotation},
-    DictionaryEntry{Dialect::py, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
-    DictionaryEntry{Dialect::c, "", "F_cell", 0, 1, "F_cell", 0, 1, 1, first_step},
-    DictionaryEntry{Dialect::py, "", "F_cell_nearest", 0, 1, "F_cell", 0, 1, 1, first_step},
-    DictionaryEntry{Dialect::py, "", "F_cell_interpolated", 0, 1, "F_cell_interpolated", 0, 1, 1,
-                    first_step},
-    DictionaryEntry{Dialect::c, "", "I_before_scaling", 0, 1, "I_total", 0},
-    DictionaryEntry{Dialect::py, "", "I_before_scaling_pre_polar", 0, 1, "I_total", 0},
-    DictionaryEntry{Dialect::py, "", "I_before_scaling_post_polar", 0, 1, "I_total_polarised", 0},
-    DictionaryEntry{Dialect::py, "", "spindle_axis_raw", 0, 3, "spindle_axis_raw", 0},
-    DictionaryEntry{Dialect::py, "", "spindle_axis_normalized", 0, 3, "spindle_axis", 0},
-    DictionaryEntry{Dialect::py, "", "spindle_magnitude", 0, 1, "spindle_magnitude", 0},
-    DictionaryEntry{Dialect::py, "ROTSTAR", "ap_y", 0, 1, "cell_phi", 1, per_metre_to_angstrom, 1,
-                    first_ray, -1, "real-space vector in angstrom, although it says star"},
-    DictionaryEntry{Dialect::py, "ROTSTAR", "bp_y", 0, 1, "cell_phi", 4, per_metre_to_angstrom, 1,
-                    first_ray, -1, "real-space vector in angstrom, although it says star"},
-    DictionaryEntry{Dialect::py, "ROTSTAR", "cp_y", 0, 1, "cell_phi", 7, per_metre_to_angstrom, 1,
-                    first_ray, -1, "real-space vector in angstrom, although it says star"},
-    DictionaryEntry{Dialect::py, "CACHE_HIT", "from_slow", 0, 1, "CACHE_HIT", 0, 1, 1, first_ray},
-    DictionaryEntry{Dialect::py, "CACHE_HIT", "from_fast", 0, 1, "CACHE_HIT", 1, 1, 1, first_ray},
-    DictionaryEntry{Dialect::py, "CACHE_MISS", "from_slow", 0, 1, "CACHE_MISS", 0, 1, 1, first_ray},
-    DictionaryEntry{Dialect::py, "CACHE_MISS", "from_fast", 0, 1, "CACHE_MISS", 1, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "phi_rad", 0, 1, "phi", 0},
-    DictionaryEntry{Dialect::c, "ROT", "ap_x", 0, 1, "cell_phi", 0, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "ap_y", 0, 1, "cell_phi", 1, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "ap_z", 0, 1, "cell_phi", 2, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "bp_x", 0, 1, "cell_phi", 3, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "bp_y", 0, 1, "cell_phi", 4, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "bp_z", 0, 1, "cell_phi", 5, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "cp_x", 0, 1, "cell_phi", 6, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "cp_y", 0, 1, "cell_phi", 7, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "cp_z", 0, 1, "cell_phi", 8, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "a_x", 0, 1, "cell", 0, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "a_y", 0, 1, "cell", 1, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "a_z", 0, 1, "cell", 2, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "b_x", 0, 1, "cell", 3, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "b_y", 0, 1, "cell", 4, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "b_z", 0, 1, "cell", 5, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "c_x", 0, 1, "cell", 6, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "c_y", 0, 1, "cell", 7, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "ROT", "c_z", 0, 1, "cell", 8, 1, 1, first_ray},
-    DictionaryEntry{Dialect::c, "STEP", "Fdet", 0, 1, "detector_coordinates", 0},
-    DictionaryEntry{Dialect::c, "STEP", "Sdet", 0, 1, "detector_coordinates", 1},
-    DictionaryEntry{Dialect::c, "STEP", "Odet", 0, 1, "detector_coordinates", 2},
-    DictionaryEntry{Dialect::c, "STEP", "pos_x", 0, 1, "pixel_position", 0},
-    DictionaryEntry{Dialect::c, "STEP", "pos_y", 0, 1, "pixel_position", 1},
-    DictionaryEntry{Dialect::c, "STEP", "pos_z", 0, 1, "pixel_position", 2},
-    DictionaryEntry{Dialect::c, "STEP", "airpath", 0, 1, "airpath", 0},
-    DictionaryEntry{Dialect::c, "STEP", "omega", 0, 1, "omega", 0},
-    DictionaryEntry{Dialect::c, "STEP", "capture", 0, 1, "capture", 0},
-    DictionaryEntry{Dialect::c, "STEP", "diff_x", 0, 1, "diffracted_used", 0},
-    DictionaryEntry{Dialect::c, "STEP", "diff_y", 0, 1, "diffracted_used", 1},
-    DictionaryEntry{Dialect::c, "STEP", "diff_z", 0, 1, "diffracted_used", 2},
-    DictionaryEntry{Dialect::c, "STEP", "inc_x", 0, 1, "incident_used", 0},
-    DictionaryEntry{Dialect::c, "STEP", "inc_y", 0, 1, "incident_used", 1},
-    DictionaryEntry{Dialect::c, "STEP", "inc_z", 0, 1, "incident_used", 2},
-    DictionaryEntry{Dialect::c, "STEP", "lambda", 0, 1, "wavelength", 0},
-    DictionaryEntry{Dialect::c, "STEP", "q_x", 0, 1, "q", 0},
-    DictionaryEntry{Dialect::c, "STEP", "q_y", 0, 1, "q", 1},
-    DictionaryEntry{Dialect::c, "STEP", "q_z", 0, 1, "q", 2},
-    DictionaryEntry{Dialect::c, "STEP", "stol", 0, 1, "stol", 0},
-    DictionaryEntry{Dialect::c, "STEP", "polar", 0, 1, "polar", 0},
-    DictionaryEntry{Dialect::c, "STEP", "h", 0, 1, "hkl_frac", 0},
-    DictionaryEntry{Dialect::c, "STEP", "k", 0, 1, "hkl_frac", 1},
-    DictionaryEntry{Dialect::c, "STEP", "l", 0, 1, "hkl_frac", 2},
-    DictionaryEntry{Dialect::c, "STEP", "h0", 0, 1, "hkl_nearest", 0},
-    DictionaryEntry{Dialect::c, "STEP", "k0", 0, 1, "hkl_nearest", 1},
-    DictionaryEntry{Dialect::c, "STEP", "l0", 0, 1, "hkl_nearest", 2},
-    DictionaryEntry{Dialect::c, "STEP", "F_latt_a", 0, 1, "F_latt_a", 0},
-    DictionaryEntry{Dialect::c, "STEP", "F_latt_b", 0, 1, "F_latt_b", 0},
-    DictionaryEntry{Dialect::c, "STEP", "F_latt_c", 0, 1, "F_latt_c", 0},
-    DictionaryEntry{Dialect::c, "STEP", "F_latt", 0, 1, "F_latt", 0},
-    DictionaryEntry{Dialect::c, "STEP", "F_cell", 0, 1, "F_cell", 0},
-    DictionaryEntry{Dialect::c, "STEP", "I_term", 0, 1, "I_term", 0},
-    DictionaryEntry{Dialect::c, "STEP", "I_sum", 0, 1, "I_sum", 0},
+    TapPrint{Dialect::c, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_domain},
+    TapPrint{Dialect::c, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_domain},
+    TapPrint{Dialect::c, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_domain},
+    TapPrint{Dialect::c, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
+    TapPrint{Dialect::py, "PHI", "k_frac", 0, 1, "hkl_frac", 1, 1, 1, first_rotation},
+    TapPrint{Dialect::py, "PHI", "F_latt_b", 0, 1, "F_latt_b", 0, 1, 1, first_rotation},
+    TapPrint{Dialect::py, "PHI", "F_latt", 0, 1, "F_latt", 0, 1, 1, first_rotation},
+    TapPrint{Dialect::py, "PHI", "phi_deg", 0, 1, "phi", 0, degrees_per_radian},
+    TapPrint{Dialect::c, "", "F_cell", 0, 1, "F_cell", 0, 1, 1, first_step},
+    TapPrint{Dialect::py, "", "F_cell_nearest", 0, 1, "F_cell", 0, 1, 1, first_step},
+    TapPrint{Dialect::py, "", "F_cell_interpolated", 0, 1, "F_cell_interpolated", 0, 1, 1,
+             first_step},
+    TapPrint{Dialect::c, "", "I_before_scaling", 0, 1, "I_total", 0},
+    TapPrint{Dialect::py, "", "I_before_scaling_pre_polar", 0, 1, "I_total", 0},
+    TapPrint{Dialect::py, "", "I_before_scaling_post_polar", 0, 1, "I_total_polarised", 0},
+    TapPrint{Dialect::py, "", "spindle_axis_raw", 0, 3, "spindle_axis_raw", 0},
+    TapPrint{Dialect::py, "", "spindle_axis_normalized", 0, 3, "spindle_axis", 0},
+    TapPrint{Dialect::py, "", "spindle_magnitude", 0, 1, "spindle_magnitude", 0},
+    TapPrint{Dialect::py, "ROTSTAR", "ap_y", 0, 1, "cell_phi", 1, per_metre_to_angstrom, 1,
+             first_ray, -1, "real-space vector in angstrom, although it says star"},
+    TapPrint{Dialect::py, "ROTSTAR", "bp_y", 0, 1, "cell_phi", 4, per_metre_to_angstrom, 1,
+             first_ray, -1, "real-space vector in angstrom, although it says star"},
+    TapPrint{Dialect::py, "ROTSTAR", "cp_y", 0, 1, "cell_phi", 7, per_metre_to_angstrom, 1,
+             first_ray, -1, "real-space vector in angstrom, although it says star"},
+    TapPrint{Dialect::py, "CACHE_HIT", "from_slow", 0, 1, "CACHE_HIT", 0, 1, 1, first_ray},
+    TapPrint{Dialect::py, "CACHE_HIT", "from_fast", 0, 1, "CACHE_HIT", 1, 1, 1, first_ray},
+    TapPrint{Dialect::py, "CACHE_MISS", "from_slow", 0, 1, "CACHE_MISS", 0, 1, 1, first_ray},
+    TapPrint{Dialect::py, "CACHE_MISS", "from_fast", 0, 1, "CACHE_MISS", 1, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "phi_rad", 0, 1, "phi", 0},
+    TapPrint{Dialect::c, "ROT", "ap_x", 0, 1, "cell_phi", 0, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "ap_y", 0, 1, "cell_phi", 1, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "ap_z", 0, 1, "cell_phi", 2, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "bp_x", 0, 1, "cell_phi", 3, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "bp_y", 0, 1, "cell_phi", 4, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "bp_z", 0, 1, "cell_phi", 5, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "cp_x", 0, 1, "cell_phi", 6, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "cp_y", 0, 1, "cell_phi", 7, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "cp_z", 0, 1, "cell_phi", 8, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "a_x", 0, 1, "cell", 0, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "a_y", 0, 1, "cell", 1, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "a_z", 0, 1, "cell", 2, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "b_x", 0, 1, "cell", 3, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "b_y", 0, 1, "cell", 4, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "b_z", 0, 1, "cell", 5, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "c_x", 0, 1, "cell", 6, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "c_y", 0, 1, "cell", 7, 1, 1, first_ray},
+    TapPrint{Dialect::c, "ROT", "c_z", 0, 1, "cell", 8, 1, 1, first_ray},
+    TapPrint{Dialect::c, "STEP", "Fdet", 0, 1, "detector_coordinates", 0},
+    TapPrint{Dialect::c, "STEP", "Sdet", 0, 1, "detector_coordinates", 1},
+    TapPrint{Dialect::c, "STEP", "Odet", 0, 1, "detector_coordinates", 2},
+    TapPrint{Dialect::c, "STEP", "pos_x", 0, 1, "pixel_position", 0},
+    TapPrint{Dialect::c, "STEP", "pos_y", 0, 1, "pixel_position", 1},
+    TapPrint{Dialect::c, "STEP", "pos_z", 0, 1, "pixel_position", 2},
+    TapPrint{Dialect::c, "STEP", "airpath", 0, 1, "airpath", 0},
+    TapPrint{Dialect::c, "STEP", "omega", 0, 1, "omega", 0},
+    TapPrint{Dialect::c, "STEP", "capture", 0, 1, "capture", 0},
+    TapPrint{Dialect::c, "STEP", "diff_x", 0, 1, "diffracted_used", 0},
+    TapPrint{Dialect::c, "STEP", "diff_y", 0, 1, "diffracted_used", 1},
+    TapPrint{Dialect::c, "STEP", "diff_z", 0, 1, "diffracted_used", 2},
+    TapPrint{Dialect::c, "STEP", "inc_x", 0, 1, "incident_used", 0},
+    TapPrint{Dialect::c, "STEP", "inc_y", 0, 1, "incident_used", 1},
+    TapPrint{Dialect::c, "STEP", "inc_z", 0, 1, "incident_used", 2},
+    TapPrint{Dialect::c, "STEP", "lambda", 0, 1, "wavelength", 0},
+    TapPrint{Dialect::c, "STEP", "q_x", 0, 1, "q", 0},
+    TapPrint{Dialect::c, "STEP", "q_y", 0, 1, "q", 1},
+    TapPrint{Dialect::c, "STEP", "q_z", 0, 1, "q", 2},
+    TapPrint{Dialect::c, "STEP", "stol", 0, 1, "stol", 0},
+    TapPrint{Dialect::c, "STEP", "polar", 0, 1, "polar", 0},
+    TapPrint{Dialect::c, "STEP", "h", 0, 1, "hkl_frac", 0},
+    TapPrint{Dialect::c, "STEP", "k", 0, 1, "hkl_frac", 1},
+    TapPrint{Dialect::c, "STEP", "l", 0, 1, "hkl_frac", 2},
+    TapPrint{Dialect::c, "STEP", "h0", 0, 1, "hkl_nearest", 0},
+    TapPrint{Dialect::c, "STEP", "k0", 0, 1, "hkl_nearest", 1},
+    TapPrint{Dialect::c, "STEP", "l0", 0, 1, "hkl_nearest", 2},
+    TapPrint{Dialect::c, "STEP", "F_latt_a", 0, 1, "F_latt_a", 0},
+    TapPrint{Dialect::c, "STEP", "F_latt_b", 0, 1, "F_latt_b", 0},
+    TapPrint{Dialect::c, "STEP", "F_latt_c", 0, 1, "F_latt_c", 0},
+    TapPrint{Dialect::c, "STEP", "F_latt", 0, 1, "F_latt", 0},
+    TapPrint{Dialect::c, "STEP", "F_cell", 0, 1, "F_cell", 0},
+    TapPrint{Dialect::c, "STEP", "I_term", 0, 1, "I_term", 0},
+    TapPrint{Dialect::c, "STEP", "I_sum", 0, 1, "I_sum", 0},
 };
 
 /// Lines about source 2, at the first phi step and mosaic domain.
-constexpr DictionaryEntry of_source_2(const char* key, const char* tap, double multiply = 1) {
+constexpr TapPrint of_source_2(const char* key, const char* tap, double multiply = 1) {
     constexpr LoopSet first = scope::phi | scope::mos;
     return {Dialect::c, "SOURCE2", key,      0,  1,
             tap,        0,         multiply, 1,  first,
@@ -266,8 +261,8 @@ constexpr std::array source_2_lines{
     of_source_2("source_index", "source_index"),
 };
 
-std::vector<DictionaryEntry> all_entries() {
-    std::vector<DictionaryEntry> entries;
+std::vector<TapPrint> all_entries() {
+    std::vector<TapPrint> entries;
     const auto append = [&entries](const auto& group) {
         entries.insert(entries.end(), group.begin(), group.end());
     };
@@ -378,9 +373,9 @@ std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
 
 } // namespace
 
-const trace::Dictionary& nanobragg_dictionary() {
-    static const std::vector<DictionaryEntry> entries = all_entries();
-    static const trace::Dictionary dictionary{
+const trace::ProgramModel& nanobragg_model() {
+    static const std::vector<TapPrint> entries = all_entries();
+    static const trace::ProgramModel program{
         loop_names(),
         scope::sight,
         {static_cast<int>(loops::sub_s), static_cast<int>(loops::sub_f)},
@@ -400,7 +395,7 @@ const trace::Dictionary& nanobragg_dictionary() {
         taps::pixel_size.key,
         locate,
         run_facts};
-    return dictionary;
+    return program;
 }
 
 } // namespace tapir::engine

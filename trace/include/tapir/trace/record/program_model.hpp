@@ -26,7 +26,7 @@ struct Pass {
 /// the writers and the readers, so a label that misleads is corrected in one place.
 ///
 /// printed value = tap value * multiply / divide
-struct DictionaryEntry {
+struct TapPrint {
     Dialect dialect;
     const char* kind;
     const char* key;
@@ -58,7 +58,7 @@ struct RunFact {
 };
 
 /// All that comparison needs to know about the programs whose traces it reads; pure data.
-struct Dictionary {
+struct ProgramModel {
     Loops loops;
     /// The loops of a line of sight: text dialects print one block of lines for each of their
     /// passes, and a line need not say which.
@@ -67,7 +67,7 @@ struct Dictionary {
     /// of blocks is taken row by row. {-1, -1}: none.
     std::pair<int, int> square{-1, -1};
     std::span<const TapSpec* const> taps;
-    std::span<const DictionaryEntry> entries;
+    std::span<const TapPrint> entries;
     std::string_view terminal_keys; ///< last records of a pixel, see parse_trace
     /// A kind of line that is left out where a tap is exactly 0: {kind, tap}.
     std::pair<std::string_view, std::string_view> silent_where_zero;
