@@ -12,10 +12,10 @@
 #define CELLS 8
 #define STEPS 6
 
-static const double dx = 0.0025;               /* m */
-static const double dt = 0.4;                  /* s */
-static const double conductivity = 16.2;       /* W/(m K) */
-static const double heat_capacity = 4.0e6;     /* J/(m^3 K) */
+static const double dx = 0.0025;           /* m */
+static const double dt = 0.4;              /* s */
+static const double conductivity = 16.2;   /* W/(m K) */
+static const double heat_capacity = 4.0e6; /* J/(m^3 K) */
 
 static void print_set_up(void) {
     printf("TRACE_C: dx_mm %.17g\n", 1000.0 * dx);
@@ -25,7 +25,7 @@ static void print_set_up(void) {
 }
 
 /* The flux through the left face of each cell; none at the ends of the rod. */
-static void find_flux(const double *temperature, double *flux, const char *fault) {
+static void find_flux(const double* temperature, double* flux, const char* fault) {
     for (int cell = 0; cell <= CELLS; ++cell) {
         if (cell == 0 || cell == CELLS) {
             flux[cell] = 0.0;
@@ -40,7 +40,7 @@ static void find_flux(const double *temperature, double *flux, const char *fault
     }
 }
 
-static double energy_of(const double *temperature) {
+static double energy_of(const double* temperature) {
     double energy = 0.0;
     for (int cell = 0; cell < CELLS; ++cell) {
         energy += heat_capacity * dx * temperature[cell];
@@ -48,8 +48,8 @@ static double energy_of(const double *temperature) {
     return energy;
 }
 
-int main(int argc, char **argv) {
-    const char *fault = argc == 3 && strcmp(argv[1], "--fault") == 0 ? argv[2] : "";
+int main(int argc, char** argv) {
+    const char* fault = argc == 3 && strcmp(argv[1], "--fault") == 0 ? argv[2] : "";
     double temperature[CELLS];
     double flux[CELLS + 1];
     for (int cell = 0; cell < CELLS; ++cell) {

@@ -11,16 +11,16 @@
 #define BODIES 4
 #define STEPS 4
 
-static const double G = 6.6743e-11;         /* m^3/(kg s^2) */
-static const double softening = 2.0e9;      /* m */
-static const double dt = 3600.0;            /* s */
+static const double G = 6.6743e-11;                                         /* m^3/(kg s^2) */
+static const double softening = 2.0e9;                                      /* m */
+static const double dt = 3600.0;                                            /* s */
 static const double mass[BODIES] = {1.989e30, 5.972e24, 6.39e23, 1.898e27}; /* kg */
 
 struct body {
     double x[3], v[3], a[3];
 };
 
-static void accelerate(struct body *bodies, double eps) {
+static void accelerate(struct body* bodies, double eps) {
     for (int i = 0; i < BODIES; ++i) {
         bodies[i].a[0] = bodies[i].a[1] = bodies[i].a[2] = 0.0;
         for (int j = 0; j < BODIES; ++j) {
@@ -41,10 +41,10 @@ static void accelerate(struct body *bodies, double eps) {
     }
 }
 
-static void print_step(const struct body *bodies, int step) {
+static void print_step(const struct body* bodies, int step) {
     double kinetic = 0.0;
     for (int i = 0; i < BODIES; ++i) {
-        const struct body *b = &bodies[i];
+        const struct body* b = &bodies[i];
         printf("TRACE_C_BODY step=%d body=%d x=%.17g y=%.17g z=%.17g\n", step, i, b->x[0], b->x[1],
                b->x[2]);
         printf("TRACE_C_BODY step=%d body=%d vx=%.17g vy=%.17g vz=%.17g\n", step, i, b->v[0],
@@ -56,8 +56,8 @@ static void print_step(const struct body *bodies, int step) {
     printf("TRACE_C_ALL step=%d kinetic=%.17g\n", step, kinetic);
 }
 
-int main(int argc, char **argv) {
-    const char *fault = argc == 3 && strcmp(argv[1], "--fault") == 0 ? argv[2] : "";
+int main(int argc, char** argv) {
+    const char* fault = argc == 3 && strcmp(argv[1], "--fault") == 0 ? argv[2] : "";
     const double eps = strcmp(fault, "softening") == 0 ? 0.0 : softening;
     const double scale = strcmp(fault, "unit") == 0 ? 1.0e-3 : 1.0;
     struct body bodies[BODIES] = {
