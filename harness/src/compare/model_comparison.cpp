@@ -15,6 +15,7 @@
 #include "tapir/trace/model/model_oracle.hpp"
 #include "tapir/trace/verdict/audit.hpp"
 #include "tapir/trace/verdict/compare.hpp"
+#include "tapir/trace/verdict/header_checks.hpp"
 
 namespace tapir::harness {
 
@@ -27,7 +28,7 @@ bool is_refused_anyhow(const trace::TraceFile& file) {
 
 trace::Comparison refused(const trace::NamedTrace& trace) {
     trace::Comparison result;
-    result.reason = trace.reason;
+    result.reason = trace::verdict_reason_named(trace.reason).value();
     result.sentence = trace.refusal;
     return result;
 }

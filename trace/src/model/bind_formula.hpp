@@ -4,7 +4,9 @@
 #include <string_view>
 #include <vector>
 
-#include "tapir/trace/model/model.hpp"
+#include "tapir/trace/model/formula.hpp"
+#include "tapir/trace/model/model_text.hpp"
+#include "tapir/trace/record/loop.hpp"
 
 namespace tapir::trace {
 

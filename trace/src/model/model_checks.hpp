@@ -3,7 +3,9 @@
 #include <set>
 #include <string>
 
-#include "tapir/trace/model/model.hpp"
+#include "tapir/trace/model/formula.hpp"
+#include "tapir/trace/model/model_text.hpp"
+#include "tapir/trace/record/loop.hpp"
 
 /// What a model has to be to make sense. Each function throws InputError with the JSON pointer
 /// `where`.

@@ -1,5 +1,6 @@
 #include "tapir/trace/verdict/verdict_reason.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace tapir::trace {
@@ -14,14 +15,18 @@ constexpr std::array<const char*, verdict_reasons> words{"",
                                                          "header",
                                                          "images_depart",
                                                          "missing_records",
+                                                         "model_names_nothing",
                                                          "no_repetition",
                                                          "nothing_in_common",
                                                          "nothing_to_audit",
+                                                         "other_loops",
                                                          "other_pixel",
                                                          "other_scene",
                                                          "other_scope",
                                                          "other_set_up",
+                                                         "other_shape",
                                                          "other_size",
+                                                         "other_unit",
                                                          "records_contradict",
                                                          "same_file",
                                                          "too_large",
@@ -35,6 +40,12 @@ constexpr std::array<const char*, verdict_reasons> words{"",
 
 const char* to_text(VerdictReason reason) {
     return words.at(static_cast<std::size_t>(reason));
+}
+
+std::optional<VerdictReason> verdict_reason_named(std::string_view word) {
+    const auto found = std::find(words.begin(), words.end(), word);
+    return found == words.end() ? std::nullopt
+                                : std::optional(static_cast<VerdictReason>(found - words.begin()));
 }
 
 } // namespace tapir::trace
