@@ -6,6 +6,8 @@
 
 #include "bundles.hpp"
 #include "corpus.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
+#include "tapir/engine/loops.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 
 /// What commands leave in a bundle.
@@ -135,24 +137,26 @@ TEST_CASE("bundle: per-phi files are read back with the values of the trace") {
     const std::string folder = scratch.file("e");
     const std::string command = "trace --config supervisor --pixel 685 1039 --dialect py --bundle ";
     REQUIRE(run_program(command + folder).exit_code == 0);
-    const tapir::trace::TraceFile read =
-        tapir::trace::read_trace(folder + "/per_phi_cpu_685_1039.json", "");
+    const tapir::trace::TraceFile read = tapir::trace::read_trace(
+        folder + "/per_phi_cpu_685_1039.json", tapir::engine::nanobragg_model());
     REQUIRE(read.pixels.size() == 1);
     CHECK(read.pixels.front() == tapir::trace::Pixel{685, 1039});
     CHECK(read.problems.empty());
     // the same values as the dialect's own lines of the steps
     std::map<std::string, double> lines;
-    const tapir::trace::TraceFile whole = tapir::trace::read_trace(folder + "/trace_cpu.log", "");
+    const tapir::trace::TraceFile whole =
+        tapir::trace::read_trace(folder + "/trace_cpu.log", tapir::engine::nanobragg_model());
     for (const auto& record : whole.records) {
         if (record.kind == "PHI") {
-            lines[record.key + std::to_string(record.site[engine::loops::phi_tic])] =
+            lines[record.key + std::to_string(record.site[tapir::engine::loops::phi_tic])] =
                 record.values.front().number;
         }
     }
     CHECK(read.records.size() == 40);
     CHECK(lines.size() == 40);
     for (const auto& record : read.records) {
-        const std::string key = record.key + std::to_string(record.site[engine::loops::phi_tic]);
+        const std::string key =
+            record.key + std::to_string(record.site[tapir::engine::loops::phi_tic]);
         CAPTURE(key);
         REQUIRE(lines.count(key) == 1);
         CHECK(record.values.front().number == doctest::Approx(lines[key]).epsilon(1e-14));

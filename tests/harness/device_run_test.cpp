@@ -8,6 +8,8 @@
 #include "tapir/engine/arithmetic/portable.hpp"
 #include "tapir/engine/pixel_kernel.hpp"
 #include "tapir/engine/record_buffer.hpp"
+#include "tapir/engine/simulate.hpp"
+#include "tapir/trace/base/error.hpp"
 
 /// How a device is run, without one: the order of pixels and states, and the buffer of records, on
 /// a frame that computes every pixel by itself on the host.

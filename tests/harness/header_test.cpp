@@ -184,7 +184,8 @@ TEST_CASE(
     }
     // what the format itself refuses
     for (const Edit& edit :
-         std::vector<Edit>{{"format=1", "format=2", "format 2 is"},
+         std::vector<Edit>{{"format=1", "format=3", "format 3 is"},
+                           {"format=1", "format=2", "does not state its loops"},
                            {" dtype=", " dtype=float64 dtype=", "states dtype twice"},
                            {" dtype=", " colour=red dtype=", "'colour=red' is no known field"},
                            {" dtype=", " stray dtype=", "'stray' is no known field"}}) {

@@ -30,7 +30,7 @@ constexpr TapSpec turned_cell{"turned_cell", 9, "m", scope::ray, "the same, turn
 constexpr std::array<const TapSpec*, 9> taps{&cell,   &turned_cell, &tap_x, &tap_z, &length,
                                              &number, &miller,      &count, &vector};
 
-ProgramModel program() {
+ProgramModel known_taps() {
     return nest::model_of(taps);
 }
 
@@ -109,7 +109,7 @@ Observations components(const std::vector<double>& expected, const std::vector<d
 
 StageMatch match_of(const Observations& observations, const TapSpec& spec, const Program& program) {
     const TraceFile file;
-    const ProgramModel known = program();
+    const ProgramModel known = known_taps();
     const SideReplay side(Side{&file, {}}, known, {}, program);
     return first_match({observations, spec, side, known, program});
 }
