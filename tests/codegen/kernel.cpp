@@ -24,7 +24,7 @@ struct KernelTap {
     static constexpr bool records = false;
     template <class T>
     TAPIR_HOST_DEVICE T operator()(const tapir::trace::TapSpec& /*spec*/,
-                                   const tapir::trace::Site& site, const T& value) {
+                                   const tapir::engine::Site& site, const T& value) {
         passed += site.phi_tic;
         return value;
     }

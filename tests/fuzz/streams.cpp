@@ -101,7 +101,8 @@ void try_one(Random& random, const std::vector<Seed>& all, const std::string& pa
                          broken.c_str());
             std::abort();
         }
-        if (whole && pieces && !green && pieces->reason != "other_pixel" && held > 2000) {
+        if (whole && pieces && !green && pieces->reason != trace::VerdictReason::other_pixel &&
+            held > 2000) {
             std::fprintf(stderr, "green as a whole, %s in pieces:\n%s\n", pieces->sentence.c_str(),
                          broken.c_str());
             std::abort();
