@@ -176,7 +176,7 @@ TEST_CASE("model: a model that names nothing of the traces is never green") {
                     configs("traces/heat_py_neighbour.trace") + " --model " + wrong);
     CAPTURE(refused.output);
     CHECK(refused.exit_code == 3);
-    CHECK(contains(refused.output, "K measures a temperature and AU measures a length"));
+    CHECK(contains(refused.output, "measures a temperature and AU measures a length"));
     const Outcome both = run_program("diff a b --config supervisor" + heat_model);
     CHECK(both.exit_code == 2);
     CHECK(contains(both.output, "--model: is given together with a scene"));
