@@ -47,4 +47,21 @@ std::string what_a_model_adds(const trace::TraceFile& reference, const trace::Tr
            "that a root is told from what follows from it";
 }
 
+std::string what_a_model_adds_to_declared(const trace::ProgramModel& program) {
+    std::set<std::string> keys;
+    for (const trace::TapSpec* tap : program.taps) {
+        keys.insert(tap->key);
+    }
+    std::set<std::string> loops;
+    for (std::size_t loop = trace::Loops::column + 1; loop < program.loops.size(); ++loop) {
+        loops.insert(program.loops[loop].name);
+    }
+    return "the keys " + first_of(keys) +
+           (loops.empty() ? "" : " and the loops " + first_of(loops)) +
+           " are the traces' own words, which no model describes; their units are taken as stated. "
+           "A model (--model FILE; `tapir model draft REFERENCE CANDIDATE` writes a first one) "
+           "would add names that differ between the sides, and what is computed from what, so that "
+           "a root is told from what follows from it";
+}
+
 } // namespace tapir::harness

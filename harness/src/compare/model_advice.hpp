@@ -13,4 +13,7 @@ namespace tapir::harness {
                                             const trace::TraceFile& candidate,
                                             const trace::ProgramModel& program);
 
+/// The same of traces that declare their loops themselves.
+[[nodiscard]] std::string what_a_model_adds_to_declared(const trace::ProgramModel& program);
+
 } // namespace tapir::harness

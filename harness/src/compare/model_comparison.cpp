@@ -107,7 +107,9 @@ trace::Comparison compare_named(const trace::TraceFile& reference,
                                 const trace::Tolerance& tolerance, reports::PageInput* page,
                                 std::vector<std::string>& notes) {
     const trace::ModelOracle oracle(model, {&reference, &candidate});
-    const trace::LineageGraph graph = oracle.lineage();
+    // without a stage nothing is known of what feeds what
+    const trace::LineageGraph graph =
+        model.text().stages.empty() ? trace::LineageGraph{} : oracle.lineage();
     add_formulas(oracle, notes);
     trace::Comparison result = trace::compare(reference, candidate, model.program(), graph,
                                               tolerance, asks_any(oracle) ? &oracle : nullptr,
@@ -126,14 +128,20 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
         return *same;
     }
     const std::shared_ptr<const trace::Model> model = read_model(request.model);
-    const trace::ProgramModel& program = model->program();
-    const trace::TraceFile reference = trace::read_trace(request.reference, program);
-    const trace::TraceFile candidate = trace::read_trace(request.candidate, program);
+    const trace::TraceFile reference = trace::read_trace(request.reference, model->program());
+    const trace::TraceFile candidate = trace::read_trace(request.candidate, model->program());
+    return compare_in_words_of(*model, reference, candidate, request.tolerance, page);
+}
+
+trace::Comparison compare_in_words_of(const trace::Model& model, const trace::TraceFile& reference,
+                                      const trace::TraceFile& candidate,
+                                      const trace::Tolerance& tolerance, reports::PageInput* page) {
+    const trace::ProgramModel& program = model.program();
     if (is_refused_anyhow(reference) || is_refused_anyhow(candidate)) {
-        return trace::compare(reference, candidate, program, {}, request.tolerance);
+        return trace::compare(reference, candidate, program, {}, tolerance);
     }
-    trace::NamedTrace one = trace::read_by_model(reference, *model, "reference");
-    trace::NamedTrace other = trace::read_by_model(candidate, *model, "candidate");
+    trace::NamedTrace one = trace::read_by_model(reference, model, "reference");
+    trace::NamedTrace other = trace::read_by_model(candidate, model, "candidate");
     trace::require_components({&one, &other});
     for (const trace::NamedTrace* side : {&one, &other}) {
         if (!side->refusal.empty()) {
@@ -143,14 +151,13 @@ trace::Comparison compare_by_model(const ComparisonRequest& request, reports::Pa
     std::vector<std::string> notes;
     add_names("reference", one, notes);
     add_names("candidate", other, notes);
-    trace::Comparison result =
-        compare_named(one.file, other.file, *model, request.tolerance, page, notes);
-    settle_tolerance_keys(request.tolerance, program, result);
+    trace::Comparison result = compare_named(one.file, other.file, model, tolerance, page, notes);
+    settle_tolerance_keys(tolerance, program, result);
     // a program may print in any order: the model's own says nothing of it
     for (trace::Doubts* doubts : {&result.of_reference, &result.of_candidate}) {
         doubts->out_of_order = doubts->setup_out_of_order = 0;
     }
-    trace::note_doubts(request.reference, request.candidate, result);
+    trace::note_doubts(reference.name, candidate.name, result);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;
 }

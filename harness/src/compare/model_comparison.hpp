@@ -17,6 +17,13 @@ namespace tapir::harness {
 [[nodiscard]] trace::Comparison compare_by_model(const ComparisonRequest& request,
                                                  reports::PageInput* page);
 
+/// The same of two traces that have been read.
+[[nodiscard]] trace::Comparison compare_in_words_of(const trace::Model& model,
+                                                    const trace::TraceFile& reference,
+                                                    const trace::TraceFile& candidate,
+                                                    const trace::Tolerance& tolerance,
+                                                    reports::PageInput* page);
+
 /// Holds the records of one trace against the formulas of a model.
 [[nodiscard]] trace::Comparison audit_by_model(const trace::TraceFile& file,
                                                const trace::Model& model);

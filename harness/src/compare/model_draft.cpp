@@ -171,6 +171,8 @@ std::string as_key(std::string text) {
     return text;
 }
 
+} // namespace
+
 trace::ModelText first_model(const DraftKeys& own) {
     trace::ModelText model;
     model.purpose =
@@ -210,8 +212,6 @@ trace::ModelText first_model(const DraftKeys& own) {
     }
     return model;
 }
-
-} // namespace
 
 std::string draft_model(const trace::TraceFile& file, const trace::TraceFile* other) {
     const DraftKeys own = keys_of(file);

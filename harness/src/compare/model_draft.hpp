@@ -2,9 +2,14 @@
 
 #include <string>
 
+#include "compare/draft_keys.hpp"
 #include "tapir/trace/format/trace_file.hpp"
+#include "tapir/trace/model/model_text.hpp"
 
 namespace tapir::harness {
+
+/// What keys say of a program: its loops, and its taps with their widths and units.
+[[nodiscard]] trace::ModelText first_model(const DraftKeys& own);
 
 /// A first model of the program that made a trace, as the text of a model file: its loops, its keys
 /// with their widths and units; and, of a second trace, which of its keys may be which of these.

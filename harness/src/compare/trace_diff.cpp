@@ -5,8 +5,10 @@
 #include <filesystem>
 
 #include "compare/counting_oracle.hpp"
+#include "compare/declared_model.hpp"
 #include "compare/lineage_source.hpp"
 #include "compare/model_advice.hpp"
+#include "compare/model_comparison.hpp"
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
@@ -195,6 +197,12 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     }
     const trace::TraceFile one = read_and_log(reference);
     const trace::TraceFile other = read_and_log(candidate);
+    const auto declared = experiment == nullptr ? declared_model(one, other) : nullptr;
+    if (declared) {
+        trace::Comparison stated = compare_in_words_of(*declared, one, other, tolerance, page);
+        stated.notes.emplace_back(what_a_model_adds_to_declared(declared->program()));
+        return stated;
+    }
     trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
     if (const std::string advice = what_a_model_adds(one, other, program); !advice.empty()) {
         result.notes.push_back(advice);
