@@ -22,7 +22,8 @@ std::string bare_code(std::string_view source) {
             line_start = true;
             continue;
         }
-        const bool separator = c == '\'' && i > 0 && std::isxdigit(static_cast<unsigned char>(source[i - 1])) != 0;
+        const bool separator =
+            c == '\'' && i > 0 && std::isxdigit(static_cast<unsigned char>(source[i - 1])) != 0;
         if ((c == '"' || c == '\'') && !separator) {
             for (++i; i < source.size() && source[i] != c; ++i) {
                 i += source[i] == '\\' ? 1U : 0U;

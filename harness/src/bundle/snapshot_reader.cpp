@@ -221,8 +221,9 @@ bool has_its_subjects(const BundleSnapshot& snapshot) {
     if (snapshot.kind == JobKind::diff || snapshot.kind == JobKind::why) {
         return snapshot.subjects.size() == two;
     }
-    return snapshot.has_scene() && ((snapshot.kind == JobKind::trace && snapshot.subjects.size() == 1) ||
-                                    (snapshot.kind == JobKind::parity && snapshot.sides.size() >= two));
+    return snapshot.has_scene() &&
+           ((snapshot.kind == JobKind::trace && snapshot.subjects.size() == 1) ||
+            (snapshot.kind == JobKind::parity && snapshot.sides.size() >= two));
 }
 
 } // namespace

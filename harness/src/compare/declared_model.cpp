@@ -39,7 +39,9 @@ std::shared_ptr<const trace::Model> declared_model(const trace::TraceFile& refer
     try {
         DraftKeys keys = keys_of(reference);
         add_missing(keys_of(candidate), keys);
-        return std::make_shared<const trace::Model>(first_model(keys), reference.name);
+        trace::ModelText text = first_model(keys);
+        text.declared = true;
+        return std::make_shared<const trace::Model>(std::move(text), reference.name);
     } catch (const InputError&) {
         return nullptr; // the comparison says what is wrong with them
     }

@@ -45,12 +45,11 @@ std::string consequences(const trace::RootCause& root) {
 }
 
 std::string root_card(const trace::RootCause& root, const trace::Loops& loops, std::size_t number) {
-    std::string text =
-        fmt::format("<article class=\"card\">\n<h3>{}. {}</h3>\n<dl>\n<dt>class</dt><dd>{}</dd>\n"
-                    "<dt>at</dt><dd>{}</dd>\n</dl>\n",
-                    number, escaped_excerpt(record_name(root.kind, root.key), name_limit),
-                    to_text(root.cause_class),
-                    escaped_excerpt(to_text(root.site, loops), name_limit));
+    std::string text = fmt::format(
+        "<article class=\"card\">\n<h3>{}. {}</h3>\n<dl>\n<dt>class</dt><dd>{}</dd>\n"
+        "<dt>at</dt><dd>{}</dd>\n</dl>\n",
+        number, escaped_excerpt(record_name(root.kind, root.key), name_limit),
+        to_text(root.cause_class), escaped_excerpt(to_text(root.site, loops), name_limit));
     const std::string values = value_rows(root);
     text += values + "<dl>\n";
     if (!values.empty() && std::isfinite(root.relative)) {

@@ -20,12 +20,11 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
     }
     std::size_t number = 0;
     for (const trace::RootCause& root : comparison.roots) {
-        text += fmt::format("| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number,
-                            escaped_markdown(root.key),
-                            escaped_markdown(to_text(root.site, comparison.loops)),
-                            to_text(root.cause_class), escaped_markdown(root.reference),
-                            escaped_markdown(root.candidate), to_text(root.side),
-                            escaped_markdown(evidence_text(root.evidence)));
+        text += fmt::format(
+            "| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number, escaped_markdown(root.key),
+            escaped_markdown(to_text(root.site, comparison.loops)), to_text(root.cause_class),
+            escaped_markdown(root.reference), escaped_markdown(root.candidate), to_text(root.side),
+            escaped_markdown(evidence_text(root.evidence)));
     }
     const auto list = [&text](const char* title, const std::vector<std::string>& names) {
         if (!names.empty()) {

@@ -82,7 +82,7 @@ class Reader {
                 refuse("other_shape", given_->name + " prints " +
                                           std::to_string(record.values.size()) + " values as '" +
                                           record.key + "' (line " + std::to_string(record.line) +
-                                          "), and the model's tap '" + tap.key + "' has " +
+                                          "), and " + owner_of(model_->text(), tap) + " has " +
                                           std::to_string(tap.width) +
                                           " component(s); where they run along a loop, say so with "
                                           "\"along\".");
@@ -155,8 +155,8 @@ class Reader {
         }
         if (!convert) {
             refuse("other_unit", given_->name + " prints '" + record.key + "' in " + unit +
-                                     ", and the model's tap '" + tap.key + "' is in " + tap.unit +
-                                     ": " + why_not_convertible(unit, tap.unit) + ".");
+                                     ", and " + owner_of(model_->text(), tap) + " is in " +
+                                     tap.unit + ": " + why_not_convertible(unit, tap.unit) + ".");
             return std::nullopt;
         }
         add_note(record, meaning, unit, *convert);

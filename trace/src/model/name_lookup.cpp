@@ -67,4 +67,9 @@ double converted_quantum(const PrintedValue& printed, int digits, const Conversi
     return quantum * std::fabs(convert.slope()) + epsilon * rounding;
 }
 
+std::string owner_of(const ModelText& text, const TapSpec& tap) {
+    const std::string key = std::string("'") + tap.key + "'";
+    return text.declared ? key + " as it is first stated" : "the model's tap " + key;
+}
+
 } // namespace tapir::trace

@@ -43,4 +43,7 @@ class NameLookup {
 [[nodiscard]] double converted_quantum(const PrintedValue& printed, int digits,
                                        const Conversion& convert, double result);
 
+/// "the model's tap 'x'", or, where there is no model file, where its words come from.
+[[nodiscard]] std::string owner_of(const ModelText& text, const TapSpec& tap);
+
 } // namespace tapir::trace

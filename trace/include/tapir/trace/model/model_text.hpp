@@ -60,6 +60,7 @@ struct PrintedName {
 /// What a model file says, as it stands there.
 struct ModelText {
     std::string purpose;
+    bool declared = false;        ///< by the traces themselves, not by a model file
     std::vector<ModelLoop> loops; ///< outermost first
     std::vector<ModelConstant> constants;
     std::vector<ModelTap> taps;
