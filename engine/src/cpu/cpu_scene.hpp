@@ -5,6 +5,7 @@
 
 #include "cpu/row_kernels.hpp"
 #include "run/run_types.hpp"
+#include "run/scene_of_run.hpp"
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/run_spec.hpp"
 #include "tapir/engine/scene.hpp"

@@ -3,6 +3,7 @@
 #include "cuda/device_frame.hpp"
 #include "cuda/frame_run.hpp"
 #include "run/run_types.hpp"
+#include "run/scene_of_run.hpp"
 
 namespace tapir::engine::cuda {
 

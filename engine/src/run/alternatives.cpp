@@ -1,3 +1,5 @@
+#include "run/alternatives.hpp"
+
 #include <cmath>
 #include <map>
 
@@ -190,9 +192,10 @@ void add_layers(int layer, const Inputs& inputs, std::vector<trace::Alternative>
 
 } // namespace
 
-std::vector<trace::Alternative>
-KernelOracle::alternatives(const trace::RecordKey& wanted,
-                           const std::vector<trace::Replacement>& replaced) const {
+std::vector<trace::Alternative> alternatives_of(const KernelOracle& oracle,
+                                                const Experiment& experiment,
+                                                const trace::RecordKey& wanted,
+                                                const std::vector<trace::Replacement>& replaced) {
     const Inputs inputs(replaced);
     std::vector<trace::Alternative> found;
     if (wanted.tap == "fast_axis_after_xyz") {
@@ -204,18 +207,18 @@ KernelOracle::alternatives(const trace::RecordKey& wanted,
     } else if (wanted.tap == "origin_before_rotation") {
         add_beam_sum(inputs, found);
     } else if (wanted.tap == "close_distance") {
-        add_normal(experiment_->input, inputs, found);
+        add_normal(experiment.input, inputs, found);
     } else if (wanted.tap == "detector_origin") {
-        add_detectors(wanted.tap, *experiment_, *this, found);
+        add_detectors(wanted.tap, experiment, oracle, found);
     } else if (wanted.tap == "a_star" || wanted.tap == "b_star" || wanted.tap == "c_star" ||
                wanted.tap == "cell_phi") {
-        add_misset_order(wanted, *this, replaced, found);
+        add_misset_order(wanted, oracle, replaced, found);
     } else if (wanted.tap == "capture") {
         add_layers(wanted.site[loops::thick], inputs, found);
     } else if (wanted.tap == "origin_after_xyz") {
         add_rotations("origin_before_rotation", inputs, found);
-        const std::vector<double> axis = record({"twotheta_axis", {}}, {});
-        const std::vector<double> angle = record({"detector_twotheta", {}}, {});
+        const std::vector<double> axis = oracle.record({"twotheta_axis", {}}, {});
+        const std::vector<double> angle = oracle.record({"detector_twotheta", {}}, {});
         constexpr std::size_t three = 3;
         if (axis.size() == three && angle.size() == 1 &&
             inputs.has("origin_before_rotation", three)) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "run/alternatives.hpp"
 #include "scene/option_switches.hpp"
 #include "tapir/engine/arithmetic/reference.hpp"
 #include "tapir/engine/carried_state.hpp"
@@ -101,6 +102,12 @@ trace::Replay KernelOracle::follow(const std::vector<trace::Pixel>& pixels,
     } catch (const InputError&) {
         return {};
     }
+}
+
+std::vector<trace::Alternative>
+KernelOracle::alternatives(const trace::RecordKey& wanted,
+                           const std::vector<trace::Replacement>& inputs) const {
+    return alternatives_of(*this, *experiment_, wanted, inputs);
 }
 
 std::vector<trace::Switch> KernelOracle::switches() const {

@@ -39,12 +39,4 @@ auto with_arithmetic(ArithmeticPolicy policy, Run run) {
     return run(PortableArithmetic{});
 }
 
-/// The scene of a run, in its number types. The set-up of the portable arithmetic does without libm
-/// too, so that its bits are the same on every machine.
-///
-/// Instantiated in scene_of_run.cpp for the three number types, with NullTap and with RecordTap.
-/// @throws InputError  see check_precision and derive_scene
-template <class Numbers, class Tap>
-DerivedScene<Numbers> scene_of_run(const Experiment& experiment, const RunSpec& options, Tap& tap);
-
 } // namespace tapir::engine

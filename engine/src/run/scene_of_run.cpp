@@ -1,3 +1,5 @@
+#include "run/scene_of_run.hpp"
+
 #include "run/run_types.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/setup/rounded_scene.hpp"

@@ -4,6 +4,7 @@
 #include "run/lazy_walk.hpp"
 #include "run/pixel_checks.hpp"
 #include "run/run_types.hpp"
+#include "run/scene_of_run.hpp"
 #include "run/tapped_pixel.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/tap_policies.hpp"

@@ -52,7 +52,7 @@ class SenseCheck final : public SceneVisitor {
     [[noreturn]] void refuse(const SceneField& field, double value) const {
         throw FieldError(field, pointer(field),
                          {.where = field.name,
-                          .problem = "cannot be " + written(*field.unit, value),
+                          .problem = "cannot be " + units::written(*field.unit, value),
                           .reason = field.reason,
                           .remedy = field.remedy});
     }

@@ -4,7 +4,6 @@
 
 #include "tapir/engine/field_error.hpp"
 #include "tapir/engine/scene_fields.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
 
@@ -39,11 +38,6 @@ class FieldOfName final : public SceneVisitor {
 
 } // namespace
 
-std::string written(const units::WrittenUnit& unit, double value) {
-    const double number = units::written_in(unit, value).value_or(value / unit.to_engine(1.0));
-    return trace::general15(number) + (*unit.name == '\0' ? "" : std::string(" ") + unit.name);
-}
-
 void require_value(bool good, const std::string& field, double value, const char* reason,
                    const char* remedy) {
     if (good) {
@@ -54,7 +48,7 @@ void require_value(bool good, const std::string& field, double value, const char
     visit_scene(look, any);
     const units::WrittenUnit& unit = look.found ? *look.found->unit : units::pure;
     const InputProblem problem{.where = field,
-                               .problem = "cannot be " + written(unit, value),
+                               .problem = "cannot be " + units::written(unit, value),
                                .reason = reason,
                                .remedy = remedy};
     if (look.found) {

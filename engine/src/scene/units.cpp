@@ -30,4 +30,9 @@ std::optional<double> written_in(const WrittenUnit& unit, double value) {
     return std::nullopt;
 }
 
+std::string written(const WrittenUnit& unit, double value) {
+    const double number = written_in(unit, value).value_or(value / unit.to_engine(1.0));
+    return trace::general15(number) + (*unit.name == '\0' ? "" : std::string(" ") + unit.name);
+}
+
 } // namespace tapir::engine::units

@@ -26,7 +26,4 @@ class FieldError : public InputError {
     InputProblem problem_;
 };
 
-/// A number as people write it, with its unit: "-0.1 mm".
-[[nodiscard]] std::string written(const units::WrittenUnit& unit, double value);
-
 } // namespace tapir::engine

@@ -2,6 +2,7 @@
 
 #include <numbers>
 #include <optional>
+#include <string>
 
 /// From the units people write to the units the engine holds, by the C program's own operations,
 /// so that a preset and the C program's options give the same bits.
@@ -69,5 +70,8 @@ inline constexpr WrittenUnit photons_per_s{"photons/s", as_is};
 /// The number in a unit of which the engine's `value` is made exactly: the shortest one.
 /// Nothing when there is none near.
 [[nodiscard]] std::optional<double> written_in(const WrittenUnit& unit, double value);
+
+/// A number as people write it, with its unit: "-0.1 mm". @param value  in the engine's unit
+[[nodiscard]] std::string written(const WrittenUnit& unit, double value);
 
 } // namespace tapir::engine::units
