@@ -12,6 +12,7 @@
 #include "cuda/device_frame.hpp"
 #include "nanobragg/nanobragg_args.hpp"
 #include "run/run_types.hpp"
+#include "run/scene_of_run.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/tap_policies.hpp"
