@@ -15,13 +15,12 @@ std::unique_ptr<PieceSource> open_pieces(const std::filesystem::path& path,
     if (is_binary(front)) {
         return std::make_unique<BinaryPieces>(path);
     }
-    // version 2 need not have pixels: such a trace is read as a whole
-    if (is_native(front) &&
-        front.substr(0, front.find('\n')).find(" format=2") == std::string_view::npos) {
-        return std::make_unique<LinePieces>(path, true, terminal_keys);
-    }
     if (is_native(front)) {
-        return nullptr;
+        // version 2 need not have pixels: such a trace is read as a whole
+        const std::string_view header = front.substr(0, front.find('\n'));
+        return header.find(" format=2") == std::string_view::npos
+                   ? std::make_unique<LinePieces>(path, true, terminal_keys)
+                   : nullptr;
     }
     // lines of a port may state their pixel last, and those of a single pixel not at all
     const bool of_c = front.find("TRACE_C") != std::string_view::npos &&
