@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tapir/trace/align/canonical.hpp"
+#include "tapir/trace/align/compared_scope.hpp"
 
 namespace tapir::trace {
 
@@ -26,7 +27,8 @@ struct Tolerance {
     /// How far a tap's values lie apart when the reference is run again [in the tap's unit]:
     /// nothing below that is a difference.
     std::map<std::string, double> noise{};
-    int repeats = 0; ///< how often it was run for that
+    int repeats = 0;       ///< how often it was run for that
+    ComparedScope scope{}; ///< what is compared at all
 };
 
 /// Whether two values agree only because the user allows it: to all values, or to this key.

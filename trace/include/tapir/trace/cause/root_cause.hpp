@@ -22,7 +22,8 @@ struct RootCause {
     std::string kind, key; ///< as printed in the reference
     Site site;
     std::string tap, unit;
-    std::string reference, candidate; ///< printed values
+    std::string reference, candidate;           ///< printed values
+    int reference_line = 0, candidate_line = 0; ///< of the files, from 1; 0: none is known
     double relative = 0, ulp = 0;
     double strength = 0; ///< the departure in its own stage, in units of what rounding allows; or 0
     CauseClass cause_class = CauseClass::unknown;

@@ -9,6 +9,7 @@
 #include "tapir/trace/align/pair.hpp"
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
+#include "tapir/trace/verdict/account.hpp"
 #include "tapir/trace/verdict/details.hpp"
 #include "tapir/trace/verdict/verdict_reason.hpp"
 
@@ -62,6 +63,7 @@ struct Comparison : Counts {
     std::vector<Sharpness> sharpness; ///< tap by tap, where the tolerance is from the computation
     std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
+    Account account;                  ///< what became of every token of both files
     bool lineage_used = false;
     Details details; ///< where they were asked for
 };

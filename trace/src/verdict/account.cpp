@@ -1,0 +1,40 @@
+#include "tapir/trace/verdict/account.hpp"
+
+#include "tapir/trace/base/error.hpp"
+
+namespace tapir::trace {
+
+std::string to_text(const Account& account) {
+    std::uint64_t ignored = 0;
+    std::string rules;
+    for (const IgnoredTokens& rule : account.ignored) {
+        ignored += rule.tokens;
+        rules += (rules.empty() ? "" : ", ") + rule.rule + " " + std::to_string(rule.tokens) +
+                 (rule.reason.empty() ? "" : ": " + rule.reason);
+    }
+    std::string text = std::to_string(account.values) + " values, " +
+                       std::to_string(account.words) + " words compared";
+    if (ignored > 0) {
+        text += "; " + std::to_string(ignored) + " ignored (" + rules + ")";
+    }
+    if (account.to_printed_digits > 0) {
+        text += "; " + std::to_string(account.to_printed_digits) + " only to printed digits";
+    }
+    return text;
+}
+
+void assert_closed(const Account& account) {
+    for (const SideAccount* side : {&account.reference, &account.candidate}) {
+        if (!side->closed()) {
+            throw InternalError(
+                "the account of the " +
+                std::string(side == &account.reference ? "reference" : "candidate") +
+                " does not add up: " + std::to_string(side->tokens) + " tokens, of which " +
+                std::to_string(side->compared) + " were compared, " +
+                std::to_string(side->ignored) + " ignored and " + std::to_string(side->one_sided) +
+                " are of one side; no verdict is given");
+        }
+    }
+}
+
+} // namespace tapir::trace
