@@ -75,6 +75,7 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
+    add_scope_options(*command, job->tolerance.scope);
     add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");

@@ -22,6 +22,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
+    add_scope_options(*command, job->tolerance.scope);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer("Example:\n"
