@@ -7,11 +7,11 @@
 #include <vector>
 
 #include "tapir/trace/align/pair.hpp"
+#include "tapir/trace/base/verdict_reason.hpp"
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 #include "tapir/trace/verdict/account.hpp"
 #include "tapir/trace/verdict/details.hpp"
-#include "tapir/trace/verdict/verdict_reason.hpp"
 
 namespace tapir::trace {
 
