@@ -21,5 +21,8 @@ namespace tapir::harness {
 /// The same of two traces; nothing where their loops make no sense.
 [[nodiscard]] std::optional<engine::Experiment>
 schematic_experiment(const trace::TraceFile& reference, const trace::TraceFile& candidate);
+/// Why there is nothing, as a note on the comparison; empty where there is something.
+[[nodiscard]] std::string why_not_followed(const trace::TraceFile& reference,
+                                           const trace::TraceFile& candidate);
 
 } // namespace tapir::harness

@@ -117,6 +117,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
             trace::compare(reference, candidate, program, graph, tolerance, asked,
                            page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
     }
+    if (const std::string why =
+            graph.size() == 0 ? why_not_followed(reference, candidate) : std::string();
+        !why.empty()) {
+        result.notes.push_back(why);
+    }
     if (counted) {
         spdlog::info("candidates for a cause: {}", counted->text());
     }
