@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "align/printed_entries.hpp"
 #include "align/side_precision.hpp"
 #include "align/tolerance_reach.hpp"
 #include "tapir/trace/align/noise.hpp"
@@ -13,7 +14,7 @@ namespace tapir::trace {
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
                      const Tolerance& tolerance)
     : tolerance_(tolerance), reference_digits_(reference.digits),
-      candidate_digits_(candidate.digits), same_dialect_(reference.dialect == candidate.dialect) {}
+      candidate_digits_(candidate.digits), same_dialect_(written_alike(reference, candidate)) {}
 
 namespace {
 

@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "align/printed_entries.hpp"
 #include "align/ray_assignment.hpp"
 #include "format/line_tools.hpp"
 
@@ -31,51 +32,6 @@ Site without_unknown_pixel(Site site) {
         site.set_pixel({0, 0});
     }
     return site;
-}
-
-using Entries = std::vector<const TapPrint*>;
-
-/// The entries that speak of a file: of its dialect, with a key they depend on. A port that prints
-/// in the py dialect may print a line of the C program's too, with the same meaning.
-Entries entries_for(const TraceFile& file, const ProgramModel& program) {
-    std::set<std::string, std::less<>> keys;
-    for (const PrintedRecord& record : file.records) {
-        keys.insert(record.key);
-    }
-    const auto speaks_of_file = [&keys](const TapPrint& entry) {
-        const std::vector<std::string_view> needed = split(entry.only_with, " ");
-        return needed.empty() || std::any_of(needed.begin(), needed.end(),
-                                             [&](auto key) { return keys.count(key) > 0; });
-    };
-    Entries entries;
-    std::set<std::pair<std::string_view, std::string_view>> own;
-    for (const TapPrint& entry : program.entries) {
-        if (entry.dialect == file.dialect && speaks_of_file(entry)) {
-            entries.push_back(&entry);
-            own.emplace(entry.kind, entry.key);
-        }
-    }
-    for (const TapPrint& entry : program.entries) {
-        if (file.dialect == Dialect::py && entry.dialect == Dialect::c && speaks_of_file(entry) &&
-            own.count({entry.kind, entry.key}) == 0) {
-            entries.push_back(&entry);
-        }
-    }
-    return entries;
-}
-
-const TapPrint* find_entry(const Entries& entries, const PrintedRecord& record, int part,
-                           int printing) {
-    const std::string& label = record.values[static_cast<std::size_t>(part)].label;
-    for (const TapPrint* entry : entries) {
-        if (part >= entry->part && part < entry->part + entry->count &&
-            (entry->occurrence < 0 || entry->occurrence == printing) &&
-            (*entry->label == '\0' || label == entry->label) && record.key == entry->key &&
-            record.kind == entry->kind) {
-            return entry;
-        }
-    }
-    return nullptr;
 }
 
 /// Loops of a line of sight of which only the first pass is printed: an index the line does not
@@ -103,14 +59,14 @@ struct Place {
     bool repeated; ///< the same line was printed in an earlier block
 };
 
-void place_text(const ProgramModel& program, const Entries& entries, const Place& place,
+void place_text(const ProgramModel& program, const PrintedEntries& entries, const Place& place,
                 CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
-    value.entry = find_entry(entries, record, value.part, place.printing);
+    value.entry = entries.find(record, value.part, place.printing);
     const TapSpec* tap = value.entry == nullptr ? nullptr : program.find_tap(value.entry->tap);
     if (tap == nullptr) {
-        value.node = {record.kind + "." + record.key, value.part, record.site};
+        value.node = {entries.kind_of(record) + "." + record.key, value.part, record.site};
         return;
     }
     value.known = true;
@@ -131,10 +87,10 @@ void place_text(const ProgramModel& program, const Entries& entries, const Place
 namespace {
 
 /// Keys that are printed once a line of sight.
-std::set<std::string, std::less<>> ray_keys(const Entries& entries, const ProgramModel& program) {
+std::set<std::string, std::less<>> ray_keys(const PrintedEntries& entries, const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
     const LoopSet ray = Loops::pixel | program.sight;
-    for (const TapPrint* entry : entries) {
+    for (const TapPrint* entry : entries.all()) {
         const TapSpec* tap = program.find_tap(entry->tap);
         if (*entry->kind == '\0' && tap != nullptr && (tap->scope & ray) == ray) {
             keys.insert(entry->key);
@@ -144,9 +100,9 @@ std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Progra
 }
 
 /// Keys whose printings are different records, in their order.
-std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
+std::set<std::string, std::less<>> keys_told_apart(const PrintedEntries& entries) {
     std::set<std::string, std::less<>> keys;
-    for (const TapPrint* entry : entries) {
+    for (const TapPrint* entry : entries.all()) {
         if (*entry->kind == '\0' && entry->occurrence >= 0) {
             keys.insert(entry->key);
         }
@@ -159,7 +115,7 @@ std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
 std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramModel& program,
                                          const std::vector<Site>& rays_of_other_side) {
     std::vector<CanonicalValue> values;
-    const Entries entries = entries_for(file, program);
+    const PrintedEntries entries(file, program);
     const std::set<std::string, std::less<>> of_rays = ray_keys(entries, program);
     const SightLoops sight{program.sight, program.square};
     const BlockSites blocks(
@@ -257,6 +213,12 @@ bool prints(const TapPrint& entry, const NodeKey& node) {
            (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
 }
 
+/// Whether an entry's tap has one value a pixel.
+bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
+    const TapSpec* tap = program.find_tap(entry.tap);
+    return tap != nullptr && (tap->scope & ~Loops::pixel) == 0;
+}
+
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
@@ -271,7 +233,11 @@ PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
     for (const PrintedRecord& record : file.records) {
         ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
-    for (const TapPrint* entry : entries_for(file, program)) {
+    const PrintedEntries entries(file, program);
+    for (const TapPrint* entry : entries.all()) {
+        if (std::string_view(entry->kind) == "PRINTOUT" && !is_of_pixel(*entry, program)) {
+            continue; // it shows the last step alone
+        }
         const auto found = printed.find({entry->kind, chooses ? entry->key : ""});
         // of a key printed twice by others, a port may print the first alone
         if (found != printed.end() && (!chooses || found->second > entry->occurrence)) {

@@ -43,7 +43,8 @@ std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& 
     return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
 }
 
-/// What the run logs say differently stands first, where something departs.
+/// What the run logs say differently: where all values agree, two runs that were not set up alike
+/// are no parity; where something departs, it stands beside that.
 void add_facts(const std::vector<std::string>& facts, Comparison& result) {
     if (facts.empty()) {
         return;
@@ -53,7 +54,11 @@ void add_facts(const std::vector<std::string>& facts, Comparison& result) {
         text += (i > 0 ? ", " : "") + facts[i];
     }
     result.notes.insert(result.notes.begin(), text);
-    if (result.verdict != Verdict::parity) {
+    if (result.verdict == Verdict::parity) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::other_scene;
+        result.sentence = "The runs were not made alike: " + text + ". " + result.sentence;
+    } else {
         result.sentence += " The" + text.substr(3) + ".";
     }
 }
@@ -86,6 +91,7 @@ struct Request {
     const Tolerance& tolerance;
     const Oracle* what_if;       ///< or null
     const Oracle* records_alone; ///< or null
+    const Oracle* records_alone_of_candidate;
     std::size_t most_details;
     bool verdict_only = false; ///< the one change that explains all is not searched for
 };
@@ -119,7 +125,7 @@ Computations computations_of(const Sides& sides, const Request& request) {
     } else if (request.records_alone != nullptr) {
         computed.audits.emplace(sides.reference, sides.candidate, request.program,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
-                                *request.records_alone);
+                                *request.records_alone, *request.records_alone_of_candidate);
     }
     if (computed.behaviour) {
         computed.what_if = computed.behaviour->computation.get();
@@ -249,14 +255,20 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const ProgramModel& program, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
-                   const Oracle* stages) {
+                   const Oracle* stages, const Oracle* stages_of_candidate) {
     ProgramModel joined = program;
     if (!add_loops_of(reference, joined.loops) || !add_loops_of(candidate, joined.loops)) {
         return refuse_too_many_loops();
     }
     const bool by_model =
         reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops);
-    const Request request{joined, graph, tolerance, what_if, stages, most_details};
+    const Request request{joined,
+                          graph,
+                          tolerance,
+                          what_if,
+                          stages,
+                          stages_of_candidate != nullptr ? stages_of_candidate : stages,
+                          most_details};
     Comparison result;
     if (by_model) {
         result = compare_files(reference, candidate, request, true);

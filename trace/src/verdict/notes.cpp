@@ -38,9 +38,13 @@ void note_lacking_keys(const TraceFile& file, const TraceFile& other, const Prog
     if (file.dialect != Dialect::py || other.dialect != Dialect::c) {
         return;
     }
+    std::set<std::string> shown; // taps, under whatever key
+    for (const CanonicalValue& value : canonicalise(file, program)) {
+        shown.insert(value.known ? value.node.tap : "");
+    }
     std::set<std::string> keys;
     for (const CanonicalValue& value : canonicalise(other, program)) {
-        if (value.known && value.record->kind.empty()) {
+        if (value.known && value.record->kind.empty() && shown.count(value.node.tap) == 0) {
             keys.insert(value.record->key);
         }
     }
