@@ -23,6 +23,7 @@ constexpr trace::TapPrint printout(const char* key, const char* tap, int count =
 
 constexpr std::array printout_lines{
     printout("I", "I_total"),
+    printout("I/steps", "I_total"), // times the number of steps again, as it is read
     printout("polar", "polar_final"),
     printout("omega", "omega_final"),
     printout("capfrac", "capture_final"),

@@ -35,13 +35,24 @@ constexpr const char* sample_pivot_only =
     "Fclose_m Sclose_m pix0_before_rotation pix0_after_rotz term_close_before_rot";
 constexpr const char* beam_pivot_only = "pix0_vector Fbeam_m Sbeam_m term_beam R_total";
 
-constexpr TapPrint beam_center(const char* label, int part, const char* tap, int component,
-                               const char* only_with) {
-    return {Dialect::c, "",       "beam_center_m",
-            part,       1,        tap,
-            component,  1,        thousand,
-            0,          -1,       "printed in metres divided by 1000, whatever the label says",
-            label,      only_with};
+/// The C program divides its beam centre by 1000; ports print it in metres, as the label says.
+constexpr TapPrint beam_center(Dialect dialect, const char* label, int part, const char* tap,
+                               int component, const char* only_with) {
+    const bool of_c = dialect == Dialect::c;
+    return {dialect,
+            "",
+            "beam_center_m",
+            part,
+            1,
+            tap,
+            component,
+            1,
+            of_c ? thousand : 1,
+            0,
+            -1,
+            of_c ? "printed in metres divided by 1000, whatever the label says" : "",
+            label,
+            only_with};
 }
 
 /// With the pivot at the beam these lines are fixed text, not the axes.
@@ -53,11 +64,17 @@ constexpr TapPrint initial_axis(const char* key, const char* tap) {
 constexpr std::array set_up_lines{
     TapPrint{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
     TapPrint{Dialect::c, "", "angles_rad", 3, 1, "detector_twotheta", 0},
-    beam_center("Xclose", 0, "near_point", 0, sample_pivot_only),
-    beam_center("Yclose", 1, "near_point", 1, sample_pivot_only),
-    beam_center("X", 0, "beam_centre", 0, beam_pivot_only),
-    beam_center("Y", 1, "beam_centre", 1, beam_pivot_only),
+    beam_center(Dialect::c, "Xclose", 0, "near_point", 0, sample_pivot_only),
+    beam_center(Dialect::c, "Yclose", 1, "near_point", 1, sample_pivot_only),
+    beam_center(Dialect::c, "X", 0, "beam_centre", 0, beam_pivot_only),
+    beam_center(Dialect::c, "Y", 1, "beam_centre", 1, beam_pivot_only),
+    beam_center(Dialect::py, "Xclose", 0, "near_point", 0, sample_pivot_only),
+    beam_center(Dialect::py, "Yclose", 1, "near_point", 1, sample_pivot_only),
+    beam_center(Dialect::py, "X", 0, "beam_centre", 0, beam_pivot_only),
+    beam_center(Dialect::py, "Y", 1, "beam_centre", 1, beam_pivot_only),
     TapPrint{Dialect::c, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
+             "pixel_mm"},
+    TapPrint{Dialect::py, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
              "pixel_mm"},
     initial_axis("initial_fdet", "fast_axis_initial"),
     initial_axis("initial_sdet", "slow_axis_initial"),

@@ -57,8 +57,9 @@ constexpr std::array run_facts{
                    "its folder"},
     stated("reflections from", "re-reading ", ""),
     stated("reflections from", "reading Fs from ", ""),
-    trace::RunFact{"default structure factor", "~ initialized hkls (all others =", ")", "", "F_cell",
-                   "=", "that is the other side's structure factor here: it found no reflection"},
+    trace::RunFact{"default structure factor", "~ initialized hkls (all others =", ")", "",
+                   "F_cell", "=",
+                   "that is the other side's structure factor here: it found no reflection"},
 };
 
 } // namespace tapir::engine

@@ -20,7 +20,7 @@ namespace tapir::harness {
 [[nodiscard]] engine::Experiment schematic_experiment(const trace::TraceFile& file);
 /// The same of two traces; nothing where their loops make no sense. Where the detector turns about,
 /// and where the factors of the intensity are applied, is taken from the records of the first.
-[[nodiscard]] std::optional<engine::Experiment>
-schematic_experiment(const trace::TraceFile& file, const trace::TraceFile& other);
+[[nodiscard]] std::optional<engine::Experiment> schematic_experiment(const trace::TraceFile& file,
+                                                                     const trace::TraceFile& other);
 
 } // namespace tapir::harness

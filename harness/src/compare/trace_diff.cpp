@@ -212,6 +212,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     if (const std::string advice = what_a_model_adds(one, other, program); !advice.empty()) {
         result.notes.push_back(advice);
     }
+    if (std::string advice = how_to_allow_rounding(result);
+        experiment == nullptr && !advice.empty()) {
+        result.notes.insert(result.notes.begin(), std::move(advice));
+    }
     settle_tolerance_keys(tolerance, program, result);
     trace::note_doubts(reference, candidate, result);
     return result;

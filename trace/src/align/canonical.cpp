@@ -54,6 +54,7 @@ void place_native(const ProgramModel& program, CanonicalValue& value) {
 
 /// Where a text record stands.
 struct Place {
+    Site stated;   ///< the indices its line states
     Site block;    ///< the indices of its block
     int printing;  ///< how often the same key was printed in the block before
     bool repeated; ///< the same line was printed in an earlier block
@@ -66,14 +67,14 @@ void place_text(const ProgramModel& program, const PrintedEntries& entries, cons
     value.entry = entries.find(record, value.part, place.printing);
     const TapSpec* tap = value.entry == nullptr ? nullptr : program.find_tap(value.entry->tap);
     if (tap == nullptr) {
-        value.node = {entries.kind_of(record) + "." + record.key, value.part, record.site};
+        value.node = {entries.kind_of(record) + "." + record.key, value.part, place.stated};
         return;
     }
     value.known = true;
     // a line of which usually only the first is printed, printed for each ray: it means its own
     Site site = place.repeated
-                    ? record.site
-                    : with_first_only(record.site, value.entry->only_first & program.sight);
+                    ? place.stated
+                    : with_first_only(place.stated, value.entry->only_first & program.sight);
     if (const Pass& pass = value.entry->only_pass; pass.loop >= 0) {
         site[static_cast<std::size_t>(pass.loop)] = pass.index;
     }
@@ -87,7 +88,8 @@ void place_text(const ProgramModel& program, const PrintedEntries& entries, cons
 namespace {
 
 /// Keys that are printed once a line of sight.
-std::set<std::string, std::less<>> ray_keys(const PrintedEntries& entries, const ProgramModel& program) {
+std::set<std::string, std::less<>> ray_keys(const PrintedEntries& entries,
+                                            const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
     const LoopSet ray = Loops::pixel | program.sight;
     for (const TapPrint* entry : entries.all()) {
@@ -127,8 +129,10 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
     const std::set<std::string, std::less<>> told_apart = keys_told_apart(entries);
     std::map<std::tuple<std::string, std::string, Site>, int> printings;
     std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
+    std::map<std::tuple<std::string, std::string, Site>, int> in_a_row;
     const std::vector<Site> following = rays_of_following_lines(file, sight);
     const GroupedLines grouped(file, sight);
+    const PassesOfLines passes(file);
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const PrintedRecord& record = file.records[i];
         const std::optional<Site> grouped_ray = grouped.ray(i, record);
@@ -137,7 +141,12 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
         const bool apart = grouped_ray || follows;
         const Site block =
             grouped_ray ? *grouped_ray : (follows ? following[i] : blocks.of(record));
-        Site printed = record.site;
+        Site stated = record.site;
+        if (!apart && !record.kind.empty() && !record.values.empty()) {
+            passes.state(entries.find(record, 0, 0), record,
+                         in_a_row[{record.kind, record.key, record.site}]++, stated);
+        }
+        Site printed = stated;
         for (std::size_t loop = 0; loop < most_loops; ++loop) {
             if (printed[loop] < 0) {
                 printed[loop] = sight.of(block)[loop];
@@ -159,7 +168,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
                 place_native(program, value);
             } else {
                 place_text(program, entries,
-                           {block, printing, apart || first->second != record.block}, value);
+                           {stated, block, printing, apart || first->second != record.block},
+                           value);
             }
             values.push_back(std::move(value));
         }
@@ -219,6 +229,26 @@ bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
     return tap != nullptr && (tap->scope & ~Loops::pixel) == 0;
 }
 
+/// Whether any line stands before the pixel loop.
+bool holds_set_up(const TraceFile& file) {
+    return std::any_of(file.records.begin(), file.records.end(), [](const PrintedRecord& record) {
+        return record.kind.empty() && !record.site.in_pixel();
+    });
+}
+
+/// Whether an entry shows a number of the set-up in a line that only the C program prints, or
+/// behind a label: not among the lines of the pixel.
+bool is_of_set_up_block(const TapPrint& entry, const ProgramModel& program) {
+    const TapSpec* tap = program.find_tap(entry.tap);
+    return tap != nullptr && tap->scope == no_loops && *entry.kind == '\0' &&
+           (*entry.label != '\0' ||
+            std::none_of(program.entries.begin(), program.entries.end(),
+                         [&entry](const TapPrint& other) {
+                             return other.dialect != entry.dialect && *other.kind == '\0' &&
+                                    std::string_view(other.key) == entry.key;
+                         }));
+}
+
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
@@ -233,8 +263,12 @@ PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
     for (const PrintedRecord& record : file.records) {
         ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
+    const bool no_set_up = file.dialect == Dialect::c && !holds_set_up(file);
     const PrintedEntries entries(file, program);
     for (const TapPrint* entry : entries.all()) {
+        if (no_set_up && is_of_set_up_block(*entry, program)) {
+            continue; // older tracers print no such block
+        }
         if (std::string_view(entry->kind) == "PRINTOUT" && !is_of_pixel(*entry, program)) {
             continue; // it shows the last step alone
         }

@@ -40,7 +40,123 @@ bool shows(const TapPrint& entry, int part) {
     return part >= entry.part && part < entry.part + entry.count;
 }
 
+/// The first number that a file prints under a name of an entry's tap; 0 where it prints none.
+double number_of(const TraceFile& file, const TapPrint& entry) {
+    for (const PrintedRecord& record : file.records) {
+        for (std::size_t part = 0; record.key == entry.key && part < record.values.size(); ++part) {
+            const bool labelled = *entry.label == '\0' || record.values[part].label == entry.label;
+            if (labelled && shows(entry, static_cast<int>(part)) && record.kind == entry.kind) {
+                return record.values[part].number;
+            }
+        }
+    }
+    return 0;
+}
+
+/// Whether two entries show the same part of a tap in two units.
+bool differ_in_unit_only(const TapPrint& a, const TapPrint& b) {
+    const std::string_view tap = a.tap;
+    const std::string_view label = a.label;
+    return tap == b.tap && label == b.label && a.part == b.part &&
+           std::string_view(a.key) == b.key && std::string_view(a.kind) == b.kind &&
+           a.divide * b.multiply != b.divide * a.multiply;
+}
+
+/// The lengths of the set-up that a file prints as they are.
+std::vector<double> plain_lengths(const TraceFile& file,
+                                  const std::vector<const TapPrint*>& entries,
+                                  const ProgramModel& program) {
+    std::vector<double> lengths;
+    for (const TapPrint* entry : entries) {
+        const TapSpec* tap = program.find_tap(entry->tap);
+        if (tap != nullptr && tap->scope == no_loops && tap->width == 1 &&
+            std::string_view(tap->unit) == "m" && entry->divide == entry->multiply) {
+            lengths.push_back(number_of(file, *entry));
+        }
+    }
+    return lengths;
+}
+
+/// Whether one of the lengths is about as large.
+bool is_near_one_of(double value, const std::vector<double>& lengths) {
+    constexpr double about = 1.5;
+    return std::any_of(lengths.begin(), lengths.end(), [value](double length) {
+        return length != 0 && value / length > 1 / about && value / length < about;
+    });
+}
+
 } // namespace
+
+/// A port may print a label's value in another unit than the program it was ported from, and
+/// either way: the lengths that a file prints beside it tell.
+void PrintedEntries::take_units_of(const TraceFile& file, const ProgramModel& program) {
+    std::vector<double> lengths;
+    std::vector<const TapPrint*> scaled; // of two that differ in unit one is
+    for (const TapPrint& entry : program.entries) {
+        if (entry.divide != entry.multiply) {
+            scaled.push_back(&entry);
+        }
+    }
+    for (const TapPrint*& entry : entries_) {
+        const TapPrint* twin = nullptr;
+        for (const TapPrint* other : scaled) {
+            twin = differ_in_unit_only(*entry, *other) ? other : twin;
+        }
+        for (const TapPrint& other : program.entries) {
+            const bool is_scaled = entry->divide != entry->multiply;
+            twin = is_scaled && differ_in_unit_only(*entry, other) ? &other : twin;
+        }
+        const double printed = twin == nullptr ? 0 : number_of(file, *entry);
+        if (printed == 0) {
+            continue;
+        }
+        lengths = lengths.empty() ? plain_lengths(file, entries_, program) : lengths;
+        const auto as = [printed](const TapPrint& one) {
+            return printed * one.divide / one.multiply;
+        };
+        if (!is_near_one_of(as(*entry), lengths) && is_near_one_of(as(*twin), lengths)) {
+            entry = twin;
+        }
+    }
+}
+
+/// Of a key that is printed twice with two meanings, a file may hold the second printing alone:
+/// it is what the file prints of that meaning under another key.
+void PrintedEntries::find_second_printings(const TraceFile& file) {
+    std::map<std::string_view, std::vector<const PrintedRecord*>> printings;
+    for (const PrintedRecord& record : file.records) {
+        if (record.kind.empty()) {
+            printings[record.key].push_back(&record);
+        }
+    }
+    const auto numbers = [](const PrintedRecord& record) {
+        std::vector<double> values;
+        for (const PrintedValue& value : record.values) {
+            values.push_back(value.number);
+        }
+        return values;
+    };
+    for (const TapPrint* second : entries_) {
+        const auto only = printings.find(second->key);
+        if (second->occurrence != 1 || only == printings.end() || only->second.size() != 1) {
+            continue;
+        }
+        for (const TapPrint* other : entries_) {
+            const auto same = printings.find(other->key);
+            if (other->occurrence < 0 && std::string_view(other->tap) == second->tap &&
+                *other->kind == '\0' && same != printings.end() && other->only_first == 0 &&
+                numbers(*same->second.front()) == numbers(*only->second.front())) {
+                second_alone_.insert(second->key);
+            }
+        }
+    }
+    entries_.erase(std::remove_if(entries_.begin(), entries_.end(),
+                                  [this](const TapPrint* entry) {
+                                      return entry->occurrence == 0 &&
+                                             second_alone_.count(entry->key) > 0;
+                                  }),
+                   entries_.end());
+}
 
 PrintedEntries::PrintedEntries(const TraceFile& file, const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
@@ -73,6 +189,8 @@ PrintedEntries::PrintedEntries(const TraceFile& file, const ProgramModel& progra
             entries_.push_back(&entry);
         }
     }
+    take_units_of(file, program);
+    find_second_printings(file);
 }
 
 const TapPrint* PrintedEntries::find(const PrintedRecord& record, int part, int printing) const {
@@ -89,6 +207,7 @@ const TapPrint* PrintedEntries::find(const PrintedRecord& record, int part, int 
 const TapPrint* PrintedEntries::find_as(const PrintedRecord& record, std::string_view kind,
                                         int part, int printing) const {
     const std::string& label = record.values[static_cast<std::size_t>(part)].label;
+    printing += kind.empty() && second_alone_.count(record.key) > 0 ? 1 : 0;
     for (const TapPrint* entry : entries_) {
         if (shows(*entry, part) && (entry->occurrence < 0 || entry->occurrence == printing) &&
             (*entry->label == '\0' || label == entry->label) && record.key == entry->key &&

@@ -11,6 +11,8 @@ namespace tapir::trace {
 
 /// The entries of a model that speak of a file: of its dialect, with a key they depend on. A port
 /// that prints in the py dialect may print a line of the C program's too, with the same meaning.
+/// Habits of a program (a label's unit, a key printed twice with two meanings) are those that the
+/// file's own records show.
 class PrintedEntries {
   public:
     PrintedEntries(const TraceFile& file, const ProgramModel& program);
@@ -32,11 +34,14 @@ class PrintedEntries {
                                           int part, int printing) const;
     [[nodiscard]] const TapPrint* find_in_words(const PrintedRecord& record, int part) const;
     [[nodiscard]] bool has_empty_kind(const PrintedRecord& record) const;
+    void take_units_of(const TraceFile& file, const ProgramModel& program);
+    void find_second_printings(const TraceFile& file);
 
     std::vector<const TapPrint*> entries_;
     std::set<std::string, std::less<>> plain_keys_; ///< that the file prints in plain lines
     std::set<std::string, std::less<>> keys_of_several_kinds_;
-    std::set<std::string, std::less<>> kinds_; ///< of any entry
+    std::set<std::string, std::less<>> second_alone_; ///< keys of which only that printing is there
+    std::set<std::string, std::less<>> kinds_;        ///< of any entry
 };
 
 /// Whether two files are of one dialect, and print their numbers in lines of one form: in TRACE_

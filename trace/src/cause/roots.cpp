@@ -108,8 +108,10 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
 }
 
 /// Finds the departing values computed, directly or not, from any of `origins`.
+/// @param of_other_roots  nodes that are at fault themselves, wherever they stand
 void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, RootCause& root) {
+                      const LineageGraph& graph, RootCause& root,
+                      const std::set<int>& of_other_roots = {}) {
     std::vector<bool> downstream(laid_out.state.size(), false);
     for (const int origin : origins) {
         downstream[static_cast<std::size_t>(origin)] = true;
@@ -121,7 +123,8 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
         for (const int parent : graph.parents(node)) {
             downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
         }
-        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0 ||
+            of_other_roots.count(node) > 0) {
             continue;
         }
         const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
@@ -209,6 +212,39 @@ struct LineageRoots {
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
 };
 
+/// The largest relative departure of a node.
+double departure_of(const std::vector<const Pair*>& pairs) {
+    double largest = 0;
+    for (const Pair* pair : pairs) {
+        largest =
+            std::fmax(largest, relative_difference(pair->reference->value, pair->candidate->value));
+    }
+    return largest;
+}
+
+/// A tap that departs where all its inputs agree is at fault where they depart as well, if it
+/// departs by about as much there.
+void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
+                             LineageRoots& roots) {
+    constexpr double about = 2;
+    for (auto& [tap, origins] : roots.origins) {
+        std::map<int, double> sizes; // by component
+        for (const int node : origins) {
+            sizes[graph.key(node).component] = departure_of(laid_out.pairs.at(node));
+        }
+        const std::set<int> known(origins.begin(), origins.end());
+        for (const auto& [node, pairs] : laid_out.pairs) {
+            const auto size = sizes.find(graph.key(node).component);
+            const double here = departure_of(pairs);
+            if (graph.key(node).tap == tap && size != sizes.end() && here < about * size->second &&
+                here > size->second / about && known.count(node) == 0) {
+                origins.push_back(node);
+            }
+        }
+        std::sort(origins.begin(), origins.end());
+    }
+}
+
 LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
                               const SideFindings& findings) {
     LineageRoots roots;
@@ -216,11 +252,10 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
     const std::vector<bool> reached_by_number = reached_by_departure(laid_out, graph, true);
     for (const auto& [node, pairs] : laid_out.pairs) {
         const std::string& tap = graph.key(node).tap;
-        const bool follows = (no_number_on_both_sides(pairs) ? reached
-                                                             : reached_by_number)[
-            static_cast<std::size_t>(node)];
-        if (!follows ||
-            findings.contradicting.count(graph.key(node)) > 0 ||
+        const bool follows =
+            (no_number_on_both_sides(pairs) ? reached
+                                            : reached_by_number)[static_cast<std::size_t>(node)];
+        if (!follows || findings.contradicting.count(graph.key(node)) > 0 ||
             findings.exceeding.count(graph.key(node)) > 0) {
             if (roots.origins[tap].empty()) {
                 roots.taps.push_back(tap);
@@ -228,6 +263,7 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
             roots.origins[tap].push_back(node);
         }
     }
+    add_where_inputs_depart(laid_out, graph, roots);
     return roots;
 }
 
@@ -360,7 +396,13 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
-        add_consequences(origins, laid_out, graph, root);
+        std::set<int> of_others;
+        for (const auto& [other, nodes] : by_lineage.origins) {
+            if (other != tap) {
+                of_others.insert(nodes.begin(), nodes.end());
+            }
+        }
+        add_consequences(origins, laid_out, graph, root, of_others);
         add(std::move(root), departing);
     }
     for (const std::vector<const Pair*>& departing : by_key(laid_out.unplaced)) {

@@ -8,6 +8,7 @@
 
 #include "align/printed_entries.hpp"
 #include "format/line_tools.hpp"
+#include "format/log_lines.hpp"
 #include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -35,8 +36,8 @@ std::vector<std::string_view> parts_of(std::string_view value) {
 /// One word, or several numbers: a sentence with the same words in it is not the program's line.
 bool is_value(std::string_view text) {
     const std::vector<std::string_view> words = split(text, " ");
-    return words.size() == 1 || (!words.empty() && std::all_of(words.begin(), words.end(),
-                                                               is_number_or_times));
+    return words.size() == 1 ||
+           (!words.empty() && std::all_of(words.begin(), words.end(), is_number_or_times));
 }
 
 /// What a line says of a fact; "" when it is of something else.
@@ -74,8 +75,8 @@ bool same_part(std::string_view a, std::string_view b) {
         const PrintedValue& x = one.front();
         const PrintedValue& y = other.front();
         constexpr double slack = 1 + 1e-9;
-        return x.number == y.number || std::fabs(x.number - y.number) <=
-                                           slack * std::max(x.half_quantum, y.half_quantum);
+        return x.number == y.number ||
+               std::fabs(x.number - y.number) <= slack * std::max(x.half_quantum, y.half_quantum);
     }
     a = without_folder(a);
     b = without_folder(b);

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "format/line_tools.hpp"
+#include "format/log_lines.hpp"
 #include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"
 

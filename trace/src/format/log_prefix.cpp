@@ -60,9 +60,9 @@ std::string_view first_word(std::string_view text) {
     if (opening != std::string_view::npos) {
         const std::size_t close = text.find("]>"[opening]);
         const std::size_t after = close == std::string_view::npos ? close : close + 1;
-        const bool alone = after < longest && (after >= text.size() ||
-                                               std::string_view(" \t:").find(text[after]) !=
-                                                   std::string_view::npos);
+        const bool alone = after < longest &&
+                           (after >= text.size() ||
+                            std::string_view(" \t:").find(text[after]) != std::string_view::npos);
         if (alone) {
             return text.substr(0, after + (after < text.size() && text[after] == ':' ? 1 : 0));
         }
@@ -82,7 +82,8 @@ std::size_t prefix_part(std::string_view text) {
         return 0;
     }
     const char last = without_colon(word).empty() ? ' ' : without_colon(word).back();
-    const bool bracket = (word.front() == '[' && last == ']') || (word.front() == '<' && last == '>');
+    const bool bracket =
+        (word.front() == '[' && last == ']') || (word.front() == '<' && last == '>');
     if (bracket || is_level(without_colon(word)) || is_stamp(word) || is_one_of(word, dashes)) {
         return word.size();
     }
@@ -92,8 +93,8 @@ std::size_t prefix_part(std::string_view text) {
         return static_cast<std::size_t>(more.data() - text.data()) + number.size();
     }
     const std::size_t digits = std::min(word.find_first_of("0123456789"), word.size());
-    const bool joined = digits < word.size() && is_worker(word.substr(0, digits)) &&
-                        is_stamp(word.substr(digits));
+    const bool joined =
+        digits < word.size() && is_worker(word.substr(0, digits)) && is_stamp(word.substr(digits));
     return joined ? word.size() : 0;
 }
 

@@ -1,13 +1,11 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "tapir/trace/format/trace_file.hpp"
 
-/// What the lines of a log say among words.
+/// What the lines of a log state among words.
 namespace tapir::trace {
 
 /// Numbers in a row, and what stands behind them.
@@ -25,13 +23,6 @@ struct NumbersInRow {
 /// "key=v", "key v v", several with " = " on one line; a log prefix or a tag in capitals
 /// ("GEOM_PY:") before them says nothing. Empty for any other line.
 [[nodiscard]] std::vector<PrintedRecord> log_records(std::string_view line, int number);
-
-/// The pixel that a line says it is about: "Tracing pixel (slow=12, fast=34)", "=== Pixel (3, 7)".
-[[nodiscard]] std::optional<Pixel> pixel_in_words(std::string_view line);
-
-/// Whether a line tells that something went wrong.
-enum class Alarm : std::uint8_t { none, warning, error };
-[[nodiscard]] Alarm alarm_in(std::string_view line);
 
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 

@@ -23,11 +23,12 @@ struct StatedCount {
 };
 
 const std::array<StatedCount, 5>& stated_counts() {
-    static const std::array<StatedCount, 5> counts{{{" layers with mu=", {"thick"}},
-                                                    {" sources", {"source"}},
-                                                    {" mosaic domains over", {"mos"}},
-                                                    {" phi steps from", {"phi_tic"}},
-                                                    {" pixel oversample steps", {"sub_s", "sub_f"}}}};
+    static const std::array<StatedCount, 5> counts{
+        {{" layers with mu=", {"thick"}},
+         {" sources", {"source"}},
+         {" mosaic domains over", {"mos"}},
+         {" phi steps from", {"phi_tic"}},
+         {" pixel oversample steps", {"sub_s", "sub_f"}}}};
     return counts;
 }
 
@@ -97,7 +98,13 @@ class PrintoutParser {
             const std::string_view name = key;
             if (text.substr(0, name.size()) == name && text.substr(name.size(), 1) == " ") {
                 const std::string_view rest = text.substr(name.size());
-                name == "at" ? add_of_step(name, rest, number) : add(name, rest, number);
+                if (name == "at") {
+                    add_of_step(name, rest, number);
+                } else if (name == "I/steps") {
+                    add_mean(name, rest, number);
+                } else {
+                    add(name, rest, number);
+                }
                 in_block_ = name != "pixel"; // the last of its lines
                 behind_block_ = !in_block_;
                 return;
@@ -119,8 +126,8 @@ class PrintoutParser {
     void table_line(std::string_view text, int number) {
         constexpr std::string_view rows = "XYZ";
         const std::string_view line = trimmed(text);
-        const std::size_t row = line.size() > 2 && line[1] == ':' ? rows.find(line.front())
-                                                                  : std::string_view::npos;
+        const std::size_t row =
+            line.size() > 2 && line[1] == ':' ? rows.find(line.front()) : std::string_view::npos;
         if (row != table_.size()) {
             if (!table_.empty()) {
                 behind_block_ = false;
@@ -151,6 +158,25 @@ class PrintoutParser {
 
     void add_of_step(std::string_view key, std::string_view rest, int number) {
         add(key, rest, number, kind_of_step());
+    }
+
+    /// The mean of the steps, as their sum; where nobody says how many there are, as it is.
+    void add_mean(std::string_view key, std::string_view rest, int number) {
+        std::vector<PrintedValue> values = leading_numbers(rest).values;
+        if (!knows_last_step_ || values.size() != 1) {
+            add_of_step(key, rest, number);
+            return;
+        }
+        double steps = 1;
+        for (const auto& [loop, passes] : last_) {
+            steps *= loop == "thick" ? 1 : passes; // the sum over layers is no mean
+        }
+        PrintedValue& sum = values.front();
+        sum.number *= steps;
+        sum.half_quantum *= steps;
+        sum.text = shortest(sum.number);
+        sum.converted = true;
+        add_values(pixel_kind, std::string(key), std::move(values), number);
     }
 
     void add(std::string_view key, std::string_view rest, int number,

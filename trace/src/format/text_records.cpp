@@ -7,6 +7,7 @@
 #include <span>
 
 #include "format/line_tools.hpp"
+#include "format/log_lines.hpp"
 #include "format/log_records.hpp"
 #include "format/text_line.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -19,7 +20,8 @@ namespace {
 class TextTraceParser {
   public:
     TextTraceParser(TraceFile& file, const ProgramModel* known) : file_(file) {
-        for (const TapPrint& entry : known == nullptr ? std::span<const TapPrint>() : known->entries) {
+        for (const TapPrint& entry :
+             known == nullptr ? std::span<const TapPrint>() : known->entries) {
             if (*entry.kind == '\0') {
                 known_.insert(entry.key);
             }
@@ -56,8 +58,8 @@ class TextTraceParser {
             break;
         }
         if (file_.records.size() == before) {
-            file_.problems.push_back("line " + std::to_string(number) +
-                                     ": not a record: " + excerpt(text.substr(text.find(mark) + mark.size())));
+            file_.problems.push_back("line " + std::to_string(number) + ": not a record: " +
+                                     excerpt(text.substr(text.find(mark) + mark.size())));
         }
     }
 
@@ -203,7 +205,7 @@ class TextTraceParser {
 
     static constexpr std::string_view mark = "TRACE_";
     TraceFile& file_;
-    std::set<std::string_view> known_; ///< keys of the program's plain lines
+    std::set<std::string_view> known_;  ///< keys of the program's plain lines
     std::vector<PrintedRecord> of_log_; ///< lines behind other prefixes with such keys
     std::optional<Pixel> in_words_;
     Site pixel_;

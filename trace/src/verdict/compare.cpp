@@ -11,6 +11,7 @@
 
 #include "align/agreement.hpp"
 #include "align/alignment.hpp"
+#include "align/declared_units.hpp"
 #include "cause/common_behaviour.hpp"
 #include "cause/common_departures.hpp"
 #include "cause/missing_steps.hpp"
@@ -41,26 +42,6 @@ namespace {
 std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& candidate) {
     std::vector<Pixel> pixels = pixels_of(reference, candidate);
     return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
-}
-
-/// What the run logs say differently: where all values agree, two runs that were not set up alike
-/// are no parity; where something departs, it stands beside that.
-void add_facts(const std::vector<std::string>& facts, Comparison& result) {
-    if (facts.empty()) {
-        return;
-    }
-    std::string text = "the run logs say: ";
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        text += (i > 0 ? ", " : "") + facts[i];
-    }
-    result.notes.insert(result.notes.begin(), text);
-    if (result.verdict == Verdict::parity) {
-        result.verdict = Verdict::not_comparable;
-        result.reason = VerdictReason::other_scene;
-        result.sentence = "The runs were not made alike: " + text + ". " + result.sentence;
-    } else {
-        result.sentence += " The" + text.substr(3) + ".";
-    }
 }
 
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
@@ -234,6 +215,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     add_notes(sides.reference_file, sides.candidate_file, alignment, program, result);
     note_zero_signs(alignment, program, computed.of_scene(), result);
     conclude(program, result);
+    name_what_was_read(sides.reference_file, sides.candidate_file, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
@@ -261,14 +243,13 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
         return refuse_too_many_loops();
     }
     const bool by_model =
-        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops);
-    const Request request{joined,
-                          graph,
-                          tolerance,
-                          what_if,
-                          stages,
-                          stages_of_candidate != nullptr ? stages_of_candidate : stages,
-                          most_details};
+        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops) &&
+        !has_other_units(joined, reference) && !has_other_units(joined, candidate) &&
+        !declare_other_units(reference, candidate);
+    const Request request{
+        joined,      graph,  tolerance,
+        what_if,     stages, stages_of_candidate != nullptr ? stages_of_candidate : stages,
+        most_details};
     Comparison result;
     if (by_model) {
         result = compare_files(reference, candidate, request, true);
@@ -277,7 +258,15 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
         TraceFile other = candidate;
         adopt_loops(joined.loops, one);
         adopt_loops(joined.loops, other);
+        std::vector<std::string> notes;
+        std::string other_unit = adopt_units(joined, one, notes);
+        other_unit = other_unit.empty() ? adopt_units(joined, other, notes) : other_unit;
+        if (!other_unit.empty()) {
+            return refuse(VerdictReason::other_unit, other_unit);
+        }
+        adopt_units_of(one, other);
         result = compare_files(one, other, request, true);
+        result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     }
     result.loops = joined.loops;
     return result;

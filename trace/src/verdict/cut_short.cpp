@@ -47,6 +47,10 @@ Comparison compare_complete_part(
     drop_what_is_cut(reference, candidate);
     drop_what_is_cut(candidate, as_read);
     Comparison part = compare_parts(reference, candidate);
+    if (part.reason == VerdictReason::other_pixel) {
+        part.sentence += " Also, " + refused.sentence;
+        return part;
+    }
     if (part.compared == 0) {
         return refused;
     }

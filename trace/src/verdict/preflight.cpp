@@ -154,7 +154,7 @@ namespace {
 
 /// What a side shows of the loops of a line of sight.
 struct ShownRays {
-    std::size_t most = 0; ///< lines of sight of the pixel that shows the most of them
+    std::size_t most = 0;      ///< lines of sight of the pixel that shows the most of them
     int rows = 0, columns = 0; ///< of subpixels
 };
 
@@ -184,10 +184,9 @@ std::string subpixels_text(const ShownRays& one, const ShownRays& other) {
     const auto text = [](const ShownRays& rays) {
         return std::to_string(rays.rows) + "x" + std::to_string(rays.columns);
     };
-    return text(one) == text(other)
-               ? ""
-               : " As their lines stand, the oversampling is " + text(one) + " against " +
-                     text(other) + ".";
+    return text(one) == text(other) ? ""
+                                    : " As their lines stand, the oversampling is " + text(one) +
+                                          " against " + text(other) + ".";
 }
 
 } // namespace
