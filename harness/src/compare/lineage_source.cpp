@@ -67,7 +67,8 @@ bool weighs_steps(const trace::TraceFile& file) {
     const engine::ReferenceArithmetic::Divisor<double> steps{number(taps::steps)};
     const double unweighted = engine::photons_per_steradian<engine::ReferenceArithmetic>(
         number(taps::r_e_squared), number(taps::fluence), number(taps::i_total), steps);
-    return !steps_are_plain && alike(number(taps::photons), unweighted);
+    // of a final value of 0 nobody can tell which factors it has
+    return !steps_are_plain && unweighted != 0 && alike(number(taps::photons), unweighted);
 }
 
 Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candidate) {

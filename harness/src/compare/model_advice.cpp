@@ -1,5 +1,6 @@
 #include "compare/model_advice.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "tapir/trace/align/canonical.hpp"
@@ -55,6 +56,20 @@ std::string what_a_model_adds_to_declared(const trace::ProgramModel& program) {
            "A model (--model FILE; `tapir model draft REFERENCE CANDIDATE` writes a first one) "
            "would add names that differ between the sides, and what is computed from what, so that "
            "a root is told from what follows from it";
+}
+
+std::string how_to_allow_rounding(const trace::Comparison& comparison) {
+    const bool only_digits =
+        comparison.verdict == trace::Verdict::divergence && !comparison.roots.empty() &&
+        comparison.missing.empty() && comparison.extra.empty() &&
+        std::all_of(comparison.roots.begin(), comparison.roots.end(), [](const auto& root) {
+            return root.cause_class == trace::CauseClass::precision;
+        });
+    return only_digits ? "all that departs are last digits. Whether they are rounding, the scene "
+                         "tells: with --args-file, --config or a preset the tolerance follows from "
+                         "the computation. Without it --rtol allows them, or --tolerances FILE key "
+                         "by key"
+                       : "";
 }
 
 } // namespace tapir::harness

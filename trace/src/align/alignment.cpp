@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "align/printed_again.hpp"
+#include "align/printed_entries.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
@@ -100,7 +101,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
                    const Side& other, const ProgramModel& program,
                    std::vector<const CanonicalValue*>& lacking,
                    std::vector<const CanonicalValue*>& outside) {
-    const bool same_dialect = own.file->dialect == other.file->dialect &&
+    const bool same_dialect = written_alike(*own.file, *other.file) &&
                               own.file->original_dialect() == other.file->original_dialect();
     SpokenSites other_side(own, other, program);
     for (const CanonicalValue* value : unpaired) {
@@ -112,7 +113,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
 } // namespace
 
 Alignment align(const Side& reference, const Side& candidate, const ProgramModel& program) {
-    const bool same_dialect = reference.file->dialect == candidate.file->dialect;
+    const bool same_dialect = written_alike(*reference.file, *candidate.file);
     const Index candidates = index_of(candidate, same_dialect);
     const Index references = index_of(reference, same_dialect);
     Alignment result;

@@ -76,14 +76,28 @@ std::vector<bool> suspected(const LaidOut& laid_out, const LineageGraph& graph) 
     return result;
 }
 
+/// Whether no pair has a number on either side.
+bool no_number_on_both_sides(const std::vector<const Pair*>& pairs) {
+    return std::all_of(pairs.begin(), pairs.end(), [](const Pair* pair) {
+        return !std::isfinite(pair->reference->value) && !std::isfinite(pair->candidate->value);
+    });
+}
+
 /// Per node: does a departing record reach it through records nobody printed?
-std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
+/// @param numbers_only  what is no number on both sides reaches nothing: numbers do not follow from
+///                      it
+std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph,
+                                       bool numbers_only) {
     std::vector<bool> reached(laid_out.state.size(), false);
     const std::vector<bool> suspect = suspected(laid_out, graph);
+    const auto departs = [&](int node) {
+        return laid_out.state[static_cast<std::size_t>(node)] == State::departs &&
+               !(numbers_only && no_number_on_both_sides(laid_out.pairs.at(node)));
+    };
     for (int node = 0; node < graph.size(); ++node) {
         for (const int parent : graph.parents(node)) {
             const auto p = static_cast<std::size_t>(parent);
-            if (laid_out.state[p] == State::departs || suspect[p] ||
+            if (departs(parent) || suspect[p] ||
                 (laid_out.state[p] == State::unseen && reached[p])) {
                 reached[static_cast<std::size_t>(node)] = true;
                 break;
@@ -94,8 +108,10 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
 }
 
 /// Finds the departing values computed, directly or not, from any of `origins`.
+/// @param of_other_roots  nodes that are at fault themselves, wherever they stand
 void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, RootCause& root) {
+                      const LineageGraph& graph, RootCause& root,
+                      const std::set<int>& of_other_roots = {}) {
     std::vector<bool> downstream(laid_out.state.size(), false);
     for (const int origin : origins) {
         downstream[static_cast<std::size_t>(origin)] = true;
@@ -107,7 +123,8 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
         for (const int parent : graph.parents(node)) {
             downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
         }
-        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0 ||
+            of_other_roots.count(node) > 0) {
             continue;
         }
         const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
@@ -195,14 +212,50 @@ struct LineageRoots {
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
 };
 
+/// The largest relative departure of a node.
+double departure_of(const std::vector<const Pair*>& pairs) {
+    double largest = 0;
+    for (const Pair* pair : pairs) {
+        largest =
+            std::fmax(largest, relative_difference(pair->reference->value, pair->candidate->value));
+    }
+    return largest;
+}
+
+/// A tap that departs where all its inputs agree is at fault where they depart as well, if it
+/// departs by about as much there.
+void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
+                             LineageRoots& roots) {
+    constexpr double about = 2;
+    for (auto& [tap, origins] : roots.origins) {
+        std::map<int, double> sizes; // by component
+        for (const int node : origins) {
+            sizes[graph.key(node).component] = departure_of(laid_out.pairs.at(node));
+        }
+        const std::set<int> known(origins.begin(), origins.end());
+        for (const auto& [node, pairs] : laid_out.pairs) {
+            const auto size = sizes.find(graph.key(node).component);
+            const double here = departure_of(pairs);
+            if (graph.key(node).tap == tap && size != sizes.end() && here < about * size->second &&
+                here > size->second / about && known.count(node) == 0) {
+                origins.push_back(node);
+            }
+        }
+        std::sort(origins.begin(), origins.end());
+    }
+}
+
 LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
                               const SideFindings& findings) {
     LineageRoots roots;
-    const std::vector<bool> reached = reached_by_departure(laid_out, graph);
+    const std::vector<bool> reached = reached_by_departure(laid_out, graph, false);
+    const std::vector<bool> reached_by_number = reached_by_departure(laid_out, graph, true);
     for (const auto& [node, pairs] : laid_out.pairs) {
         const std::string& tap = graph.key(node).tap;
-        if (!reached[static_cast<std::size_t>(node)] ||
-            findings.contradicting.count(graph.key(node)) > 0 ||
+        const bool follows =
+            (no_number_on_both_sides(pairs) ? reached
+                                            : reached_by_number)[static_cast<std::size_t>(node)];
+        if (!follows || findings.contradicting.count(graph.key(node)) > 0 ||
             findings.exceeding.count(graph.key(node)) > 0) {
             if (roots.origins[tap].empty()) {
                 roots.taps.push_back(tap);
@@ -210,6 +263,7 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
             roots.origins[tap].push_back(node);
         }
     }
+    add_where_inputs_depart(laid_out, graph, roots);
     return roots;
 }
 
@@ -290,6 +344,21 @@ bool has_no_number(const std::vector<const Pair*>& departing) {
     });
 }
 
+/// Departing pairs without a place in the lineage, those of each key by themselves, in file order.
+std::vector<std::vector<const Pair*>> by_key(std::vector<const Pair*> pairs) {
+    std::sort(pairs.begin(), pairs.end(), in_file_order);
+    std::vector<std::vector<const Pair*>> keys;
+    std::map<std::string, std::size_t> places;
+    for (const Pair* pair : pairs) {
+        const auto [place, fresh] = places.try_emplace(pair->reference->node.tap, keys.size());
+        if (fresh) {
+            keys.emplace_back();
+        }
+        keys[place->second].push_back(pair);
+    }
+    return keys;
+}
+
 } // namespace
 
 FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
@@ -327,16 +396,27 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
-        add_consequences(origins, laid_out, graph, root);
+        std::set<int> of_others;
+        for (const auto& [other, nodes] : by_lineage.origins) {
+            if (other != tap) {
+                of_others.insert(nodes.begin(), nodes.end());
+            }
+        }
+        add_consequences(origins, laid_out, graph, root, of_others);
         add(std::move(root), departing);
     }
-    if (!laid_out.unplaced.empty()) {
-        std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
-        RootCause root = describe({laid_out.unplaced.front()}, context, false);
+    for (const std::vector<const Pair*>& departing : by_key(laid_out.unplaced)) {
+        RootCause root = describe({departing.front()}, context, false);
         root.evidence.push_back(
-            {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
-        add(std::move(root), {laid_out.unplaced.front()});
+            {Rule::first_in_file_order, {}, {static_cast<Count>(departing.size())}});
+        add(std::move(root), {departing.front()});
     }
+    // what is no number on either side tells nothing of the two
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& one) {
+            return one.rule == Rule::not_finite_on_both_sides;
+        });
+    });
     return found;
 }
 

@@ -11,6 +11,7 @@
 
 #include "align/agreement.hpp"
 #include "align/alignment.hpp"
+#include "align/declared_units.hpp"
 #include "cause/common_behaviour.hpp"
 #include "cause/common_departures.hpp"
 #include "cause/missing_steps.hpp"
@@ -43,21 +44,6 @@ std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& 
     return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
 }
 
-/// What the run logs say differently stands first, where something departs.
-void add_facts(const std::vector<std::string>& facts, Comparison& result) {
-    if (facts.empty()) {
-        return;
-    }
-    std::string text = "the run logs say: ";
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        text += (i > 0 ? ", " : "") + facts[i];
-    }
-    result.notes.insert(result.notes.begin(), text);
-    if (result.verdict != Verdict::parity) {
-        result.sentence += " The" + text.substr(3) + ".";
-    }
-}
-
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
 /// it stands, with a note.
 void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
@@ -86,6 +72,7 @@ struct Request {
     const Tolerance& tolerance;
     const Oracle* what_if;       ///< or null
     const Oracle* records_alone; ///< or null
+    const Oracle* records_alone_of_candidate;
     std::size_t most_details;
     bool verdict_only = false; ///< the one change that explains all is not searched for
 };
@@ -119,7 +106,7 @@ Computations computations_of(const Sides& sides, const Request& request) {
     } else if (request.records_alone != nullptr) {
         computed.audits.emplace(sides.reference, sides.candidate, request.program,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
-                                *request.records_alone);
+                                *request.records_alone, *request.records_alone_of_candidate);
     }
     if (computed.behaviour) {
         computed.what_if = computed.behaviour->computation.get();
@@ -228,6 +215,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     add_notes(sides.reference_file, sides.candidate_file, alignment, program, result);
     note_zero_signs(alignment, program, computed.of_scene(), result);
     conclude(program, result);
+    name_what_was_read(sides.reference_file, sides.candidate_file, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
@@ -249,14 +237,19 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const ProgramModel& program, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
-                   const Oracle* stages) {
+                   const Oracle* stages, const Oracle* stages_of_candidate) {
     ProgramModel joined = program;
     if (!add_loops_of(reference, joined.loops) || !add_loops_of(candidate, joined.loops)) {
         return refuse_too_many_loops();
     }
     const bool by_model =
-        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops);
-    const Request request{joined, graph, tolerance, what_if, stages, most_details};
+        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops) &&
+        !has_other_units(joined, reference) && !has_other_units(joined, candidate) &&
+        !declare_other_units(reference, candidate);
+    const Request request{
+        joined,      graph,  tolerance,
+        what_if,     stages, stages_of_candidate != nullptr ? stages_of_candidate : stages,
+        most_details};
     Comparison result;
     if (by_model) {
         result = compare_files(reference, candidate, request, true);
@@ -265,7 +258,15 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
         TraceFile other = candidate;
         adopt_loops(joined.loops, one);
         adopt_loops(joined.loops, other);
+        std::vector<std::string> notes;
+        std::string other_unit = adopt_units(joined, one, notes);
+        other_unit = other_unit.empty() ? adopt_units(joined, other, notes) : other_unit;
+        if (!other_unit.empty()) {
+            return refuse(VerdictReason::other_unit, other_unit);
+        }
+        adopt_units_of(one, other);
         result = compare_files(one, other, request, true);
+        result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     }
     result.loops = joined.loops;
     return result;

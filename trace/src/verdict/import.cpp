@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "align/declared_units.hpp"
 #include "align/side_precision.hpp"
 #include "format/line_tools.hpp"
 #include "tapir/trace/align/canonical.hpp"
@@ -237,6 +238,14 @@ Imported import_native(const TraceFile& file, const ProgramModel& program) {
                           .remedy = "Give a model of the program that made it (--model)."});
     }
     adopt_loops(joined.loops, renumbered);
+    std::vector<std::string> notes;
+    if (const std::string other = adopt_units(joined, renumbered, notes); !other.empty()) {
+        throw InputError({.where = file.name,
+                          .problem = "declares a unit that is none of the tap's: " + other,
+                          .reason = "the native trace would hold other values",
+                          .remedy = "Let the tracer declare the unit that it prints in, or give a "
+                                    "model of its program (--model)."});
+    }
     return Importer(renumbered, joined).run();
 }
 

@@ -72,6 +72,8 @@ enum class Rule : std::uint8_t {
     repeats_other_pixel,
     repeats_earlier_step,
     repeats_later_step,
+    declared_in_other_unit,
+    declared_units_differ,
     reference_times_power_of_ten,
     reference_times_angle_unit,
     reference_times_whole,
