@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/option_groups.hpp"
+#include "console/output_file.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/preset_writer.hpp"
 #include "scene/scene_source.hpp"
@@ -45,8 +46,8 @@ ExitCode run_import(const ImportOptions& options) {
     for (const engine::Notice& notice : scene.notices) {
         complain("notice: " + notice_line(notice));
     }
-    const std::filesystem::path file =
-        std::filesystem::path(options.out.empty() ? "imported.json" : options.out);
+    const std::filesystem::path file = std::filesystem::path(
+        options.out.empty() || options.out == "-" ? "imported.json" : options.out);
     const std::string text = preset_text(
         scene, {options.name, "Imported from nanoBragg's own options."}, file.parent_path());
     // the promise is checked before it is given: the same experiment, to the last bit
@@ -58,7 +59,7 @@ ExitCode run_import(const ImportOptions& options) {
     if (options.out.empty()) {
         print(text);
     } else {
-        write_file_atomically(options.out, text);
+        write_output(options.out, text);
     }
     return ExitCode::success;
 }

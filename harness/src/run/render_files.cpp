@@ -11,6 +11,7 @@
 
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
+#include "console/output_file.hpp"
 #include "console/standard_streams.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
@@ -128,7 +129,7 @@ void write_all(const std::vector<OutputFile>& files) {
 #pragma omp parallel for schedule(dynamic)
     for (std::size_t i = 0; i < files.size(); ++i) {
         try {
-            write_file_atomically(files[i].name, files[i].bytes());
+            write_output(files[i].name, files[i].bytes());
         } catch (...) {
             failures[i] = std::current_exception();
         }

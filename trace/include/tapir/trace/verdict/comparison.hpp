@@ -64,6 +64,9 @@ struct Comparison : Counts {
     std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
     Account account;                  ///< what became of every token of both files
+    /// Whether two texts were compared whose programs nobody described: they have no set-up, no
+    /// pixels and no taps but their own words.
+    bool of_texts = false;
     bool lineage_used = false;
     Details details; ///< where they were asked for
 };
