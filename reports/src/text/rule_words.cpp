@@ -153,6 +153,8 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::both_differ_from_stage, clause,
      "both sides agree, and the scene gives {0} from the records before it: either another scene "
      "made the traces, or both have the same fault; `tapir attest` on one of them tells its kind"},
+    {Rule::only_one_side_prints, clause,
+     "only the {side} prints it, and the scene gives {0} from its records before it"},
     {Rule::side_departs_from_stage, clause,
      "the {side} departs from the stage's equation, the other side follows it"},
     {Rule::first_in_file_order, clause,

@@ -249,6 +249,11 @@ bool LinePieces::next(Piece& piece) {
 TraceFile LinePieces::file_of(const Piece& piece, std::string_view content) const {
     if (!native_) {
         TraceFile file = parse_trace(setup_ + std::string(content), name_, terminal_keys_);
+        const auto of_setup = static_cast<int>(std::count(setup_.begin(), setup_.end(), '\n'));
+        for (PrintedRecord& record : file.records) { // as numbered in the whole file
+            record.line +=
+                record.line > of_setup ? static_cast<int>(piece.lines_before) - of_setup : 0;
+        }
         // one pixel with fewer digits than those before is no file of fewer digits
         file.digits = digits_ = std::max(digits_, file.digits);
         return file;

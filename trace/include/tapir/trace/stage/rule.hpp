@@ -119,6 +119,7 @@ enum class Rule : std::uint8_t {
     both_misprinted,
     both_differ_from_scene,
     both_differ_from_stage,
+    only_one_side_prints,
     // remarks on a root
     side_departs_from_stage,
     first_in_file_order,
