@@ -1,6 +1,7 @@
 #pragma once
 
-#include <string_view>
+#include <functional>
+#include <string>
 #include <vector>
 
 #include "page.hpp"
@@ -22,8 +23,8 @@ struct Stands {
 
 /// A kind of ordinary output: what many programs print in this way.
 struct Kind {
-    std::string_view name;
-    Page (*print)(const Habit& habit);
+    std::string name;
+    std::function<Page(const Habit& habit)> print;
     Stands stands{};
 };
 
@@ -32,5 +33,9 @@ struct Kind {
 [[nodiscard]] std::vector<Kind> array_kinds();    ///< arrays, matrices, columns
 [[nodiscard]] std::vector<Kind> data_kinds();     ///< JSON, CSV, YAML and their like
 [[nodiscard]] std::vector<Kind> document_kinds(); ///< tables and reports for people
+
+/// A kind nobody thought of: its separators, brackets, counters, tables, units and number formats
+/// are drawn. The same number gives the same kind.
+[[nodiscard]] Kind drawn_kind(unsigned number);
 
 } // namespace tapir::test

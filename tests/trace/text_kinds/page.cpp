@@ -64,8 +64,11 @@ Page& Page::words(std::string_view text) {
 }
 
 Page& Page::number(Is is, std::string_view key, const std::string& text, int width) {
-    if (const auto wide = static_cast<std::size_t>(width); wide > text.size()) {
-        words(std::string(wide - text.size(), ' '));
+    if (width > 0) {
+        // in its own style a program may let columns touch; another style is wider
+        const long least = habit_.style == NumberStyle::own ? 0 : 1;
+        const long blanks = std::max(least, width - static_cast<long>(text.size()));
+        words(std::string(static_cast<std::size_t>(blanks), ' '));
     }
     open_.push_back({is, text, std::string{key}});
     return *this;

@@ -131,8 +131,7 @@ void try_sound(const Kind& kind, unsigned seed, Tally& tally) {
             if (comparison.verdict != Verdict::parity) {
                 note(comparison.verdict == Verdict::not_comparable ? tally.misplaced
                                                                    : tally.failures,
-                     std::string{kind.name} + ", " + variation.name, reference, candidate,
-                     comparison);
+                     kind.name + ", " + variation.name, reference, candidate, comparison);
             }
         }
     }
@@ -154,7 +153,7 @@ void try_edits(const Kind& kind, int times, Tally& tally) {
                 continue;
             }
             const Comparison comparison = compared(reference, candidate);
-            const std::string what = std::string{kind.name} + ", " + variation.name + ", " +
+            const std::string what = kind.name + ", " + variation.name + ", " +
                                      std::string{edit.name} + " at line " +
                                      std::to_string(planted->line);
             count(tally, comparison);
