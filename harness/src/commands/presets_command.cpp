@@ -11,6 +11,7 @@
 #include "scene/preset_source.hpp"
 #include "scene/preset_writer.hpp"
 #include "scene/scene_source.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 
@@ -29,7 +30,7 @@ ExitCode run_list() {
 ExitCode run_show(const std::string& name) {
     // read it as a scene first: what is shown is what would run
     const engine::Experiment experiment = load_experiment(scene_from_preset(name));
-    print(read_file(preset_file(name), "preset"));
+    print(reports::safe_json(read_file(preset_file(name), "preset")));
     complain(fmt::format("{}; {} reflections; scene {}", preset_file(name).string(),
                          experiment.structure_factors->reflections, experiment.digest));
     return ExitCode::success;

@@ -87,6 +87,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     run.arithmetic = engine::ArithmeticPolicy::reference;
     std::optional<engine::KernelOracle> what_if;
     std::optional<engine::KernelOracle> stages;
+    std::optional<engine::KernelOracle> stages_of_candidate;
     std::optional<engine::Experiment> scene;
     if (experiment != nullptr) {
         scene = *experiment;
@@ -100,11 +101,14 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     const trace::Oracle* asked = counted ? &*counted : nullptr;
     trace::recover_pixels(reference, candidate, program, asked);
     std::optional<engine::Experiment> drawn;
+    std::optional<engine::Experiment> drawn_of_candidate; // each side by its own habits
     // each is followed on both sides: of many records that takes minutes
     constexpr std::size_t most_records = 10000;
     const bool few = reference.records.size() + candidate.records.size() <= most_records;
     if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
         stages.emplace(*drawn, run);
+        drawn_of_candidate = schematic_experiment(candidate, reference);
+        stages_of_candidate.emplace(*drawn_of_candidate, run);
     }
     const trace::LineageGraph graph = [&] {
         const TimedStep step("lineage of the traced pixels");
@@ -115,7 +119,13 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         const TimedStep step("comparing the records and finding causes");
         result =
             trace::compare(reference, candidate, program, graph, tolerance, asked,
-                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr,
+                           stages_of_candidate ? &*stages_of_candidate : nullptr);
+    }
+    if (const std::string why =
+            graph.size() == 0 ? why_not_followed(reference, candidate) : std::string();
+        !why.empty()) {
+        result.notes.push_back(why);
     }
     if (counted) {
         spdlog::info("candidates for a cause: {}", counted->text());
@@ -206,6 +216,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     trace::Comparison result = diff_traces(one, other, experiment, run, tolerance, page);
     if (const std::string advice = what_a_model_adds(one, other, program); !advice.empty()) {
         result.notes.push_back(advice);
+    }
+    if (std::string advice = how_to_allow_rounding(result);
+        experiment == nullptr && !advice.empty()) {
+        result.notes.insert(result.notes.begin(), std::move(advice));
     }
     settle_tolerance_keys(tolerance, program, result);
     trace::note_doubts(reference, candidate, result);

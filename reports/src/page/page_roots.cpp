@@ -97,7 +97,7 @@ std::string root_section(const trace::Comparison& comparison, const Subject& sub
     constexpr std::size_t most_cards = 10;
     const std::size_t count = comparison.roots.size();
     std::string text = fmt::format("<section>\n<h2>Root cause{}</h2>\n",
-                                   count > 1 ? fmt::format("s ({} independent)", count) : "");
+                                   count > 1 ? fmt::format("s ({})", count) : "");
     for (std::size_t i = 0; i < std::min(most_cards, count); ++i) {
         text += root_card(comparison.roots[i], comparison, subject, i + 1);
     }

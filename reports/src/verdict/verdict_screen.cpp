@@ -191,7 +191,7 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     if (!comparison.roots.empty()) {
         screen.line(fmt::format("first divergence and root cause{}:",
                                 comparison.roots.size() > 1
-                                    ? fmt::format("s ({} independent)", comparison.roots.size())
+                                    ? fmt::format("s ({})", comparison.roots.size())
                                     : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
             print_root(screen, comparison.roots[i], comparison, subject, i + 1);
