@@ -40,7 +40,8 @@ class AnyTextReader {
     std::vector<PrintedRecord> read() {
         const auto lines = static_cast<std::uint32_t>(document_->lines().size());
         for (std::uint32_t line = 0; line < lines; ++line) {
-            if (!add_understood(line)) {
+            const bool names_pixel = pixel_in_words(document_->text_of(at(line))).has_value();
+            if (!names_pixel && !add_understood(line)) {
                 add_named(line);
             }
         }
