@@ -30,6 +30,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
                      "Of two traces: the images that the traced programs wrote")
         ->expected(2)
         ->type_name("REFERENCE CANDIDATE");
+    add_scope_options(*command, job->tolerance.scope);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer(

@@ -58,6 +58,7 @@ RootCause describe(const ReplayedValue& node, const CanonicalValue& print,
     RootCause root;
     root.kind = print.shown_kind();
     root.key = print.record->key;
+    root.candidate_line = print.record->line;
     root.site = node.node.site;
     root.tap = node.node.tap;
     const TapSpec* tap = program.find_tap(root.tap);
@@ -294,6 +295,7 @@ void RecordAudit::find_repeats(AuditFindings& result) const {
             root.tap = value.node.tap;
             root.site = value.node.site;
             root.reference = root.candidate = value.printed().text;
+            root.candidate_line = value.record->line;
             root.side = WhichSide::candidate;
             root.cause_class = CauseClass::tracer;
             root.evidence = {{Rule::printed_twice_alike}};
@@ -320,6 +322,7 @@ void RecordAudit::find_no_numbers(AuditFindings& result) const {
             root.key = value.record->key;
             root.tap = value.node.tap;
             root.site = value.node.site;
+            root.candidate_line = value.record->line;
             root.reference = "a finite number";
             root.candidate = printed.text;
             root.relative = std::numeric_limits<double>::infinity();

@@ -97,11 +97,33 @@ bool keeps_to_digits(const PrintedRecord& record, int digits) {
            });
 }
 
+/// The first loop of a record "key [unit] loop=index ... : v" that a file does not know; "" where
+/// that is not what is wrong.
+std::string unknown_loop(std::string_view line, const Loops& loops) {
+    const std::size_t close = line.find(']');
+    const std::size_t colon = close == std::string_view::npos ? close : line.find(" :", close);
+    if (colon == std::string_view::npos) {
+        return "";
+    }
+    for (const std::string_view word : split(line.substr(close + 1, colon - close - 1), " ")) {
+        const std::string_view name = word.substr(0, word.find('='));
+        if (name.size() < word.size() && loops.find(name) < 0) {
+            return excerpt(name);
+        }
+    }
+    return "";
+}
+
 void add_record(std::string_view line, int number, TraceFile& file) {
     PrintedRecord record;
     const std::string where = "line " + std::to_string(number);
     if (!parse_record(line, number, file.loops, record)) {
-        file.problems.push_back(where + ": not a record: " + excerpt(line));
+        const std::string loop = unknown_loop(line, file.loops);
+        file.problems.push_back(where +
+                                (loop.empty()
+                                     ? ": not a record: "
+                                     : ": no loop of this format is called '" + loop + "': ") +
+                                excerpt(line));
     } else if (!keeps_to_digits(record, file.digits)) {
         file.problems.push_back(where + ": more digits than the header states: " + excerpt(line));
     } else {

@@ -1,6 +1,7 @@
 #include "model/model_plan.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/model/evaluate.hpp"
@@ -92,6 +93,9 @@ void ModelPlan::find_passes(const std::vector<int>& counts) {
             continue; // counted from 0, or from 1
         }
         const int first = *seen.begin();
+        if (*seen.rbegin() == std::numeric_limits<int>::max()) {
+            continue; // more passes than can be counted
+        }
         const int count = *seen.rbegin() - first + 1;
         const int said = counts[loop] > 0 ? counts[loop] : model_->passes(loop).value_or(count);
         const bool all = static_cast<int>(seen.size()) == count && said == count;

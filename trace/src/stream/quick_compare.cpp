@@ -71,6 +71,9 @@ void QuickCompare::count_text(std::string_view line) {
         note_departure(line, line);
         return;
     case TextLine::Form::keyed:
+        if (!parts.tail.empty() || !parts.number.empty()) {
+            note_departure(line, line);
+        }
         ended_ = ended_ || (parts.kind.empty() && parts.key == terminal_key_);
         for_each_piece(parts.rest, value_separators, [&](std::string_view piece) {
             ++seen_.values;
