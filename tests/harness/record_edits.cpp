@@ -195,7 +195,7 @@ bool is_record(const std::string& line, bool native) {
 std::optional<Edited> edited(const std::vector<std::string>& lines, bool native, Edit edit,
                              std::mt19937& random) {
     const std::size_t place = random() % lines.size();
-    Edited result{lines, lines[place], ""};
+    Edited result{edit, lines, lines[place], ""};
     const auto at = result.lines.begin() + static_cast<std::ptrdiff_t>(place);
     if (!is_record(*at, native) || numbers_in(*at, native).empty()) {
         return std::nullopt;

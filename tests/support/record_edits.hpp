@@ -26,6 +26,7 @@ inline constexpr int edits = 11;
 
 /// What was done to a trace.
 struct Edited {
+    Edit kind;
     std::vector<std::string> lines;
     std::string line; ///< as it was
     std::string key;  ///< its key, as verdicts name keys: "polar", "STEP/F_cell", "TRICUBIC"
