@@ -92,8 +92,7 @@ Site with_first_only(Site site, LoopSet only_first) {
 void place_native(const ProgramModel& program, CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.node = {record.key, value.part, record.site};
-    const TapSpec* tap = program.find_tap(record.key);
-    value.known = tap != nullptr && (record.unit.empty() || record.unit == tap->unit);
+    value.known = program.find_tap(record.key) != nullptr;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
 }
 
