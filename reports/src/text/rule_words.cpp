@@ -75,6 +75,11 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::repeats_later_step, clause,
      "the {side} repeats here its own value of {0} {1}, which it holds only after a whole scan: "
      "stale by one scan"},
+    {Rule::declared_in_other_unit, clause,
+     "the same number is declared in another unit: {0} by the reference, {1} by the candidate"},
+    {Rule::declared_units_differ, clause,
+     "the reference declares the unit {0} and the candidate {1}, which do not convert into each "
+     "other"},
     {Rule::reference_times_power_of_ten, clause, "candidate is the reference times 10^{0}"},
     {Rule::reference_times_angle_unit, clause, "candidate is the reference times {0}"},
     {Rule::reference_times_whole, clause, "candidate is the reference times {0}"},
@@ -103,6 +108,14 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::word_for_number, clause, "a word stands where a number belongs"},
     {Rule::words_differ_in_case, clause, "the words differ in capital letters only"},
     {Rule::words_differ, clause, "the words are not the same"},
+    {Rule::coarser_print, clause,
+     "it agrees to the digits of the coarser print, and nothing shows that more digits were not "
+     "there"},
+    {Rule::line_lacks_part, clause, "the {side}'s line has nothing in its place"},
+    {Rule::other_brackets, clause, "the same numbers stand in other brackets"},
+    {Rule::lines_in_other_order, clause,
+     "the lines stand in another order, and neither side's is that of their counters"},
+    {Rule::stands_elsewhere, clause, "the line stands under another heading or in another step"},
     {Rule::prints_other_key, clause,
      "the {side} prints the number here that it prints as {0}, and the other side does not"},
     {Rule::rows_and_columns_exchanged, clause,

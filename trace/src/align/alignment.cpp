@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "align/printed_again.hpp"
+#include "align/printed_entries.hpp"
 #include "align/record_shape.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -125,7 +126,7 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
                    const Side& other, const ProgramModel& program,
                    std::vector<const CanonicalValue*>& lacking,
                    std::vector<const CanonicalValue*>& outside) {
-    const bool same_dialect = own.file->dialect == other.file->dialect &&
+    const bool same_dialect = written_alike(*own.file, *other.file) &&
                               own.file->original_dialect() == other.file->original_dialect();
     SpokenSites other_side(own, other, program);
     const RecordShapes shapes(*own.file, program);
@@ -180,8 +181,7 @@ void pair_by_name(std::vector<const CanonicalValue*>& references,
 } // namespace
 
 Alignment align(const Side& reference, const Side& candidate, const ProgramModel& program) {
-    const bool same_dialect = reference.file->dialect == candidate.file->dialect;
-    const Naming naming{same_dialect,
+    const Naming naming{written_alike(*reference.file, *candidate.file),
                         reference.file->pixels.size() <= 1 && candidate.file->pixels.size() <= 1};
     const Index candidates = index_of(candidate, naming);
     const Index references = index_of(reference, naming);
@@ -200,7 +200,7 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
             paired.insert(&partner);
-            if (!same_dialect &&
+            if (!naming.same_dialect &&
                 (is_printed_again(value) || !shapes_of_reference.fits(*value.record))) {
                 result.missing.push_back(&value);
             }
@@ -216,13 +216,13 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             result.pairs.push_back(
                 {.reference = &counterpart(found->second, value), .candidate = &value});
         }
-        if (found != references.end() && !same_dialect &&
+        if (found != references.end() && !naming.same_dialect &&
             (is_printed_again(value) ? paired.count(&value) == 0
                                      : !shapes_of_candidate.fits(*value.record))) {
             result.extra.push_back(&value);
         }
     }
-    if (!same_dialect) {
+    if (!naming.same_dialect) {
         pair_by_name(unpaired_reference, unpaired_candidate, result.pairs);
     }
     sort_unpaired(unpaired_reference, reference, candidate, program, result.missing,

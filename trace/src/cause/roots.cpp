@@ -110,9 +110,11 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
 }
 
 /// Finds the departing values computed, directly or not, from any of `origins`.
+/// @param of_other_roots  nodes that are at fault themselves, wherever they stand
 /// @param explained  takes up those nodes
 void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, RootCause& root, std::set<int>& explained) {
+                      const LineageGraph& graph, const std::set<int>& of_other_roots,
+                      RootCause& root, std::set<int>& explained) {
     std::vector<bool> downstream(laid_out.state.size(), false);
     for (const int origin : origins) {
         downstream[static_cast<std::size_t>(origin)] = true;
@@ -124,7 +126,8 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
         for (const int parent : graph.parents(node)) {
             downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
         }
-        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0 ||
+            of_other_roots.count(node) > 0) {
             continue;
         }
         explained.insert(node);
@@ -216,6 +219,39 @@ struct LineageRoots {
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
 };
 
+/// The largest relative departure of a node.
+double departure_of(const std::vector<const Pair*>& pairs) {
+    double largest = 0;
+    for (const Pair* pair : pairs) {
+        largest =
+            std::fmax(largest, relative_difference(pair->reference->value, pair->candidate->value));
+    }
+    return largest;
+}
+
+/// A tap that departs where all its inputs agree is at fault where they depart as well, if it
+/// departs by about as much there.
+void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
+                             LineageRoots& roots) {
+    constexpr double about = 2;
+    for (auto& [tap, origins] : roots.origins) {
+        std::map<int, double> sizes; // by component
+        for (const int node : origins) {
+            sizes[graph.key(node).component] = departure_of(laid_out.pairs.at(node));
+        }
+        const std::set<int> known(origins.begin(), origins.end());
+        for (const auto& [node, pairs] : laid_out.pairs) {
+            const auto size = sizes.find(graph.key(node).component);
+            const double here = departure_of(pairs);
+            if (graph.key(node).tap == tap && size != sizes.end() && here < about * size->second &&
+                here > size->second / about && known.count(node) == 0) {
+                origins.push_back(node);
+            }
+        }
+        std::sort(origins.begin(), origins.end());
+    }
+}
+
 LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
                               const SideFindings& findings) {
     LineageRoots roots;
@@ -231,6 +267,7 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
             roots.origins[tap].push_back(node);
         }
     }
+    add_where_inputs_depart(laid_out, graph, roots);
     return roots;
 }
 
@@ -281,7 +318,7 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
         }
     }
     std::sort(origins.begin(), origins.end());
-    add_consequences(origins, laid_out, *context.graph, root, explained);
+    add_consequences(origins, laid_out, *context.graph, {}, root, explained);
     return root;
 }
 
@@ -375,7 +412,13 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
-        add_consequences(origins, laid_out, graph, root, explained);
+        std::set<int> of_others;
+        for (const auto& [other, nodes] : by_lineage.origins) {
+            if (other != tap) {
+                of_others.insert(nodes.begin(), nodes.end());
+            }
+        }
+        add_consequences(origins, laid_out, graph, of_others, root, explained);
         add(std::move(root), departing);
     }
     std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
@@ -386,6 +429,12 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         add(std::move(root), of_key);
     }
     found.unexplained = unexplained_in(alignment, graph, found, explained);
+    // what is no number on either side tells nothing of the two
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& one) {
+            return one.rule == Rule::not_finite_on_both_sides;
+        });
+    });
     return found;
 }
 

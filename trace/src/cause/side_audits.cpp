@@ -93,9 +93,9 @@ void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
 
 SideAudits::SideAudits(const Side& of_reference, const Side& of_candidate,
                        const ProgramModel& program, const std::vector<Pixel>& pixels,
-                       const Oracle& stages)
-    : reference(of_reference, program, pixels, stages, true),
-      candidate(of_candidate, program, pixels, stages, true),
+                       const Oracle& stages_of_reference, const Oracle& stages_of_candidate)
+    : reference(of_reference, program, pixels, stages_of_reference, true),
+      candidate(of_candidate, program, pixels, stages_of_candidate, true),
       fails_in_reference(reference.run().roots), fails_in_candidate(candidate.run().roots) {}
 
 namespace {

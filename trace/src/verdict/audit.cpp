@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "align/declared_units.hpp"
 #include "cause/record_audit.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "verdict/preflight.hpp"
@@ -49,7 +50,7 @@ void plant(const TraceFile& file, const ProgramModel& program, const Oracle& sta
         printed.number = printed.number * much + (printed.number < 0 ? -1 : 1);
         ++result.planted;
         const Side side{&changed, canonicalise(changed, program)};
-        if (RecordAudit(side, program, pixels_of(changed), stages, false).run().roots.empty()) {
+        if (RecordAudit(side, program, pixels_of(changed), stages, true).run().roots.empty()) {
             throw InternalError("the audit missed a corruption it planted itself in " +
                                 value->node.tap + " (" + to_text(value->node.site, program.loops) +
                                 "); its green verdict is withdrawn");
@@ -72,7 +73,7 @@ Comparison audit_by_model(const TraceFile& file, const ProgramModel& program,
         return refused;
     }
     const Side side{&file, canonicalise(file, program)};
-    const RecordAudit records(side, program, pixels_of(file), stages, false);
+    const RecordAudit records(side, program, pixels_of(file), stages, true);
     AuditFindings found = records.run();
     Comparison result;
     static_cast<Counts&>(result) = found;
@@ -98,7 +99,12 @@ Comparison audit(const TraceFile& file, const ProgramModel& program, const Oracl
     }
     TraceFile renumbered = file;
     adopt_loops(joined.loops, renumbered);
+    std::vector<std::string> notes;
+    if (const std::string other = adopt_units(joined, renumbered, notes); !other.empty()) {
+        return refuse(VerdictReason::other_unit, other);
+    }
     Comparison result = audit_by_model(renumbered, joined, stages);
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     result.loops = joined.loops;
     return result;
 }

@@ -12,6 +12,7 @@
 #include "align/agreement.hpp"
 #include "align/alignment.hpp"
 #include "align/apply_scope.hpp"
+#include "align/declared_units.hpp"
 #include "cause/common_behaviour.hpp"
 #include "cause/common_departures.hpp"
 #include "cause/missing_steps.hpp"
@@ -48,21 +49,6 @@ std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& 
     return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
 }
 
-/// What the run logs say differently stands first, where something departs.
-void add_facts(const std::vector<std::string>& facts, Comparison& result) {
-    if (facts.empty()) {
-        return;
-    }
-    std::string text = "the run logs say: ";
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        text += (i > 0 ? ", " : "") + facts[i];
-    }
-    result.notes.insert(result.notes.begin(), text);
-    if (result.verdict != Verdict::parity) {
-        result.sentence += " The" + text.substr(3) + ".";
-    }
-}
-
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
 /// it stands, with a note.
 void withdraw_tolerance_of_misprints(const StageComparison& stages, const Agreement& agreement,
@@ -91,6 +77,7 @@ struct Request {
     const Tolerance& tolerance;
     const Oracle* what_if;       ///< or null
     const Oracle* records_alone; ///< or null
+    const Oracle* records_alone_of_candidate;
     std::size_t most_details;
     bool verdict_only = false; ///< the one change that explains all is not searched for
     LeftOut left_out{};        ///< by the rules of the tolerance's scope
@@ -125,7 +112,7 @@ Computations computations_of(const Sides& sides, const Request& request) {
     } else if (request.records_alone != nullptr) {
         computed.audits.emplace(sides.reference, sides.candidate, request.program,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
-                                *request.records_alone);
+                                *request.records_alone, *request.records_alone_of_candidate);
     }
     if (computed.behaviour) {
         computed.what_if = computed.behaviour->computation.get();
@@ -242,6 +229,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     result.keys = one_sided_keys(alignment, sides.candidate, program);
     add_account(alignment, sides.candidate, request.tolerance.scope, request.left_out, result);
     conclude(program, request.tolerance.scope, result);
+    name_what_was_read(sides.reference_file, sides.candidate_file, result);
     add_facts(facts, result);
     if (result.verdict == Verdict::parity) {
         refuse_early_end(sides.reference, sides.candidate, program, result);
@@ -266,7 +254,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const ProgramModel& program, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
-                   const Oracle* stages) {
+                   const Oracle* stages, const Oracle* stages_of_candidate) {
     ProgramModel joined = program;
     TraceFile one = reference;
     TraceFile other = candidate;
@@ -274,15 +262,26 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
     if (!add_loops_of(one, joined.loops) || !add_loops_of(other, joined.loops)) {
         return refuse_too_many_loops();
     }
-    Request request{joined, graph, tolerance, what_if, stages, most_details};
+    Request request{joined,      graph,
+                    tolerance,   what_if,
+                    stages,      stages_of_candidate != nullptr ? stages_of_candidate : stages,
+                    most_details};
     request.left_out = leave_out_ignored(tolerance.scope, one, other);
     adopt_loops(joined.loops, one);
     adopt_loops(joined.loops, other);
+    std::vector<std::string> notes;
+    std::string other_unit = adopt_units(joined, one, notes);
+    other_unit = other_unit.empty() ? adopt_units(joined, other, notes) : other_unit;
+    if (!other_unit.empty()) {
+        return refuse(VerdictReason::other_unit, other_unit);
+    }
+    adopt_units_of(one, other);
     Comparison result = other_loop_names(one, other, joined);
     if (result.reason == VerdictReason::none) {
         const std::vector<std::string> counted = count_as_reference(one, other);
         result = compare_files(one, other, request, true);
         result.notes.insert(result.notes.begin(), counted.begin(), counted.end());
+        result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     }
     result.loops = joined.loops;
     return result;

@@ -11,9 +11,26 @@ namespace tapir::trace {
 
 namespace {
 
+/// Whether the last number of a file may be the front of a longer one.
+bool ends_within_number(const TraceFile& file, const TraceFile& other) {
+    const PrintedRecord& last = file.records.back();
+    if (last.values.empty()) {
+        return true;
+    }
+    const std::string& text = last.values.back().text;
+    return std::none_of(other.records.begin(), other.records.end(), [&](const PrintedRecord& one) {
+        return one.key == last.key && one.kind == last.kind &&
+               one.values.size() == last.values.size() &&
+               (one.values.back().text.size() <= text.size() ||
+                one.values.back().text.compare(0, text.size(), text) != 0);
+    });
+}
+
 /// The last line may have been cut within a number.
-void drop_what_is_cut(TraceFile& file) {
-    if (file.truncation.empty()) {
+void drop_what_is_cut(TraceFile& file, const TraceFile& other) {
+    const bool line_is_open = file.truncation == "its last record has no line end";
+    file.truncation.clear();
+    if (!line_is_open || file.records.empty() || !ends_within_number(file, other)) {
         return;
     }
     while (!file.records.empty()) {
@@ -23,7 +40,6 @@ void drop_what_is_cut(TraceFile& file) {
             break;
         }
     }
-    file.truncation.clear();
 }
 
 } // namespace
@@ -31,9 +47,14 @@ void drop_what_is_cut(TraceFile& file) {
 Comparison compare_complete_part(
     const Comparison& refused, TraceFile reference, TraceFile candidate,
     const std::function<Comparison(const TraceFile&, const TraceFile&)>& compare_parts) {
-    drop_what_is_cut(reference);
-    drop_what_is_cut(candidate);
+    const TraceFile as_read = reference;
+    drop_what_is_cut(reference, candidate);
+    drop_what_is_cut(candidate, as_read);
     Comparison part = compare_parts(reference, candidate);
+    if (part.reason == VerdictReason::other_pixel) {
+        part.sentence += " Also, " + refused.sentence;
+        return part;
+    }
     if (part.compared == 0) {
         return refused;
     }

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace tapir::trace {
 
@@ -44,8 +42,5 @@ inline constexpr std::size_t verdict_reasons = 30;
 
 /// "", "constant_image", "empty", ...
 [[nodiscard]] const char* to_text(VerdictReason reason);
-
-/// The reason of a word that `to_text` gives; nothing for any other.
-[[nodiscard]] std::optional<VerdictReason> verdict_reason_named(std::string_view word);
 
 } // namespace tapir::trace

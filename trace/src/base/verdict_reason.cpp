@@ -1,6 +1,5 @@
-#include "tapir/trace/verdict/verdict_reason.hpp"
+#include "tapir/trace/base/verdict_reason.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace tapir::trace {
@@ -43,12 +42,6 @@ constexpr std::array<const char*, verdict_reasons> words{"",
 
 const char* to_text(VerdictReason reason) {
     return words.at(static_cast<std::size_t>(reason));
-}
-
-std::optional<VerdictReason> verdict_reason_named(std::string_view word) {
-    const auto found = std::find(words.begin(), words.end(), word);
-    return found == words.end() ? std::nullopt
-                                : std::optional(static_cast<VerdictReason>(found - words.begin()));
 }
 
 } // namespace tapir::trace
