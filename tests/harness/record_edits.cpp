@@ -59,6 +59,14 @@ std::vector<Part> numbers_in(const std::string& line, bool native) {
     return numbers;
 }
 
+std::vector<double> values_of(const std::string& line, bool native) {
+    std::vector<double> values;
+    for (const Part& part : numbers_in(line, native)) {
+        values.push_back(*trace::parse_number(line.substr(part.begin, part.end - part.begin)));
+    }
+    return values;
+}
+
 /// The indices of loops in a line, a pixel's not among them.
 std::vector<Part> indices_in(const std::string& line) {
     std::vector<Part> indices;
@@ -195,7 +203,7 @@ bool is_record(const std::string& line, bool native) {
 std::optional<Edited> edited(const std::vector<std::string>& lines, bool native, Edit edit,
                              std::mt19937& random) {
     const std::size_t place = random() % lines.size();
-    Edited result{lines, lines[place], ""};
+    Edited result{edit, lines, lines[place], false, ""};
     const auto at = result.lines.begin() + static_cast<std::ptrdiff_t>(place);
     if (!is_record(*at, native) || numbers_in(*at, native).empty()) {
         return std::nullopt;
@@ -210,6 +218,8 @@ std::optional<Edited> edited(const std::vector<std::string>& lines, bool native,
     } else if (!edit_line(*at, key, native, edit, random)) {
         return std::nullopt;
     }
+    result.zeros_alone = (edit == Edit::sign || edit == Edit::exchange) &&
+                         values_of(*at, native) == values_of(result.line, native);
     result.key = name_of(result.line, key, native);
     return result;
 }

@@ -26,8 +26,10 @@ inline constexpr int edits = 11;
 
 /// What was done to a trace.
 struct Edited {
+    Edit kind;
     std::vector<std::string> lines;
     std::string line; ///< as it was
+    bool zeros_alone; ///< numbers are as they were, but for the signs of zeros
     std::string key;  ///< its key, as verdicts name keys: "polar", "STEP/F_cell", "TRICUBIC"
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string_view>
@@ -125,6 +126,28 @@ std::vector<PrintedKey> lacking_in(const std::vector<PrintedKey>& own, const Sid
     return lacking;
 }
 
+std::string kind_of(const std::string& name) {
+    const std::size_t slash = name.find('/');
+    return slash == std::string::npos ? "" : name.substr(0, slash);
+}
+
+/// A key of its own side that lacks, among the lines of its kind, as many records as an unknown key
+/// has that is like it: misspelt on some lines.
+std::vector<PrintedKey> misspelt_in_places(const std::vector<PrintedKey>& keys,
+                                           const PrintedKey& unknown) {
+    const std::string kind = kind_of(unknown.name);
+    std::size_t lines = 0;
+    for (const PrintedKey& key : keys) {
+        lines = std::max(lines, kind_of(key.name) == kind ? key.records : 0);
+    }
+    std::vector<PrintedKey> found;
+    std::copy_if(keys.begin(), keys.end(), std::back_inserter(found), [&](const PrintedKey& key) {
+        return key.known && kind_of(key.name) == kind && key.records + unknown.records == lines &&
+               alike_in_name(key.name, unknown.name);
+    });
+    return found;
+}
+
 } // namespace
 
 std::vector<std::pair<std::string, std::string>>
@@ -141,12 +164,12 @@ alike_keys(const Side& reference, const Side& candidate, const ProgramModel& pro
             if (key.known || unknown++ >= most_keys) {
                 continue;
             }
-            for (const PrintedKey& meant : lacking) {
-                if (!are_alike(key, meant)) {
-                    continue;
-                }
-                auto pair = of_candidate ? std::pair{meant.name, key.name}
-                                         : std::pair{key.name, meant.name};
+            std::vector<PrintedKey> meant = misspelt_in_places(keys, key);
+            std::copy_if(lacking.begin(), lacking.end(), std::back_inserter(meant),
+                         [&key](const PrintedKey& one) { return are_alike(key, one); });
+            for (const PrintedKey& one : meant) {
+                auto pair =
+                    of_candidate ? std::pair{one.name, key.name} : std::pair{key.name, one.name};
                 if (seen.insert(pair).second) {
                     alike.push_back(std::move(pair));
                 }
