@@ -27,7 +27,7 @@
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/reports/verdict/verdict_screen.hpp"
-#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/plain_text.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/import.hpp"

@@ -19,7 +19,7 @@ struct Pair {
 /// None of the pairs is parity, either way round.
 void none_green(const std::vector<Pair>& pairs) {
     for (const Pair& pair : pairs) {
-        CAPTURE(pair.what);
+        CAPTURE(std::string{pair.what});
         const std::string one = pair.reference, two = pair.candidate;
         CHECK(tapir::test::compared(one, two).verdict != Verdict::parity);
         CHECK(tapir::test::compared(two, one).verdict != Verdict::parity);

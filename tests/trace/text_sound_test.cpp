@@ -21,7 +21,7 @@ struct Pair {
 void none_red(const std::vector<Pair>& pairs) {
     int tried = 0, green = 0;
     for (const Pair& pair : pairs) {
-        CAPTURE(pair.what);
+        CAPTURE(std::string{pair.what});
         const std::string one = pair.reference, two = pair.candidate;
         for (const auto& [reference, candidate] : {std::pair{one, two}, std::pair{two, one}}) {
             const auto comparison = tapir::test::compared(reference, candidate);

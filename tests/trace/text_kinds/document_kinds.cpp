@@ -41,10 +41,10 @@ Page test_log(const Habit& habit) {
     for (std::size_t test = 0; test < names.size(); ++test) {
         page.words("    Test #").index(static_cast<long>(test) + 1).words(": ");
         page.words(std::string{names.at(test)} + " ........   ");
-        page.words(test == 4 ? "***Failed   " : "Passed   ").duration(2).words(" sec").end();
+        page.words(test == 4 ? "***Failed   " : "Passed   ").duration(2, " sec").end();
     }
     page.words("86% tests passed, 1 tests failed out of 7").end();
-    return page.words("Total Test time (real) = ").duration(2).words(" sec").end();
+    return page.words("Total Test time (real) = ").duration(2, " sec").end();
 }
 
 Page unit_test_log(const Habit& habit) {
@@ -90,9 +90,9 @@ Page timing_table(const Habit& habit) {
     page.words("Finished at ").clock().words(" on ").date().end();
     for (const char* part : {"assemble", "precondition", "solve", "write"}) {
         page.words(std::string{part} + " residual ").power("residual", page.values.next(), 5);
-        page.words(" elapsed ").duration(3).words(" s").end();
+        page.words(" elapsed ").duration(3, " s").end();
     }
-    page.words("Process ").words("used wall time ").duration(3).words(" s").end();
+    page.words("Process ").words("used wall time ").duration(3, " s").end();
     return page.words("norm of the solution ").value("", page.values.between(1, 9), 6).end();
 }
 

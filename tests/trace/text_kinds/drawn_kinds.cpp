@@ -170,7 +170,7 @@ void prose(Page& page, Looks looks) {
             .words(" " + looks.name() + " of the " + looks.name());
         page.words(looks.pick({".", "", " (default)", "!"})).end();
     }
-    page.words("Finished in ").duration(2).words(" s at ").clock().end();
+    page.words("Finished in ").duration(2, " s").words(" at ").clock().end();
 }
 
 Page drawn_page(unsigned number, const Habit& habit) {

@@ -17,7 +17,7 @@ Page thermo_table(const Habit& habit) {
         page.value("Press", page.values.between(-40, 40), 7, 14);
         page.value("TotEng", page.values.between(-900, -800), 7, 14).end();
     }
-    page.words("Loop time of ").duration(3).words(" on 4 procs for 600 steps").end();
+    page.words("Loop time of ").duration(3, "").words(" on 4 procs for 600 steps").end();
     return page;
 }
 

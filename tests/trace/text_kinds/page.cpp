@@ -110,8 +110,9 @@ Page& Page::date() {
     return *this;
 }
 
-Page& Page::duration(int decimals) {
-    open_.push_back({Is::passing, printed("%.*f", decimals, run_.between(0.1, 90)), {}});
+Page& Page::duration(int decimals, std::string_view unit) {
+    const std::string text = printed("%.*f", decimals, run_.between(0.1, 90));
+    open_.push_back({Is::passing, text + std::string{unit}, {}});
     return *this;
 }
 

@@ -71,11 +71,12 @@ class Page {
     Page& count(std::string_view key, long number, int width = 0);
     Page& index(long number, int width = 0);
 
-    Page& clock();                ///< 10:20:31
-    Page& date();                 ///< 2026-03-05
-    Page& duration(int decimals); ///< 12.345
-    Page& folder();               ///< /home/ada/run3/
-    Page& process();              ///< 4711
+    Page& clock(); ///< 10:20:31
+    Page& date();  ///< 2026-03-05
+    /// 12.345 s; a unit of what is not compared says nothing either
+    Page& duration(int decimals, std::string_view unit);
+    Page& folder();  ///< /home/ada/run3/
+    Page& process(); ///< 4711
 
     Page& end(); ///< of the line
     Page& line(std::string_view text) { return words(text).end(); }

@@ -61,7 +61,7 @@ Page clocked_solver(const Habit& habit) {
         page.power("residual", page.values.between(1e-9, 1e-1), 6).end();
     }
     page.words("Converged, relative error ").power("", page.values.between(1e-9, 1e-8), 6).end();
-    return page.words("Elapsed ").duration(2).words(" s").end();
+    return page.words("Elapsed ").duration(2, " s").end();
 }
 
 Page newton_nested(const Habit& habit) {
@@ -110,7 +110,7 @@ Page time_steps(const Habit& habit) {
         page.words(" max: ").value("max", page.values.between(0.5, 0.9), 6).end();
         page.words("  Ux: initial residual = ").power("initial residual", page.values.next(), 5);
         page.words(", no iterations ").count("no iterations", page.values.whole(2, 9)).end();
-        page.words("  ExecutionTime = ").duration(2).words(" s").end();
+        page.words("  ExecutionTime = ").duration(2, " s").end();
     }
     return page.line("End");
 }

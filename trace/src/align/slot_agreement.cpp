@@ -66,18 +66,40 @@ SlotStanding standing_of(const TextToken& a, const TextToken& b, const Allowance
 
 void SlotFormats::Side::add(const TextToken& token) {
     ++values;
-    one_format = one_format && (decimals < 0 || decimals == token.decimals);
-    decimals = token.decimals;
+    ++with_decimals[std::min<std::size_t>(static_cast<std::size_t>(token.decimals),
+                                          most_decimals - 1)];
     most_digits = std::max<int>(most_digits, token.digits);
-    zero_at_end = zero_at_end ||
-                  (token.decimals > 0 && token.mantissa != 0 && token.exponent > token.last_place);
+    zero_at_end = zero_at_end || (token.decimals > 0 && token.mantissa != 0 &&
+                                  token.exponent > token.last_place);
+}
+
+int SlotFormats::Side::usual_decimals() const {
+    constexpr std::uint32_t parts = 10; // nine of ten
+    const auto most = std::max_element(with_decimals.begin(), with_decimals.end());
+    return parts * *most >= (parts - 1) * values ? static_cast<int>(most - with_decimals.begin())
+                                                 : -1;
 }
 
 bool SlotFormats::Side::format_is_proven() const {
-    constexpr std::uint64_t several = 3;
+    constexpr std::uint32_t several = 3;
     constexpr int some_decimals = 3, many_digits = 6;
-    return zero_at_end || (values >= several && ((one_format && decimals >= some_decimals) ||
-                                                 most_digits >= many_digits));
+    return zero_at_end ||
+           (values >= several && (usual_decimals() >= some_decimals || most_digits >= many_digits));
+}
+
+bool SlotFormats::Side::has_format(const TextToken& coarse, const TextToken& fine) const {
+    constexpr int least_digits = 3;
+    const int usual = usual_decimals();
+    if (usual >= 0) {
+        const bool enough = coarse.digits >= least_digits ||
+                            (usual >= least_digits && !coarse.has_exponent);
+        return enough && coarse.decimals == std::min(usual, int{most_decimals} - 1);
+    }
+    const int leading = coarse.last_place + coarse.digits - 1;
+    constexpr double half = 0.5, rounding = 1 + 1e-9;
+    return most_digits >= least_digits &&
+           std::fabs(coarse.value - fine.value) <=
+               rounding * (half * std::pow(10.0, leading - most_digits + 1) + half_unit(fine));
 }
 
 void SlotFormats::add(const TextToken& reference, const TextToken& candidate) {
@@ -92,15 +114,15 @@ void SlotFormats::add(const TextToken& reference, const TextToken& candidate) {
 
 bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate,
                           const SlotFormats& of_file) const {
-    constexpr int least_digits = 3;
     constexpr std::uint64_t several = 3, many = 8;
     const bool reference_coarser = reference.last_place > candidate.last_place;
-    const TextToken& coarse = reference_coarser ? reference : candidate;
     const bool systematic =
         (pairs_ >= several && 2 * differing_ >= pairs_) ||
         (of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_);
-    return coarse.digits >= least_digits && systematic &&
-           sides_[reference_coarser ? 0 : 1].format_is_proven();
+    const Side& side = sides_[reference_coarser ? 0 : 1];
+    return systematic && side.format_is_proven() &&
+           (reference_coarser ? side.has_format(reference, candidate)
+                              : side.has_format(candidate, reference));
 }
 
 } // namespace tapir::trace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <vector>
 
@@ -33,20 +34,28 @@ class SlotFormats {
   public:
     void add(const TextToken& reference, const TextToken& candidate);
 
-    /// Whether fewer digits of a side are its format, and no other number: the side prints a zero
-    /// at the end of a fraction, or three values with one number of three or more decimals, or
-    /// three of which one has six digits; and at least half of three or more pairs differ in
-    /// format, or three quarters of eight or more in the whole file do.
+    /// Whether fewer digits of a side are its format, and no other number. The format has to be
+    /// shown: the side prints a zero at the end of a fraction, or three values with one number of
+    /// three or more decimals, or three of which one has six digits; and at least half of three or
+    /// more pairs differ in their last place, or three quarters of eight or more in the whole file
+    /// do. And the number has to be of that format: with as many decimals as the side's others, or,
+    /// where their number varies, as near as the side's most digits allow.
     [[nodiscard]] bool explain(const TextToken& reference, const TextToken& candidate,
                                const SlotFormats& of_file) const;
 
   private:
     struct Side {
-        std::uint64_t values = 0;
-        int decimals = -1, most_digits = 0;
-        bool one_format = true, zero_at_end = false;
+        static constexpr std::size_t most_decimals = 24; ///< told apart
+        std::array<std::uint32_t, most_decimals> with_decimals{};
+        std::uint32_t values = 0;
+        int most_digits = 0;
+        bool zero_at_end = false;
+
         void add(const TextToken& token);
+        /// The number of decimals that nearly all values have; -1: it varies.
+        [[nodiscard]] int usual_decimals() const;
         [[nodiscard]] bool format_is_proven() const;
+        [[nodiscard]] bool has_format(const TextToken& coarse, const TextToken& fine) const;
     };
     std::array<Side, 2> sides_{};
     std::uint64_t pairs_ = 0, differing_ = 0;

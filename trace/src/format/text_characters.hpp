@@ -16,7 +16,7 @@ enum class ByteClass : std::uint8_t {
     separator, ///< , ; | between cells
     opening,
     closing,
-    soft, ///< notation: = : and quotes
+    soft, ///< notation: = : # and quotes
     hard  ///< stands for itself: < > ! * / ^ % ~ & @
 };
 
@@ -38,7 +38,7 @@ enum class ByteClass : std::uint8_t {
     set(",;|", ByteClass::separator);
     set("([{", ByteClass::opening);
     set(")]}", ByteClass::closing);
-    set("=:\"'`", ByteClass::soft);
+    set("=:\"'`#", ByteClass::soft);
     set("<>!*/^%~&@", ByteClass::hard);
     return table;
 }

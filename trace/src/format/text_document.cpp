@@ -23,6 +23,9 @@ std::uint64_t TextDocument::tokens() const {
     for (const TextForm& form : forms_) {
         count += std::uint64_t{form.tokens()} * form.lines;
     }
+    for (const TextLine& line : lines_) {
+        count += line.number_types;
+    }
     return count;
 }
 
@@ -57,6 +60,9 @@ void form_text(std::string_view text, const std::vector<TextToken>& tokens, std:
             form += FormMark::elision;
             break;
         case TextClass::ignored:
+            if (tokens[i].rule == IgnoreKind::number_type) {
+                break; // the number says the same without it
+            }
             form += FormMark::ignored;
             form += static_cast<char>('a' + static_cast<int>(tokens[i].rule));
             break;
@@ -88,7 +94,11 @@ std::vector<TextToken> tokens_of(std::string_view text, std::size_t begin, std::
 
 std::vector<TextToken> tokens_of(std::string_view text, const TextLine& line) {
     LineShape shape;
-    return tokens_of(text, line.begin, line.end, shape);
+    std::vector<TextToken> tokens = tokens_of(text, line.begin, line.end, shape);
+    std::erase_if(tokens, [](const TextToken& token) {
+        return token.kind == TextClass::ignored && token.rule == IgnoreKind::number_type;
+    });
+    return tokens;
 }
 
 } // namespace tapir::trace

@@ -36,6 +36,7 @@ struct TextLine {
     std::uint32_t parent = no_line;  ///< in JSON: of the object it is in
     std::uint32_t begin = 0, end = 0;
     std::uint32_t first_slot = 0;
+    std::uint32_t number_types = 0; ///< np.float64 and such, which no form has
     std::uint64_t brackets = 0; ///< where they stand between the tokens; 0: there are none
     std::uint64_t path = 0;     ///< in JSON: digest of its key and of the keys and indices above
     std::uint64_t kin = 0;      ///< the same of the keys alone
@@ -70,6 +71,7 @@ class TextDocument {
 
   private:
     friend class TextDocumentBuilder;
+    friend class ListJoiner;
     std::string_view text_;
     bool json_ = false;
     std::vector<TextLine> lines_;
@@ -78,9 +80,9 @@ class TextDocument {
     std::vector<std::uint32_t> starts_; ///< of the lines of the file
 };
 
-/// All tokens of a line, cut again from its text.
+/// All tokens of a line that its form has, cut again from its text.
 [[nodiscard]] std::vector<TextToken> tokens_of(std::string_view text, const TextLine& line);
-/// The same, with the shape.
+/// All tokens between two places of a text, and their shape.
 [[nodiscard]] std::vector<TextToken> tokens_of(std::string_view text, std::size_t begin,
                                                std::size_t end, LineShape& shape);
 

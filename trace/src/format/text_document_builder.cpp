@@ -173,6 +173,9 @@ std::uint32_t TextDocumentBuilder::form_of_tokens() {
         if (token.is_slot()) {
             ++form.slots;
         } else if (token.kind == TextClass::ignored) {
+            if (token.rule == IgnoreKind::number_type) {
+                continue;
+            }
             ++form.ignored[static_cast<std::size_t>(token.rule)];
         } else {
             ++form.words;
@@ -197,6 +200,8 @@ void TextDocumentBuilder::finish_line() {
     for (const TextToken& token : tokens_) {
         if (token.is_slot()) {
             to_.slots_.push_back(token);
+        } else if (token.kind == TextClass::ignored && token.rule == IgnoreKind::number_type) {
+            ++line.number_types;
         }
     }
     place_below_heading(line, form);

@@ -97,50 +97,62 @@ const char* to_text(IgnoreKind kind) {
     return names[static_cast<std::size_t>(kind)];
 }
 
-bool is_duration(const LineContext& line, const TextToken& number, TextToken& token) {
-    std::size_t at = number.end;
-    if (byte_at(line.text, at) == 'm' && is_digit(byte_at(line.text, at + 1))) { // 0m1.234s
-        TextToken seconds;
-        if (read_clock({line.text, line.begin, line.end, {}}, number.begin, seconds)) {
-            return false;
-        }
-        std::size_t to = at + 1;
-        while (is_digit(byte_at(line.text, to)) || byte_at(line.text, to) == '.') {
-            ++to;
-        }
-        if (byte_at(line.text, to) == 's' && !in_word(byte_at(line.text, to + 1))) {
-            set_ignored(token, number.begin, to + 1, IgnoreKind::duration);
-            return true;
-        }
-    }
-    at += byte_at(line.text, at) == ' ' ? 1U : 0U;
+namespace {
+
+/// The letters that begin at `at`.
+std::string_view letters_at(const LineContext& line, std::size_t at) {
     std::size_t to = at;
     while (to < line.end && class_of(line.text[to]) == ByteClass::letter) {
         ++to;
     }
-    const bool has_unit = to > at && is_one_of(line.text.substr(at, to - at), time_units);
-    if (has_unit && byte_at(line.text, to) != '/' && byte_at(line.text, to) != '^') {
-        constexpr std::array<std::string_view, 3> behind{"cpu", "wall", "elapsed"};
-        std::size_t next = to;
-        while (byte_at(line.text, next) == ' ') {
-            ++next;
-        }
-        std::size_t next_end = next;
-        while (next_end < line.end && is_ascii_letter(line.text[next_end])) {
-            ++next_end;
-        }
-        const bool bracketed =
-            number.begin > line.begin && line.text[number.begin - 1] == '(' &&
-            (is_one_of(word_before(line, 1), std::array<std::string_view, 1>{"ok"}) ||
-             line.text[line.begin] == '[');
-        if (says_speed(line) || bracketed ||
-            is_one_of(line.text.substr(next, next_end - next), behind)) {
-            set_ignored(token, number.begin, to, IgnoreKind::duration);
-            return true;
-        }
+    return line.text.substr(at, to - at);
+}
+
+std::size_t behind_blanks(const LineContext& line, std::size_t at) {
+    while (byte_at(line.text, at) == ' ' || byte_at(line.text, at) == '\t') {
+        ++at;
     }
-    if (expects_duration(line)) {
-        set_ignored(token, number.begin, has_unit ? to : number.end, IgnoreKind::duration);
+    return at;
+}
+
+/// The end of "1m2.5s" or "0m1.234s", as shells print a time; 0: it is none.
+std::size_t end_of_shell_time(const LineContext& line, const TextToken& minutes) {
+    std::size_t at = minutes.end;
+    if (byte_at(line.text, at) != 'm' || !is_digit(byte_at(line.text, at + 1))) {
+        return 0;
+    }
+    for (++at; is_digit(byte_at(line.text, at)) || byte_at(line.text, at) == '.';) {
+        ++at;
+    }
+    return byte_at(line.text, at) == 's' && !in_word(byte_at(line.text, at + 1)) ? at + 1 : 0;
+}
+
+/// Whether a number with a unit of time is in brackets behind "OK", as test programs print it.
+bool is_time_of_test(const LineContext& line, const TextToken& number) {
+    return number.begin > line.begin && line.text[number.begin - 1] == '(' &&
+           (same_but_for_case(word_before(line, 1), "ok") || line.text[line.begin] == '[');
+}
+
+} // namespace
+
+bool is_duration(const LineContext& line, const TextToken& number, TextToken& token) {
+    const std::size_t shell = end_of_shell_time(line, number);
+    if (shell > 0) {
+        set_ignored(token, number.begin, shell, IgnoreKind::duration);
+        return true;
+    }
+    const std::size_t unit_at = behind_blanks(line, number.end);
+    const std::string_view unit = letters_at(line, unit_at);
+    const char behind = byte_at(line.text, unit_at + unit.size());
+    bool found = false;
+    if (!unit.empty() && behind != '/' && behind != '^' && is_one_of(unit, time_units)) {
+        constexpr std::array<std::string_view, 3> told{"cpu", "wall", "elapsed"};
+        const std::size_t next = behind_blanks(line, unit_at + unit.size());
+        found = says_speed(line) || is_time_of_test(line, number) ||
+                is_one_of(letters_at(line, next), told);
+    }
+    if (found || expects_duration(line)) {
+        set_ignored(token, number.begin, number.end, IgnoreKind::duration);
         return true;
     }
     return false;

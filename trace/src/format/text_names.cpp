@@ -75,16 +75,36 @@ std::vector<std::string> heading_cells(std::string_view line) {
     return cells;
 }
 
-std::string column_name(const TextDocument& document, const TextLine& line, std::size_t which) {
-    const TextLine& heading = document.lines()[line.heading];
-    const std::size_t slots = document.form_of(line).slots;
+/// The cell of a heading that stands over token `which` of `tokens`; "" where the numbers of cells
+/// differ.
+std::string column_name(const TextDocument& document, const TextLine& heading, std::size_t tokens,
+                        std::size_t which) {
     const std::vector<std::string> cells = heading_cells(document.text_of(heading));
-    if (cells.size() == slots) {
+    if (cells.size() == tokens) {
         return cells[which];
     }
-    const Tokens tokens = tokens_of(document.text(), heading);
-    return tokens.size() == slots ? std::string(tokens[which].text(document.text()))
-                                  : std::string{};
+    const Tokens words = tokens_of(document.text(), heading);
+    return words.size() == tokens ? std::string(words[which].text(document.text())) : std::string{};
+}
+
+/// The heading of a row that has words as well: the nearest line of words alone, where the lines
+/// between have as many tokens as the row. `no_line` where there is none.
+std::uint32_t heading_over(const TextDocument& document, std::uint32_t row, std::size_t tokens) {
+    constexpr std::uint32_t farthest = 100000;
+    const std::string_view text = document.text_of(document.lines()[row]);
+    if (text.find('=') != std::string_view::npos || text.find(": ") != std::string_view::npos) {
+        return no_line;
+    }
+    for (std::uint32_t at = row, steps = 0; at-- > 0 && steps < farthest; ++steps) {
+        const TextForm& form = document.form_of(document.lines()[at]);
+        if (form.slots == 0) {
+            return at;
+        }
+        if (form.tokens() != tokens) {
+            break;
+        }
+    }
+    return no_line;
 }
 
 bool is_level(std::string_view word) {
@@ -152,6 +172,13 @@ class WordsBefore {
                tokens_[which - 1].end + 1 == token.begin && (behind == ']' || behind == ')') &&
                class_of(text_[token.begin - 1]) == ByteClass::opening;
     }
+    /// Whether it is a sign between two numbers: 1.5 +/- 0.2.
+    [[nodiscard]] bool is_sign(std::size_t which) const {
+        const std::string_view word = tokens_[which].text(text_);
+        return tokens_[which].kind == TextClass::word && !word.empty() &&
+               class_of(word.front()) != ByteClass::letter &&
+               class_of(word.front()) != ByteClass::digit && word.front() != '.';
+    }
     [[nodiscard]] bool separated(std::size_t one, std::size_t other) const {
         const std::string_view gap = between(one, other);
         return gap.find_first_of(";|") != std::string_view::npos;
@@ -190,11 +217,17 @@ class WordsBefore {
                 break;
             }
             const std::string_view word = tokens_[at].text(text_);
-            const bool sign = word.size() == 1 && class_of(word.front()) != ByteClass::letter;
+            const bool sign = class_of(word.front()) != ByteClass::letter &&
+                              class_of(word.front()) != ByteClass::digit && word.front() != '.';
+            const bool unit = at > 0 && tokens_[at - 1].is_slot() &&
+                              tokens_[at - 1].end == tokens_[at].begin;
             if (at == 0 && !found.empty() && (is_level(word) || is_tag(word))) {
                 break;
             }
-            if (bracketed(at) || (found.empty() && (is_function(at) || sign))) {
+            if (unit && !found.empty()) {
+                break; // it belongs to the number before it
+            }
+            if (bracketed(at) || (found.empty() && (is_function(at) || sign || unit))) {
                 spare = spare == tokens_.size() ? at : spare;
                 continue;
             }
@@ -278,11 +311,10 @@ SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t 
         }
         return name;
     }
-    if (line.heading != no_line) {
-        const auto slots = static_cast<std::size_t>(
-            std::count_if(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(which),
-                          [](const TextToken& token) { return token.is_slot(); }));
-        name.key = column_name(document, line, slots);
+    const std::uint32_t heading =
+        line.heading != no_line ? line.heading : heading_over(document, at, tokens.size());
+    if (heading != no_line) {
+        name.key = column_name(document, document.lines()[heading], tokens.size(), which);
     }
     if (name.key.empty()) {
         name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);

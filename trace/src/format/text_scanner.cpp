@@ -57,6 +57,7 @@ class LineScanner {
     std::size_t words_ = 0;
     std::size_t silent_ = 0;     ///< brackets that are open and belong to a type of numbers
     bool next_silent_ = false;   ///< the next bracket does
+    bool rule_ = false; ///< a stroke of dashes was passed over
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
 
@@ -150,22 +151,26 @@ void LineScanner::scan() {
 
 /// A line of nothing but dashes and such is a rule, which says nothing.
 void LineScanner::drop_rules() {
-    const auto is_rule = [this](const TextToken& token) {
+    const auto is_stroke = [this](const TextToken& token) {
         const std::string_view text = token.text(text_);
-        return token.kind == TextClass::word && text.size() > 1 &&
-               text.find_first_not_of("-_~+") == std::string_view::npos;
+        return token.kind == TextClass::empty_cell ||
+               (token.kind == TextClass::word &&
+                text.find_first_not_of("-_~+") == std::string_view::npos);
     };
     const auto line = tokens_.begin() + static_cast<std::ptrdiff_t>(first_);
-    const auto sign = [this](const TextToken& token) {
-        return token.text(text_) == "+" || token.text(text_) == "~" || token.text(text_) == "-" ||
-               token.text(text_) == "*";
-    };
-    if (std::any_of(line, tokens_.end(), is_rule) || end_ - begin_ > 8) {
-        if (std::all_of(line, tokens_.end(), [&](const TextToken& token) {
-                return is_rule(token) || (token.kind == TextClass::word && sign(token));
-            })) {
-            tokens_.resize(first_);
-        }
+    if (line == tokens_.end() || !std::all_of(line, tokens_.end(), is_stroke)) {
+        return;
+    }
+    constexpr std::ptrdiff_t many = 5;
+    const bool stroke = std::any_of(line, tokens_.end(), [this](const TextToken& token) {
+        return token.kind == TextClass::word && token.end - token.begin > 1 &&
+               token.text(text_).front() != '.';
+    });
+    const bool empty = std::all_of(line, tokens_.end(), [](const TextToken& token) {
+        return token.kind == TextClass::empty_cell;
+    });
+    if (rule_ || stroke || (!empty && tokens_.end() - line >= many)) {
+        tokens_.resize(first_);
     }
 }
 
@@ -277,6 +282,7 @@ void LineScanner::sign() {
         at_ += dashes + 1; // an arrow
         return;
     }
+    rule_ = rule_ || dashes > 2;
     if (dashes >= rule) {
         at_ += dashes;
         return;
@@ -396,10 +402,6 @@ void LineScanner::word() {
 }
 
 void LineScanner::special() {
-    if (text_[at_] == '#') {
-        ++at_;
-        return;
-    }
     const SpecialSign sign = special_sign(text_.substr(0, end_), at_);
     if (sign.size == 0) {
         word();

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "align/text_pairing.hpp"
+#include "format/text_lists.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "verdict/text_conclusion.hpp"
 #include "verdict/text_differences.hpp"
@@ -28,7 +29,10 @@ struct TextDocuments {
         const bool json = may_be_json(reference) && may_be_json(candidate);
         TextDocuments documents = read(reference, candidate, json);
         if (json && documents.reference.is_json() != documents.candidate.is_json()) {
-            return read(reference, candidate, false);
+            documents = read(reference, candidate, false);
+        }
+        if (!documents.reference.is_json()) {
+            join_wrapped_lists(documents.reference, documents.candidate);
         }
         return documents;
     }

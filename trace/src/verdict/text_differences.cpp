@@ -99,10 +99,17 @@ class DifferenceFinder {
             compare_two_forms(pair);
         }
     }
-    void take_ignored(const TextForm& form, SideAccount& side, bool counted) {
+    void take_ignored(const TextLine& line, const TextForm& form, SideAccount& side, bool counted) {
+        take_number_types(line, side, counted);
         side.ignored += form.all_ignored();
         for (std::size_t i = 0; counted && i < form.ignored.size(); ++i) {
             scanned_ignored_[i] += form.ignored[i];
+        }
+    }
+    void take_number_types(const TextLine& line, SideAccount& side, bool counted) {
+        side.ignored += line.number_types;
+        if (counted) {
+            scanned_ignored_[static_cast<std::size_t>(IgnoreKind::number_type)] += line.number_types;
         }
     }
     void compare_one_form(const LinePair& pair) {
@@ -111,8 +118,8 @@ class DifferenceFinder {
         const std::uint32_t form = pairing_.form_of_reference[pair.reference];
         const TextForm& form_a = sides_.reference.form_of(line_a);
         const TextForm& form_b = sides_.candidate.form_of(line_b);
-        take_ignored(form_a, found_.account.reference, true);
-        take_ignored(form_b, found_.account.candidate, false);
+        take_ignored(line_a, form_a, found_.account.reference, true);
+        take_ignored(line_b, form_b, found_.account.candidate, false);
         found_.account.reference.compared += form_a.words;
         found_.account.candidate.compared += form_b.words;
         found_.account.words += form_a.words;
@@ -277,6 +284,8 @@ void DifferenceFinder::compare_two_forms(const LinePair& pair) {
     const std::vector<std::string_view> a = pieces_of(sides_.forms.text(form_a));
     const std::vector<std::string_view> b = pieces_of(sides_.forms.text(form_b));
     std::uint32_t slot_a = 0, slot_b = 0;
+    take_number_types(sides_.reference.lines()[pair.reference], found_.account.reference, true);
+    take_number_types(sides_.candidate.lines()[pair.candidate], found_.account.candidate, false);
     const std::size_t before = found_.groups.size();
     const std::uint64_t differing = found_.differing_words;
     for (const TokenPair& tokens : align_tokens(a, b)) {
@@ -439,7 +448,7 @@ void DifferenceFinder::account_for(const TextDocument& document,
                                    bool counted) {
     for (const std::uint32_t line : lines) {
         const TextForm& form = document.form_of(document.lines()[line]);
-        take_ignored(form, side, counted);
+        take_ignored(document.lines()[line], form, side, counted);
         std::uint32_t ignored = 0;
         for (std::uint32_t k = 0; k < form.slots; ++k) {
             const std::uint8_t rule = rules_.of_slot[sides_.forms.slot(form_of[line], k)];
@@ -459,7 +468,8 @@ void DifferenceFinder::account_for_left_out(const TextDocument& document,
     for (std::size_t line = 0; line < left_out.size(); ++line) {
         const auto rule = static_cast<std::uint8_t>(left_out[line]);
         if (rule != 0) {
-            const std::uint32_t tokens = document.form_of(document.lines()[line]).tokens();
+            const TextLine& of = document.lines()[line];
+            const std::uint32_t tokens = document.form_of(of).tokens() + of.number_types;
             side.ignored += tokens;
             named_ignored_[rule - 1U] += counted ? tokens : 0;
         }

@@ -99,6 +99,9 @@ class RuleMaker {
         rules_.names.resize(forms_.all_slots());
         const auto of_side = [this](const TextDocument& document, const auto& form_of) {
             for (const TextForm& one : document.forms()) {
+                if (one.lines == 0) {
+                    continue;
+                }
                 const TextLine& line = document.lines()[one.first_line];
                 for (std::size_t k = 0; k < one.slots; ++k) {
                     auto& names = rules_.names[forms_.slot(form_of(line), k)];
