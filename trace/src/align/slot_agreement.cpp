@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "format/text_numbers.hpp"
 
@@ -13,6 +14,11 @@ namespace {
 double half_unit(const TextToken& token) {
     constexpr double half = 0.5;
     return half * std::pow(10.0, token.last_place);
+}
+
+/// How many digits one print shows more than the other.
+std::size_t digits_between(const TextToken& a, const TextToken& b) {
+    return static_cast<std::size_t>(std::abs(a.last_place - b.last_place));
 }
 
 /// Whether the coarser print is the finer one with fewer digits.
@@ -69,8 +75,8 @@ void SlotFormats::Side::add(const TextToken& token) {
     ++with_decimals[std::min<std::size_t>(static_cast<std::size_t>(token.decimals),
                                           most_decimals - 1)];
     most_digits = std::max<int>(most_digits, token.digits);
-    zero_at_end = zero_at_end || (token.decimals > 0 && token.mantissa != 0 &&
-                                  token.exponent > token.last_place);
+    zero_at_end = zero_at_end ||
+                  (token.decimals > 0 && token.mantissa != 0 && token.exponent > token.last_place);
 }
 
 int SlotFormats::Side::usual_decimals() const {
@@ -91,8 +97,8 @@ bool SlotFormats::Side::has_format(const TextToken& coarse, const TextToken& fin
     constexpr int least_digits = 3;
     const int usual = usual_decimals();
     if (usual >= 0) {
-        const bool enough = coarse.digits >= least_digits ||
-                            (usual >= least_digits && !coarse.has_exponent);
+        const bool enough =
+            coarse.digits >= least_digits || (usual >= least_digits && !coarse.has_exponent);
         return enough && coarse.decimals == std::min(usual, int{most_decimals} - 1);
     }
     const int leading = coarse.last_place + coarse.digits - 1;
@@ -112,14 +118,43 @@ void SlotFormats::add(const TextToken& reference, const TextToken& candidate) {
     sides_[1].add(candidate);
 }
 
+void SlotFormats::add_to_file(const TextToken& reference, const TextToken& candidate) {
+    if (reference.kind != TextClass::number || candidate.kind != TextClass::number ||
+        (reference.integer && candidate.integer)) {
+        return;
+    }
+    ++pairs_;
+    if (reference.last_place != candidate.last_place) {
+        ++differing_;
+        sides_[0].add(reference);
+        sides_[1].add(candidate);
+        ++digits_less_[std::min<std::size_t>(digits_less_.size() - 1,
+                                             digits_between(reference, candidate))];
+    }
+}
+
+int SlotFormats::usual_digits_less() const {
+    constexpr std::uint64_t parts = 10; // nine of ten
+    const auto most = std::max_element(digits_less_.begin(), digits_less_.end());
+    return parts * *most >= (parts - 1) * differing_ ? static_cast<int>(most - digits_less_.begin())
+                                                     : -1;
+}
+
 bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate,
                           const SlotFormats& of_file) const {
     constexpr std::uint64_t several = 3, many = 8;
     const bool reference_coarser = reference.last_place > candidate.last_place;
-    const bool systematic =
-        (pairs_ >= several && 2 * differing_ >= pairs_) ||
-        (of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_);
-    const Side& side = sides_[reference_coarser ? 0 : 1];
+    const bool of_slot = pairs_ >= several && 2 * differing_ >= pairs_;
+    const bool everywhere = of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_;
+    const SlotFormats& formats = pairs_ >= several ? *this : of_file;
+    const bool systematic = of_slot || everywhere;
+    const Side& side = formats.sides_[reference_coarser ? 0 : 1];
+    constexpr int least_digits = 3;
+    const int digits = reference_coarser ? reference.digits : candidate.digits;
+    if (pairs_ < several && everywhere && digits >= least_digits &&
+        static_cast<int>(digits_between(reference, candidate)) == of_file.usual_digits_less()) {
+        return true;
+    }
     return systematic && side.format_is_proven() &&
            (reference_coarser ? side.has_format(reference, candidate)
                               : side.has_format(candidate, reference));

@@ -109,7 +109,8 @@ class DifferenceFinder {
     void take_number_types(const TextLine& line, SideAccount& side, bool counted) {
         side.ignored += line.number_types;
         if (counted) {
-            scanned_ignored_[static_cast<std::size_t>(IgnoreKind::number_type)] += line.number_types;
+            scanned_ignored_[static_cast<std::size_t>(IgnoreKind::number_type)] +=
+                line.number_types;
         }
     }
     void compare_one_form(const LinePair& pair) {
@@ -169,7 +170,7 @@ class DifferenceFinder {
     }
     void judge(const LinePair& pair, std::size_t slot, std::uint32_t k, const TextToken& a,
                const TextToken& b) {
-        of_file_.add(a, b);
+        of_file_.add_to_file(a, b);
         switch (standing_of(a, b, rules_.allowance(slot))) {
         case SlotStanding::identical:
             ++found_.counts.identical;
