@@ -160,7 +160,7 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
             paired.insert(&partner);
-            if (!same_dialect && is_printed_again(value)) {
+            if (!naming.same_dialect && is_printed_again(value)) {
                 result.missing.push_back(&value);
             }
         }
@@ -174,7 +174,7 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             // the same quantity printed once more: each printing is held against the reference
             result.pairs.push_back(
                 {.reference = &counterpart(found->second, value), .candidate = &value});
-            if (!same_dialect && is_printed_again(value)) {
+            if (!naming.same_dialect && is_printed_again(value)) {
                 result.extra.push_back(&value);
             }
         }
