@@ -172,32 +172,22 @@ class LineAligner {
     void fill(const Stretch& part) {
         constexpr std::uint64_t most_cells = 250000;
         const std::uint64_t n = part.a_end - part.a, m = part.b_end - part.b;
-        if (n == m && same_forms(part)) {
-            if (n == 1 || has_counters(part)) {
-                in_order(part);
-                return;
-            }
-        }
         if (n * m <= most_cells) {
             by_least_cost(part);
         } else {
             in_order(part);
         }
     }
-    [[nodiscard]] bool same_forms(const Stretch& part) const {
-        return std::equal(form_a_.begin() + part.a, form_a_.begin() + part.a_end,
-                          form_b_.begin() + part.b);
-    }
-    [[nodiscard]] bool has_counters(const Stretch& part) const {
-        return std::any_of(a_.begin() + part.a, a_.begin() + part.a_end,
-                           [](const LineKey& key) { return key.counters != 0; });
-    }
     /// Pairs lines of one form in their order, looking ahead a little where the forms differ.
     void in_order(Stretch part) {
         constexpr std::uint32_t ahead = 64;
         while (part.a < part.a_end && part.b < part.b_end) {
             if (form_a_[part.a] == form_b_[part.b]) {
-                pairs_.push_back({part.a++, part.b++});
+                if (a_[part.a].counters == b_[part.b].counters) {
+                    pairs_.push_back({part.a, part.b});
+                }
+                ++part.a;
+                ++part.b;
                 continue;
             }
             std::uint32_t in_a = 1, in_b = 1;

@@ -112,14 +112,29 @@ void SlotFormats::add(const TextToken& reference, const TextToken& candidate) {
     sides_[1].add(candidate);
 }
 
+void SlotFormats::add_to_file(const TextToken& reference, const TextToken& candidate) {
+    if (reference.kind != TextClass::number || candidate.kind != TextClass::number ||
+        (reference.integer && candidate.integer)) {
+        return;
+    }
+    ++pairs_;
+    if (reference.last_place != candidate.last_place) {
+        ++differing_;
+        sides_[0].add(reference);
+        sides_[1].add(candidate);
+    }
+}
+
 bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate,
                           const SlotFormats& of_file) const {
     constexpr std::uint64_t several = 3, many = 8;
     const bool reference_coarser = reference.last_place > candidate.last_place;
-    const bool systematic =
-        (pairs_ >= several && 2 * differing_ >= pairs_) ||
-        (of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_);
-    const Side& side = sides_[reference_coarser ? 0 : 1];
+    const bool of_slot = pairs_ >= several && 2 * differing_ >= pairs_;
+    const bool everywhere =
+        of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_;
+    const SlotFormats& formats = pairs_ >= several ? *this : of_file;
+    const bool systematic = of_slot || everywhere;
+    const Side& side = formats.sides_[reference_coarser ? 0 : 1];
     return systematic && side.format_is_proven() &&
            (reference_coarser ? side.has_format(reference, candidate)
                               : side.has_format(candidate, reference));

@@ -33,12 +33,15 @@ enum class SlotStanding : std::uint8_t {
 class SlotFormats {
   public:
     void add(const TextToken& reference, const TextToken& candidate);
+    /// The same for all slots of a file together, whose formats vary: how often they differ, and
+    /// the formats of those that do.
+    void add_to_file(const TextToken& reference, const TextToken& candidate);
 
     /// Whether fewer digits of a side are its format, and no other number. The format has to be
     /// shown: the side prints a zero at the end of a fraction, or three values with one number of
     /// three or more decimals, or three of which one has six digits; and at least half of three or
     /// more pairs differ in their last place, or three quarters of eight or more in the whole file
-    /// do. And the number has to be of that format: with as many decimals as the side's others, or,
+    /// do (whose formats then stand for a slot of fewer than three). And the number has to be of that format: with as many decimals as the side's others, or,
     /// where their number varies, as near as the side's most digits allow.
     [[nodiscard]] bool explain(const TextToken& reference, const TextToken& candidate,
                                const SlotFormats& of_file) const;

@@ -46,7 +46,7 @@ constexpr std::array<std::string_view, 22> time_units{
 constexpr std::array<std::string_view, 22> speed_words{
     "elapsed",   "wall", "walltime", "wallclock", "cpu",    "took",      "taken",  "user",
     "sys",       "real", "passed",   "finished",  "ran",    "runtime",   "timing", "timer",
-    "completed", "done", "compiled", "built",     "solved", "total_time"};
+    "completed", "done", "compiled", "built",     "solved", "failed"};
 
 bool says_speed(const LineContext& line) {
     return std::any_of(line.tokens.begin(), line.tokens.end(), [&line](const TextToken& token) {

@@ -335,8 +335,8 @@ void LineScanner::points() {
         std::size_t to = end_of_word(at_ + 1);
         to += byte(to) == '.' && plain_word(text_.substr(at_, to + 1 - at_), false) !=
                                      text_.substr(at_, to + 1 - at_)
-                  ? 1
-                  : 0; // .true.
+                  ? 1U
+                  : 0U; // .true.
         plain_word_at(to);
     } else {
         ++at_; // a full stop
@@ -391,6 +391,7 @@ void LineScanner::word() {
         if (byte(to) == '(' && is_number_type(text)) {
             add(text.size(), TextClass::ignored);
             tokens_.back().rule = IgnoreKind::number_type;
+            ++shape_.number_types;
             next_silent_ = true;
             return;
         }
@@ -452,7 +453,7 @@ void LineScanner::bracket(bool opening) {
     int& open = c == '(' || c == ')' ? shape_.open_round : shape_.open_other;
     open += opening ? 1 : -1;
     constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    shape_.brackets = (shape_.brackets ^ (2 * tokens_.size() + (opening ? 1 : 0) + 1)) * prime;
+    shape_.brackets = (shape_.brackets ^ (2 * (tokens_.size() - shape_.number_types) + (opening ? 1 : 0) + 1)) * prime;
     shape_.brackets ^= shape_.brackets >> 29U;
     shape_.has_brackets = true;
 }

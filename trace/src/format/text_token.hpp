@@ -67,6 +67,7 @@ struct LineShape {
     std::uint64_t brackets = 0; ///< digest of the brackets and between which tokens they stand
     int open_round = 0, open_other = 0; ///< brackets not closed; negative: closed once too often
     bool has_brackets = false;
+    std::size_t number_types = 0; ///< np.float64 and such among the tokens
     bool ends_with_comma = false;
     bool continues = false; ///< ends with a backslash or an ampersand
 

@@ -169,7 +169,7 @@ class DifferenceFinder {
     }
     void judge(const LinePair& pair, std::size_t slot, std::uint32_t k, const TextToken& a,
                const TextToken& b) {
-        of_file_.add(a, b);
+        of_file_.add_to_file(a, b);
         switch (standing_of(a, b, rules_.allowance(slot))) {
         case SlotStanding::identical:
             ++found_.counts.identical;

@@ -76,14 +76,11 @@ class Planter {
                                std::uint32_t form) const {
         const TextDocument sound(line);
         const TextDocument faulty(planted);
-        if (sound.lines().size() != 1 || faulty.lines().size() != 1) {
-            return sound.lines().size() != faulty.lines().size();
-        }
         const TextForms forms(sound, faulty, {});
         TextRules small;
         small.of_slot.assign(forms.all_slots(), 0);
         small.allowed_to_all = rules_.allowed_to_all;
-        if (!rules_.allowed.empty()) {
+        if (!rules_.allowed.empty() && sound.lines().size() == 1) {
             const std::size_t slots = std::min(forms.all_slots(), sides_.forms.slots(form));
             small.allowed.assign(forms.all_slots(), rules_.allowed_to_all);
             for (std::size_t k = 0; k < slots; ++k) {
@@ -92,13 +89,9 @@ class Planter {
         }
         const TextCounters counters(sound, faulty, forms, small.of_slot);
         const TextSides sides{sound, faulty, forms, counters};
-        TextPairing pairing;
-        pairing.form_of_reference = {forms.of_reference(sound.lines().front())};
-        pairing.form_of_candidate = {forms.of_candidate(faulty.lines().front())};
-        pairing.reference = line_keys(sound, forms, counters, pairing.form_of_reference);
-        pairing.candidate = line_keys(faulty, forms, counters, pairing.form_of_candidate);
-        pairing.pairs = {{0, 0}};
-        return !find_differences(sides, pairing, small, false).groups.empty();
+        const TextPairing pairing = pair_lines(sides, {});
+        return !pairing.only_reference.empty() || !pairing.only_candidate.empty() ||
+               !find_differences(sides, pairing, small, false).groups.empty();
     }
 };
 
