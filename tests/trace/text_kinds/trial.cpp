@@ -108,7 +108,7 @@ void look_at_place(const Planted& planted, const std::string& what, const std::s
 
 std::vector<Edit> all_edits() {
     std::vector<Edit> all = number_edits();
-    for (const auto& more : {word_edits(), line_edits()}) {
+    for (const auto& more : {word_edits(), line_edits(), regular_edits()}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;
