@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
 
 #include "format/text_numbers.hpp"
 
@@ -13,6 +14,11 @@ namespace {
 double half_unit(const TextToken& token) {
     constexpr double half = 0.5;
     return half * std::pow(10.0, token.last_place);
+}
+
+/// How many digits one print shows more than the other.
+std::size_t digits_between(const TextToken& a, const TextToken& b) {
+    return static_cast<std::size_t>(std::abs(a.last_place - b.last_place));
 }
 
 /// Whether the coarser print is the finer one with fewer digits.
@@ -122,7 +128,15 @@ void SlotFormats::add_to_file(const TextToken& reference, const TextToken& candi
         ++differing_;
         sides_[0].add(reference);
         sides_[1].add(candidate);
+        ++digits_less_[std::min<std::size_t>(digits_less_.size() - 1, digits_between(reference, candidate))];
     }
+}
+
+int SlotFormats::usual_digits_less() const {
+    constexpr std::uint64_t parts = 10; // nine of ten
+    const auto most = std::max_element(digits_less_.begin(), digits_less_.end());
+    return parts * *most >= (parts - 1) * differing_ ? static_cast<int>(most - digits_less_.begin())
+                                                     : -1;
 }
 
 bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate,
@@ -135,6 +149,12 @@ bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate
     const SlotFormats& formats = pairs_ >= several ? *this : of_file;
     const bool systematic = of_slot || everywhere;
     const Side& side = formats.sides_[reference_coarser ? 0 : 1];
+    constexpr int least_digits = 3;
+    const int digits = reference_coarser ? reference.digits : candidate.digits;
+    if (pairs_ < several && everywhere && digits >= least_digits &&
+        static_cast<int>(digits_between(reference, candidate)) == of_file.usual_digits_less()) {
+        return true;
+    }
     return systematic && side.format_is_proven() &&
            (reference_coarser ? side.has_format(reference, candidate)
                               : side.has_format(candidate, reference));

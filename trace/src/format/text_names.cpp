@@ -44,64 +44,113 @@ std::string json_path(const TextDocument& document, std::uint32_t at) {
     return path;
 }
 
-/// The words of a heading, cell by cell.
-std::vector<std::string> heading_cells(std::string_view line) {
-    const char mark = line.find('|') != std::string_view::npos    ? '|'
-                      : line.find(',') != std::string_view::npos  ? ','
-                      : line.find('\t') != std::string_view::npos ? '\t'
-                                                                  : ' ';
-    std::vector<std::string> cells;
-    std::string cell;
-    const auto finish = [&] {
-        while (!cell.empty() && class_of(cell.back()) == ByteClass::blank) {
-            cell.pop_back();
-        }
-        if (!cell.empty() && cell != "#") {
-            cells.push_back(cell);
-        }
-        cell.clear();
-    };
-    for (std::size_t i = 0; i < line.size(); ++i) {
-        const bool two_blanks = mark == ' ' && line[i] == ' ' && byte_at(line, i + 1) == ' ';
-        if (two_blanks || (mark != ' ' && line[i] == mark)) {
-            finish();
-        } else if (!cell.empty() || (class_of(line[i]) != ByteClass::blank && line[i] != '#')) {
-            if (line[i] != '"') {
-                cell += line[i];
-            }
+/// A cell of a table's line, as a range of the line.
+struct Cell {
+    std::size_t begin = 0, end = 0;
+};
+
+/// What stands between the cells of a heading.
+char mark_of(std::string_view heading) {
+    for (const char mark : {'|', ',', ';'}) {
+        if (heading.find(mark) != std::string_view::npos) {
+            return mark;
         }
     }
-    finish();
+    return ' ';
+}
+
+/// The cells of a line between marks, or between two blanks where the mark is a blank.
+std::vector<Cell> cells_of(std::string_view line, char mark) {
+    std::vector<Cell> cells;
+    std::size_t begin = 0;
+    const auto finish = [&](std::size_t end) {
+        std::size_t from = begin;
+        while (from < end && (class_of(line[from]) == ByteClass::blank || line[from] == '#')) {
+            ++from;
+        }
+        std::size_t to = end;
+        while (to > from && class_of(line[to - 1]) == ByteClass::blank) {
+            --to;
+        }
+        if (to > from) {
+            cells.push_back({from, to});
+        }
+    };
+    for (std::size_t i = 0; i <= line.size(); ++i) {
+        const bool two_blanks = mark == ' ' && i + 1 < line.size() &&
+                                class_of(line[i]) == ByteClass::blank &&
+                                (line[i] == '\t' || class_of(line[i + 1]) == ByteClass::blank);
+        if (i == line.size() || two_blanks || (mark != ' ' && line[i] == mark)) {
+            finish(i);
+            begin = i + 1;
+        }
+    }
     return cells;
 }
 
-/// The cell of a heading that stands over token `which` of `tokens`; "" where the numbers of cells
-/// differ.
-std::string column_name(const TextDocument& document, const TextLine& heading, std::size_t tokens,
-                        std::size_t which) {
-    const std::vector<std::string> cells = heading_cells(document.text_of(heading));
-    if (cells.size() == tokens) {
-        return cells[which];
+/// The cell of a heading that stands over a token of a row; "" where the numbers of cells differ.
+/// @param which  of the row's tokens
+std::string column_name(const TextDocument& document, const TextLine& heading, const TextLine& row,
+                        const Tokens& tokens, std::size_t which) {
+    const std::string_view words = document.text_of(heading);
+    const char mark = mark_of(words);
+    const std::vector<Cell> names = cells_of(words, mark);
+    const std::vector<Cell> cells = cells_of(document.text_of(row), mark);
+    if (names.size() == cells.size() && names.size() > 1) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (tokens[which].begin < row.begin + cells[i].end) {
+                std::string name(words.substr(names[i].begin, names[i].end - names[i].begin));
+                std::erase(name, '"');
+                return name;
+            }
+        }
     }
-    const Tokens words = tokens_of(document.text(), heading);
-    return words.size() == tokens ? std::string(words[which].text(document.text())) : std::string{};
+    const Tokens heads = tokens_of(document.text(), heading);
+    return heads.size() == tokens.size() ? std::string(heads[which].text(document.text()))
+                                         : std::string{};
 }
 
-/// The heading of a row that has words as well: the nearest line of words alone, where the lines
-/// between have as many tokens as the row. `no_line` where there is none.
-std::uint32_t heading_over(const TextDocument& document, std::uint32_t row, std::size_t tokens) {
+/// Whether a line looks like a row of a table: its numbers stand together, words at most before
+/// and behind them, and more than a blank or a mark stands between its cells.
+bool is_row(std::string_view line, const TextForm& form) {
+    const std::size_t first = form.text.find(FormMark::slot);
+    const std::size_t last = form.text.rfind(FormMark::slot);
+    if (first == std::string::npos || line.find('=') != std::string_view::npos ||
+        line.find(": ") != std::string_view::npos) {
+        return false;
+    }
+    if (line.find_first_of("|,;\t") != std::string_view::npos) {
+        return true;
+    }
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    const std::string_view numbers = std::string_view(form.text).substr(first, last - first);
+    return line.find("  ") != std::string_view::npos &&
+           numbers.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+bool has_words_in_cells(std::string_view line) {
+    const std::vector<Cell> cells = cells_of(line, mark_of(line));
+    return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
+               return class_of(line[cell.begin]) == ByteClass::letter;
+           });
+}
+
+/// The heading of a row that has words as well: the nearest line of words alone over rows of as
+/// many tokens. `no_line` where there is none.
+std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {
     constexpr std::uint32_t farthest = 100000;
-    const std::string_view text = document.text_of(document.lines()[row]);
-    if (text.find('=') != std::string_view::npos || text.find(": ") != std::string_view::npos) {
+    const TextForm& own = document.form_of(document.lines()[row]);
+    if (!is_row(document.text_of(document.lines()[row]), own)) {
         return no_line;
     }
     for (std::uint32_t at = row, steps = 0; at-- > 0 && steps < farthest; ++steps) {
         const TextForm& form = document.form_of(document.lines()[at]);
         if (form.slots == 0) {
-            return at;
+            return form.all_ignored() == 0 ? at : no_line;
         }
-        if (form.tokens() != tokens) {
-            break;
+        if (form.tokens() != own.tokens()) {
+            // "wavenumber [1/cm]": a number in it, and yet words in every cell
+            return has_words_in_cells(document.text_of(document.lines()[at])) ? at : no_line;
         }
     }
     return no_line;
@@ -311,10 +360,9 @@ SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t 
         }
         return name;
     }
-    const std::uint32_t heading =
-        line.heading != no_line ? line.heading : heading_over(document, at, tokens.size());
+    const std::uint32_t heading = line.heading != no_line ? line.heading : heading_over(document, at);
     if (heading != no_line) {
-        name.key = column_name(document, document.lines()[heading], tokens.size(), which);
+        name.key = column_name(document, document.lines()[heading], line, tokens, which);
     }
     if (name.key.empty()) {
         name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);
