@@ -75,8 +75,8 @@ void SlotFormats::Side::add(const TextToken& token) {
     ++with_decimals[std::min<std::size_t>(static_cast<std::size_t>(token.decimals),
                                           most_decimals - 1)];
     most_digits = std::max<int>(most_digits, token.digits);
-    zero_at_end = zero_at_end || (token.decimals > 0 && token.mantissa != 0 &&
-                                  token.exponent > token.last_place);
+    zero_at_end = zero_at_end ||
+                  (token.decimals > 0 && token.mantissa != 0 && token.exponent > token.last_place);
 }
 
 int SlotFormats::Side::usual_decimals() const {
@@ -97,8 +97,8 @@ bool SlotFormats::Side::has_format(const TextToken& coarse, const TextToken& fin
     constexpr int least_digits = 3;
     const int usual = usual_decimals();
     if (usual >= 0) {
-        const bool enough = coarse.digits >= least_digits ||
-                            (usual >= least_digits && !coarse.has_exponent);
+        const bool enough =
+            coarse.digits >= least_digits || (usual >= least_digits && !coarse.has_exponent);
         return enough && coarse.decimals == std::min(usual, int{most_decimals} - 1);
     }
     const int leading = coarse.last_place + coarse.digits - 1;
@@ -128,7 +128,8 @@ void SlotFormats::add_to_file(const TextToken& reference, const TextToken& candi
         ++differing_;
         sides_[0].add(reference);
         sides_[1].add(candidate);
-        ++digits_less_[std::min<std::size_t>(digits_less_.size() - 1, digits_between(reference, candidate))];
+        ++digits_less_[std::min<std::size_t>(digits_less_.size() - 1,
+                                             digits_between(reference, candidate))];
     }
 }
 
@@ -144,8 +145,7 @@ bool SlotFormats::explain(const TextToken& reference, const TextToken& candidate
     constexpr std::uint64_t several = 3, many = 8;
     const bool reference_coarser = reference.last_place > candidate.last_place;
     const bool of_slot = pairs_ >= several && 2 * differing_ >= pairs_;
-    const bool everywhere =
-        of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_;
+    const bool everywhere = of_file.pairs_ >= many && 4 * of_file.differing_ >= 3 * of_file.pairs_;
     const SlotFormats& formats = pairs_ >= several ? *this : of_file;
     const bool systematic = of_slot || everywhere;
     const Side& side = formats.sides_[reference_coarser ? 0 : 1];

@@ -42,8 +42,8 @@ class SlotFormats {
     /// three or more decimals, or three of which one has six digits; and at least half of three or
     /// more pairs differ in their last place, or three quarters of eight or more in the whole file
     /// do (whose formats then stand for a slot of fewer than three; or it lacks as many digits as
-    /// the others). And the number has to be of that format: with as many decimals as the side's others, or,
-    /// where their number varies, as near as the side's most digits allow.
+    /// the others). And the number has to be of that format: with as many decimals as the side's
+    /// others, or, where their number varies, as near as the side's most digits allow.
     [[nodiscard]] bool explain(const TextToken& reference, const TextToken& candidate,
                                const SlotFormats& of_file) const;
 
@@ -63,7 +63,8 @@ class SlotFormats {
     };
     std::array<Side, 2> sides_{};
     std::uint64_t pairs_ = 0, differing_ = 0;
-    std::array<std::uint32_t, Side::most_decimals> digits_less_{}; ///< how many the coarse side lacks
+    std::array<std::uint32_t, Side::most_decimals>
+        digits_less_{}; ///< how many the coarse side lacks
 
     /// How many digits the coarse side lacks nearly everywhere; -1: it varies.
     [[nodiscard]] int usual_digits_less() const;

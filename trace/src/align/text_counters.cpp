@@ -160,8 +160,9 @@ TextCounters::TextCounters(const TextDocument& reference, const TextDocument& ca
             const std::uint32_t form = form_of(side, line);
             const auto base = static_cast<std::ptrdiff_t>(forms.slot(form, 0));
             const auto end = base + static_cast<std::ptrdiff_t>(forms.slots(form));
-            if (one.lines == 0 || looked_at[form] != 0 || std::find(integer.begin() + base, integer.begin() + end,
-                                                  1) == integer.begin() + end) {
+            if (one.lines == 0 || looked_at[form] != 0 ||
+                std::find(integer.begin() + base, integer.begin() + end, 1) ==
+                    integer.begin() + end) {
                 continue;
             }
             looked_at[form] = 1;

@@ -235,8 +235,7 @@ class LeftLines {
             double best = least;
             std::size_t which = used.size();
             for (std::size_t j = 0; j < used.size(); ++j) {
-                const double alike =
-                    used[j] != 0 ? 0 : likeness(line, pairing_.only_candidate[j]);
+                const double alike = used[j] != 0 ? 0 : likeness(line, pairing_.only_candidate[j]);
                 if (alike > best || (which == used.size() && alike == best)) {
                     best = alike;
                     which = j;

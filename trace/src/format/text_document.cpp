@@ -4,6 +4,7 @@
 #include <cstring>
 #include <numeric>
 
+#include "format/text_columns.hpp"
 #include "format/text_document_builder.hpp"
 #include "format/text_scanner.hpp"
 
@@ -98,6 +99,7 @@ std::vector<TextToken> tokens_of(std::string_view text, const TextLine& line) {
     std::erase_if(tokens, [](const TextToken& token) {
         return token.kind == TextClass::ignored && token.rule == IgnoreKind::number_type;
     });
+    insert_blank_cells(line.blank_cells, tokens);
     return tokens;
 }
 

@@ -36,10 +36,11 @@ struct TextLine {
     std::uint32_t parent = no_line;  ///< in JSON: of the object it is in
     std::uint32_t begin = 0, end = 0;
     std::uint32_t first_slot = 0;
+    std::uint32_t blank_cells = 0;  ///< of a row of a table, as bits
     std::uint32_t number_types = 0; ///< np.float64 and such, which no form has
-    std::uint64_t brackets = 0; ///< where they stand between the tokens; 0: there are none
-    std::uint64_t path = 0;     ///< in JSON: digest of its key and of the keys and indices above
-    std::uint64_t kin = 0;      ///< the same of the keys alone
+    std::uint64_t brackets = 0;     ///< where they stand between the tokens; 0: there are none
+    std::uint64_t path = 0; ///< in JSON: digest of its key and of the keys and indices above
+    std::uint64_t kin = 0;  ///< the same of the keys alone
 };
 
 /// The marks of what is no word, in a form's text.

@@ -190,6 +190,10 @@ void TextDocumentBuilder::finish_line() {
         return;
     }
     TextLine line;
+    if (!to_.json_) {
+        line.blank_cells = columns_.blank_cells(text_, begin_, end_, tokens_);
+        insert_blank_cells(line.blank_cells, tokens_);
+    }
     line.form = form_of_tokens();
     TextForm& form = to_.forms_[line.form];
     ++form.lines;

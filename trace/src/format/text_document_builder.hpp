@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "format/text_columns.hpp"
 #include "format/text_document.hpp"
 
 namespace tapir::trace {
@@ -31,6 +32,7 @@ class TextDocumentBuilder {
     };
     std::unordered_map<std::string_view, std::uint32_t, Digest> known_; ///< form by text
 
+    TextColumns columns_;
     std::uint32_t heading_ = no_line; ///< the last line with words and without numbers
     std::uint32_t active_ = no_line;  ///< the heading of the rows before
     std::uint32_t active_slots_ = 0;

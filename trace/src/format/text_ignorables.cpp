@@ -44,8 +44,8 @@ constexpr std::array<std::string_view, 22> time_units{
 
 /// Words of a line that make its times those of the program.
 constexpr std::array<std::string_view, 22> speed_words{
-    "elapsed",   "wall", "walltime", "wallclock", "cpu",    "took",      "taken",  "user",
-    "sys",       "real", "passed",   "finished",  "ran",    "runtime",   "timing", "timer",
+    "elapsed",   "wall", "walltime", "wallclock", "cpu",    "took",    "taken",  "user",
+    "sys",       "real", "passed",   "finished",  "ran",    "runtime", "timing", "timer",
     "completed", "done", "compiled", "built",     "solved", "failed"};
 
 bool says_speed(const LineContext& line) {

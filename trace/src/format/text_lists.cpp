@@ -45,10 +45,9 @@ std::map<ListName, List> lists_of(const TextDocument& document) {
         }
         list.wrapped = list.wrapped && list.last <= list.width;
         at = list.end;
-        const std::string heading =
-            lines[list.first].heading == no_line
-                ? std::string{}
-                : document.form_of(lines[lines[list.first].heading]).text;
+        const std::string heading = lines[list.first].heading == no_line
+                                        ? std::string{}
+                                        : document.form_of(lines[lines[list.first].heading]).text;
         lists.emplace(ListName{heading, count[heading]++}, list);
     }
     return lists;

@@ -129,7 +129,11 @@ bool is_row(std::string_view line, const TextForm& form) {
 }
 
 bool has_words_in_cells(std::string_view line) {
-    const std::vector<Cell> cells = cells_of(line, mark_of(line));
+    const char mark = mark_of(line);
+    if (mark != ' ' && mark != '|') {
+        return false; // a sentence
+    }
+    const std::vector<Cell> cells = cells_of(line, mark);
     return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
                return class_of(line[cell.begin]) == ByteClass::letter;
            });
@@ -230,7 +234,7 @@ class WordsBefore {
     }
     [[nodiscard]] bool separated(std::size_t one, std::size_t other) const {
         const std::string_view gap = between(one, other);
-        return gap.find_first_of(";|") != std::string_view::npos;
+        return gap.find('|') != std::string_view::npos;
     }
     /// Whether a word is a unit or such, in brackets of its own.
     [[nodiscard]] bool bracketed(std::size_t which) const {
@@ -268,8 +272,8 @@ class WordsBefore {
             const std::string_view word = tokens_[at].text(text_);
             const bool sign = class_of(word.front()) != ByteClass::letter &&
                               class_of(word.front()) != ByteClass::digit && word.front() != '.';
-            const bool unit = at > 0 && tokens_[at - 1].is_slot() &&
-                              tokens_[at - 1].end == tokens_[at].begin;
+            const bool unit =
+                at > 0 && tokens_[at - 1].is_slot() && tokens_[at - 1].end == tokens_[at].begin;
             if (at == 0 && !found.empty() && (is_level(word) || is_tag(word))) {
                 break;
             }
@@ -360,7 +364,8 @@ SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t 
         }
         return name;
     }
-    const std::uint32_t heading = line.heading != no_line ? line.heading : heading_over(document, at);
+    const std::uint32_t heading =
+        line.heading != no_line ? line.heading : heading_over(document, at);
     if (heading != no_line) {
         name.key = column_name(document, document.lines()[heading], line, tokens, which);
     }

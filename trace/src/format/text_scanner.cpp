@@ -57,7 +57,7 @@ class LineScanner {
     std::size_t words_ = 0;
     std::size_t silent_ = 0;     ///< brackets that are open and belong to a type of numbers
     bool next_silent_ = false;   ///< the next bracket does
-    bool rule_ = false; ///< a stroke of dashes was passed over
+    bool rule_ = false;          ///< a stroke of dashes was passed over
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
 
@@ -453,7 +453,9 @@ void LineScanner::bracket(bool opening) {
     int& open = c == '(' || c == ')' ? shape_.open_round : shape_.open_other;
     open += opening ? 1 : -1;
     constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    shape_.brackets = (shape_.brackets ^ (2 * (tokens_.size() - shape_.number_types) + (opening ? 1 : 0) + 1)) * prime;
+    shape_.brackets =
+        (shape_.brackets ^ (2 * (tokens_.size() - shape_.number_types) + (opening ? 1 : 0) + 1)) *
+        prime;
     shape_.brackets ^= shape_.brackets >> 29U;
     shape_.has_brackets = true;
 }

@@ -109,7 +109,8 @@ class DifferenceFinder {
     void take_number_types(const TextLine& line, SideAccount& side, bool counted) {
         side.ignored += line.number_types;
         if (counted) {
-            scanned_ignored_[static_cast<std::size_t>(IgnoreKind::number_type)] += line.number_types;
+            scanned_ignored_[static_cast<std::size_t>(IgnoreKind::number_type)] +=
+                line.number_types;
         }
     }
     void compare_one_form(const LinePair& pair) {
