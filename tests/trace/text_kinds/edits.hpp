@@ -26,6 +26,7 @@ struct Edit {
 [[nodiscard]] std::vector<Edit> number_edits();
 [[nodiscard]] std::vector<Edit> word_edits();
 [[nodiscard]] std::vector<Edit> line_edits();
+[[nodiscard]] std::vector<Edit> regular_edits(); ///< in every row, in every line
 
 /// Whether a text has a letter or a digit: lines of dashes and blanks say nothing.
 [[nodiscard]] bool says_something(std::string_view text);

@@ -8,16 +8,22 @@ namespace tapir::test {
 
 namespace {
 
+/// Whether a number that was cut is still one: 1.50 and 1. are, 1.5e+ and - are not.
+bool is_whole_number(const std::string& text) {
+    return text.back() == '.' || std::isdigit(static_cast<unsigned char>(text.back())) != 0;
+}
+
 /// Whether cutting a line off behind `kept` pieces and `kept_text` of the next takes away
-/// something that is compared: not a clock, not blanks, not the zeros at the end of a fraction.
+/// something that is compared: not a clock, not blanks, nothing without which the number
+/// is the same.
 bool cut_says_something(const Line& line, std::size_t piece, std::size_t kept) {
     for (std::size_t i = piece; i < line.size(); ++i) {
         const std::string& text = line[i].text;
         const std::string cut = i == piece ? text.substr(kept) : text;
-        const bool zeros = cut.find_first_not_of('0') == std::string::npos &&
-                           text.find('.') < text.size() - cut.size();
-        if (line[i].is != Is::passing && says_something(cut) &&
-            !(i == piece && kept > 0 && zeros)) {
+        const bool same_number = i == piece && kept > 0 && is_whole_number(text.substr(0, kept)) &&
+                                 line[i].is == Is::value &&
+                                 same_decimal(text.substr(0, kept), text);
+        if (line[i].is != Is::passing && says_something(cut) && !same_number) {
             return true;
         }
     }

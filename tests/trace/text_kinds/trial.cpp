@@ -69,19 +69,31 @@ void count(Tally& tally, const Comparison& comparison) {
                                                        : tally.red);
 }
 
+/// The line of the candidate that the comparison names first: that of the first root or, where
+/// whole lines have no partner, that of the first such line.
+long first_line(const Comparison& comparison) {
+    if (!comparison.roots.empty()) {
+        return comparison.roots.front().candidate_line;
+    }
+    const auto& lines = comparison.extra.empty() ? comparison.missing : comparison.extra;
+    const std::size_t digit =
+        lines.empty() ? std::string::npos : lines.front().find_first_of("0123456789");
+    return digit == std::string::npos ? 0 : std::strtol(lines.front().c_str() + digit, nullptr, 10);
+}
+
 /// Whether the first root is where the fault was planted, and bears its name.
 void look_at_place(const Planted& planted, const std::string& what, const std::string& reference,
                    const std::string& candidate, const Comparison& comparison, Tally& tally) {
     ++tally.asked_places;
     const bool has_root = !comparison.roots.empty();
-    const long line = has_root ? comparison.roots.front().candidate_line : 0;
-    if (has_root && std::labs(line - static_cast<long>(planted.line)) <= 1) {
+    const long line = first_line(comparison);
+    if (line > 0 && std::labs(line - static_cast<long>(planted.line)) <= 1) {
         ++tally.right_places;
     } else {
         note(tally.misplaced, what + " [root at line " + std::to_string(line) + "]", reference,
              candidate, comparison);
     }
-    if (!planted.key.empty()) {
+    if (has_root && !planted.key.empty()) {
         ++tally.asked_keys;
         const std::string name =
             has_root ? comparison.roots.front().kind + "/" + comparison.roots.front().key : "";
@@ -96,7 +108,7 @@ void look_at_place(const Planted& planted, const std::string& what, const std::s
 
 std::vector<Edit> all_edits() {
     std::vector<Edit> all = number_edits();
-    for (const auto& more : {word_edits(), line_edits()}) {
+    for (const auto& more : {word_edits(), line_edits(), regular_edits()}) {
         all.insert(all.end(), more.begin(), more.end());
     }
     return all;

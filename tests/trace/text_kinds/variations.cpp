@@ -119,6 +119,16 @@ std::vector<Variation> sound_variations(const Kind& kind, unsigned seed) {
         add("wrapping", narrow);
         add("wrapping and blanks", narrow, Layout::spread);
     }
+    add(
+        "all together",
+        [&kind](Habit& habit) {
+            habit.run = 2;
+            habit.style = kind.stands.style ? NumberStyle::other : NumberStyle::own;
+            habit.shuffled = kind.stands.order;
+            habit.renamed = kind.stands.tag;
+            habit.narrow = kind.stands.wrapping;
+        },
+        Layout::spread);
     add("accepted digits", [](Habit& habit) { habit.fewer_decimals = 2; });
     all.back().printed_digits = true;
     return all;
