@@ -55,8 +55,8 @@ void advise_on_clocks(const ComparisonRequest& request, trace::Comparison& resul
 void note_passing_states(const TextPair& texts, trace::Comparison& result) {
     const std::uint64_t states = texts.reference.passing_states + texts.candidate.passing_states;
     if (states > 0) {
-        result.notes.emplace_back(fmt::format("{} states of progress lines were not compared: a "
-                                              "later state of the same line stands over each",
+        result.notes.emplace_back(fmt::format("states of progress lines that were not compared, "
+                                              "because a later state stands over each: {}",
                                               states));
     }
 }
