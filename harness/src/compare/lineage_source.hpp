@@ -22,5 +22,8 @@ namespace tapir::harness {
 /// and where the factors of the intensity are applied, is taken from the records of the first.
 [[nodiscard]] std::optional<engine::Experiment> schematic_experiment(const trace::TraceFile& file,
                                                                      const trace::TraceFile& other);
+/// Why there is nothing, as a note on the comparison; empty where there is something.
+[[nodiscard]] std::string why_not_followed(const trace::TraceFile& reference,
+                                           const trace::TraceFile& candidate);
 
 } // namespace tapir::harness

@@ -12,6 +12,7 @@
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
+#include "console/output_file.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -21,7 +22,6 @@
 #include "tapir/reports/verdict/verdict_markdown.hpp"
 #include "tapir/reports/verdict/verdict_screen.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -121,6 +121,11 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
             trace::compare(reference, candidate, program, graph, tolerance, asked,
                            page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr,
                            stages_of_candidate ? &*stages_of_candidate : nullptr);
+    }
+    if (const std::string why =
+            graph.size() == 0 ? why_not_followed(reference, candidate) : std::string();
+        !why.empty()) {
+        result.notes.push_back(why);
     }
     if (counted) {
         spdlog::info("candidates for a cause: {}", counted->text());
@@ -236,9 +241,10 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
                  const VerdictFiles& files, const reports::PageInput& page) {
+    require_one_standard_output(files.all());
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
-            write_file_atomically(path, text);
+            write_output(path, text);
         }
     };
     write(files.json, reports::verdict_json(comparison, subject));
@@ -248,7 +254,9 @@ ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& su
     }
     write(files.markdown, reports::verdict_markdown(comparison, subject));
     write(files.metrics, reports::metrics_json(comparison));
-    print(reports::verdict_screen(comparison, subject, colour_wanted()));
+    const std::vector<std::string> outputs = files.all();
+    const bool colour = colour_wanted() && !any_is_standard_output(outputs);
+    print_beside(reports::verdict_screen(comparison, subject, colour), outputs);
     return exit_code_of(comparison.verdict);
 }
 

@@ -108,6 +108,14 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::word_for_number, clause, "a word stands where a number belongs"},
     {Rule::words_differ_in_case, clause, "the words differ in capital letters only"},
     {Rule::words_differ, clause, "the words are not the same"},
+    {Rule::coarser_print, clause,
+     "it agrees to the digits of the coarser print, and nothing shows that more digits were not "
+     "there"},
+    {Rule::line_lacks_part, clause, "the {side}'s line has nothing in its place"},
+    {Rule::other_brackets, clause, "the same numbers stand in other brackets"},
+    {Rule::lines_in_other_order, clause,
+     "the lines stand in another order, and neither side's is that of their counters"},
+    {Rule::stands_elsewhere, clause, "the line stands under another heading or in another step"},
     {Rule::prints_other_key, clause,
      "the {side} prints the number here that it prints as {0}, and the other side does not"},
     {Rule::rows_and_columns_exchanged, clause,
@@ -153,6 +161,8 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::both_differ_from_stage, clause,
      "both sides agree, and the scene gives {0} from the records before it: either another scene "
      "made the traces, or both have the same fault; `tapir attest` on one of them tells its kind"},
+    {Rule::only_one_side_prints, clause,
+     "only the {side} prints it, and the scene gives {0} from its records before it"},
     {Rule::side_departs_from_stage, clause,
      "the {side} departs from the stage's equation, the other side follows it"},
     {Rule::first_in_file_order, clause,

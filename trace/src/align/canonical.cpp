@@ -144,7 +144,7 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
         }
         Site printed = stated;
         for (std::size_t loop = 0; loop < most_loops; ++loop) {
-            if (printed[loop] < 0) {
+            if (printed[loop] < 0 && file.dialect != Dialect::native) { // those state all
                 printed[loop] = sight.of(block)[loop];
             }
         }

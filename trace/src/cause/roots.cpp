@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "cause/class_without_scene.hpp"
 #include "cause/decisions.hpp"
@@ -22,15 +24,21 @@ enum class State : std::uint8_t { unseen, agrees, departs };
 /// The compared pairs laid onto the lineage graph.
 struct LaidOut {
     std::vector<State> state;                      ///< per node
+    std::vector<bool> no_number;                   ///< per node: on neither side
     std::map<int, std::vector<const Pair*>> pairs; ///< departing pairs per node
     std::vector<const Pair*> unplaced;             ///< departing pairs without a node
 };
+
+bool is_number(const CanonicalValue& value) {
+    return value.printed().numeric && std::isfinite(value.value);
+}
 
 /// @param misprints  taps whose departures are wrong prints that nothing was computed from
 LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
                 const std::set<std::string>& misprints) {
     LaidOut result;
     result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
+    result.no_number.assign(result.state.size(), false);
     for (const Pair& pair : alignment.pairs) {
         if (!misprints.empty() && misprints.count(pair.reference->node.tap) > 0) {
             continue;
@@ -46,6 +54,8 @@ LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
         if (!pair.agrees) {
             state = State::departs;
             result.pairs[node].push_back(&pair);
+            result.no_number[static_cast<std::size_t>(node)] =
+                !is_number(*pair.reference) && !is_number(*pair.candidate);
         } else if (state == State::unseen) {
             state = State::agrees;
         }
@@ -76,35 +86,27 @@ std::vector<bool> suspected(const LaidOut& laid_out, const LineageGraph& graph) 
     return result;
 }
 
-/// Whether no pair has a number on either side.
-bool no_number_on_both_sides(const std::vector<const Pair*>& pairs) {
-    return std::all_of(pairs.begin(), pairs.end(), [](const Pair* pair) {
-        return !std::isfinite(pair->reference->value) && !std::isfinite(pair->candidate->value);
-    });
-}
-
-/// Per node: does a departing record reach it through records nobody printed?
-/// @param numbers_only  what is no number on both sides reaches nothing: numbers do not follow from
-///                      it
-std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph,
-                                       bool numbers_only) {
-    std::vector<bool> reached(laid_out.state.size(), false);
+/// Per node: does a departing record reach it through records nobody printed? What is no number on
+/// either side explains what is none after it, and nothing else.
+std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
     const std::vector<bool> suspect = suspected(laid_out, graph);
-    const auto departs = [&](int node) {
-        return laid_out.state[static_cast<std::size_t>(node)] == State::departs &&
-               !(numbers_only && no_number_on_both_sides(laid_out.pairs.at(node)));
-    };
+    std::vector<bool> by_any(laid_out.state.size(), false);
+    std::vector<bool> by_numbers(laid_out.state.size(), false);
     for (int node = 0; node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
         for (const int parent : graph.parents(node)) {
             const auto p = static_cast<std::size_t>(parent);
-            if (departs(parent) || suspect[p] ||
-                (laid_out.state[p] == State::unseen && reached[p])) {
-                reached[static_cast<std::size_t>(node)] = true;
-                break;
-            }
+            const bool unseen = laid_out.state[p] == State::unseen;
+            const bool departs = laid_out.state[p] == State::departs;
+            by_any[n] = by_any[n] || departs || suspect[p] || (unseen && by_any[p]);
+            by_numbers[n] = by_numbers[n] || (departs && !laid_out.no_number[p]) || suspect[p] ||
+                            (unseen && by_numbers[p]);
         }
     }
-    return reached;
+    for (std::size_t n = 0; n < by_any.size(); ++n) {
+        by_any[n] = laid_out.no_number[n] ? by_any[n] : by_numbers[n];
+    }
+    return by_any;
 }
 
 /// Per node: is it one of `origins`, or computed, directly or not, from any of them?
@@ -124,9 +126,10 @@ std::vector<bool> downstream_of(const std::vector<int>& origins, const LineageGr
 
 /// Finds the departing values computed, directly or not, from any of `origins`.
 /// @param of_other_roots  nodes that depart by as much as another root, whatever they follow from
+/// @param explained  takes up those nodes
 void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, RootCause& root,
-                      const std::set<int>& of_other_roots = {}) {
+                      const LineageGraph& graph, const std::set<int>& of_other_roots,
+                      RootCause& root, std::set<int>& explained) {
     const std::vector<bool> downstream = downstream_of(origins, graph);
     const std::set<int> own(origins.begin(), origins.end());
     std::set<std::string> taps;
@@ -136,6 +139,7 @@ void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
             of_other_roots.count(node) > 0) {
             continue;
         }
+        explained.insert(node);
         const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
         root.explains += pairs.size();
         if (taps.insert(graph.key(node).tap).second) {
@@ -170,6 +174,8 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.unit = spec == nullptr ? "" : spec->unit;
     root.reference = shown(*first.reference);
     root.candidate = shown(*first.candidate);
+    root.reference_line = reference.record->line;
+    root.candidate_line = first.candidate->record->line;
     const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
     root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
     root.ulp = ulp_distance(reference.value, first.candidate->value);
@@ -210,8 +216,9 @@ bool in_file_order(const Pair* a, const Pair* b) {
     if (same_name(a) != same_name(b)) {
         return same_name(a);
     }
-    return a->reference->record->line != b->reference->record->line
-               ? a->reference->record->line < b->reference->record->line
+    // records stand in the order of their file
+    return a->reference->record != b->reference->record
+               ? a->reference->record < b->reference->record
                : a->reference->part < b->reference->part;
 }
 
@@ -259,14 +266,11 @@ void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
 LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
                               const SideFindings& findings) {
     LineageRoots roots;
-    const std::vector<bool> reached = reached_by_departure(laid_out, graph, false);
-    const std::vector<bool> reached_by_number = reached_by_departure(laid_out, graph, true);
+    const std::vector<bool> reached = reached_by_departure(laid_out, graph);
     for (const auto& [node, pairs] : laid_out.pairs) {
         const std::string& tap = graph.key(node).tap;
-        const bool follows =
-            (no_number_on_both_sides(pairs) ? reached
-                                            : reached_by_number)[static_cast<std::size_t>(node)];
-        if (!follows || findings.contradicting.count(graph.key(node)) > 0 ||
+        if (!reached[static_cast<std::size_t>(node)] ||
+            findings.contradicting.count(graph.key(node)) > 0 ||
             findings.exceeding.count(graph.key(node)) > 0) {
             if (roots.origins[tap].empty()) {
                 roots.taps.push_back(tap);
@@ -298,7 +302,8 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
                           *context.what_if);
 }
 
-RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
+RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context,
+                         std::set<int>& explained) {
     std::vector<const Pair*> departing = local.departing;
     std::sort(departing.begin(), departing.end(), in_file_order);
     RootCause root = describe(departing, context, true);
@@ -324,7 +329,7 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
         }
     }
     std::sort(origins.begin(), origins.end());
-    add_consequences(origins, laid_out, *context.graph, root);
+    add_consequences(origins, laid_out, *context.graph, {}, root, explained);
     return root;
 }
 
@@ -348,26 +353,36 @@ void add_misprints(const SideFindings& findings, const Context& context, FoundRo
     }
 }
 
-bool has_no_number(const std::vector<const Pair*>& departing) {
-    return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
-        return !pair->comparable || !std::isfinite(pair->reference->value) ||
-               !std::isfinite(pair->candidate->value);
-    });
-}
-
-/// Departing pairs without a place in the lineage, those of each key by themselves, in file order.
-std::vector<std::vector<const Pair*>> by_key(std::vector<const Pair*> pairs) {
-    std::sort(pairs.begin(), pairs.end(), in_file_order);
+/// Pairs in file order, key by key.
+std::vector<std::vector<const Pair*>> by_key(const std::vector<const Pair*>& pairs) {
     std::vector<std::vector<const Pair*>> keys;
-    std::map<std::string, std::size_t> places;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
     for (const Pair* pair : pairs) {
-        const auto [place, fresh] = places.try_emplace(pair->reference->node.tap, keys.size());
+        const PrintedRecord& record = *pair->reference->record;
+        const auto [place, fresh] = places.try_emplace({record.kind, record.key}, keys.size());
         if (fresh) {
             keys.emplace_back();
         }
         keys[place->second].push_back(pair);
     }
     return keys;
+}
+
+/// How many departing pairs are no root and follow from none.
+std::uint64_t unexplained_in(const Alignment& alignment, const LineageGraph& graph,
+                             const FoundRoots& found, const std::set<int>& explained) {
+    return static_cast<std::uint64_t>(
+        std::count_if(alignment.pairs.begin(), alignment.pairs.end(), [&](const Pair& pair) {
+            return !pair.agrees && found.departing.count(&pair) == 0 &&
+                   explained.count(graph.find(pair.reference->node)) == 0;
+        }));
+}
+
+bool has_no_number(const std::vector<const Pair*>& departing) {
+    return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
+        return !pair->comparable || !std::isfinite(pair->reference->value) ||
+               !std::isfinite(pair->candidate->value);
+    });
 }
 
 } // namespace
@@ -384,13 +399,14 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
     }
     LaidOut laid_out = lay_out(alignment, graph, misprints);
     FoundRoots found;
+    std::set<int> explained;
     add_misprints(findings, context, found);
     const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
         found.roots.push_back(std::move(root));
         found.departing.insert(departing.begin(), departing.end());
     };
     for (const LocalRoot& local : local_roots) {
-        add(describe_local(local, laid_out, context), local.departing);
+        add(describe_local(local, laid_out, context, explained), local.departing);
     }
     const LineageRoots by_lineage = roots_by_lineage(laid_out, graph, findings);
     for (const std::string& tap : by_lineage.taps) {
@@ -413,15 +429,17 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
                 of_others.insert(nodes.begin(), nodes.end());
             }
         }
-        add_consequences(origins, laid_out, graph, root, of_others);
+        add_consequences(origins, laid_out, graph, of_others, root, explained);
         add(std::move(root), departing);
     }
-    for (const std::vector<const Pair*>& departing : by_key(laid_out.unplaced)) {
-        RootCause root = describe({departing.front()}, context, false);
+    std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
+    for (const std::vector<const Pair*>& of_key : by_key(laid_out.unplaced)) {
+        RootCause root = describe(of_key, context, false);
         root.evidence.push_back(
-            {Rule::first_in_file_order, {}, {static_cast<Count>(departing.size())}});
-        add(std::move(root), {departing.front()});
+            {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
+        add(std::move(root), of_key);
     }
+    found.unexplained = unexplained_in(alignment, graph, found, explained);
     // what is no number on either side tells nothing of the two
     std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
         return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& one) {

@@ -2,16 +2,20 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "format/any_text.hpp"
 #include "format/binary_pieces.hpp"
 #include "format/foreign_text.hpp"
 #include "format/line_tools.hpp"
 #include "format/native_reader.hpp"
 #include "format/printout.hpp"
 #include "format/text_records.hpp"
+#include "format/unpacked.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/plain_text.hpp"
 
 namespace tapir::trace {
 
@@ -110,31 +114,26 @@ std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
 namespace {
 
 constexpr int digits_of_json = 17; ///< shortest that give the double again
-constexpr std::uintmax_t largest_trace_held = std::uintmax_t{256} << 20U;
 
-} // namespace
-
-TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys,
-                      const Loops& loops, const ProgramModel* known) {
-    TraceFile file;
-    file.loops = loops;
-    file.name = std::move(name);
+/// Reads a text of one of the dialects.
+/// @return false when it is of none of them; then the file holds its words alone
+bool read_dialect(std::string_view text, std::string_view terminal_keys, const ProgramModel* known,
+                  TraceFile& file) {
     if (is_native(text)) {
         parse_native(text, file);
-        return file;
+        return true;
     }
     if (is_binary(text)) {
         file.problems.emplace_back("the binary form is read from its file, not from a text");
-        return file;
+        return true;
     }
     if (!text.empty() && text.front() == '{' && parse_per_phi_json(text, file)) {
         file.digits = digits_of_json;
-        return file;
+        return true;
     }
     const TextEnd end = parse_text_records(text, known, file);
-    if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&
-        (parse_printout(text, file) || parse_free_text(text, file))) {
-        return file;
+    if (file.records.empty() && file.problems.empty() && file.pixels.empty()) {
+        return parse_printout(text, file);
     }
     if (file.dialect == Dialect::py && file.pixels.size() == 1) {
         for (PrintedRecord& record : file.records) { // the line that names it may come last
@@ -147,25 +146,62 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
         file.records.back().line == end.lines) {
         file.truncation = "its last record has no line end";
     }
+    return true;
+}
+
+TraceFile unread(std::string name, const Loops& loops) {
+    TraceFile file;
+    file.loops = loops;
+    file.name = std::move(name);
+    return file;
+}
+
+} // namespace
+
+FileForm form_of(std::string_view bytes) {
+    return is_native(bytes)   ? FileForm::native
+           : is_binary(bytes) ? FileForm::binary
+           : is_packed(bytes) ? FileForm::packed
+                              : FileForm::text;
+}
+
+std::optional<TraceFile> parse_dialect(std::string_view text, std::string name,
+                                       std::string_view terminal_keys, const Loops& loops,
+                                       const ProgramModel* known) {
+    TraceFile file = unread(std::move(name), loops);
+    return read_dialect(text, terminal_keys, known, file) ? std::optional(std::move(file))
+                                                          : std::nullopt;
+}
+
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys,
+                      const Loops& loops, const ProgramModel* known) {
+    TraceFile file = unread(std::move(name), loops);
+    if (!read_dialect(text, terminal_keys, known, file)) {
+        static_cast<void>(parse_any_text(text, file));
+    }
     return file;
 }
 
 TraceFile read_trace(const std::filesystem::path& path, const ProgramModel& program) {
     std::error_code unknown;
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
-    if (!unknown && size > largest_trace_held) {
+    if (!unknown && size > largest_text_held) {
         throw InputError({.where = path.string(),
                           .problem = "is too large to be read as a whole: " +
                                      std::to_string(size >> 20U) + " MiB",
                           .reason = "a trace is held in memory up to " +
-                                    std::to_string(largest_trace_held >> 20U) + " MiB",
+                                    std::to_string(largest_text_held >> 20U) + " MiB",
                           .remedy = "Native, binary and TRACE_C traces of many pixels are compared "
                                     "piece by piece by `tapir diff`; else trace fewer pixels."});
     }
-    const std::string bytes = read_file(path, "trace");
-    return is_binary(bytes)
-               ? read_binary(path)
-               : parse_trace(bytes, path.string(), program.terminal_keys, program.loops, &program);
+    std::string bytes = read_file(path, "trace");
+    if (is_binary(bytes)) {
+        return read_binary(path);
+    }
+    if (!is_native(bytes)) {
+        bytes = plain_text_of(std::move(bytes), path.string(), largest_text_held);
+    }
+    return parse_trace(bytes, path.string(), program.terminal_keys, program.loops, &program);
 }
 
 } // namespace tapir::trace

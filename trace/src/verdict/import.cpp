@@ -88,6 +88,13 @@ class Importer {
                 left_out_.insert(name_of(*value.record) + ": no known tap");
                 continue;
             }
+            const auto width = static_cast<std::size_t>(tap->width);
+            if (static_cast<std::size_t>(value.node.component) >= width ||
+                (value.entry == nullptr && value.record->values.size() > width)) {
+                left_out_.insert(name_of(*value.record) + ": more numbers than " + tap->key +
+                                 " has");
+                continue;
+            }
             const bool number = value.printed().numeric;
             const int digits = digits_of(value, file_->digits) - (converted(value) ? 1 : 0);
             if (!number || digits < fewest) {

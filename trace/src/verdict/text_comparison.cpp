@@ -1,16 +1,101 @@
 #include "tapir/trace/verdict/text_comparison.hpp"
 
+#include <future>
+#include <optional>
+
+#include "align/text_pairing.hpp"
+#include "format/text_lists.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "verdict/text_conclusion.hpp"
+#include "verdict/text_differences.hpp"
+#include "verdict/text_roots.hpp"
+#include "verdict/text_rules.hpp"
+#include "verdict/text_self_test.hpp"
+
 namespace tapir::trace {
+
+namespace {
+
+bool may_be_json(std::string_view text) {
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+}
+
+/// Both texts as documents, read at the same time.
+struct TextDocuments {
+    TextDocument reference, candidate;
+
+    static TextDocuments of(std::string_view reference, std::string_view candidate) {
+        const bool json = may_be_json(reference) && may_be_json(candidate);
+        TextDocuments documents = read(reference, candidate, json);
+        if (json && documents.reference.is_json() != documents.candidate.is_json()) {
+            documents = read(reference, candidate, false);
+        }
+        if (!documents.reference.is_json()) {
+            join_wrapped_lists(documents.reference, documents.candidate);
+        }
+        return documents;
+    }
+
+  private:
+    static TextDocuments read(std::string_view reference, std::string_view candidate, bool json) {
+        auto other = std::async(std::launch::async,
+                                [candidate, json] { return TextDocument(candidate, json); });
+        TextDocument one(reference, json);
+        return {std::move(one), other.get()};
+    }
+};
+
+/// A difference that no other difference stands for: the lines agree, and stand under others.
+void find_elsewhere(const TextSides& sides, const TextPairing& pairing, TextDifferences& found) {
+    if (!found.stands_elsewhere || !found.groups.empty() || !pairing.only_reference.empty() ||
+        !pairing.only_candidate.empty()) {
+        return;
+    }
+    for (const LinePair& pair : pairing.pairs) {
+        const TextLine& a = sides.reference.lines()[pair.reference];
+        const TextLine& b = sides.candidate.lines()[pair.candidate];
+        if (pairing.reference[pair.reference].scope == pairing.candidate[pair.candidate].scope &&
+            a.path == b.path && (a.heading == no_line) == (b.heading == no_line) &&
+            (a.heading == no_line ||
+             pairing.form_of_reference[a.heading] == pairing.form_of_candidate[b.heading])) {
+            continue;
+        }
+        TextDifference& group = found.groups.emplace_back();
+        group.kind = TextDifferenceKind::elsewhere;
+        group.reference = pair.reference;
+        group.candidate = pair.candidate;
+        group.count = 1;
+        return;
+    }
+}
+
+} // namespace
 
 Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
                          const TextRequest& request) {
-    static_cast<void>(reference);
-    static_cast<void>(candidate);
-    static_cast<void>(request);
-    Comparison refused;
-    refused.reason = VerdictReason::nothing_in_common;
-    refused.sentence = "Texts are not compared yet.";
-    return refused;
+    const TextDocuments documents = TextDocuments::of(reference.text, candidate.text);
+    const ComparedScope& scope = request.tolerance.scope;
+    const TextForms forms(documents.reference, documents.candidate, scope);
+    const TextRules applied = text_rules(documents.reference, documents.candidate, forms, request);
+    const TextCounters counters(documents.reference, documents.candidate, forms, applied.of_slot);
+    const TextSides sides{documents.reference, documents.candidate, forms, counters};
+    const TextPairing pairing = pair_lines(sides, applied.left_out);
+    TextDifferences found = find_differences(sides, pairing, applied, scope.printed_digits);
+    find_elsewhere(sides, pairing, found);
+    Comparison result;
+    static_cast<Counts&>(result) = found.counts;
+    result.account = found.account;
+    assert_closed(result.account);
+    result.keys_met = applied.keys_met;
+    result.missing = one_sided_lines(sides, pairing, true);
+    result.extra = one_sided_lines(sides, pairing, false);
+    add_text_roots(sides, pairing, found, result);
+    if (found.groups.empty() && result.missing.empty() && result.extra.empty()) {
+        test_texts(sides, pairing, applied, result);
+    }
+    conclude_texts({sides, pairing, applied, found, request, reference, candidate}, result);
+    return result;
 }
 
 } // namespace tapir::trace

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -8,6 +10,18 @@
 #include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
+
+/// What the first bytes of a file say it is; `packed` is a file of gzip or zstd.
+enum class FileForm : std::uint8_t { native, binary, packed, text };
+[[nodiscard]] FileForm form_of(std::string_view bytes);
+
+/// Reads a text of one of the known dialects: a native trace, lines of TRACE_, per-phi JSON, a
+/// block of -printout. See `parse_trace` for the arguments.
+/// @return nothing for any other text
+[[nodiscard]] std::optional<TraceFile> parse_dialect(std::string_view text, std::string name,
+                                                     std::string_view terminal_keys,
+                                                     const Loops& loops = version_1_loops(),
+                                                     const ProgramModel* known = nullptr);
 
 /// Reads a trace of any known dialect. Never throws on content; see `problems`, `truncation`.
 /// `terminal_keys` are the last records of a pixel in the text dialects, separated by blanks, last

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "align/text_forms.hpp"
+#include "format/text_document.hpp"
+
+namespace tapir::trace {
+
+/// Which slots are counters of loops: integers that say where a line belongs rather than what was
+/// computed. A slot that is taken for a counter by mistake is still compared: lines whose counters
+/// differ are not each other's.
+class TextCounters {
+  public:
+    /// @param ignored  by slot: not 0 where it is not compared; such a slot is never a counter
+    TextCounters(const TextDocument& reference, const TextDocument& candidate,
+                 const TextForms& forms, std::vector<std::uint8_t> ignored);
+
+    [[nodiscard]] bool is_ignored(std::size_t slot) const { return ignored_[slot] != 0; }
+
+    [[nodiscard]] bool is_counter(std::size_t slot) const { return counter_[slot] != 0; }
+    /// How many counters a form has.
+    [[nodiscard]] std::uint32_t of_form(std::uint32_t form) const { return count_[form]; }
+    /// Whether all of a form's numbers are counters, so that its lines open a scope: "step = 3".
+    [[nodiscard]] bool opens_scope(std::uint32_t form) const { return scope_[form] != 0; }
+
+  private:
+    std::vector<std::uint8_t> ignored_;
+    std::vector<char> counter_; ///< by slot of TextForms
+    std::vector<std::uint32_t> count_;
+    std::vector<char> scope_;
+};
+
+/// Where a line stands, as digests by which lines of two documents are found to be each other's.
+struct LineKey {
+    std::uint64_t content = 0;  ///< scope, form and values
+    std::uint64_t place = 0;    ///< scope, form and counters; 0 where it has neither
+    std::uint64_t rounded = 0;  ///< form and values to three digits
+    std::uint64_t counters = 0; ///< its own; 0: it has none
+    std::uint64_t scope = 0;    ///< counters of the lines that it stands under
+    std::uint32_t rank = 0;     ///< how many lines without counters stand before it in its scope
+    std::uint32_t scope_line = no_line; ///< the innermost line that it stands under
+};
+
+/// @param form_of  a line's number in `forms`
+[[nodiscard]] std::vector<LineKey> line_keys(const TextDocument& document, const TextForms& forms,
+                                             const TextCounters& counters,
+                                             const std::vector<std::uint32_t>& form_of);
+
+} // namespace tapir::trace

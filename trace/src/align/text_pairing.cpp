@@ -1,0 +1,345 @@
+#include "align/text_pairing.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string_view>
+#include <unordered_map>
+
+namespace tapir::trace {
+
+namespace {
+
+/// Which part of two forms' words and marks is common, 0 to 1.
+double common_part(const std::string& a, const std::string& b) {
+    std::map<std::string_view, int> pieces;
+    const auto each = [](std::string_view form, const auto& use) {
+        std::size_t count = 0;
+        for (std::size_t at = 0; at < form.size(); ++count) {
+            const std::size_t end = end_of_piece(form, at);
+            use(form.substr(at, end - at));
+            at = end;
+        }
+        return count;
+    };
+    const std::size_t in_a = each(a, [&pieces](std::string_view piece) { ++pieces[piece]; });
+    std::size_t common = 0;
+    const std::size_t in_b = each(b, [&](std::string_view piece) {
+        const auto found = pieces.find(piece);
+        if (found != pieces.end() && found->second > 0) {
+            --found->second;
+            ++common;
+        }
+    });
+    return static_cast<double>(common) /
+           static_cast<double>(std::max<std::size_t>(1, std::max(in_a, in_b)));
+}
+
+/// What it costs to take two lines for each other's.
+class PairCosts {
+  public:
+    PairCosts(const TextSides& sides, const TextPairing& pairing,
+              const std::vector<std::uint32_t>& lines_a, const std::vector<std::uint32_t>& lines_b)
+        : sides_(sides), pairing_(pairing), lines_a_(lines_a), lines_b_(lines_b) {}
+
+    double operator()(std::uint32_t a, std::uint32_t b) {
+        constexpr double never = 2.2, elsewhere = 0.05, values_weight = 0.8;
+        const std::uint32_t i = lines_a_[a], j = lines_b_[b];
+        const std::uint32_t form_a = pairing_.form_of_reference[i];
+        const std::uint32_t form_b = pairing_.form_of_candidate[j];
+        const LineKey& key_a = pairing_.reference[i];
+        const LineKey& key_b = pairing_.candidate[j];
+        if (form_a != form_b) {
+            return of_forms(form_a, form_b);
+        }
+        if (key_a.counters != key_b.counters ||
+            sides_.reference.lines()[i].path != sides_.candidate.lines()[j].path) {
+            return never;
+        }
+        return values_weight * differing(i, j, form_a) +
+               (key_a.scope == key_b.scope ? 0 : elsewhere);
+    }
+
+  private:
+    const TextSides& sides_;
+    const TextPairing& pairing_;
+    const std::vector<std::uint32_t>&lines_a_, &lines_b_;
+    std::unordered_map<std::uint64_t, double> of_forms_;
+
+    double of_forms(std::uint32_t a, std::uint32_t b) {
+        constexpr unsigned half = 32;
+        constexpr double unlike = 3, least = 0.5;
+        const auto [place, is_new] = of_forms_.try_emplace((std::uint64_t{a} << half) | b, unlike);
+        if (is_new) {
+            const double common = common_part(sides_.forms.text(a), sides_.forms.text(b));
+            place->second = common < least ? unlike : 1 + (1 - common);
+        }
+        return place->second;
+    }
+    /// Which part of the values differs, of the first ones of a long line.
+    [[nodiscard]] double differing(std::uint32_t i, std::uint32_t j, std::uint32_t form) const {
+        constexpr std::size_t enough = 64;
+        const std::size_t slots = std::min(enough, sides_.forms.slots(form));
+        if (slots == 0) {
+            return 0;
+        }
+        const TextToken* a =
+            sides_.reference.slots().data() + sides_.reference.lines()[i].first_slot;
+        const TextToken* b =
+            sides_.candidate.slots().data() + sides_.candidate.lines()[j].first_slot;
+        std::size_t count = 0;
+        for (std::size_t k = 0; k < slots; ++k) {
+            count += a[k].value == b[k].value ? 0 : 1;
+        }
+        return static_cast<double>(count) / static_cast<double>(slots);
+    }
+};
+
+/// Whether the counters of the lines of a form rise from line to line, within each scope.
+bool in_order(const TextDocument& document, const TextSides& sides,
+              const std::vector<LineKey>& keys, const std::vector<std::uint32_t>& form_of,
+              std::uint32_t form) {
+    std::uint64_t scope = 0;
+    double before = 0;
+    bool begun = false;
+    for (std::size_t l = 0; l < form_of.size(); ++l) {
+        if (form_of[l] != form) {
+            continue;
+        }
+        double value = 0;
+        for (std::size_t k = 0; k < sides.forms.slots(form); ++k) {
+            if (sides.counters.is_counter(sides.forms.slot(form, k))) {
+                value = document.slots()[document.lines()[l].first_slot + k].value;
+                break;
+            }
+        }
+        if (begun && scope == keys[l].scope && value < before) {
+            return false;
+        }
+        begun = true;
+        scope = keys[l].scope;
+        before = value;
+    }
+    return true;
+}
+
+using LinesByPlace = std::unordered_map<std::uint64_t, std::uint32_t>; ///< no_line: several
+
+LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const std::vector<LineKey>& keys) {
+    LinesByPlace found;
+    for (const std::uint32_t line : lines) {
+        if (keys[line].place != 0) {
+            const auto [place, is_new] = found.try_emplace(keys[line].place, line);
+            place->second = is_new ? line : no_line;
+        }
+    }
+    return found;
+}
+
+/// Finds lines that are left on both sides with the same counters, and lines of JSON members.
+void pair_moved(const TextSides& sides, TextPairing& pairing) {
+    const LinesByPlace candidates = by_place(pairing.only_candidate, pairing.candidate);
+    const LinesByPlace references = by_place(pairing.only_reference, pairing.reference);
+    std::map<std::uint32_t, bool> ordered; ///< by form
+    std::vector<char> taken(pairing.candidate.size(), 0);
+    std::vector<std::uint32_t> left;
+    const bool json = sides.reference.is_json();
+    for (const std::uint32_t line : pairing.only_reference) {
+        const LineKey& key = pairing.reference[line];
+        const auto own = references.find(key.place);
+        const auto other = candidates.find(key.place);
+        const bool one = own != references.end() && own->second == line &&
+                         other != candidates.end() && other->second != no_line;
+        if (!one || (!json && pairing.candidate[other->second].rank != key.rank)) {
+            left.push_back(line);
+            continue;
+        }
+        taken[other->second] = 1;
+        const std::uint32_t form = pairing.form_of_reference[line];
+        const auto [place, is_new] = ordered.try_emplace(form, true);
+        if (is_new && !json && key.counters != 0) {
+            place->second = in_order(sides.reference, sides, pairing.reference,
+                                     pairing.form_of_reference, form) ||
+                            in_order(sides.candidate, sides, pairing.candidate,
+                                     pairing.form_of_candidate, form);
+        }
+        (place->second ? pairing.moved : pairing.out_of_order).push_back({line, other->second});
+    }
+    pairing.only_reference = std::move(left);
+    std::erase_if(pairing.only_candidate,
+                  [&taken](std::uint32_t line) { return taken[line] != 0; });
+}
+
+/// How many of the pairs stand before a line of one side: which gap between pairs it is in.
+template <class Line>
+std::size_t gap_of(const std::vector<LinePair>& pairs, std::uint32_t line, Line of_pair) {
+    const auto behind = std::lower_bound(
+        pairs.begin(), pairs.end(), line,
+        [of_pair](const LinePair& pair, std::uint32_t value) { return pair.*of_pair < value; });
+    return static_cast<std::size_t>(behind - pairs.begin());
+}
+
+/// Takes lines that are left for each other's, and off the lists of those that are left.
+class LeftLines {
+  public:
+    LeftLines(const TextSides& sides, TextPairing& pairing) : sides_(sides), pairing_(pairing) {}
+
+    /// In one gap, lines of the same forms in the same order, whose counters differ: the counters
+    /// were changed.
+    void pair_in_gaps() {
+        const std::vector<LinePair> pairs = pairing_.pairs;
+        std::vector<LinePair> found;
+        const auto& a = pairing_.only_reference;
+        const auto& b = pairing_.only_candidate;
+        for (std::size_t i = 0, j = 0; i < a.size() && j < b.size();) {
+            const std::size_t gap_a = gap_of(pairs, a[i], &LinePair::reference);
+            const std::size_t gap_b = gap_of(pairs, b[j], &LinePair::candidate);
+            if (gap_a != gap_b) {
+                ++(gap_a < gap_b ? i : j);
+                continue;
+            }
+            std::size_t i_end = i, j_end = j;
+            while (i_end < a.size() && gap_of(pairs, a[i_end], &LinePair::reference) == gap_a) {
+                ++i_end;
+            }
+            while (j_end < b.size() && gap_of(pairs, b[j_end], &LinePair::candidate) == gap_a) {
+                ++j_end;
+            }
+            bool same = i_end - i == j_end - j;
+            for (std::size_t k = 0; same && i + k < i_end; ++k) {
+                same = pairing_.form_of_reference[a[i + k]] == pairing_.form_of_candidate[b[j + k]];
+            }
+            for (std::size_t k = 0; same && i + k < i_end; ++k) {
+                found.push_back({a[i + k], b[j + k]});
+            }
+            i = i_end;
+            j = j_end;
+        }
+        take(found, pairing_.pairs);
+        std::sort(pairing_.pairs.begin(), pairing_.pairs.end(),
+                  [](const LinePair& one, const LinePair& other) {
+                      return one.reference < other.reference;
+                  });
+    }
+
+    /// Where the order is free: lines of which each side has one of a form, with other counters,
+    /// and lines of forms that are much alike.
+    void pair_anywhere() {
+        constexpr std::size_t most = 200;
+        constexpr double least = 0.5;
+        if (pairing_.only_reference.size() > most || pairing_.only_candidate.size() > most) {
+            return;
+        }
+        std::vector<LinePair> found;
+        std::vector<char> used(pairing_.only_candidate.size(), 0);
+        for (const std::uint32_t line : pairing_.only_reference) {
+            double best = least;
+            std::size_t which = used.size();
+            for (std::size_t j = 0; j < used.size(); ++j) {
+                const double alike = used[j] != 0 ? 0 : likeness(line, pairing_.only_candidate[j]);
+                if (alike > best || (which == used.size() && alike == best)) {
+                    best = alike;
+                    which = j;
+                }
+            }
+            if (which < used.size()) {
+                used[which] = 1;
+                found.push_back({line, pairing_.only_candidate[which]});
+            }
+        }
+        take(found, pairing_.moved);
+    }
+
+  private:
+    const TextSides& sides_;
+    TextPairing& pairing_;
+
+    /// 0 to 1; 0 for lines whose comparison would find no difference.
+    [[nodiscard]] double likeness(std::uint32_t a, std::uint32_t b) const {
+        const LineKey& key_a = pairing_.reference[a];
+        const LineKey& key_b = pairing_.candidate[b];
+        const std::uint32_t form_a = pairing_.form_of_reference[a];
+        const std::uint32_t form_b = pairing_.form_of_candidate[b];
+        if (form_a == form_b) {
+            return key_a.counters != key_b.counters ? 1 : 0;
+        }
+        constexpr double half = 0.5;
+        const double alike = common_part(sides_.forms.text(form_a), sides_.forms.text(form_b));
+        return key_a.counters == key_b.counters ? half + half * alike : alike;
+    }
+    void take(const std::vector<LinePair>& found, std::vector<LinePair>& into) {
+        std::vector<char> a(pairing_.reference.size(), 0), b(pairing_.candidate.size(), 0);
+        for (const LinePair& pair : found) {
+            a[pair.reference] = 1;
+            b[pair.candidate] = 1;
+            into.push_back(pair);
+        }
+        std::erase_if(pairing_.only_reference, [&a](std::uint32_t line) { return a[line] != 0; });
+        std::erase_if(pairing_.only_candidate, [&b](std::uint32_t line) { return b[line] != 0; });
+    }
+};
+
+/// The lines that take part, and of each array only what belongs to them.
+std::vector<std::uint32_t> lines_in(std::size_t lines, const std::vector<char>& left_out) {
+    std::vector<std::uint32_t> in;
+    in.reserve(lines);
+    for (std::uint32_t line = 0; line < lines; ++line) {
+        if (left_out.empty() || left_out[line] == 0) {
+            in.push_back(line);
+        }
+    }
+    return in;
+}
+
+template <class Value>
+std::vector<Value> of_lines(const std::vector<Value>& all,
+                            const std::vector<std::uint32_t>& lines) {
+    std::vector<Value> some;
+    some.reserve(lines.size());
+    for (const std::uint32_t line : lines) {
+        some.push_back(all[line]);
+    }
+    return some;
+}
+
+} // namespace
+
+TextPairing pair_lines(const TextSides& sides, const LeftOutLines& left_out) {
+    TextPairing pairing;
+    for (const TextLine& line : sides.reference.lines()) {
+        pairing.form_of_reference.push_back(sides.forms.of_reference(line));
+    }
+    for (const TextLine& line : sides.candidate.lines()) {
+        pairing.form_of_candidate.push_back(sides.forms.of_candidate(line));
+    }
+    pairing.reference =
+        line_keys(sides.reference, sides.forms, sides.counters, pairing.form_of_reference);
+    pairing.candidate =
+        line_keys(sides.candidate, sides.forms, sides.counters, pairing.form_of_candidate);
+    const std::vector<std::uint32_t> lines_a =
+        lines_in(pairing.reference.size(), left_out.reference);
+    const std::vector<std::uint32_t> lines_b =
+        lines_in(pairing.candidate.size(), left_out.candidate);
+    const std::vector<LineKey> keys_a = of_lines(pairing.reference, lines_a);
+    const std::vector<LineKey> keys_b = of_lines(pairing.candidate, lines_b);
+    const std::vector<std::uint32_t> forms_a = of_lines(pairing.form_of_reference, lines_a);
+    const std::vector<std::uint32_t> forms_b = of_lines(pairing.form_of_candidate, lines_b);
+    PairCosts costs(sides, pairing, lines_a, lines_b);
+    const LineAlignment alignment =
+        align_lines(keys_a, keys_b, forms_a, forms_b,
+                    [&costs](std::uint32_t a, std::uint32_t b) { return costs(a, b); });
+    pairing.pairs.reserve(alignment.pairs.size());
+    for (const LinePair& pair : alignment.pairs) {
+        pairing.pairs.push_back({lines_a[pair.reference], lines_b[pair.candidate]});
+    }
+    pairing.only_reference = of_lines(lines_a, alignment.only_reference);
+    pairing.only_candidate = of_lines(lines_b, alignment.only_candidate);
+    pair_moved(sides, pairing);
+    LeftLines left(sides, pairing);
+    left.pair_in_gaps();
+    if (!pairing.moved.empty() && !sides.reference.is_json()) {
+        left.pair_anywhere();
+    }
+    return pairing;
+}
+
+} // namespace tapir::trace

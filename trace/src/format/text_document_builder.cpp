@@ -1,0 +1,234 @@
+#include "format/text_document_builder.hpp"
+
+#include <algorithm>
+#include <cstring>
+
+#include "base/xxhash.hpp"
+#include "format/text_characters.hpp"
+#include "format/text_json.hpp"
+#include "format/text_scanner.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+/// Cells of a heading: what stands between | or commas, or else two blanks.
+std::size_t cells_of(std::string_view line) {
+    const char mark = line.find('|') != std::string_view::npos    ? '|'
+                      : line.find(',') != std::string_view::npos  ? ','
+                      : line.find('\t') != std::string_view::npos ? '\t'
+                                                                  : ' ';
+    std::size_t cells = 0;
+    std::size_t blanks = 2;
+    bool in_cell = false;
+    for (const char c : line) {
+        if (mark == ' ' ? c == ' ' : c == mark) {
+            ++blanks;
+            in_cell = in_cell && mark == ' ' && blanks < 2;
+            continue;
+        }
+        blanks = class_of(c) == ByteClass::blank ? blanks : 0;
+        if (!in_cell && class_of(c) != ByteClass::blank && c != '#') {
+            in_cell = true;
+            ++cells;
+        }
+    }
+    return cells;
+}
+
+/// Whether the tokens from `first` on are numbers, with at most a few words that close an array
+/// behind them ("], dtype=float32)").
+bool is_data(const std::vector<TextToken>& tokens, std::size_t first, bool closed) {
+    constexpr std::size_t most_words = 4;
+    std::size_t words = 0;
+    bool slots_end = false;
+    for (std::size_t i = first; i < tokens.size(); ++i) {
+        if (tokens[i].kind == TextClass::word) {
+            ++words;
+            slots_end = true;
+        } else if (slots_end) {
+            return false;
+        }
+    }
+    return words == 0 || (closed && words <= most_words);
+}
+
+} // namespace
+
+std::size_t TextDocumentBuilder::Digest::operator()(std::string_view text) const {
+    return XXH3_64bits(text.data(), text.size());
+}
+
+void TextDocumentBuilder::build() {
+    find_line_starts();
+    constexpr std::size_t bytes_a_slot = 24;
+    to_.slots_.reserve(text_.size() / bytes_a_slot);
+    to_.lines_.reserve(to_.starts_.size());
+    if (to_.json_) {
+        cut_json_members();
+    } else {
+        cut_lines();
+    }
+}
+
+void TextDocumentBuilder::find_line_starts() {
+    std::size_t at = 0;
+    while (at < text_.size()) {
+        to_.starts_.push_back(static_cast<std::uint32_t>(at));
+        const void* end = std::memchr(text_.data() + at, '\n', text_.size() - at);
+        at = end == nullptr
+                 ? text_.size()
+                 : static_cast<std::size_t>(static_cast<const char*>(end) - text_.data()) + 1;
+    }
+}
+
+void TextDocumentBuilder::cut_json_members() {
+    std::vector<JsonMember> members;
+    to_.json_ = cut_json(text_, members);
+    if (!to_.json_) {
+        cut_lines();
+        return;
+    }
+    std::vector<std::uint32_t> line_of_member(members.size(), no_line);
+    for (std::size_t i = 0; i < members.size(); ++i) {
+        tokens_.clear();
+        shape_ = {};
+        begin_ = members[i].begin;
+        end_ = members[i].end;
+        tokens_ = tokens_of(text_, begin_, end_, shape_);
+        const std::size_t before = to_.lines_.size();
+        finish_line();
+        if (to_.lines_.size() == before) {
+            continue;
+        }
+        line_of_member[i] = static_cast<std::uint32_t>(before);
+        TextLine& line = to_.lines_.back();
+        line.heading = no_line;
+        line.path = members[i].path;
+        line.kin = members[i].kin;
+        line.parent = members[i].parent == no_line ? no_line : line_of_member[members[i].parent];
+    }
+}
+
+void TextDocumentBuilder::cut_lines() {
+    bool pending = false;
+    for (std::size_t i = 0; i < to_.starts_.size(); ++i) {
+        const std::size_t begin = to_.starts_[i];
+        std::size_t end = i + 1 < to_.starts_.size() ? to_.starts_[i + 1] : text_.size();
+        end -= end > begin && text_[end - 1] == '\n' ? 1U : 0U;
+        if (pending && may_go_on() && take_continuation(begin, end)) {
+            continue;
+        }
+        if (pending) {
+            finish_line();
+        }
+        tokens_.clear();
+        shape_ = {};
+        begin_ = begin;
+        end_ = end;
+        scan_line(text_, begin, end, tokens_, shape_);
+        pending = !tokens_.empty() || shape_.has_brackets;
+    }
+    if (pending) {
+        finish_line();
+    }
+}
+
+/// Whether the line that was read is not at its end: a bracket is open, or a comma ends it.
+bool TextDocumentBuilder::may_go_on() const {
+    if (shape_.open()) {
+        return true;
+    }
+    const bool named = !tokens_.empty() && tokens_.front().kind == TextClass::word;
+    return named && tokens_.back().is_slot() && (shape_.ends_with_comma || shape_.continues);
+}
+
+bool TextDocumentBuilder::take_continuation(std::size_t begin, std::size_t end) {
+    const std::size_t before = tokens_.size();
+    const LineShape shape = shape_;
+    scan_line(text_, begin, end, tokens_, shape_);
+    const bool brackets = shape_.brackets != shape.brackets;
+    const bool blank = tokens_.size() == before && !brackets;
+    if (blank ? shape.open_other > 0 : is_data(tokens_, before, !shape_.open())) {
+        end_ = blank ? end_ : end;
+        return true;
+    }
+    tokens_.resize(before);
+    shape_ = shape;
+    return false;
+}
+
+std::uint32_t TextDocumentBuilder::form_of_tokens() {
+    form_text(text_, tokens_, form_);
+    const auto found = known_.find(form_);
+    if (found != known_.end()) {
+        return found->second;
+    }
+    const auto number = static_cast<std::uint32_t>(to_.forms_.size());
+    TextForm& form = to_.forms_.emplace_back();
+    form.text = form_;
+    form.first_line = static_cast<std::uint32_t>(to_.lines_.size());
+    for (const TextToken& token : tokens_) {
+        if (token.is_slot()) {
+            ++form.slots;
+        } else if (token.kind == TextClass::ignored) {
+            if (token.rule == IgnoreKind::number_type) {
+                continue;
+            }
+            ++form.ignored[static_cast<std::size_t>(token.rule)];
+        } else {
+            ++form.words;
+        }
+    }
+    known_.emplace(form.text, number);
+    return number;
+}
+
+void TextDocumentBuilder::finish_line() {
+    if (tokens_.empty()) {
+        return;
+    }
+    TextLine line;
+    if (!to_.json_) {
+        line.blank_cells = columns_.blank_cells(text_, begin_, end_, tokens_);
+        insert_blank_cells(line.blank_cells, tokens_);
+    }
+    line.form = form_of_tokens();
+    TextForm& form = to_.forms_[line.form];
+    ++form.lines;
+    line.begin = static_cast<std::uint32_t>(begin_);
+    line.end = static_cast<std::uint32_t>(end_);
+    line.first_slot = static_cast<std::uint32_t>(to_.slots_.size());
+    line.brackets = shape_.has_brackets ? shape_.brackets | 1U : 0;
+    for (const TextToken& token : tokens_) {
+        if (token.is_slot()) {
+            to_.slots_.push_back(token);
+        } else if (token.kind == TextClass::ignored && token.rule == IgnoreKind::number_type) {
+            ++line.number_types;
+        }
+    }
+    place_below_heading(line, form);
+    to_.lines_.push_back(line);
+}
+
+/// Rows of numbers stand under the last line of words. A line between rows, such as a warning,
+/// takes its place only when it has as many cells as the rows.
+void TextDocumentBuilder::place_below_heading(TextLine& line, const TextForm& form) {
+    if (form.words > 0 && form.slots == 0) {
+        heading_ = static_cast<std::uint32_t>(to_.lines_.size());
+    } else if (form.words == 0 && form.slots > 0) {
+        if (heading_ != no_line) {
+            const TextLine& heading = to_.lines_[heading_];
+            const bool fits = to_.forms_[heading.form].words == form.slots ||
+                              cells_of(to_.text_of(heading)) == form.slots;
+            if (active_ == no_line || active_slots_ != form.slots || fits) {
+                active_ = heading_;
+                active_slots_ = form.slots;
+            }
+            heading_ = no_line;
+        }
+        line.heading = active_;
+    }
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,254 @@
+#include "format/text_ignorables.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "format/text_characters.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+char byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? text[at] : '\n';
+}
+
+void set_ignored(TextToken& token, std::size_t begin, std::size_t end, IgnoreKind rule) {
+    token = TextToken{};
+    token.begin = static_cast<std::uint32_t>(begin);
+    token.end = static_cast<std::uint32_t>(end);
+    token.kind = TextClass::ignored;
+    token.rule = rule;
+}
+
+template <std::size_t n>
+bool is_one_of(std::string_view word, const std::array<std::string_view, n>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [word](std::string_view one) { return same_but_for_case(word, one); });
+}
+
+/// The n-th token from the end as a word; "" when it is none.
+std::string_view word_before(const LineContext& line, std::size_t n) {
+    if (line.tokens.size() < n) {
+        return {};
+    }
+    const TextToken& token = line.tokens[line.tokens.size() - n];
+    return token.kind == TextClass::word ? token.text(line.text) : std::string_view{};
+}
+
+constexpr std::array<std::string_view, 22> time_units{
+    "s",    "sec",       "secs", "second", "seconds",   "ms",          "msec",    "us",
+    "usec", "\xc2\xb5s", "ns",   "min",    "mins",      "minute",      "minutes", "h",
+    "hr",   "hrs",       "hour", "hours",  "\xce\xbcs", "milliseconds"};
+
+/// Words of a line that make its times those of the program.
+constexpr std::array<std::string_view, 22> speed_words{
+    "elapsed",   "wall", "walltime", "wallclock", "cpu",    "took",    "taken",  "user",
+    "sys",       "real", "passed",   "finished",  "ran",    "runtime", "timing", "timer",
+    "completed", "done", "compiled", "built",     "solved", "failed"};
+
+bool says_speed(const LineContext& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(), [&line](const TextToken& token) {
+        return token.kind == TextClass::word && is_one_of(token.text(line.text), speed_words);
+    });
+}
+
+/// Whether a duration without unit is expected behind the words so far.
+bool expects_duration(const LineContext& line) {
+    const std::string_view word = word_before(line, 1);
+    if (word.size() < 2) {
+        return false;
+    }
+    const char first = lower(word.front());
+    if (first != 'e' && first != 'w' && first != 'c' && first != 't' && first != 'o') {
+        return false;
+    }
+    constexpr std::array<std::string_view, 6> kinds{"elapsed", "wall",      "cpu",
+                                                    "clock",   "execution", "loop"};
+    if (same_but_for_case(word, "time")) {
+        return is_one_of(word_before(line, 2), kinds);
+    }
+    if (same_but_for_case(word, "of")) {
+        return same_but_for_case(word_before(line, 2), "time") &&
+               same_but_for_case(word_before(line, 3), "loop");
+    }
+    std::string plain;
+    for (const char byte : word) {
+        if (byte != '_') {
+            plain += lower(byte);
+        }
+    }
+    constexpr std::array<std::string_view, 9> starts{"elapsed",     "walltime",  "wallclock",
+                                                     "cputime",     "clocktime", "executiontime",
+                                                     "timeelapsed", "wtime",     "timetaken"};
+    return std::any_of(starts.begin(), starts.end(),
+                       [&plain](std::string_view start) { return plain.starts_with(start); });
+}
+
+} // namespace
+
+const char* to_text(IgnoreKind kind) {
+    constexpr std::array<const char*, ignore_kinds> names{
+        "dates",       "times of day",     "durations",
+        "process ids", "host names",       "directories",
+        "addresses",   "types of numbers", "differs from run to run",
+        "asked for"};
+    return names[static_cast<std::size_t>(kind)];
+}
+
+namespace {
+
+/// The letters that begin at `at`.
+std::string_view letters_at(const LineContext& line, std::size_t at) {
+    std::size_t to = at;
+    while (to < line.end && class_of(line.text[to]) == ByteClass::letter) {
+        ++to;
+    }
+    return line.text.substr(at, to - at);
+}
+
+std::size_t behind_blanks(const LineContext& line, std::size_t at) {
+    while (byte_at(line.text, at) == ' ' || byte_at(line.text, at) == '\t') {
+        ++at;
+    }
+    return at;
+}
+
+/// The end of "1m2.5s" or "0m1.234s", as shells print a time; 0: it is none.
+std::size_t end_of_shell_time(const LineContext& line, const TextToken& minutes) {
+    std::size_t at = minutes.end;
+    if (byte_at(line.text, at) != 'm' || !is_digit(byte_at(line.text, at + 1))) {
+        return 0;
+    }
+    for (++at; is_digit(byte_at(line.text, at)) || byte_at(line.text, at) == '.';) {
+        ++at;
+    }
+    return byte_at(line.text, at) == 's' && !in_word(byte_at(line.text, at + 1)) ? at + 1 : 0;
+}
+
+/// Whether a number with a unit of time is in brackets behind "OK", as test programs print it.
+bool is_time_of_test(const LineContext& line, const TextToken& number) {
+    return number.begin > line.begin && line.text[number.begin - 1] == '(' &&
+           (same_but_for_case(word_before(line, 1), "ok") || line.text[line.begin] == '[');
+}
+
+} // namespace
+
+bool is_duration(const LineContext& line, const TextToken& number, TextToken& token) {
+    const std::size_t shell = end_of_shell_time(line, number);
+    if (shell > 0) {
+        set_ignored(token, number.begin, shell, IgnoreKind::duration);
+        return true;
+    }
+    const std::size_t unit_at = behind_blanks(line, number.end);
+    const std::string_view unit = letters_at(line, unit_at);
+    const char behind = byte_at(line.text, unit_at + unit.size());
+    bool found = false;
+    if (!unit.empty() && behind != '/' && behind != '^' && is_one_of(unit, time_units)) {
+        constexpr std::array<std::string_view, 3> told{"cpu", "wall", "elapsed"};
+        const std::size_t next = behind_blanks(line, unit_at + unit.size());
+        found = says_speed(line) || is_time_of_test(line, number) ||
+                is_one_of(letters_at(line, next), told);
+    }
+    if (found || expects_duration(line)) {
+        set_ignored(token, number.begin, number.end, IgnoreKind::duration);
+        return true;
+    }
+    return false;
+}
+
+bool read_directory(const LineContext& line, std::size_t at, TextToken& token) {
+    constexpr std::array<std::string_view, 26> roots{
+        "home", "users",  "usr",  "tmp",     "var",    "scratch", "work",    "data",    "opt",
+        "mnt",  "lustre", "gpfs", "etc",     "root",   "private", "volumes", "project", "projects",
+        "net",  "nfs",    "afs",  "cluster", "global", "media",   "srv",     "dev"};
+    std::size_t to = at;
+    std::size_t last = at;
+    std::size_t first_end = 0;
+    int slashes = 0;
+    while (to < line.end &&
+           (in_word(line.text[to]) || line.text[to] == '.' || line.text[to] == '-' ||
+            line.text[to] == '/' || line.text[to] == '~' || line.text[to] == '+')) {
+        if (line.text[to] == '/') {
+            first_end = ++slashes == 2 ? to : first_end;
+            last = to;
+        }
+        ++to;
+    }
+    const bool absolute = line.text[at] == '/';
+    const bool relative =
+        !absolute && byte_at(line.text, at + (byte_at(line.text, at + 1) == '.' ? 2 : 1)) == '/';
+    const std::string_view file = line.text.substr(last, to - last);
+    const std::size_t point = file.rfind('.');
+    const bool extension = point != std::string_view::npos && point + 1 < file.size() &&
+                           is_ascii_letter(file[point + 1]);
+    const bool known =
+        absolute &&
+        is_one_of(line.text.substr(at + 1, (slashes > 1 ? first_end : to) - at - 1), roots);
+    if (slashes == 0 || !(relative || known || (absolute && slashes > 1 && extension))) {
+        return false;
+    }
+    set_ignored(token, at, last + 1, IgnoreKind::directory);
+    return true;
+}
+
+bool read_host(const LineContext& line, std::size_t at, TextToken& token) {
+    constexpr std::array<std::string_view, 3> names{"host", "hostname", "nodename"};
+    const std::string_view word = word_before(line, 1);
+    const std::size_t size = word.size();
+    if (size == 0 || (size != 4 && size != 8) || !is_one_of(word, names)) {
+        return false;
+    }
+    const std::size_t behind = line.tokens.back().end;
+    const bool assigned =
+        byte_at(line.text, behind) == ':' || byte_at(line.text, behind) == '=' ||
+        (byte_at(line.text, behind) == '"' && byte_at(line.text, behind + 1) == ':');
+    if (!assigned && size == 4 && !same_but_for_case(word_before(line, 2), "on")) {
+        return false;
+    }
+    std::size_t to = at;
+    while (to < line.end && (in_word(line.text[to]) || line.text[to] == '-' ||
+                             (line.text[to] == '.' && in_word(byte_at(line.text, to + 1))))) {
+        ++to;
+    }
+    set_ignored(token, at, to, IgnoreKind::host);
+    return to > at;
+}
+
+bool read_address(const LineContext& line, std::size_t at, TextToken& token) {
+    constexpr std::size_t least = 6;
+    std::size_t to = at + 2;
+    const auto hexadecimal = [](char byte) {
+        return is_digit(byte) || (lower(byte) >= 'a' && lower(byte) <= 'f');
+    };
+    while (to < line.end && hexadecimal(line.text[to])) {
+        ++to;
+    }
+    if (!same_but_for_case(word_before(line, 1), "at") || to - at < least + 2 ||
+        in_word(byte_at(line.text, to))) {
+        return false;
+    }
+    set_ignored(token, at, to, IgnoreKind::address);
+    return true;
+}
+
+bool expects_process_id(const LineContext& line) {
+    const std::string_view word = word_before(line, 1);
+    return same_but_for_case(word, "pid") ||
+           (same_but_for_case(word, "id") && same_but_for_case(word_before(line, 2), "process"));
+}
+
+bool is_number_type(std::string_view word) {
+    for (const std::string_view module : {"np.", "numpy."}) {
+        if (word.starts_with(module)) {
+            const std::string_view type = word.substr(module.size());
+            return type.starts_with("float") || type.starts_with("int") ||
+                   type.starts_with("uint") || type.starts_with("complex") ||
+                   type.starts_with("bool") || type == "str_";
+        }
+    }
+    return false;
+}
+
+} // namespace tapir::trace

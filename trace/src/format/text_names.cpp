@@ -1,0 +1,394 @@
+#include "format/text_names.hpp"
+
+#include <algorithm>
+
+#include "format/text_characters.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+using Tokens = std::vector<TextToken>;
+
+char byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? text[at] : '\n';
+}
+
+/// The key that a member of JSON begins with; "" for an element of an array.
+std::string_view json_key(std::string_view text, const TextLine& line) {
+    if (byte_at(text, line.begin) != '"') {
+        return {};
+    }
+    std::size_t end = line.begin + 1;
+    while (end < line.end && text[end] != '"') {
+        end += text[end] == '\\' ? 2U : 1U;
+    }
+    std::size_t colon = end + 1;
+    while (colon < text.size() && class_of(text[colon]) == ByteClass::blank) {
+        ++colon;
+    }
+    return byte_at(text, colon) == ':' ? text.substr(line.begin + 1, end - line.begin - 1)
+                                       : std::string_view{};
+}
+
+std::string json_path(const TextDocument& document, std::uint32_t at) {
+    std::string path;
+    while (at != no_line) {
+        const TextLine& line = document.lines()[at];
+        const std::string_view key = json_key(document.text(), line);
+        if (!key.empty()) {
+            path = std::string(key) + (path.empty() ? "" : ".") + path;
+        }
+        at = line.parent;
+    }
+    return path;
+}
+
+/// A cell of a table's line, as a range of the line.
+struct Cell {
+    std::size_t begin = 0, end = 0;
+};
+
+/// What stands between the cells of a heading.
+char mark_of(std::string_view heading) {
+    for (const char mark : {'|', ',', ';'}) {
+        if (heading.find(mark) != std::string_view::npos) {
+            return mark;
+        }
+    }
+    return ' ';
+}
+
+/// The cells of a line between marks, or between two blanks where the mark is a blank.
+std::vector<Cell> cells_of(std::string_view line, char mark) {
+    std::vector<Cell> cells;
+    std::size_t begin = 0;
+    const auto finish = [&](std::size_t end) {
+        std::size_t from = begin;
+        while (from < end && (class_of(line[from]) == ByteClass::blank || line[from] == '#')) {
+            ++from;
+        }
+        std::size_t to = end;
+        while (to > from && class_of(line[to - 1]) == ByteClass::blank) {
+            --to;
+        }
+        if (to > from) {
+            cells.push_back({from, to});
+        }
+    };
+    for (std::size_t i = 0; i <= line.size(); ++i) {
+        const bool two_blanks = mark == ' ' && i + 1 < line.size() &&
+                                class_of(line[i]) == ByteClass::blank &&
+                                (line[i] == '\t' || class_of(line[i + 1]) == ByteClass::blank);
+        if (i == line.size() || two_blanks || (mark != ' ' && line[i] == mark)) {
+            finish(i);
+            begin = i + 1;
+        }
+    }
+    return cells;
+}
+
+/// The cell of a heading that stands over a token of a row; "" where the numbers of cells differ.
+/// @param which  of the row's tokens
+std::string column_name(const TextDocument& document, const TextLine& heading, const TextLine& row,
+                        const Tokens& tokens, std::size_t which) {
+    const std::string_view words = document.text_of(heading);
+    const char mark = mark_of(words);
+    const std::vector<Cell> names = cells_of(words, mark);
+    const std::vector<Cell> cells = cells_of(document.text_of(row), mark);
+    if (names.size() == cells.size() && names.size() > 1) {
+        for (std::size_t i = 0; i < cells.size(); ++i) {
+            if (tokens[which].begin < row.begin + cells[i].end) {
+                std::string name(words.substr(names[i].begin, names[i].end - names[i].begin));
+                std::erase(name, '"');
+                return name;
+            }
+        }
+    }
+    const Tokens heads = tokens_of(document.text(), heading);
+    return heads.size() == tokens.size() ? std::string(heads[which].text(document.text()))
+                                         : std::string{};
+}
+
+/// Whether a line looks like a row of a table: its numbers stand together, words at most before
+/// and behind them, and more than a blank or a mark stands between its cells.
+bool is_row(std::string_view line, const TextForm& form) {
+    const std::size_t first = form.text.find(FormMark::slot);
+    const std::size_t last = form.text.rfind(FormMark::slot);
+    if (first == std::string::npos || line.find('=') != std::string_view::npos ||
+        line.find(": ") != std::string_view::npos) {
+        return false;
+    }
+    if (line.find_first_of("|,;\t") != std::string_view::npos) {
+        return true;
+    }
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    const std::string_view numbers = std::string_view(form.text).substr(first, last - first);
+    return line.find("  ") != std::string_view::npos &&
+           numbers.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
+}
+
+bool has_words_in_cells(std::string_view line) {
+    const char mark = mark_of(line);
+    if (mark != ' ' && mark != '|') {
+        return false; // a sentence
+    }
+    const std::vector<Cell> cells = cells_of(line, mark);
+    return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
+               return class_of(line[cell.begin]) == ByteClass::letter;
+           });
+}
+
+/// The heading of a row that has words as well: the nearest line of words alone over rows of as
+/// many tokens. `no_line` where there is none.
+std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {
+    constexpr std::uint32_t farthest = 100000;
+    const TextForm& own = document.form_of(document.lines()[row]);
+    if (!is_row(document.text_of(document.lines()[row]), own)) {
+        return no_line;
+    }
+    for (std::uint32_t at = row, steps = 0; at-- > 0 && steps < farthest; ++steps) {
+        const TextForm& form = document.form_of(document.lines()[at]);
+        if (form.slots == 0) {
+            return form.all_ignored() == 0 ? at : no_line;
+        }
+        if (form.tokens() != own.tokens()) {
+            // "wavenumber [1/cm]": a number in it, and yet words in every cell
+            return has_words_in_cells(document.text_of(document.lines()[at])) ? at : no_line;
+        }
+    }
+    return no_line;
+}
+
+bool is_level(std::string_view word) {
+    for (const std::string_view level : {"debug", "info", "notice", "warning", "warn", "error"}) {
+        if (same_but_for_case(word, level)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// TRACE_C_PAIR and the like at the head of a line.
+bool is_tag(std::string_view word) {
+    return word.find('_') != std::string_view::npos &&
+           word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+               std::string_view::npos &&
+           word.front() >= 'A' && word.front() <= 'Z';
+}
+
+/// "PAIR" of TRACE_C_PAIR.
+std::string kind_of_tag(std::string_view tag) {
+    for (const std::string_view stem : {"TRACE_C_", "TRACE_PY_"}) {
+        if (tag.starts_with(stem)) {
+            return std::string(tag.substr(stem.size()));
+        }
+    }
+    return {};
+}
+
+/// Finds the words that name a token of a line.
+class WordsBefore {
+  public:
+    WordsBefore(std::string_view text, const TextLine& line, const Tokens& tokens)
+        : text_(text), line_(line), tokens_(tokens) {}
+
+    /// The name of token `which`; "" when no word stands before it.
+    std::string name_of(std::size_t which, int& component) const {
+        component = 0;
+        std::size_t at = which;
+        while (at > 0 && tokens_[at - 1].is_slot() && !is_index(at - 1) && !separated(at - 1, at)) {
+            --at;
+            ++component;
+        }
+        if (at > 0 && is_index(at - 1)) {
+            const std::string name = words(at - 1);
+            const TextToken& index = tokens_[at - 1];
+            return name + std::string(text_.substr(index.begin - 1, index.end - index.begin + 2));
+        }
+        return words(at);
+    }
+
+  private:
+    std::string_view text_;
+    const TextLine& line_;
+    const Tokens& tokens_;
+
+    [[nodiscard]] std::string_view between(std::size_t one, std::size_t other) const {
+        return text_.substr(tokens_[one].end, tokens_[other].begin - tokens_[one].end);
+    }
+    /// Whether token `which` is the number in rho[6].
+    [[nodiscard]] bool is_index(std::size_t which) const {
+        const TextToken& token = tokens_[which];
+        const char behind = byte_at(text_, token.end);
+        return which > 0 && token.integer && tokens_[which - 1].kind == TextClass::word &&
+               tokens_[which - 1].end + 1 == token.begin && (behind == ']' || behind == ')') &&
+               class_of(text_[token.begin - 1]) == ByteClass::opening;
+    }
+    /// Whether it is a sign between two numbers: 1.5 +/- 0.2.
+    [[nodiscard]] bool is_sign(std::size_t which) const {
+        const std::string_view word = tokens_[which].text(text_);
+        return tokens_[which].kind == TextClass::word && !word.empty() &&
+               class_of(word.front()) != ByteClass::letter &&
+               class_of(word.front()) != ByteClass::digit && word.front() != '.';
+    }
+    [[nodiscard]] bool separated(std::size_t one, std::size_t other) const {
+        const std::string_view gap = between(one, other);
+        return gap.find('|') != std::string_view::npos;
+    }
+    /// Whether a word is a unit or such, in brackets of its own.
+    [[nodiscard]] bool bracketed(std::size_t which) const {
+        const TextToken& token = tokens_[which];
+        return token.begin > line_.begin &&
+               class_of(text_[token.begin - 1]) == ByteClass::opening &&
+               class_of(byte_at(text_, token.end)) == ByteClass::closing &&
+               (token.begin - 1 == line_.begin ||
+                class_of(text_[token.begin - 2]) == ByteClass::blank);
+    }
+    /// Whether a word is a function's name before its number: tensor(1.5).
+    [[nodiscard]] bool is_function(std::size_t which) const {
+        return class_of(byte_at(text_, tokens_[which].end)) == ByteClass::opening &&
+               which + 1 < tokens_.size() && tokens_[which + 1].is_slot();
+    }
+    /// Whether the name begins behind token `which`, which a word follows.
+    [[nodiscard]] bool ends_before(std::size_t which) const {
+        const std::string_view gap = between(which, which + 1);
+        return gap.find_first_of(";|") != std::string_view::npos ||
+               gap.find("  ") != std::string_view::npos ||
+               gap.find(": ") != std::string_view::npos ||
+               gap.find(", ") != std::string_view::npos || gap.find('\t') != std::string_view::npos;
+    }
+    [[nodiscard]] std::string words(std::size_t behind) const {
+        constexpr std::size_t most = 4;
+        std::vector<std::size_t> found;
+        std::size_t spare = tokens_.size(); ///< a word that names if no other does
+        for (std::size_t at = behind; at-- > 0 && found.size() < most;) {
+            if (tokens_[at].kind != TextClass::word) {
+                break;
+            }
+            if (at + 1 < behind && !found.empty() && ends_before(at)) {
+                break;
+            }
+            const std::string_view word = tokens_[at].text(text_);
+            const bool sign = class_of(word.front()) != ByteClass::letter &&
+                              class_of(word.front()) != ByteClass::digit && word.front() != '.';
+            const bool unit =
+                at > 0 && tokens_[at - 1].is_slot() && tokens_[at - 1].end == tokens_[at].begin;
+            if (at == 0 && !found.empty() && (is_level(word) || is_tag(word))) {
+                break;
+            }
+            if (unit && !found.empty()) {
+                break; // it belongs to the number before it
+            }
+            if (bracketed(at) || (found.empty() && (is_function(at) || sign || unit))) {
+                spare = spare == tokens_.size() ? at : spare;
+                continue;
+            }
+            if (!found.empty() && between(at, at + 1).find('=') != std::string_view::npos) {
+                found.clear(); // "x = about 1.5" is x
+            }
+            found.push_back(at);
+        }
+        if (found.empty() && spare < tokens_.size()) {
+            found.push_back(spare);
+        }
+        if (found.empty()) {
+            return {};
+        }
+        const TextToken& first = tokens_[found.back()];
+        const TextToken& last = tokens_[found.front()];
+        std::string name(text_.substr(first.begin, last.end - first.begin));
+        const auto count = [&name](char c) { return std::count(name.begin(), name.end(), c); };
+        for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
+            if (count(open) > count(close)) {
+                name += close;
+            }
+        }
+        return name;
+    }
+};
+
+/// The words of the nearest line before that has any.
+std::string name_from_lines_before(const TextDocument& document, std::uint32_t line) {
+    constexpr std::uint32_t farthest = 100000;
+    for (std::uint32_t at = line, steps = 0; at-- > 0 && steps < farthest; ++steps) {
+        const TextForm& form = document.form_of(document.lines()[at]);
+        if (form.words > 0) {
+            std::string text(document.text_of(document.lines()[at]));
+            const std::size_t end = text.find_last_not_of(" \t:=");
+            text.resize(end == std::string::npos ? 0 : end + 1);
+            const std::size_t begin = text.find_first_not_of(" \t#-=*");
+            constexpr std::size_t longest = 40;
+            return begin == std::string::npos ? std::string{} : text.substr(begin, longest);
+        }
+    }
+    return {};
+}
+
+std::string words_behind(std::string_view text, const Tokens& tokens, std::size_t which) {
+    std::string name;
+    constexpr std::size_t most = 3;
+    for (std::size_t at = which + 1, words = 0; at < tokens.size() && words < most; ++at, ++words) {
+        if (tokens[at].kind != TextClass::word) {
+            break;
+        }
+        name += (name.empty() ? "" : " ") + std::string(tokens[at].text(text));
+    }
+    return name;
+}
+
+} // namespace
+
+SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t which) {
+    const TextLine& line = document.lines()[at];
+    const Tokens tokens = tokens_of(document.text(), line);
+    SlotName name;
+    if (tokens.empty()) {
+        return name;
+    }
+    const auto first_word = std::find_if(tokens.begin(), tokens.end(), [](const TextToken& token) {
+        return token.kind == TextClass::word;
+    });
+    if (first_word != tokens.end()) {
+        name.kind = kind_of_tag(first_word->text(document.text()));
+    }
+    which = std::min(which, tokens.size() - 1);
+    if (document.is_json()) {
+        name.key = json_path(document, at);
+        name.component = static_cast<int>(
+            std::count_if(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(which),
+                          [](const TextToken& token) { return token.is_slot(); }));
+        const std::string_view own = json_key(document.text(), line);
+        if (!own.empty() && own.find_first_of("0123456789") != std::string_view::npos) {
+            name.component = 0; // numbers of the key itself
+        }
+        return name;
+    }
+    const std::uint32_t heading =
+        line.heading != no_line ? line.heading : heading_over(document, at);
+    if (heading != no_line) {
+        name.key = column_name(document, document.lines()[heading], line, tokens, which);
+    }
+    if (name.key.empty()) {
+        name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);
+    }
+    if (name.key.empty() && document.form_of(line).words == 0) {
+        name.key = name_from_lines_before(document, at);
+    }
+    if (name.key.empty()) {
+        name.key = words_behind(document.text(), tokens, which);
+    }
+    return name;
+}
+
+SlotName slot_name(const TextDocument& document, std::uint32_t at, std::size_t which) {
+    const Tokens tokens = tokens_of(document.text(), document.lines()[at]);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i].is_slot() && which-- == 0) {
+            return token_name(document, at, i);
+        }
+    }
+    return {};
+}
+
+} // namespace tapir::trace

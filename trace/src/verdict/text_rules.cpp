@@ -1,0 +1,211 @@
+#include "verdict/text_rules.hpp"
+
+#include <algorithm>
+
+#include "format/text_names.hpp"
+#include "tapir/trace/base/error.hpp"
+
+namespace tapir::trace {
+
+bool matches_pattern(std::string_view text, std::string_view pattern) {
+    std::size_t t = 0, p = 0;
+    std::size_t star = std::string_view::npos, resume = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) &&
+            pattern[p] != '*') {
+            ++t;
+            ++p;
+        } else if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            resume = t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++resume;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') {
+        ++p;
+    }
+    return p == pattern.size();
+}
+
+namespace {
+
+/// By how many names a slot is known: with its kind, its index, and without.
+std::vector<std::string> names_of(const SlotName& name) {
+    std::vector<std::string> names{name.key};
+    const std::size_t bracket = name.key.find_first_of("[(");
+    if (bracket != std::string::npos && bracket > 0) {
+        std::string plain = name.key.substr(0, bracket);
+        while (!plain.empty() && plain.back() == ' ') {
+            plain.pop_back();
+        }
+        names.push_back(plain);
+    }
+    const std::size_t point = name.key.rfind('.');
+    if (point != std::string::npos) {
+        names.push_back(name.key.substr(point + 1));
+    }
+    if (!name.kind.empty()) {
+        names.push_back(name.kind + "/" + name.key);
+    }
+    return names;
+}
+
+class RuleMaker {
+  public:
+    RuleMaker(const TextDocument& reference, const TextDocument& candidate, const TextForms& forms,
+              const TextRequest& request, TextRules& rules)
+        : reference_(reference), candidate_(candidate), forms_(forms), request_(request),
+          rules_(rules) {}
+
+    void make() {
+        const Tolerance& tolerance = request_.tolerance;
+        rules_.of_slot.assign(forms_.all_slots(), 0);
+        rules_.allowed_to_all = {tolerance.relative, tolerance.absolute, tolerance.ulp, 0};
+        constexpr std::size_t most = 250;
+        if (tolerance.scope.ignored.size() > most) {
+            throw InternalError("more than 250 patterns to ignore");
+        }
+        for (const IgnoreRule& rule : tolerance.scope.ignored) {
+            rules_.named.push_back({rule.pattern, rule.reason, 0});
+        }
+        if (!tolerance.scope.ignored.empty() || !tolerance.keys.empty()) {
+            name_slots();
+        }
+        matched_.assign(tolerance.scope.ignored.size(), 0);
+        ignore_slots();
+        ignore_lines(reference_, rules_.left_out.reference);
+        ignore_lines(candidate_, rules_.left_out.candidate);
+        allow_keys();
+        for (std::size_t i = 0; i < matched_.size(); ++i) {
+            if (matched_[i] == 0) {
+                rules_.unused.push_back(tolerance.scope.ignored[i].pattern);
+            }
+        }
+    }
+
+  private:
+    const TextDocument& reference_;
+    const TextDocument& candidate_;
+    const TextForms& forms_;
+    const TextRequest& request_;
+    TextRules& rules_;
+    std::vector<char> matched_;
+
+    void name_slots() {
+        rules_.names.resize(forms_.all_slots());
+        const auto of_side = [this](const TextDocument& document, const auto& form_of) {
+            for (const TextForm& one : document.forms()) {
+                if (one.lines == 0) {
+                    continue;
+                }
+                const TextLine& line = document.lines()[one.first_line];
+                for (std::size_t k = 0; k < one.slots; ++k) {
+                    auto& names = rules_.names[forms_.slot(form_of(line), k)];
+                    for (std::string& name : names_of(slot_name(document, one.first_line, k))) {
+                        if (std::find(names.begin(), names.end(), name) == names.end()) {
+                            names.push_back(std::move(name));
+                        }
+                    }
+                }
+            }
+        };
+        of_side(reference_, [this](const TextLine& line) { return forms_.of_reference(line); });
+        of_side(candidate_, [this](const TextLine& line) { return forms_.of_candidate(line); });
+    }
+    void ignore_slots() {
+        const std::vector<IgnoreRule>& ignored = request_.tolerance.scope.ignored;
+        for (std::size_t slot = 0; slot < rules_.names.size(); ++slot) {
+            for (std::size_t i = 0; i < ignored.size() && rules_.of_slot[slot] == 0; ++i) {
+                if (std::any_of(rules_.names[slot].begin(), rules_.names[slot].end(),
+                                [&](const std::string& name) {
+                                    return matches_pattern(name, ignored[i].pattern);
+                                })) {
+                    rules_.of_slot[slot] = static_cast<std::uint8_t>(i + 1);
+                    matched_[i] = 1;
+                }
+            }
+        }
+    }
+    void ignore_lines(const TextDocument& document, std::vector<char>& left_out) {
+        const std::vector<IgnoreRule>& ignored = request_.tolerance.scope.ignored;
+        if (ignored.empty()) {
+            return;
+        }
+        left_out.assign(document.lines().size(), 0);
+        for (std::size_t line = 0; line < left_out.size(); ++line) {
+            std::string_view text = document.text_of(document.lines()[line]);
+            text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+            text = text.substr(0, text.find_last_not_of(" \t\n") + 1);
+            for (std::size_t i = 0; i < ignored.size() && left_out[line] == 0; ++i) {
+                if (matches_pattern(text, ignored[i].pattern)) {
+                    left_out[line] = static_cast<char>(i + 1);
+                    matched_[i] = 1;
+                }
+            }
+        }
+    }
+    void allow_keys() {
+        const std::vector<KeyTolerance>& keys = request_.tolerance.keys;
+        if (keys.empty()) {
+            return;
+        }
+        rules_.allowed.assign(forms_.all_slots(), rules_.allowed_to_all);
+        for (std::size_t slot = 0; slot < rules_.names.size(); ++slot) {
+            for (const KeyTolerance& one : keys) {
+                const auto& names = rules_.names[slot];
+                if (std::find(names.begin(), names.end(), one.key) != names.end()) {
+                    rules_.allowed[slot] = {one.relative, one.absolute, one.ulp, 0};
+                    rules_.keys_met.insert(one.key);
+                    break;
+                }
+            }
+        }
+    }
+};
+
+/// Slots that differ between the reference and a run of it again.
+void ignore_noise(const TextDocument& reference, const TextForms& all, const TextRequest& request,
+                  TextRules& rules) {
+    if (request.repetitions.empty()) {
+        return;
+    }
+    rules.named.push_back({to_text(IgnoreKind::noise), "", 0});
+    const auto number = static_cast<std::uint8_t>(rules.named.size());
+    for (const NamedText& repetition : request.repetitions) {
+        const TextDocument again(repetition.text, reference.is_json());
+        const TextForms forms(reference, again, {});
+        const TextCounters counters(reference, again, forms,
+                                    std::vector<std::uint8_t>(forms.all_slots(), 0));
+        const TextPairing pairing = pair_lines({reference, again, forms, counters}, {});
+        for (const LinePair& pair : pairing.pairs) {
+            const std::uint32_t form = pairing.form_of_reference[pair.reference];
+            const TextLine& line = reference.lines()[pair.reference];
+            const TextLine& other = again.lines()[pair.candidate];
+            for (std::size_t k = 0;
+                 form == pairing.form_of_candidate[pair.candidate] && k < forms.slots(form); ++k) {
+                const TextToken& a = reference.slots()[line.first_slot + k];
+                const TextToken& b = again.slots()[other.first_slot + k];
+                std::uint8_t& rule = rules.of_slot[all.slot(all.of_reference(line), k)];
+                if (rule == 0 && standing_of(a, b, {}) != SlotStanding::identical) {
+                    rule = number;
+                }
+            }
+        }
+    }
+}
+
+} // namespace
+
+TextRules text_rules(const TextDocument& reference, const TextDocument& candidate,
+                     const TextForms& forms, const TextRequest& request) {
+    TextRules made;
+    RuleMaker(reference, candidate, forms, request, made).make();
+    ignore_noise(reference, forms, request, made);
+    return made;
+}
+
+} // namespace tapir::trace
