@@ -135,6 +135,15 @@ LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const std::vector
     return found;
 }
 
+/// Whether a line says more than its counter: a value, a second word, or what stands under it. A
+/// column of integers alone has its order as its content.
+bool says_more(const TextDocument& document, const TextSides& sides,
+               const std::vector<LineKey>& keys, std::uint32_t form, std::uint32_t line) {
+    const TextForm& own = document.form_of(document.lines()[line]);
+    return sides.counters.of_form(form) < own.slots || own.words > 1 ||
+           (line + 1 < keys.size() && keys[line + 1].scope_line == line);
+}
+
 /// Finds lines that are left on both sides with the same counters, and lines of JSON members.
 void pair_moved(const TextSides& sides, TextPairing& pairing) {
     const LinesByPlace candidates = by_place(pairing.only_candidate, pairing.candidate);
@@ -162,7 +171,11 @@ void pair_moved(const TextSides& sides, TextPairing& pairing) {
                             in_order(sides.candidate, sides, pairing.candidate,
                                      pairing.form_of_candidate, form);
         }
-        (place->second ? pairing.moved : pairing.out_of_order).push_back({line, other->second});
+        const bool free =
+            place->second &&
+            (json || (says_more(sides.reference, sides, pairing.reference, form, line) &&
+                      says_more(sides.candidate, sides, pairing.candidate, form, other->second)));
+        (free ? pairing.moved : pairing.out_of_order).push_back({line, other->second});
     }
     pairing.only_reference = std::move(left);
     std::erase_if(pairing.only_candidate,

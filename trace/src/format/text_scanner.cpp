@@ -92,8 +92,10 @@ class LineScanner {
     void bracket(bool opening);
     void separator(char mark, std::size_t size);
     void hard();
+    void blank();
     void special();
     void drop_rules();
+    [[nodiscard]] bool has_tabbed_cells() const;
     [[nodiscard]] bool blank_before() const {
         return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(begin_),
                            text_.begin() + static_cast<std::ptrdiff_t>(at_),
@@ -106,7 +108,7 @@ void LineScanner::scan() {
         const char c = text_[at_];
         switch (class_of(c)) {
         case ByteClass::blank:
-            ++at_;
+            blank();
             break;
         case ByteClass::digit:
             number();
@@ -458,6 +460,52 @@ void LineScanner::bracket(bool opening) {
         prime;
     shape_.brackets ^= shape_.brackets >> 29U;
     shape_.has_brackets = true;
+}
+
+/// Two tabs in a line of cells between tabs have an empty cell between them.
+void LineScanner::blank() {
+    if (text_[at_] == '\t' && byte(at_ + 1) == '\t' && has_tabbed_cells()) {
+        std::size_t next = at_ + 1;
+        while (byte(next) == '\t') {
+            ++next;
+        }
+        const bool inside =
+            tokens_.size() > first_ && next < end_ && class_of(text_[next]) != ByteClass::blank;
+        for (std::size_t cells = next - at_ - 1; inside && cells > 0; --cells) {
+            add(0, TextClass::empty_cell);
+        }
+        at_ = next;
+        return;
+    }
+    ++at_;
+}
+
+/// Whether the tabs of a line stand between cells, rather than set words apart: a line shortly
+/// before has as many tabs, and none of its cells is empty.
+bool LineScanner::has_tabbed_cells() const {
+    constexpr int farthest = 20;
+    const auto tabs = [this](std::size_t from, std::size_t to) {
+        return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                          text_.begin() + static_cast<std::ptrdiff_t>(to), '\t');
+    };
+    const auto own = tabs(begin_, end_);
+    std::size_t line_end = begin_;
+    for (int lines = 0; lines < farthest && line_end > 0; ++lines) {
+        --line_end;
+        const std::size_t feed =
+            line_end == 0 ? std::string_view::npos : text_.rfind('\n', line_end - 1);
+        const std::size_t from = feed == std::string_view::npos ? 0 : feed + 1;
+        const std::string_view line = text_.substr(from, line_end - from);
+        if (tabs(from, line_end) != own) {
+            return false;
+        }
+        if (line.find("\t\t") == std::string_view::npos && line.front() != '\t' &&
+            line.back() != '\t') {
+            return true;
+        }
+        line_end = from;
+    }
+    return false;
 }
 
 /// Nothing between two separators is an empty cell, which keeps those behind it in their places.
