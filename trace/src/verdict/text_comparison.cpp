@@ -6,6 +6,7 @@
 #include "align/text_pairing.hpp"
 #include "format/text_lists.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "verdict/one_sided_lines.hpp"
 #include "verdict/text_conclusion.hpp"
 #include "verdict/text_differences.hpp"
 #include "verdict/text_roots.hpp"
