@@ -98,9 +98,12 @@ std::string column_name(const TextDocument& document, const TextLine& heading, c
             }
         }
     }
+    const bool sentence =
+        document.form_of(row).words > 0 && words.find_first_of(":=") != std::string_view::npos;
     const std::vector<TextToken> heads = tokens_of(document.text(), heading);
-    return heads.size() == tokens.size() ? std::string(heads[which].text(document.text()))
-                                         : std::string{};
+    return heads.size() == tokens.size() && !sentence
+               ? std::string(heads[which].text(document.text()))
+               : std::string{};
 }
 
 std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {

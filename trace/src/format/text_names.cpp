@@ -257,7 +257,8 @@ SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t 
     if (name.key.empty()) {
         name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);
     }
-    if (name.key.empty() && document.form_of(line).words == 0) {
+    const bool array = class_of(document.text()[line.begin]) == ByteClass::opening;
+    if (name.key.empty() && (array || document.form_of(line).words == 0)) {
         name.key = name_from_lines_before(document, at);
     }
     if (name.key.empty()) {

@@ -55,9 +55,10 @@ class LineScanner {
     std::vector<TextToken>& tokens_;
     LineShape& shape_;
     std::size_t words_ = 0;
-    std::size_t silent_ = 0;     ///< brackets that are open and belong to a type of numbers
-    bool next_silent_ = false;   ///< the next bracket does
-    bool rule_ = false;          ///< a stroke of dashes was passed over
+    std::size_t silent_ = 0;   ///< brackets that are open and belong to a type of numbers
+    bool next_silent_ = false; ///< the next bracket does
+    bool rule_ = false;        ///< a stroke of dashes was passed over
+    std::uint32_t commas_ = 0;
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
 
@@ -104,6 +105,7 @@ class LineScanner {
 };
 
 void LineScanner::scan() {
+    commas_ = shape_.ends_with_comma ? 1 : 0; // of the line before, which goes on
     while (at_ < end_) {
         const char c = text_[at_];
         switch (class_of(c)) {
@@ -148,6 +150,7 @@ void LineScanner::scan() {
     }
     const char ending = last > begin_ ? text_[last - 1] : '\n';
     shape_.ends_with_comma = ending == ',';
+    shape_.commas += commas_ - (shape_.ends_with_comma && commas_ > 0 ? 1U : 0U);
     shape_.continues = ending == '\\' || ending == '&';
 }
 
@@ -341,7 +344,12 @@ void LineScanner::points() {
                   : 0U; // .true.
         plain_word_at(to);
     } else {
-        ++at_; // a full stop
+        if (before() == ' ' && at_ > begin_) {
+            add(1); // a point between blanks stands for a missing value
+            ++words_;
+        } else {
+            ++at_; // a full stop
+        }
     }
 }
 
@@ -518,6 +526,7 @@ void LineScanner::separator(char mark, std::size_t size) {
         token.kind = TextClass::empty_cell;
         tokens_.push_back(token);
     }
+    commas_ += mark == ',' ? 1U : 0U;
     separator_ = mark;
     at_ += size;
     cells_from_ = tokens_.size();

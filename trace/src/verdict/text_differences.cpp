@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "align/token_alignment.hpp"
+#include "format/text_numbers.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "verdict/coarse_prints.hpp"
 #include "verdict/text_ledger.hpp"
@@ -101,7 +102,15 @@ class DifferenceFinder {
         found_.account.reference.compared += form_a.words;
         found_.account.candidate.compared += form_b.words;
         found_.account.words += form_a.words;
-        if (line_a.brackets != line_b.brackets && line_a.brackets != 0 && line_b.brackets != 0) {
+        const bool other_brackets =
+            line_a.brackets != line_b.brackets && line_a.brackets != 0 && line_b.brackets != 0;
+        const bool other_depth = line_a.depth != line_b.depth &&
+                                 sides_.reference.has_bracket_lines() &&
+                                 sides_.candidate.has_bracket_lines();
+        // 1.5,north against 1.5north; where one side has none, blanks or semicolons do as well
+        const bool other_cells =
+            line_a.commas != line_b.commas && line_a.commas != 0 && line_b.commas != 0;
+        if (other_brackets || other_depth || other_cells) {
             ++group_of(TextDifferenceKind::brackets, form, 0, pair).count;
             ++found_.differing_words;
         }
@@ -136,7 +145,9 @@ class DifferenceFinder {
         ++found_.account.candidate.compared;
         if (sides_.counters.is_counter(slot)) {
             ++found_.account.words; // it is part of the place, and equal but for a changed line
-            if (a.value != b.value) {
+            constexpr double largest_exact = 9007199254740992.0;
+            if (a.value != b.value ||
+                (std::fabs(a.value) >= largest_exact && !same_decimal(a, b))) {
                 add_value(TextDifferenceKind::value, slot, pair, k, a, b);
                 ++found_.differing_words;
             }
