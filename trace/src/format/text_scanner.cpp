@@ -55,9 +55,10 @@ class LineScanner {
     std::vector<TextToken>& tokens_;
     LineShape& shape_;
     std::size_t words_ = 0;
-    std::size_t silent_ = 0;     ///< brackets that are open and belong to a type of numbers
-    bool next_silent_ = false;   ///< the next bracket does
-    bool rule_ = false;          ///< a stroke of dashes was passed over
+    std::size_t silent_ = 0;   ///< brackets that are open and belong to a type of numbers
+    bool next_silent_ = false; ///< the next bracket does
+    bool rule_ = false;        ///< a stroke of dashes was passed over
+    std::uint32_t commas_ = 0;
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
 
@@ -92,8 +93,10 @@ class LineScanner {
     void bracket(bool opening);
     void separator(char mark, std::size_t size);
     void hard();
+    void blank();
     void special();
     void drop_rules();
+    [[nodiscard]] bool has_tabbed_cells() const;
     [[nodiscard]] bool blank_before() const {
         return std::all_of(text_.begin() + static_cast<std::ptrdiff_t>(begin_),
                            text_.begin() + static_cast<std::ptrdiff_t>(at_),
@@ -102,11 +105,12 @@ class LineScanner {
 };
 
 void LineScanner::scan() {
+    commas_ = shape_.ends_with_comma ? 1 : 0; // of the line before, which goes on
     while (at_ < end_) {
         const char c = text_[at_];
         switch (class_of(c)) {
         case ByteClass::blank:
-            ++at_;
+            blank();
             break;
         case ByteClass::digit:
             number();
@@ -146,6 +150,7 @@ void LineScanner::scan() {
     }
     const char ending = last > begin_ ? text_[last - 1] : '\n';
     shape_.ends_with_comma = ending == ',';
+    shape_.commas += commas_ - (shape_.ends_with_comma && commas_ > 0 ? 1U : 0U);
     shape_.continues = ending == '\\' || ending == '&';
 }
 
@@ -339,7 +344,12 @@ void LineScanner::points() {
                   : 0U; // .true.
         plain_word_at(to);
     } else {
-        ++at_; // a full stop
+        if (before() == ' ' && at_ > begin_) {
+            add(1); // a point between blanks stands for a missing value
+            ++words_;
+        } else {
+            ++at_; // a full stop
+        }
     }
 }
 
@@ -460,6 +470,52 @@ void LineScanner::bracket(bool opening) {
     shape_.has_brackets = true;
 }
 
+/// Two tabs in a line of cells between tabs have an empty cell between them.
+void LineScanner::blank() {
+    if (text_[at_] == '\t' && byte(at_ + 1) == '\t' && has_tabbed_cells()) {
+        std::size_t next = at_ + 1;
+        while (byte(next) == '\t') {
+            ++next;
+        }
+        const bool inside =
+            tokens_.size() > first_ && next < end_ && class_of(text_[next]) != ByteClass::blank;
+        for (std::size_t cells = next - at_ - 1; inside && cells > 0; --cells) {
+            add(0, TextClass::empty_cell);
+        }
+        at_ = next;
+        return;
+    }
+    ++at_;
+}
+
+/// Whether the tabs of a line stand between cells, rather than set words apart: a line shortly
+/// before has as many tabs, and none of its cells is empty.
+bool LineScanner::has_tabbed_cells() const {
+    constexpr int farthest = 20;
+    const auto tabs = [this](std::size_t from, std::size_t to) {
+        return std::count(text_.begin() + static_cast<std::ptrdiff_t>(from),
+                          text_.begin() + static_cast<std::ptrdiff_t>(to), '\t');
+    };
+    const auto own = tabs(begin_, end_);
+    std::size_t line_end = begin_;
+    for (int lines = 0; lines < farthest && line_end > 0; ++lines) {
+        --line_end;
+        const std::size_t feed =
+            line_end == 0 ? std::string_view::npos : text_.rfind('\n', line_end - 1);
+        const std::size_t from = feed == std::string_view::npos ? 0 : feed + 1;
+        const std::string_view line = text_.substr(from, line_end - from);
+        if (tabs(from, line_end) != own) {
+            return false;
+        }
+        if (line.find("\t\t") == std::string_view::npos && line.front() != '\t' &&
+            line.back() != '\t') {
+            return true;
+        }
+        line_end = from;
+    }
+    return false;
+}
+
 /// Nothing between two separators is an empty cell, which keeps those behind it in their places.
 void LineScanner::separator(char mark, std::size_t size) {
     const bool first_cell =
@@ -470,6 +526,7 @@ void LineScanner::separator(char mark, std::size_t size) {
         token.kind = TextClass::empty_cell;
         tokens_.push_back(token);
     }
+    commas_ += mark == ',' ? 1U : 0U;
     separator_ = mark;
     at_ += size;
     cells_from_ = tokens_.size();
