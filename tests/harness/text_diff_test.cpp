@@ -226,6 +226,6 @@ TEST_CASE("standard streams: - is standard input or output, once a command") {
     const Outcome imported =
         run_program("trace import - --out - 2>/dev/null < " + c_trace + "; exit $?");
     CHECK(imported.exit_code == 0);
-    CHECK(imported.output.substr(0, 5) == "tapir");
+    CHECK(imported.output.substr(0, 5) == "TAPIR");
     CHECK(run_program("model draft - < " + reference).exit_code == 0);
 }
