@@ -228,4 +228,5 @@ TEST_CASE("standard streams: - is standard input or output, once a command") {
     CHECK(imported.exit_code == 0);
     CHECK(imported.output.substr(0, 5) == "TAPIR");
     CHECK(run_program("model draft - < " + reference).exit_code == 0);
+    check_refused("render --config simple_cubic --float-out - --pgm-out -", "for two outputs");
 }
