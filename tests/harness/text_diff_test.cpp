@@ -131,6 +131,7 @@ TEST_CASE("diff: images and files of bare numbers are no texts, and `why` is nam
     CAPTURE(images.output);
     CHECK(images.exit_code == 3);
     CHECK(contains(images.output, "tapir why"));
+    check_refused("why " + one + " " + another + " --complete", "go with traces and texts");
     const std::string numbers = scratch.write("a.dat", std::string("\1\0\2\0\3\0\4\0\5", 9));
     CHECK(
         run_program("diff " + numbers + " " + scratch.write("b.dat", text_of(numbers))).exit_code ==
@@ -150,7 +151,6 @@ TEST_CASE("diff: what is not compared needs a reason, a map two names") {
     check_refused(pair + "--map force=force", "names one thing twice");
     check_refused(pair + "--map a=b --map a=c", "another one has");
     check_refused(pair + "--exact --printed-digits", "contradicts --printed-digits");
-    check_refused("why x.npy y.npy --complete", "cannot be read");
 }
 
 TEST_CASE("diff: a name that is ignored and one that is mapped, kept in a bundle") {
