@@ -439,6 +439,12 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
             {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
         add(std::move(root), of_key);
     }
+    // two failures tell less than two values
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& finding) {
+            return finding.rule == Rule::not_finite_on_both_sides;
+        });
+    });
     found.unexplained = unexplained_in(alignment, graph, found, explained);
     // what is no number on either side tells nothing of the two
     std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
