@@ -149,8 +149,7 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
         edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
         return "nothing in another unit is nothing: the numbers are zeros";
     }
-    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice &&
-        !native_unit) {
+    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice) {
         return "where the other side's kind of trace prints none of the key, and the first "
                "sentence "
                "counts such values";
