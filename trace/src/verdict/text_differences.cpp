@@ -99,8 +99,7 @@ class DifferenceFinder {
                                       heading_form(line_b, pairing_.form_of_candidate);
         const TextToken* a = slots_a(pair.reference);
         const TextToken* b = slots_b(pair.candidate);
-        const auto slots = static_cast<std::uint32_t>(sides_.forms.slots(form));
-        for (std::uint32_t k = 0; k < slots; ++k) {
+        for (std::uint32_t k = 0; k < sides_.forms.slots(form); ++k) {
             compare_slot(pair, form, k, a[k], b[k]);
         }
     }
