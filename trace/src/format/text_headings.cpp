@@ -75,6 +75,13 @@ bool has_words_in_cells(std::string_view line) {
     if (mark != ' ' && mark != '|') {
         return false; // a sentence
     }
+    int brackets = 0;
+    for (const char c : line) {
+        brackets += c == '[' || c == '(' ? 1 : c == ']' || c == ')' ? -1 : 0;
+        if (brackets == 0 && is_digit(c)) {
+            return false; // a value, and no unit
+        }
+    }
     const std::vector<Cell> cells = cells_of(line, mark);
     return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
                return class_of(line[cell.begin]) == ByteClass::letter;

@@ -82,8 +82,13 @@ class WordsBefore {
     std::string name_of(std::size_t which, int& component) const {
         component = 0;
         std::size_t at = which;
-        while (at > 0 && tokens_[at - 1].is_slot() && !is_index(at - 1) && !separated(at - 1, at)) {
-            --at;
+        while (at > 0) {
+            const std::size_t sign = at > 1 && is_sign(at - 1) ? 1 : 0;
+            const std::size_t before = at - 1 - sign;
+            if (!tokens_[before].is_slot() || is_index(before) || separated(before, at)) {
+                break;
+            }
+            at = before;
             ++component;
         }
         if (at > 0 && is_index(at - 1)) {
@@ -143,6 +148,23 @@ class WordsBefore {
                gap.find(": ") != std::string_view::npos ||
                gap.find(", ") != std::string_view::npos || gap.find('\t') != std::string_view::npos;
     }
+    /// Where a name of the form f(a, b) begins whose last words are [begin, end); else `begin`.
+    [[nodiscard]] std::size_t begin_of_call(std::size_t begin, std::size_t end) const {
+        if (byte_at(text_, end) != ')') {
+            return begin;
+        }
+        for (std::size_t at = begin; at > line_.begin && text_[at] != '='; --at) {
+            if (text_[at - 1] != '(' || at - 1 == line_.begin || !in_word(text_[at - 2])) {
+                continue;
+            }
+            std::size_t name = at - 1;
+            while (name > line_.begin && in_word(text_[name - 1])) {
+                --name;
+            }
+            return name;
+        }
+        return begin;
+    }
     [[nodiscard]] std::string words(std::size_t behind) const {
         constexpr std::size_t most = 4;
         std::vector<std::size_t> found;
@@ -155,8 +177,7 @@ class WordsBefore {
                 break;
             }
             const std::string_view word = tokens_[at].text(text_);
-            const bool sign = class_of(word.front()) != ByteClass::letter &&
-                              class_of(word.front()) != ByteClass::digit && word.front() != '.';
+            const bool sign = is_sign(at);
             const bool unit =
                 at > 0 && tokens_[at - 1].is_slot() && tokens_[at - 1].end == tokens_[at].begin;
             if (at == 0 && !found.empty() && (is_level(word) || is_tag(word))) {
@@ -180,9 +201,9 @@ class WordsBefore {
         if (found.empty()) {
             return {};
         }
-        const TextToken& first = tokens_[found.back()];
         const TextToken& last = tokens_[found.front()];
-        std::string name(text_.substr(first.begin, last.end - first.begin));
+        const std::size_t begin = begin_of_call(tokens_[found.back()].begin, last.end);
+        std::string name(text_.substr(begin, last.end - begin));
         const auto count = [&name](char c) { return std::count(name.begin(), name.end(), c); };
         for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
             if (count(open) > count(close)) {

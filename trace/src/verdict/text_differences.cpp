@@ -7,28 +7,19 @@
 #include "format/text_numbers.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "verdict/coarse_prints.hpp"
+#include "verdict/difference_groups.hpp"
 #include "verdict/text_ledger.hpp"
 
 namespace tapir::trace {
 
 namespace {
 
-std::uint64_t group_key(TextDifferenceKind kind, std::uint64_t place, std::uint64_t detail) {
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    const std::uint64_t mixed = (place + 1) * prime ^ (detail + 1) * 0xc2b2ae3d27d4eb4fULL;
-    return mixed * 31 + static_cast<std::uint64_t>(kind);
-}
-
-double relative_slack(const TextToken& token) {
-    return token.value == 0 ? 0 : std::pow(10.0, token.last_place) / std::fabs(token.value);
-}
-
 class DifferenceFinder {
   public:
     DifferenceFinder(const TextSides& sides, const TextPairing& pairing, const TextRules& rules,
                      bool printed_digits, TextDifferences& found)
         : sides_(sides), pairing_(pairing), rules_(rules), printed_digits_(printed_digits),
-          found_(found), ledger_(rules) {}
+          found_(found), groups_(sides, found.groups), ledger_(rules) {}
 
     void find() {
         for (const LinePair& pair : pairing_.pairs) {
@@ -39,8 +30,9 @@ class DifferenceFinder {
         }
         for (const LinePair& pair : pairing_.out_of_order) {
             compare(pair);
-            TextDifference& group = group_of(TextDifferenceKind::other_order,
-                                             pairing_.form_of_reference[pair.reference], 0, pair);
+            TextDifference& group =
+                groups_.group_of(TextDifferenceKind::other_order,
+                                 pairing_.form_of_reference[pair.reference], 0, pair);
             ++group.count;
         }
         judge_coarse_pairs();
@@ -57,24 +49,11 @@ class DifferenceFinder {
     const TextRules& rules_;
     bool printed_digits_;
     TextDifferences& found_;
-    std::unordered_map<std::uint64_t, std::size_t> groups_;
+    DifferenceGroups groups_;
     std::vector<CoarsePair> coarse_;
     TextLedger ledger_;
     SlotFormats of_file_;
 
-    TextDifference& group_of(TextDifferenceKind kind, std::uint64_t place, std::uint64_t detail,
-                             const LinePair& pair) {
-        const auto [entry, is_new] =
-            groups_.try_emplace(group_key(kind, place, detail), found_.groups.size());
-        if (is_new) {
-            TextDifference& group = found_.groups.emplace_back();
-            group.kind = kind;
-            group.reference = pair.reference;
-            group.candidate = pair.candidate;
-            group.last_digits_only = true;
-        }
-        return found_.groups[entry->second];
-    }
     [[nodiscard]] const TextToken* slots_a(std::uint32_t line) const {
         return sides_.reference.slots().data() + sides_.reference.lines()[line].first_slot;
     }
@@ -111,7 +90,7 @@ class DifferenceFinder {
         const bool other_cells =
             line_a.commas != line_b.commas && line_a.commas != 0 && line_b.commas != 0;
         if (other_brackets || other_depth || other_cells) {
-            ++group_of(TextDifferenceKind::brackets, form, 0, pair).count;
+            ++groups_.group_of(TextDifferenceKind::brackets, form, 0, pair).count;
             ++found_.differing_words;
         }
         const LineKey& key_a = pairing_.reference[pair.reference];
@@ -148,7 +127,7 @@ class DifferenceFinder {
             constexpr double largest_exact = 9007199254740992.0;
             if (a.value != b.value ||
                 (std::fabs(a.value) >= largest_exact && !same_decimal(a, b))) {
-                add_value(TextDifferenceKind::value, slot, pair, k, a, b);
+                groups_.add_value(TextDifferenceKind::value, slot, pair, k, a, b);
                 ++found_.differing_words;
             }
             return;
@@ -183,11 +162,11 @@ class DifferenceFinder {
             break;
         case SlotStanding::not_finite:
             ++found_.counts.departing;
-            add_value(TextDifferenceKind::not_finite, slot, pair, k, a, b);
+            groups_.add_value(TextDifferenceKind::not_finite, slot, pair, k, a, b);
             break;
         case SlotStanding::departs:
             ++found_.counts.departing;
-            add_value(TextDifferenceKind::value, slot, pair, k, a, b);
+            groups_.add_value(TextDifferenceKind::value, slot, pair, k, a, b);
             break;
         }
     }
@@ -209,9 +188,9 @@ class DifferenceFinder {
                                         << 32U |
                                     pairing_.form_of_candidate[pair.candidate];
         TextDifference& group =
-            group_of(standing == SlotStanding::not_finite ? TextDifferenceKind::not_finite
-                                                          : TextDifferenceKind::value,
-                     place, std::uint64_t{tokens.reference} + 1, pair);
+            groups_.group_of(standing == SlotStanding::not_finite ? TextDifferenceKind::not_finite
+                                                                  : TextDifferenceKind::value,
+                             place, std::uint64_t{tokens.reference} + 1, pair);
         if (group.count++ == 0) {
             group.last_digits_only = false;
             group.reference_token = tokens.reference;
@@ -223,37 +202,6 @@ class DifferenceFinder {
         ++found_.counts.within_tolerance;
         ++found_.account.to_printed_digits;
     }
-    void add_value(TextDifferenceKind kind, std::size_t slot, const LinePair& pair, std::uint32_t k,
-                   const TextToken& a, const TextToken& b) {
-        TextDifference& group = group_of(kind, slot, 0, pair);
-        constexpr double last_digits = 1e-14;
-        const bool tiny = relative_difference(a.value, b.value) <= last_digits;
-        if (group.count == 0 || (group.last_digits_only && !tiny)) {
-            group.reference = pair.reference;
-            group.candidate = pair.candidate;
-            group.reference_token = token_of_slot(sides_.reference, pair.reference, k);
-            group.candidate_token = token_of_slot(sides_.candidate, pair.candidate, k);
-            group.last_digits_only = tiny;
-        }
-        ++group.count;
-        constexpr std::size_t enough = 4096;
-        if (group.values.size() < enough) {
-            group.values.push_back({a.value, b.value, relative_slack(a) + relative_slack(b)});
-        }
-    }
-    static std::uint32_t token_of_slot(const TextDocument& document, std::uint32_t line,
-                                       std::uint32_t k) {
-        std::uint32_t at = 0;
-        for (const std::string_view piece :
-             pieces_of(document.form_of(document.lines()[line]).text)) {
-            if (piece.front() == FormMark::slot && k-- == 0) {
-                return at;
-            }
-            ++at;
-        }
-        return at;
-    }
-
     void compare_two_forms(const LinePair& pair);
     void compare_tokens(const LinePair& pair, const std::vector<std::string_view>& pieces_a,
                         const std::vector<std::string_view>& pieces_b, const TokenPair& tokens,
@@ -277,7 +225,7 @@ void DifferenceFinder::compare_two_forms(const LinePair& pair) {
         compare_tokens(pair, a, b, tokens, slot_a, slot_b);
     }
     if (found_.groups.size() == before && found_.differing_words == differing) {
-        ++group_of(TextDifferenceKind::words, form_a, form_b, pair).count;
+        ++groups_.group_of(TextDifferenceKind::words, form_a, form_b, pair).count;
         ++found_.differing_words;
     }
 }
@@ -291,38 +239,17 @@ void DifferenceFinder::compare_tokens(const LinePair& pair, const std::vector<st
     const auto is = [](std::string_view piece, char mark) {
         return !piece.empty() && piece.front() == mark;
     };
-    SideAccount& side_a = found_.account.reference;
-    SideAccount& side_b = found_.account.candidate;
     const std::uint32_t at_a = is(one, FormMark::slot) ? slot_a++ : 0;
     const std::uint32_t at_b = is(other, FormMark::slot) ? slot_b++ : 0;
-    const auto ignore = [this](std::string_view piece, SideAccount& side) {
-        ++side.ignored;
-        ledger_.ignore_by_rule(static_cast<IgnoreKind>(piece[1] - 'a'));
-    };
-    const bool ignored_a = is(one, FormMark::ignored), ignored_b = is(other, FormMark::ignored);
-    if (ignored_a || ignored_b) {
-        const bool same = one == other;
-        if (ignored_a) {
-            ignore(one, side_a);
-        } else {
-            side_a.one_sided += one.empty() ? 0U : 1U;
-        }
-        if (ignored_b && same) {
-            ++side_b.ignored;
-        } else if (ignored_b) {
-            ignore(other, side_b);
-        } else {
-            side_b.one_sided += other.empty() ? 0U : 1U;
-        }
-        if (same) {
+    if (one.empty() || other.empty() || is(one, FormMark::ignored) ||
+        is(other, FormMark::ignored)) {
+        ledger_.take_pieces(one, other, found_.account);
+        if (one == other) {
             return;
         }
-    } else if (one.empty() || other.empty()) {
-        side_a.one_sided += one.empty() ? 0U : 1U;
-        side_b.one_sided += other.empty() ? 0U : 1U;
     } else {
-        ++side_a.compared;
-        ++side_b.compared;
+        ++found_.account.reference.compared;
+        ++found_.account.candidate.compared;
         if (is(one, FormMark::slot) && is(other, FormMark::slot)) {
             ++found_.counts.compared;
             judge_two(pair, tokens, slots_a(pair.reference)[at_a], slots_b(pair.candidate)[at_b]);
@@ -340,7 +267,7 @@ void DifferenceFinder::compare_tokens(const LinePair& pair, const std::vector<st
                                            : TextDifferenceKind::words;
     const std::uint64_t place = std::uint64_t{pairing_.form_of_reference[pair.reference]} << 32U |
                                 pairing_.form_of_candidate[pair.candidate];
-    TextDifference& group = group_of(
+    TextDifference& group = groups_.group_of(
         kind, place, both ? tokens.reference : static_cast<std::uint64_t>(one.empty()), pair);
     if (group.count++ == 0) {
         group.last_digits_only = false;
@@ -363,9 +290,9 @@ void DifferenceFinder::judge_coarse_pairs() {
         const CoarsePair& one = coarse_[i];
         const std::uint32_t form = pairing_.form_of_reference[one.lines.reference];
         ++found_.counts.departing;
-        add_value(TextDifferenceKind::coarser_print, sides_.forms.slot(form, one.which), one.lines,
-                  one.which, slots_a(one.lines.reference)[one.which],
-                  slots_b(one.lines.candidate)[one.which]);
+        groups_.add_value(TextDifferenceKind::coarser_print, sides_.forms.slot(form, one.which),
+                          one.lines, one.which, slots_a(one.lines.reference)[one.which],
+                          slots_b(one.lines.candidate)[one.which]);
     }
 }
 

@@ -19,6 +19,25 @@ void TextLedger::ignore_of_line(const TextDocument& document, const TextLine& li
     }
 }
 
+void TextLedger::take_pieces(std::string_view one, std::string_view other, Account& account) {
+    const bool same = one == other;
+    const auto take = [this](std::string_view piece, SideAccount& side, bool counted) {
+        if (piece.empty()) {
+            return;
+        }
+        if (piece.front() != FormMark::ignored) {
+            ++side.one_sided;
+            return;
+        }
+        ++side.ignored;
+        if (counted) {
+            ignore_by_rule(static_cast<IgnoreKind>(piece[1] - 'a'));
+        }
+    };
+    take(one, account.reference, true);
+    take(other, account.candidate, !same);
+}
+
 void TextLedger::take_single_lines(const TextSides& sides, const TextPairing& pairing,
                                    Account& account) {
     take_lines(sides.reference, sides.forms, pairing.form_of_reference, pairing.only_reference,

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "align/text_pairing.hpp"
@@ -24,6 +25,8 @@ class TextLedger {
     void ignore_of_line(const TextDocument& document, const TextLine& line, SideAccount& side,
                         bool counted);
     void ignore_number_types(const TextLine& line, SideAccount& side, bool counted);
+    /// A piece of each of two lines, of which one is ignored by a rule or is not there ("").
+    void take_pieces(std::string_view one, std::string_view other, Account& account);
     /// Lines that have no partner, and those that the user leaves out.
     void take_single_lines(const TextSides& sides, const TextPairing& pairing, Account& account);
     void name_ignored(Account& account) const;
