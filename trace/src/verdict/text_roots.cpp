@@ -63,6 +63,7 @@ class RootMaker {
     Comparison& result_;
     std::vector<std::vector<DifferingValues>> values_; ///< of each root
     std::map<std::size_t, std::string> counter_names_; ///< by slot
+    std::optional<LineNames> of_reference_, of_candidate_;
 
     void relate() {
         for (std::size_t i = 0; i < result_.roots.size(); ++i) {
@@ -78,10 +79,19 @@ class RootMaker {
                 {Rule::first_in_file_order, {}, {static_cast<Count>(result_.roots.size())}});
         }
     }
-    [[nodiscard]] SlotName name_of(const TextDifference& one) const {
-        SlotName name = one.in_reference
-                            ? token_name(sides_.reference, one.reference, one.reference_token)
-                            : token_name(sides_.candidate, one.candidate, one.candidate_token);
+    /// The names of a line; those of the line before are made anew only for another line.
+    static const LineNames& names_of(const TextDocument& document, std::uint32_t line,
+                                     std::optional<LineNames>& last) {
+        if (!last || last->line() != line) {
+            last.emplace(document, line);
+        }
+        return *last;
+    }
+    [[nodiscard]] SlotName name_of(const TextDifference& one) {
+        SlotName name = one.in_reference ? names_of(sides_.reference, one.reference, of_reference_)
+                                               .of_token(one.reference_token)
+                                         : names_of(sides_.candidate, one.candidate, of_candidate_)
+                                               .of_token(one.candidate_token);
         if (name.key.empty()) {
             name.key = "text";
         }
