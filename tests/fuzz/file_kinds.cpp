@@ -27,7 +27,7 @@
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/reports/verdict/verdict_screen.hpp"
-#include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/error.hpp"
 #include "tapir/trace/format/plain_text.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/import.hpp"
@@ -113,6 +113,10 @@ std::vector<FileKind> traces(const ScratchFolder& scratch) {
     const std::string one_pixel = made_by(scratch, "one.log",
                                           "trace --pixel 1 1 --dialect py --emit-rot-stars --out " +
                                               scratch.file("one.log") + scene);
+    const std::string binary = made("binary", "b.bin");
+    if (binary_made_to_fit(binary) != binary) {
+        throw std::logic_error("a sound binary trace is not what fits");
+    }
     const std::vector<std::string> of_programs{
         text_of(data / "reference/cases/phi_zero/cref/trace_26_25.log"),
         made("c", "c.log"),
@@ -131,7 +135,7 @@ std::vector<FileKind> traces(const ScratchFolder& scratch) {
               text_of(source / "configs/traces/nbody_py.trace")},
              made_to_fit,
              use_trace},
-            {"binary traces", ".bin", {made("binary", "b.bin")}, {}, use_trace}};
+            {"binary traces", ".bin", {binary}, binary_made_to_fit, use_trace}};
 }
 
 FileKind models() {

@@ -50,7 +50,7 @@ TEST_CASE("print: a reader that goes away is told, and is no signal") {
 TEST_CASE("complain: with standard error closed or full the exit code says what it says") {
     const ScratchFolder folder;
     const std::string copy = folder.write("copy.log", text_of(reference));
-    for (const std::string& where : {"2>&-", "2>/dev/full"}) {
+    for (const std::string where : {"2>&-", "2>/dev/full"}) {
         CAPTURE(where);
         CHECK(run_script("$tapir diff nothing.log nowhere.log " + where).exit_code == 2);
         CHECK(run_script("$tapir nonsense " + where).exit_code == 2);
@@ -92,10 +92,10 @@ TEST_CASE("write_file_atomically: a name as long as a file may have is written")
     const ScratchFolder folder;
     const ScratchFolder traces;
     const std::string longest(255, 'n');
-    for (const std::string& command : {"trace --pixel 1 1 --config simple_cubic --out ",
-                                       "render --config simple_cubic --float-out ",
-                                       "presets import --config simple_cubic --out ",
-                                       "trace --pixel 1 1 --config simple_cubic --bundle "}) {
+    for (const std::string command : {"trace --pixel 1 1 --config simple_cubic --out ",
+                                      "render --config simple_cubic --float-out ",
+                                      "presets import --config simple_cubic --out ",
+                                      "trace --pixel 1 1 --config simple_cubic --bundle "}) {
         const Outcome outcome = run_program(command + folder.file(longest));
         CAPTURE(command);
         CAPTURE(outcome.output);

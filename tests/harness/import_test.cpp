@@ -141,7 +141,7 @@ TEST_CASE("import: a set-up alone needs no pixel, and takes none") {
 TEST_CASE("import: a record with a number too many is left out, and said") {
     const ScratchFolder scratch;
     const std::string sound = traced(scratch, "sound.trace", "--pixel 1 1");
-    for (const std::string& more : {" 1.5", " 1.5 2.5 3.5 4.5 5.5 6.5 7.5 8.5"}) {
+    for (const std::string more : {" 1.5", " 1.5 2.5 3.5 4.5 5.5 6.5 7.5 8.5"}) {
         const std::string broken =
             changed(scratch, sound, "more.trace", [&more](std::vector<std::string>& lines) {
                 for (std::string& line : lines) {

@@ -96,12 +96,12 @@ TEST_CASE("files: two outputs with one name are refused, devices are not files")
     const ScratchFolder folder;
     const std::string one = folder.write("one.log", text_of(reference));
     const std::string diff = "diff " + one + " " + reference + " ";
-    std::filesystem::create_symlink(folder.file("out"), folder.file("other"));
+    const std::string old = folder.write("old", "of an earlier run");
+    std::filesystem::create_symlink(old, folder.file("other"));
     check_refused(folder, one,
                   diff + "--json " + folder.file("out") + " --html " + folder.file("./out"),
                   "is named for two outputs");
-    check_refused(folder, one,
-                  diff + "--json " + folder.file("out") + " --html " + folder.file("other"),
+    check_refused(folder, one, diff + "--json " + old + " --html " + folder.file("other"),
                   "is named for two outputs");
     check_refused(folder, one,
                   diff + "--bundle " + folder.file("out") + "/ --html " + folder.file("out"),

@@ -9,7 +9,7 @@
 /// What the rules find that ask the computation: one change of it gives the other value.
 namespace {
 
-using namespace tapir::test;
+using namespace tapir::test::stages;
 
 /// The match of a length that is computed from x, beside z.
 StageMatch match_of_length(Program program, double value) {

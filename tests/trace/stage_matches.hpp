@@ -14,9 +14,9 @@
 #include "nest.hpp"
 
 /// What tests of the stage rules share: values, and a small program made up for them.
-namespace tapir::test {
+namespace tapir::test::stages {
 
-using namespace tapir::trace;
+using namespace trace;
 namespace scope = nest::scope;
 
 inline constexpr TapSpec tap_x{"x", 1, "m", scope::setup, "an input"};
@@ -137,4 +137,4 @@ inline void check(const StageMatch& found, const StageMatch& expected) {
     CHECK(found.is_odd_side == expected.is_odd_side);
 }
 
-} // namespace tapir::test
+} // namespace tapir::test::stages

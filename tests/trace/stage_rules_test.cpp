@@ -5,7 +5,7 @@
 
 #include "stage_matches.hpp"
 
-using namespace tapir::test;
+using namespace tapir::test::stages;
 
 TEST_CASE("stage rules: each has a name of its own and a reason for its place") {
     std::set<std::string> names;

@@ -117,7 +117,8 @@ void add_tolerance_options(CLI::App& command, ToleranceOptions& options) {
                     "Run it so often, on 1, 2, ... threads: what differs then is noise, if by "
                     "less than " +
                         trace::shortest(trace::most_relative_noise) +
-                        " of the value; more is no repetition, exit code 3")
+                        " of the value; more is no repetition, exit code 3. Of texts, what differs "
+                        "then is left out")
         ->check(whole_number(2, most_repeats))
         ->needs(again);
     again->needs("--repeat");

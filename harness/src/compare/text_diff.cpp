@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <string_view>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "console/diagnostics.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/verdict/text_comparison.hpp"
 
 namespace tapir::harness {
@@ -77,6 +79,40 @@ std::vector<reports::StepPlot> plots_of(const trace::Comparison& comparison) {
     return plots;
 }
 
+/// What a page lists of two texts: the values that depart, one for each root.
+trace::Details details_of(const trace::Comparison& comparison) {
+    trace::Details details;
+    for (const trace::RootCause& root : comparison.roots) {
+        if (details.values.size() == reports::page_values) {
+            ++details.left_out;
+            continue;
+        }
+        trace::ComparedValue value;
+        value.kind = root.kind;
+        value.key = root.key;
+        value.tap = root.tap;
+        value.unit = root.unit;
+        value.site = root.site;
+        value.reference = root.reference;
+        value.candidate = root.candidate;
+        value.reference_value = trace::parse_number(root.reference).value_or(std::nan(""));
+        value.candidate_value = trace::parse_number(root.candidate).value_or(std::nan(""));
+        const bool numbers =
+            std::isfinite(value.reference_value) && std::isfinite(value.candidate_value);
+        value.relative = numbers ? root.relative : std::nan("");
+        value.ulp = root.ulp;
+        value.standing = trace::Standing::root;
+        auto tally = std::find_if(details.taps.begin(), details.taps.end(),
+                                  [&value](const auto& one) { return one.tap == value.tap; });
+        if (tally == details.taps.end()) {
+            tally = details.taps.insert(details.taps.end(), trace::TapTally{value.tap, {}});
+        }
+        ++tally->count[static_cast<std::size_t>(value.standing)];
+        details.values.push_back(std::move(value));
+    }
+    return details;
+}
+
 trace::Comparison refused(const std::string& sentence) {
     trace::Comparison result;
     result.reason = trace::VerdictReason::unreadable_records;
@@ -110,6 +146,9 @@ trace::Comparison diff_texts(const TextPair& texts, const ComparisonRequest& req
     advise_on_clocks(request, result);
     settle_tolerance_keys(request.tolerance, engine::nanobragg_model(), result);
     if (page != nullptr) {
+        if (result.details.values.empty()) {
+            result.details = details_of(result);
+        }
         page->plots = plots_of(result);
     }
     return result;

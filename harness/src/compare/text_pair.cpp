@@ -11,6 +11,7 @@
 
 #include "compare/float_image.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
+#include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -23,17 +24,22 @@ using trace::FileForm;
 
 /// Whether the program has the key of a record; keys among words are many a program's.
 bool holds_known(const trace::TraceFile& file, bool among_words) {
-    const trace::ProgramModel& program = engine::nanobragg_model();
-    std::set<std::pair<std::string_view, std::string_view>> known;
-    for (const trace::TapPrint& entry : program.entries) {
-        if (among_words || std::string_view(entry.kind) != "TEXT") {
-            known.emplace(entry.kind, entry.key);
+    if (file.header) {
+        return true;
+    }
+    trace::TraceFile first; // one record of each key says it
+    first.dialect = file.dialect;
+    first.loops = file.loops;
+    first.pixels = file.pixels;
+    std::set<std::pair<std::string_view, std::string_view>> seen;
+    for (const trace::PrintedRecord& record : file.records) {
+        if ((among_words || record.kind != "TEXT") &&
+            seen.emplace(record.kind, record.key).second) {
+            first.records.push_back(record);
         }
     }
-    return file.header || std::any_of(file.records.begin(), file.records.end(),
-                                      [&known](const trace::PrintedRecord& record) {
-                                          return known.count({record.kind, record.key}) > 0;
-                                      });
+    const auto values = trace::canonicalise(first, engine::nanobragg_model());
+    return std::any_of(values.begin(), values.end(), [](const auto& one) { return one.known; });
 }
 
 bool is_trace(const std::string& text, bool has_scene) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "console/file_roles.hpp"
 #include "console/log_file_sink.hpp"
 #include "console/screen_sink.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -102,6 +103,7 @@ void start_diagnostics(const DiagnosticOptions& options, const std::vector<std::
     const std::shared_ptr<spdlog::logger> logger = new_logger(level);
     if (!options.file.empty()) {
         require_named_once(options.file, words);
+        files_of_this_run().writes("--log-file", options.file);
         auto file = std::make_shared<LogFileSink>(options.file);
         const Level of_file = options.level.empty() ? std::min(level, Level::debug) : level;
         file->set_level(of_file);

@@ -1,11 +1,10 @@
 #include "console/output_file.hpp"
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 
 #include "console/console.hpp"
+#include "console/standard_streams.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 
@@ -35,20 +34,13 @@ void write_output(const std::string& file, std::string_view bytes) {
         write_file_atomically(file, bytes);
         return;
     }
-    errno = 0;
-    const bool whole = std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size();
-    if (!whole || std::fflush(stdout) != 0) {
-        throw InputError({.where = "standard output",
-                          .problem = "cannot be written: " + std::string(std::strerror(errno)),
-                          .reason = "the result, or the end of it, is lost",
-                          .remedy = "Let it go to a file with room for it, or to a program that "
-                                    "reads to the end."});
-    }
+    print_bytes(bytes);
+    finish_printing();
 }
 
 void print_beside(std::string_view text, const std::vector<std::string>& files) {
     if (any_is_standard_output(files)) {
-        std::fwrite(text.data(), 1, text.size(), stderr);
+        to_standard_error(reports::safe_lines(text, false));
     } else {
         print(text);
     }

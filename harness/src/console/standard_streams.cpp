@@ -42,7 +42,9 @@ void prepare_process() {
     for (const int signal : {SIGPIPE, SIGXFSZ}) {
         static_cast<void>(std::signal(signal, let_the_write_fail));
     }
-    omp_set_num_threads(threads_that_start(omp_get_max_threads()));
+    constexpr int useful = 256; // where nobody asked for more than by the environment
+    omp_set_num_threads(
+        threads_that_start(std::min(omp_get_max_threads(), std::max(useful, omp_get_num_procs()))));
 }
 
 void to_standard_error(std::string_view text) {

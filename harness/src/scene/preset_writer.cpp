@@ -201,7 +201,9 @@ std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
                   {"purpose", title.purpose}};
     document.update(body);
     constexpr int indent = 2;
-    return reports::safe_json(document.dump(indent)) + "\n";
+    // what is said for people only, its purpose, may quote any name
+    return reports::safe_json(document.dump(indent, ' ', false, Json::error_handler_t::replace)) +
+           "\n";
 }
 
 } // namespace tapir::harness

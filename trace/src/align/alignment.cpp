@@ -140,6 +140,44 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
     }
 }
 
+/// Values under one printed name that means a tap on one side alone, because the other side prints
+/// nothing beside it that says so: they are compared as printed.
+void pair_by_name(std::vector<const CanonicalValue*>& references,
+                  std::vector<const CanonicalValue*>& candidates, std::vector<Pair>& pairs) {
+    using Name = std::tuple<std::string_view, std::string_view, int, int>;
+    const auto name_of = [](const CanonicalValue& value) {
+        return Name{value.record->kind, value.record->key, value.part, value.occurrence};
+    };
+    const auto as_printed = [](const CanonicalValue& value) {
+        return value.entry == nullptr || value.entry->multiply == value.entry->divide;
+    };
+    std::map<Name, std::size_t> places;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (candidates[i]->record->kind != "native" && as_printed(*candidates[i])) {
+            places.try_emplace(name_of(*candidates[i]), i);
+        }
+    }
+    std::set<std::size_t> taken;
+    const auto take = [&](const CanonicalValue* value) {
+        const auto found = places.find(name_of(*value));
+        if (found == places.end() || !as_printed(*value) ||
+            candidates[found->second]->known == value->known ||
+            !taken.insert(found->second).second) {
+            return false;
+        }
+        pairs.push_back({.reference = value, .candidate = candidates[found->second]});
+        return true;
+    };
+    references.erase(std::remove_if(references.begin(), references.end(), take), references.end());
+    std::vector<const CanonicalValue*> left;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (taken.count(i) == 0) {
+            left.push_back(candidates[i]);
+        }
+    }
+    candidates = std::move(left);
+}
+
 } // namespace
 
 Alignment align(const Side& reference, const Side& candidate, const ProgramModel& program) {
@@ -152,6 +190,8 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
     std::set<const CanonicalValue*> paired;
     std::vector<const CanonicalValue*> unpaired_reference;
     std::vector<const CanonicalValue*> unpaired_candidate;
+    const RecordShapes shapes_of_reference(*reference.file, program);
+    const RecordShapes shapes_of_candidate(*candidate.file, program);
     for (const CanonicalValue& value : reference.values) {
         const auto found = candidates.find(identity(value, naming));
         if (found == candidates.end()) {
@@ -160,7 +200,8 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             const CanonicalValue& partner = counterpart(found->second, value);
             result.pairs.push_back({.reference = &value, .candidate = &partner});
             paired.insert(&partner);
-            if (!naming.same_dialect && is_printed_again(value)) {
+            if (!naming.same_dialect &&
+                (is_printed_again(value) || !shapes_of_reference.fits(*value.record))) {
                 result.missing.push_back(&value);
             }
         }
@@ -174,10 +215,15 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
             // the same quantity printed once more: each printing is held against the reference
             result.pairs.push_back(
                 {.reference = &counterpart(found->second, value), .candidate = &value});
-            if (!naming.same_dialect && is_printed_again(value)) {
-                result.extra.push_back(&value);
-            }
         }
+        if (found != references.end() && !naming.same_dialect &&
+            (is_printed_again(value) ? paired.count(&value) == 0
+                                     : !shapes_of_candidate.fits(*value.record))) {
+            result.extra.push_back(&value);
+        }
+    }
+    if (!naming.same_dialect) {
+        pair_by_name(unpaired_reference, unpaired_candidate, result.pairs);
     }
     sort_unpaired(unpaired_reference, reference, candidate, program, result.missing,
                   result.outside_candidate);

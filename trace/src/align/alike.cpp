@@ -43,8 +43,9 @@ std::size_t edits_between(const std::string& one, const std::string& other) {
 
 /// Words of a name that say more than a unit or a form does.
 std::set<std::string> telling_words(const std::string& name) {
-    static const std::set<std::string> units{"meters",  "angstrom", "angstroms", "vector",
-                                             "photons", "pixel",    "after",     "before"};
+    static const std::set<std::string> units{"meters", "angstrom", "angstroms",
+                                             "vector", "photons",  "pixel",
+                                             "after",  "before",   "detector"};
     constexpr std::size_t shortest_telling = 4;
     const std::string lower = lower_case(name);
     std::set<std::string> words;
@@ -93,7 +94,8 @@ bool alike_in_name(std::string_view one, std::string_view other) {
     constexpr std::size_t one_in = 4;
     const std::size_t length = std::min(one.size(), other.size());
     const std::size_t longer = std::max(one.size(), other.size());
-    if (length < one_in - 1 || longer - length > length / one_in + 1) {
+    constexpr std::size_t longest = 120;
+    if (length < one_in - 1 || longer > longest || longer - length > length / one_in + 1) {
         return false;
     }
     return edits_between(lower_case(one), lower_case(other)) <=

@@ -113,7 +113,7 @@ std::vector<std::uint64_t> leave_out(const std::vector<IgnoreRule>& rules, Trace
 void rename_keys(const ComparedScope& scope, const TraceFile& reference,
                  const ProgramModel& program, TraceFile& candidate) {
     for (const auto& [name, other] : scope.same_names) {
-        const int loop = candidate.loops.find(name);
+        const int loop = candidate.loops.find(name.substr(name.find('/') + 1));
         if (loop >= 0) {
             records_to_loop(other, static_cast<std::size_t>(loop), candidate);
         } else if (candidate.loops.find(other) >= 0) {

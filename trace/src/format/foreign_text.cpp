@@ -1,13 +1,8 @@
 #include "format/foreign_text.hpp"
 
-#include <iterator>
-#include <utility>
-
 #include <nlohmann/json.hpp>
 
 #include "format/line_tools.hpp"
-#include "format/log_lines.hpp"
-#include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
@@ -83,35 +78,6 @@ bool parse_per_phi_json(std::string_view text, TraceFile& file) {
             file.problems.push_back("entry " + std::to_string(number) +
                                     ": no object with a whole number phi_tic");
         }
-    }
-    return true;
-}
-
-bool parse_free_text(std::string_view text, TraceFile& file) {
-    LineReader lines(text);
-    std::vector<PrintedRecord> records;
-    std::vector<Pixel> pixels;
-    std::uint64_t others = 0;
-    for (std::string_view line; lines.next(line);) {
-        if (pixels.empty()) {
-            if (const auto pixel = pixel_in_words(line)) {
-                pixels = {*pixel};
-            }
-        }
-        std::vector<PrintedRecord> stated = log_records(line, lines.number());
-        others += stated.empty() && !trimmed(line).empty() ? 1U : 0U;
-        records.insert(records.end(), std::make_move_iterator(stated.begin()),
-                       std::make_move_iterator(stated.end()));
-    }
-    if (records.empty()) {
-        return false;
-    }
-    file.dialect = Dialect::py;
-    file.pixels = std::move(pixels);
-    file.free_text_lines = others;
-    file.records = std::move(records);
-    for (PrintedRecord& record : file.records) {
-        record.site.set_pixel(file.pixels.empty() ? Pixel{-1, -1} : file.pixels.front());
     }
     return true;
 }

@@ -13,9 +13,4 @@ namespace tapir::trace {
 /// @return false when the text is no such JSON
 [[nodiscard]] bool parse_per_phi_json(std::string_view text, TraceFile& file);
 
-/// Lines of a log that state something among words, see `log_records`, between others. Each becomes
-/// a record of kind TEXT under its own name, with the digits it is printed with.
-/// @return false when no line is of this form
-bool parse_free_text(std::string_view text, TraceFile& file);
-
 } // namespace tapir::trace

@@ -120,8 +120,8 @@ LinePieces::Line LinePieces::pixel_of_text(std::string_view line, bool first) {
     if (first || line.find(config) == std::string_view::npos) {
         return Line::here;
     }
-    const TextLine parts = read_text_line(line);
-    if (parts.form != TextLine::Form::config) {
+    const TraceLine parts = read_text_line(line);
+    if (parts.form != TraceLine::Form::config) {
         return Line::here;
     }
     const auto pixel = config_pixel(parts.rest);

@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "format/any_text.hpp"
 #include "format/binary_pieces.hpp"
 #include "format/foreign_text.hpp"
 #include "format/line_tools.hpp"
@@ -176,7 +177,7 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
                       const Loops& loops, const ProgramModel* known) {
     TraceFile file = unread(std::move(name), loops);
     if (!read_dialect(text, terminal_keys, known, file)) {
-        static_cast<void>(parse_free_text(text, file));
+        static_cast<void>(parse_any_text(text, file));
     }
     return file;
 }

@@ -57,7 +57,7 @@ std::size_t end_of_key(std::string_view rest) {
 }
 
 /// Cuts off what begins another record: a name and a sign behind numbers.
-void cut_tail(TextLine& line) {
+void cut_tail(TraceLine& line) {
     const std::size_t sign = sign_apart(line.rest);
     if (sign == std::string_view::npos) {
         return;
@@ -72,7 +72,7 @@ void cut_tail(TextLine& line) {
 }
 
 /// "key v v", "key=v v", "key = v v", "key k=v k=v", "[i,j,k]=v"
-void split_keyed(std::string_view rest, TextLine& line) {
+void split_keyed(std::string_view rest, TraceLine& line) {
     rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
     const std::size_t key_end = end_of_key(rest);
     if (key_end == std::string_view::npos) {
@@ -86,7 +86,7 @@ void split_keyed(std::string_view rest, TextLine& line) {
     cut_tail(line);
     const bool any = std::any_of(line.rest.begin(), line.rest.end(),
                                  [](char c) { return !value_separators.has(c); });
-    line.form = any ? TextLine::Form::keyed : TextLine::Form::unreadable;
+    line.form = any ? TraceLine::Form::keyed : TraceLine::Form::unreadable;
 }
 
 /// The number of " 2: key v"; "" where there is none.
@@ -98,12 +98,12 @@ std::string_view number_in_front(std::string_view rest) {
 
 } // namespace
 
-TextLine read_text_line(std::string_view text) {
-    TextLine line;
+TraceLine read_text_line(std::string_view text) {
+    TraceLine line;
     constexpr std::string_view mark = "TRACE_";
     text = from_mark(text, mark);
     if (text.empty()) {
-        line.form = TextLine::Form::free_text;
+        line.form = TraceLine::Form::free_text;
         return line;
     }
     text.remove_prefix(mark.size());
@@ -117,28 +117,28 @@ TextLine read_text_line(std::string_view text) {
     const std::string_view rest = text.substr(word_end);
     const bool colon = !rest.empty() && rest.front() == ':';
     if (program == "CONFIG" || (line.kind == "CONFIG" && colon)) {
-        line.form = TextLine::Form::config;
+        line.form = TraceLine::Form::config;
         line.rest = rest;
     } else if (colon) {
         split_keyed(rest.substr(1), line);
     } else if (!line.kind.empty() && !rest.empty() && rest.front() == ' ') {
         line.number = number_in_front(rest);
-        line.form = TextLine::Form::indexed;
+        line.form = TraceLine::Form::indexed;
         line.rest = rest;
         if (!line.number.empty()) {
-            line.form = TextLine::Form::unreadable;
+            line.form = TraceLine::Form::unreadable;
             split_keyed(rest.substr(rest.find(':') + 1), line);
         }
     } else if (rest.empty() && is_bare_mark(line.kind)) {
-        line.form = TextLine::Form::mark;
+        line.form = TraceLine::Form::mark;
     }
     return line;
 }
 
-TextLine read_tail(const TextLine& line) {
-    TextLine next = line;
+TraceLine read_tail(const TraceLine& line) {
+    TraceLine next = line;
     next.key = next.rest = next.tail = {};
-    next.form = TextLine::Form::unreadable;
+    next.form = TraceLine::Form::unreadable;
     split_keyed(line.tail, next);
     return next;
 }

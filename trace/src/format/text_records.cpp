@@ -29,8 +29,8 @@ class TextTraceParser {
     }
 
     void line(std::string_view text, int number) {
-        const TextLine line = read_text_line(text);
-        if (line.form == TextLine::Form::free_text) {
+        const TraceLine line = read_text_line(text);
+        if (line.form == TraceLine::Form::free_text) {
             file_.free_text_lines += text.empty() ? 0U : 1U;
             keep_words(text);
             keep_log_line(text, number);
@@ -43,16 +43,16 @@ class TextTraceParser {
         number_ = number;
         const std::size_t before = file_.records.size();
         switch (line.form) {
-        case TextLine::Form::config:
+        case TraceLine::Form::config:
             config(line.rest, number);
             return;
-        case TextLine::Form::keyed:
+        case TraceLine::Form::keyed:
             keyed_line(line, text);
             break;
-        case TextLine::Form::indexed:
+        case TraceLine::Form::indexed:
             indexed_line(line);
             break;
-        case TextLine::Form::mark:
+        case TraceLine::Form::mark:
             return;
         default:
             break;
@@ -97,6 +97,7 @@ class TextTraceParser {
         }
         for (PrintedRecord& record : log_records(text, number)) {
             if (known_.count(record.key) > 0) {
+                record.kind.clear();
                 of_log_.push_back(std::move(record));
             }
         }
@@ -137,7 +138,7 @@ class TextTraceParser {
                (seen_.size() > 1 || keys_before_ > 1);
     }
 
-    void keyed_line(const TextLine& line, std::string_view whole) {
+    void keyed_line(const TraceLine& line, std::string_view whole) {
         std::vector<PrintedValue> values;
         for_each_piece(line.rest, value_separators, [&values](std::string_view token) {
             values.push_back(printed_value(token));
@@ -152,8 +153,8 @@ class TextTraceParser {
         }
         add(kind, line.key, site, std::move(values));
         if (!line.tail.empty()) {
-            const TextLine next = read_tail(line);
-            if (next.form == TextLine::Form::keyed) {
+            const TraceLine next = read_tail(line);
+            if (next.form == TraceLine::Form::keyed) {
                 keyed_line(next, whole);
             } else {
                 file_.problems.push_back("line " + std::to_string(number_) +
@@ -183,7 +184,7 @@ class TextTraceParser {
     }
 
     /// "k=v k=v ...": loop indices name the site, each other pair is a record
-    void indexed_line(const TextLine& line) {
+    void indexed_line(const TraceLine& line) {
         Site site = pixel_;
         std::vector<IndexedPair> records;
         for_each_piece(line.rest, CharacterSet(" "), [&](std::string_view word) {

@@ -1,6 +1,7 @@
 #include "model/model_plan.hpp"
 
 #include <algorithm>
+#include <cstdint>
 #include <limits>
 
 #include "tapir/trace/base/error.hpp"
@@ -42,8 +43,7 @@ std::size_t RecordPlaceHash::operator()(const RecordPlace& place) const noexcept
     constexpr std::size_t golden = 0x9e3779b97f4a7c15ULL;
     auto hash = static_cast<std::size_t>(place.tap);
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        hash ^=
-            static_cast<std::size_t>(place.site[loop] + 1) + golden + (hash << 6U) + (hash >> 2U);
+        hash ^= static_cast<std::uint32_t>(place.site[loop]) + golden + (hash << 6U) + (hash >> 2U);
     }
     return hash;
 }

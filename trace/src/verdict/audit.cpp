@@ -40,8 +40,8 @@ void conclude(Comparison& result, std::uint64_t stages) {
 /// Changes single values in copies of a trace; every change must be seen.
 void plant(const TraceFile& file, const ProgramModel& program, const Oracle& stages,
            const RecordAudit& audit, Comparison& result) {
-    constexpr std::size_t plantings = 4;
-    for (const CanonicalValue* value : audit.some_values(plantings)) {
+    constexpr std::size_t most_plantings = 12;
+    for (const CanonicalValue* value : audit.one_of_each_kind(most_plantings)) {
         TraceFile changed = file;
         const auto record = static_cast<std::size_t>(value->record - file.records.data());
         PrintedValue& printed =
@@ -56,6 +56,13 @@ void plant(const TraceFile& file, const ProgramModel& program, const Oracle& sta
                                 "); its green verdict is withdrawn");
         }
         ++result.caught;
+    }
+    if (result.planted == 0) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::nothing_planted;
+        result.sentence = "No fault could be planted in the records, so nothing shows that one "
+                          "would be seen. " +
+                          result.sentence;
     }
 }
 

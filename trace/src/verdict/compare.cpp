@@ -170,10 +170,10 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
         if (!sides.pixels.empty() || !request.program.locate) { // else there are no pixels
             result.shared =
                 shared_departures(alignment, *computed.stages, request.program.loops, result.notes);
-        }
-        if (result.shared.empty()) { // else the scene is another one
-            for (RootCause& root : one_sided_departures(alignment, *computed.stages)) {
-                result.roots.push_back(std::move(root));
+            if (result.shared.empty()) { // else the scene is another one
+                for (RootCause& root : one_sided_departures(alignment, *computed.stages)) {
+                    result.roots.push_back(std::move(root));
+                }
             }
         }
         if (result.departing > 0 && !request.verdict_only) {
@@ -226,7 +226,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     result.of_candidate = doubts_of(sides.candidate, program, request.graph);
     add_notes(sides.reference_file, sides.candidate_file, alignment, program, result);
     note_zero_signs(alignment, program, computed.of_scene(), result);
-    result.keys = one_sided_keys(alignment);
+    result.keys = one_sided_keys(alignment, sides.candidate, program);
     add_account(alignment, sides.candidate, request.tolerance.scope, request.left_out, result);
     conclude(program, request.tolerance.scope, result);
     name_what_was_read(sides.reference_file, sides.candidate_file, result);

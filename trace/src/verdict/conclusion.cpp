@@ -154,7 +154,8 @@ void conclude(const ProgramModel& program, const ComparedScope& scope, Compariso
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
         result.reason = VerdictReason::nothing_in_common;
-        result.sentence = "The traces have no record in common, so nothing was compared.";
+        result.sentence = "The traces have no record in common, so nothing was compared" +
+                          to_text(result.keys) + ".";
     } else if (result.counterfactual.empty() && // else it is known what is different
                (parts_of(result.roots, program).size() >= too_many_parts ||
                 departing_inputs(result.roots) >= too_many_parts)) {

@@ -54,6 +54,38 @@ std::string stand_in(const std::string& kind, const LinesOfKind& lines,
     return "";
 }
 
+/// The indices of a loop that a file states.
+std::set<int> indices_of(const TraceFile& file, std::size_t loop) {
+    std::set<int> indices;
+    for (const PrintedRecord& record : file.records) {
+        if (record.site[loop] >= 0) {
+            indices.insert(record.site[loop]);
+        }
+    }
+    return indices;
+}
+
+/// Refuses traces whose only pass of a loop is 0 on one side and 1 on the other: one pass does not
+/// tell from where it is counted.
+Comparison only_pass_differs(const TraceFile& reference, const TraceFile& candidate,
+                             const ProgramModel& program) {
+    for (std::size_t loop = Loops::column + 1; loop < program.loops.size(); ++loop) {
+        const std::set<int> ours = indices_of(reference, loop);
+        const std::set<int> theirs = indices_of(candidate, loop);
+        if (ours.size() != 1 || theirs.size() != 1 || *ours.begin() + *theirs.begin() != 1) {
+            continue;
+        }
+        const bool of_candidate = *theirs.begin() == 1;
+        const std::string& name = program.loops[loop].name;
+        return refuse(VerdictReason::other_loops,
+                      "The only pass of " + name + " that the " +
+                          (of_candidate ? "candidate" : "reference") +
+                          " has is 1, and the other side's is 0: either it counts " + name +
+                          " from 1, or it shows another pass, which one pass does not tell.");
+    }
+    return {};
+}
+
 } // namespace
 
 Comparison other_loop_names(const TraceFile& reference, const TraceFile& candidate,
@@ -86,20 +118,11 @@ Comparison other_loop_names(const TraceFile& reference, const TraceFile& candida
                               (of_candidate ? expected + "=" + name : name + "=" + expected) + ".");
         }
     }
-    return {};
+    return only_pass_differs(reference, candidate, program);
 }
 
 std::vector<std::string> count_as_reference(const TraceFile& reference, TraceFile& candidate) {
     std::vector<std::string> notes;
-    const auto indices_of = [](const TraceFile& file, std::size_t loop) {
-        std::set<int> indices;
-        for (const PrintedRecord& record : file.records) {
-            if (record.site[loop] >= 0) {
-                indices.insert(record.site[loop]);
-            }
-        }
-        return indices;
-    };
     for (std::size_t loop = Loops::column + 1; loop < reference.loops.size(); ++loop) {
         const int number = candidate.loops.find(reference.loops[loop].name);
         if (number < 0) {

@@ -1,12 +1,9 @@
 #include "verdict/one_sided_keys.hpp"
 
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <unordered_set>
 
-#include "align/alike.hpp"
 #include "align/key_name.hpp"
+#include "verdict/alike_keys.hpp"
 
 namespace tapir::trace {
 
@@ -16,51 +13,16 @@ using Values = std::vector<const CanonicalValue*>;
 using NameSet = std::set<std::string>;
 
 /// The keys among values that are in none of `compared`, in the order of the file.
-std::vector<PrintedKey> keys_of(const Values& values, const NameSet& compared) {
-    constexpr std::size_t enough = 9;
-    std::vector<PrintedKey> keys;
-    std::map<std::string, std::size_t> places;
-    const PrintedRecord* last = nullptr;
-    for (const CanonicalValue* value : values) {
-        const PrintedRecord& record = *value->record;
-        std::string name = key_name(record);
-        if (compared.count(name) > 0) {
-            continue;
-        }
-        const auto [place, fresh] = places.try_emplace(name, keys.size());
-        if (fresh) {
-            keys.push_back({std::move(name), value->known, record.values.size(), 0, {}});
-        }
-        PrintedKey& key = keys[place->second];
-        key.records += last == &record ? 0U : 1U;
-        last = &record;
-        if (key.values.size() < enough && std::isfinite(value->value) && value->printed().numeric) {
-            key.values.push_back(value->value);
-        }
-    }
-    return keys;
-}
-
-std::vector<std::string> names_of(const std::vector<PrintedKey>& keys) {
+std::vector<std::string> names_of(const Values& values, const NameSet& compared) {
     std::vector<std::string> names;
-    std::transform(keys.begin(), keys.end(), std::back_inserter(names),
-                   [](const PrintedKey& key) { return key.name; });
-    return names;
-}
-
-/// Of two keys that the program model knows it is known that they are two.
-std::vector<std::pair<std::string, std::string>>
-alike_among(const std::vector<PrintedKey>& of_reference,
-            const std::vector<PrintedKey>& of_candidate) {
-    std::vector<std::pair<std::string, std::string>> alike;
-    for (const PrintedKey& one : of_reference) {
-        for (const PrintedKey& other : of_candidate) {
-            if (!(one.known && other.known) && are_alike(one, other)) {
-                alike.emplace_back(one.name, other.name);
-            }
+    NameSet seen;
+    for (const CanonicalValue* value : values) {
+        std::string name = key_name(*value->record);
+        if (compared.count(name) == 0 && seen.insert(name).second) {
+            names.push_back(std::move(name));
         }
     }
-    return alike;
+    return names;
 }
 
 void add_new(const std::vector<std::string>& from, std::vector<std::string>& to) {
@@ -89,18 +51,20 @@ std::string counted(std::size_t count, const char* what) {
 
 } // namespace
 
-OneSidedKeys one_sided_keys(const Alignment& alignment) {
+OneSidedKeys one_sided_keys(const Alignment& alignment, const Side& candidate,
+                            const ProgramModel& program) {
     OneSidedKeys keys;
     NameSet compared_there;
     for (const Pair& pair : alignment.pairs) {
         keys.compared.insert(key_name(*pair.reference->record));
         compared_there.insert(key_name(*pair.candidate->record));
     }
-    const std::vector<PrintedKey> here = keys_of(alignment.outside_candidate, keys.compared);
-    const std::vector<PrintedKey> there = keys_of(alignment.outside_reference, compared_there);
-    keys.of_reference = names_of(here);
-    keys.of_candidate = names_of(there);
-    keys.alike = alike_among(here, there);
+    keys.of_reference = names_of(alignment.outside_candidate, keys.compared);
+    keys.of_candidate = names_of(alignment.outside_reference, compared_there);
+    const bool same_dialect = alignment.reference->file->dialect == candidate.file->dialect;
+    if (!same_dialect) { // else each is missing
+        keys.alike = alike_keys(*alignment.reference, candidate, program);
+    }
     const auto count_elsewhere = [&keys](const Values& values, const NameSet& compared) {
         keys.elsewhere += static_cast<std::uint64_t>(
             std::count_if(values.begin(), values.end(), [&](const CanonicalValue* value) {
@@ -129,7 +93,7 @@ std::string to_text(const OneSidedKeys& keys) {
     if (!keys.any()) {
         return "";
     }
-    std::string text = ", in " + counted(keys.compared.size(), "key");
+    std::string text = keys.compared.empty() ? "" : ", in " + counted(keys.compared.size(), "key");
     if (!keys.of_reference.empty()) {
         text +=
             "; " + std::to_string(keys.of_reference.size()) +

@@ -120,11 +120,12 @@ class RootMaker {
         set_site(one.reference, root);
         return root;
     }
-    void set_texts(const TextDifference& one, RootCause& root) const {
+    void set_texts(const TextDifference& one, RootCause& root) {
         const auto of_side = [&one](const TextDocument& document, std::uint32_t at,
-                                    std::uint32_t which, bool there, std::string& text, int& line) {
+                                    std::uint32_t which, bool there, std::optional<LineNames>& last,
+                                    std::string& text, int& line) {
             const TextLine& in = document.lines()[at];
-            const std::vector<TextToken> tokens = tokens_of(document.text(), in);
+            const std::vector<TextToken>& tokens = names_of(document, at, last).tokens();
             line = document.line_number(in.begin);
             const bool whole = one.kind == TextDifferenceKind::brackets ||
                                one.kind == TextDifferenceKind::other_order ||
@@ -139,9 +140,9 @@ class RootMaker {
             }
         };
         of_side(sides_.reference, one.reference, one.reference_token, one.in_reference,
-                root.reference, root.reference_line);
+                of_reference_, root.reference, root.reference_line);
         of_side(sides_.candidate, one.candidate, one.candidate_token, one.in_candidate,
-                root.candidate, root.candidate_line);
+                of_candidate_, root.candidate, root.candidate_line);
     }
     static void set_evidence(const TextDifference& one, RootCause& root) {
         switch (one.kind) {
