@@ -253,17 +253,27 @@ class DifferenceFinder {
             group.values.push_back({a.value, b.value, relative_slack(a) + relative_slack(b)});
         }
     }
-    static std::uint32_t token_of_slot(const TextDocument& document, std::uint32_t line,
-                                       std::uint32_t k) {
-        std::uint32_t at = 0;
-        for (const std::string_view piece :
-             pieces_of(document.form_of(document.lines()[line]).text)) {
-            if (piece.front() == FormMark::slot && k-- == 0) {
-                return at;
+    /// Which tokens of a line are its slots.
+    struct SlotPlaces {
+        std::uint32_t line = no_line, tokens = 0;
+        std::vector<std::uint32_t> at;
+    };
+    SlotPlaces places_of_reference_, places_of_candidate_; ///< of the line asked last
+
+    std::uint32_t token_of_slot(const TextDocument& document, std::uint32_t line, std::uint32_t k) {
+        SlotPlaces& known =
+            &document == &sides_.reference ? places_of_reference_ : places_of_candidate_;
+        if (known.line != line) {
+            known = {line, 0, {}};
+            for (const std::string_view piece :
+                 pieces_of(document.form_of(document.lines()[line]).text)) {
+                if (piece.front() == FormMark::slot) {
+                    known.at.push_back(known.tokens);
+                }
+                ++known.tokens;
             }
-            ++at;
         }
-        return at;
+        return k < known.at.size() ? known.at[k] : known.tokens;
     }
 
     void compare_two_forms(const LinePair& pair);
