@@ -7,6 +7,7 @@
 #include <exception>
 #include <filesystem>
 #include <new>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "commands/bundle_command.hpp"
 #include "commands/command_line_errors.hpp"
 #include "commands/diff_command.hpp"
+#include "commands/file_options.hpp"
 #include "commands/lint_command.hpp"
 #include "commands/model_command.hpp"
 #include "commands/option_groups.hpp"
@@ -26,6 +28,7 @@
 #include "commands/why_command.hpp"
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
+#include "console/standard_streams.hpp"
 #include "tapir/engine/device.hpp"
 #include "tapir/engine/instruction_set.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -115,7 +118,8 @@ ExitCode run(std::vector<std::string> arguments) {
     tapir::harness::DiagnosticOptions diagnostics;
     tapir::harness::add_diagnostic_options(app, diagnostics);
     const std::vector<std::string> as_given = arguments;
-    app.parse_complete_callback([&diagnostics, &as_given, &command_line] {
+    app.parse_complete_callback([&app, &diagnostics, &as_given, &command_line] {
+        tapir::harness::gather_files(app, tapir::harness::files_of_this_run());
         tapir::harness::start_diagnostics(diagnostics, as_given);
         spdlog::debug("{} {}: {}", tapir::program_name, tapir::program_version,
                       tapir::reports::printable(command_line));
@@ -124,7 +128,9 @@ ExitCode run(std::vector<std::string> arguments) {
     try {
         app.parse(arguments);
     } catch (const CLI::Success& help) {
-        app.exit(help);
+        std::ostringstream text;
+        app.exit(help, text, text);
+        tapir::harness::print(text.str());
         return ExitCode::success;
     } catch (const CLI::ParseError& error) {
         throw tapir::InputError(tapir::harness::problem_of(error, app, as_given));
@@ -136,7 +142,10 @@ ExitCode run(std::vector<std::string> arguments) {
 
 int main(int argc, char** argv) {
     try {
-        return static_cast<int>(run(std::vector<std::string>(argv + 1, argv + argc)));
+        tapir::harness::prepare_process();
+        const ExitCode code = run(std::vector<std::string>(argv + std::min(argc, 1), argv + argc));
+        tapir::harness::finish_printing();
+        return static_cast<int>(code);
     } catch (const tapir::InputError& error) {
         report_error(tapir::reports::printable(error.what())); // files it quotes may hold anything
         return static_cast<int>(ExitCode::bad_input);

@@ -5,6 +5,7 @@
 
 #include "compare/trace_diff.hpp"
 #include "mutation.hpp"
+#include "native_fit.hpp"
 #include "program.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/digest.hpp"
@@ -55,21 +56,6 @@ std::vector<Seed> seeds(const ScratchFolder& scratch) {
         all.push_back({path, text_of(path)});
     }
     return all;
-}
-
-/// Native text whose counts and digest fit again, so that what was broken is read.
-std::string made_to_fit(const std::string& text) {
-    const std::size_t head = text.find('\n');
-    const std::size_t foot = text.rfind("TAPIR_END");
-    const std::size_t count = text.rfind('=', std::min(head, text.size()));
-    if (head == std::string::npos || foot == std::string::npos || foot <= head ||
-        count == std::string::npos) {
-        return text;
-    }
-    const std::string body = text.substr(head + 1, foot - head - 1);
-    const auto lines = std::to_string(std::count(body.begin(), body.end(), '\n'));
-    return text.substr(0, count + 1) + lines + "\n" + body + "TAPIR_END records=" + lines +
-           " sha256=" + sha256_hex(body) + "\n";
 }
 
 trace::Comparison closely(trace::TraceFile one, trace::TraceFile other) {

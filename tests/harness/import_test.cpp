@@ -3,6 +3,7 @@
 #include <fstream>
 
 #include "corpus.hpp"
+#include "native_traces.hpp"
 #include "scene/preset_source.hpp"
 
 /// `tapir trace import` as a user runs it.
@@ -135,4 +136,23 @@ TEST_CASE("import: a set-up alone needs no pixel, and takes none") {
     CHECK(made.exit_code == 0);
     CHECK(contains(made.output, "records of 0 pixel(s)"));
     CHECK(contains(text_of(scratch.file("setup.trace")), " pixels=none "));
+}
+
+TEST_CASE("import: a record with a number too many is left out, and said") {
+    const ScratchFolder scratch;
+    const std::string sound = traced(scratch, "sound.trace", "--pixel 1 1");
+    for (const std::string more : {" 1.5", " 1.5 2.5 3.5 4.5 5.5 6.5 7.5 8.5"}) {
+        const std::string broken =
+            changed(scratch, sound, "more.trace", [&more](std::vector<std::string>& lines) {
+                for (std::string& line : lines) {
+                    line += line.rfind("omega ", 0) == 0 ? more : "";
+                }
+            });
+        const Outcome outcome = run_program("trace import " + broken);
+        CAPTURE(outcome.output);
+        CHECK(outcome.exit_code == 0);
+        CHECK(contains(outcome.output, "left out: omega: more numbers than omega has"));
+        CHECK_FALSE(contains(outcome.output, "\nomega ["));
+        CHECK(contains(outcome.output, "\nobliquity ["));
+    }
 }

@@ -54,3 +54,50 @@ TEST_CASE("parse_trace: numbers among words, with the digits each is printed wit
     CHECK(file.records[1].values.front().half_quantum == doctest::Approx(5e-14));
     CHECK(file.records[2].values.front().half_quantum == doctest::Approx(5e-7));
 }
+
+TEST_CASE(
+    "parse_trace: of any text each number is a value of a record, under the words before it") {
+    const TraceFile file = parse_trace("step 3\n"
+                                       "energy = 1.5 force = [1, -2.5, 3]\n"
+                                       "Temp Press\n300.5 1.25\n301.5 1.5\n"
+                                       "[rank 2] INFO: steps 17\n"
+                                       "Fortran prints 0.25D+03 here\n"
+                                       "nothing in this line\n",
+                                       "run.log", "");
+    CHECK(file.pixels.empty());
+    CHECK(file.free_text_lines == 2);
+    std::size_t values = 0;
+    const auto numbers_of = [&](const std::string& key) {
+        std::vector<double> numbers;
+        for (const PrintedRecord& record : file.records) {
+            CHECK(record.kind == "TEXT");
+            for (const PrintedValue& value : record.values) {
+                if (record.key == key) {
+                    numbers.push_back(value.number);
+                    ++values;
+                }
+            }
+        }
+        return numbers;
+    };
+    CHECK(numbers_of("step") == std::vector<double>{3});
+    CHECK(numbers_of("energy") == std::vector<double>{1.5});
+    CHECK(numbers_of("force") == std::vector<double>{1, -2.5, 3});
+    CHECK(numbers_of("Temp") == std::vector<double>{300.5, 301.5});
+    CHECK(numbers_of("Press") == std::vector<double>{1.25, 1.5});
+    CHECK(numbers_of("steps") == std::vector<double>{17});
+    CHECK(numbers_of("Fortran prints") == std::vector<double>{250});
+    CHECK(values == 11);
+    CHECK(file.records.front().line == 1);
+    CHECK(file.records.back().line == 7);
+}
+
+TEST_CASE("parse_trace: JSON of any program, by its paths") {
+    const TraceFile file =
+        parse_trace(R"({"run": {"energy": 1.5, "x": [1, 2]}, "steps": 4})", "run.json", "");
+    REQUIRE(file.records.size() == 3);
+    CHECK(file.records[0].key == "run.energy");
+    CHECK(file.records[1].key == "run.x");
+    CHECK(file.records[1].values.size() == 2);
+    CHECK(file.records[2].key == "steps");
+}

@@ -14,16 +14,29 @@ constexpr trace::TapPrint text_line(const char* key, int count, const char* tap,
 
 constexpr double angstrom_per_metre = 1e10;
 
-/// The C program's own print of a pixel. What belongs to the last step of the loops is shown, but
-/// which step that is the block does not say: only the pixel's own numbers are compared.
-constexpr trace::TapPrint printout(const char* key, const char* tap) {
-    return {trace::Dialect::py, "PRINTOUT", key, 0, 1, tap, 0};
+/// The C program's own print of a pixel. What belongs to the last step of the loops is of this kind
+/// only where the log says how many steps there are.
+constexpr trace::TapPrint printout(const char* key, const char* tap, int count = 1,
+                                   int component = 0, double multiply = 1) {
+    return {trace::Dialect::py, "PRINTOUT", key, 0, count, tap, component, multiply};
 }
 
 constexpr std::array printout_lines{
-    printout("I", "I_total"),         printout("polar", "polar_final"),
-    printout("omega", "omega_final"), printout("capfrac", "capture_final"),
+    printout("I", "I_total"),
+    printout("I/steps", "I_total"), // times the number of steps again, as it is read
+    printout("polar", "polar_final"),
+    printout("omega", "omega_final"),
+    printout("capfrac", "capture_final"),
     printout("pixel", "image_value"),
+    printout("stol", "stol"),
+    printout("at", "pixel_position", 3),
+    printout("hkl", "hkl_frac", 3),
+    printout("hkl0", "hkl_nearest", 3),
+    printout("F_cell", "F_cell"),
+    printout("F_latt", "F_latt"),
+    printout("a", "cell", 3, 0, angstrom_per_metre),
+    printout("b", "cell", 3, 3, angstrom_per_metre),
+    printout("c", "cell", 3, 6, angstrom_per_metre),
 };
 
 constexpr std::array free_text_lines{
@@ -34,6 +47,7 @@ constexpr std::array free_text_lines{
     text_line("Position (m)", 3, "pixel_position"),
     text_line("Airpath (m)", 1, "airpath"),
     text_line("R", 1, "airpath"),
+    text_line("Distance to pixel (R)", 1, "airpath"),
     text_line("close_distance", 1, "close_distance"),
     text_line("incident", 3, "incident"),
     text_line("diffracted", 3, "diffracted"),
@@ -59,6 +73,7 @@ constexpr std::array free_text_lines{
     text_line("r_e", 1, "r_e"),
     text_line("r_e^2", 1, "r_e_squared"),
     text_line("omega", 1, "omega_final"),
+    text_line("Omega (point-pixel)", 1, "omega"),
     text_line("Omega (solid angle)", 1, "omega_final"),
     text_line("fluence", 1, "fluence"),
     text_line("Fluence", 1, "fluence"),

@@ -1,10 +1,12 @@
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 
 #include <array>
+#include <initializer_list>
 #include <numbers>
 #include <vector>
 
 #include "free_text_entries.hpp"
+#include "run_facts.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/format/trace_file.hpp"
@@ -33,13 +35,24 @@ constexpr const char* sample_pivot_only =
     "Fclose_m Sclose_m pix0_before_rotation pix0_after_rotz term_close_before_rot";
 constexpr const char* beam_pivot_only = "pix0_vector Fbeam_m Sbeam_m term_beam R_total";
 
-constexpr TapPrint beam_center(const char* label, int part, const char* tap, int component,
-                               const char* only_with) {
-    return {Dialect::c, "",       "beam_center_m",
-            part,       1,        tap,
-            component,  1,        thousand,
-            0,          -1,       "printed in metres divided by 1000, whatever the label says",
-            label,      only_with};
+/// The C program divides its beam centre by 1000; ports print it in metres, as the label says.
+constexpr TapPrint beam_center(Dialect dialect, const char* label, int part, const char* tap,
+                               int component, const char* only_with) {
+    const bool of_c = dialect == Dialect::c;
+    return {dialect,
+            "",
+            "beam_center_m",
+            part,
+            1,
+            tap,
+            component,
+            1,
+            of_c ? thousand : 1,
+            0,
+            -1,
+            of_c ? "printed in metres divided by 1000, whatever the label says" : "",
+            label,
+            only_with};
 }
 
 /// With the pivot at the beam these lines are fixed text, not the axes.
@@ -51,11 +64,17 @@ constexpr TapPrint initial_axis(const char* key, const char* tap) {
 constexpr std::array set_up_lines{
     TapPrint{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
     TapPrint{Dialect::c, "", "angles_rad", 3, 1, "detector_twotheta", 0},
-    beam_center("Xclose", 0, "near_point", 0, sample_pivot_only),
-    beam_center("Yclose", 1, "near_point", 1, sample_pivot_only),
-    beam_center("X", 0, "beam_centre", 0, beam_pivot_only),
-    beam_center("Y", 1, "beam_centre", 1, beam_pivot_only),
+    beam_center(Dialect::c, "Xclose", 0, "near_point", 0, sample_pivot_only),
+    beam_center(Dialect::c, "Yclose", 1, "near_point", 1, sample_pivot_only),
+    beam_center(Dialect::c, "X", 0, "beam_centre", 0, beam_pivot_only),
+    beam_center(Dialect::c, "Y", 1, "beam_centre", 1, beam_pivot_only),
+    beam_center(Dialect::py, "Xclose", 0, "near_point", 0, sample_pivot_only),
+    beam_center(Dialect::py, "Yclose", 1, "near_point", 1, sample_pivot_only),
+    beam_center(Dialect::py, "X", 0, "beam_centre", 0, beam_pivot_only),
+    beam_center(Dialect::py, "Y", 1, "beam_centre", 1, beam_pivot_only),
     TapPrint{Dialect::c, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
+             "pixel_mm"},
+    TapPrint{Dialect::py, "", "beam_center_m", 2, 1, "pixel_size", 0, thousand, 1, 0, -1, "",
              "pixel_mm"},
     initial_axis("initial_fdet", "fast_axis_initial"),
     initial_axis("initial_sdet", "slow_axis_initial"),
@@ -320,44 +339,31 @@ constexpr std::array<std::string_view, 27> self_contained_taps{"fast_axis_after_
 /// Stages that an option which ports have skips: an origin of the detector that is given.
 constexpr std::array<std::string_view, 1> usually_contained_taps{"detector_origin"};
 
-/// What the C program, and ports of it, say in words.
-constexpr std::array run_facts{
-    trace::RunFact{"convention", "", " convention selected."},
-    trace::RunFact{"pivot", "pivoting detector around direct beam spot", "", "beam",
-                   "detector_origin"},
-    trace::RunFact{"pivot", "pivoting detector around sample", "", "sample", "detector_origin"},
-    trace::RunFact{"pivot", "", "", "beam", "detector_origin", "", "", "term_beam"},
-    trace::RunFact{"pivot", "", "", "sample", "detector_origin", "", "", "term_close_before_rot"},
-    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=BEAM", "", "beam", "detector_origin"},
-    trace::RunFact{"pivot", "TRACE_PY:pivot_mode=SAMPLE", "", "sample", "detector_origin"},
-    trace::RunFact{"interpolation", "auto-selected ", " interpolation"},
-    trace::RunFact{"oversampling", "auto-selected ", "-fold oversampling"},
-    trace::RunFact{"sources", "created a total of ", " sources"},
-    trace::RunFact{"mosaic domains", "created a total of ", " mosaic domains"},
-    trace::RunFact{"crystal size in cells", "parallelpiped xtal: ", " cells"},
-    trace::RunFact{"polarisation factor", "Kahn polarization factor: ", ""},
-    trace::RunFact{"reflections read", "", " initialized hkls", "", "F_cell", "0",
-                   "no reflections were read there, so every structure factor is the default one; "
-                   "the other side read some, from its -hkl file or from an Fdump.bin that lay in "
-                   "its folder"},
-};
-
-/// Where the traced pixel lies, from its position and the detector's own axes.
-std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
-    const auto vector_of = [&file](std::string_view key) -> std::optional<Vec3<double>> {
+/// The first vector that a trace prints under the first of the keys that it prints at all.
+std::optional<Vec3<double>> vector_of(const trace::TraceFile& file,
+                                      std::initializer_list<std::string_view> keys) {
+    for (const std::string_view key : keys) {
         for (const trace::PrintedRecord& record : file.records) {
             if (record.key == key && record.values.size() == 3) {
                 return Vec3<double>{record.values[0].number, record.values[1].number,
                                     record.values[2].number};
             }
         }
-        return std::nullopt;
-    };
+    }
+    return std::nullopt;
+}
+
+/// Where the traced pixel lies, from its position and the detector's own axes.
+std::optional<std::pair<double, double>> locate(const trace::TraceFile& file) {
     const bool native = file.dialect == Dialect::native;
-    const auto origin = vector_of(native ? "detector_origin" : "pix0_vector_meters");
-    const auto fast = vector_of(native ? "fast_axis" : "fdet_vec");
-    const auto slow = vector_of(native ? "slow_axis" : "sdet_vec");
-    const auto position = vector_of(native ? "pixel_position" : "pixel_pos_meters");
+    const auto position = vector_of(file, {native ? "pixel_position" : "pixel_pos_meters"});
+    const auto origin =
+        native ? vector_of(file, {"detector_origin"})
+               : vector_of(file, {"pix0_vector_meters", "pix0_after_twotheta", "pix0_vector"});
+    const auto fast = native ? vector_of(file, {"fast_axis"})
+                             : vector_of(file, {"fdet_vec", "fdet_after_twotheta"});
+    const auto slow = native ? vector_of(file, {"slow_axis"})
+                             : vector_of(file, {"sdet_vec", "sdet_after_twotheta"});
     if (!origin || !fast || !slow || !position) {
         return std::nullopt;
     }

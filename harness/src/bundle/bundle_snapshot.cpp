@@ -84,6 +84,26 @@ Json parity_json(const BundleSnapshot& snapshot) {
             {"rtol", snapshot.parity.rtol}};
 }
 
+/// What was compared at all; null where the user said nothing of it.
+Json scope_json(const trace::ComparedScope& scope) {
+    if (scope.ignored.empty() && scope.same_names.empty() && !scope.complete &&
+        !scope.printed_digits) {
+        return nullptr;
+    }
+    Json ignored = Json::array();
+    for (const trace::IgnoreRule& rule : scope.ignored) {
+        ignored.push_back({{"pattern", rule.pattern}, {"reason", rule.reason}});
+    }
+    Json names = Json::array();
+    for (const auto& [reference, candidate] : scope.same_names) {
+        names.push_back({{"reference", reference}, {"candidate", candidate}});
+    }
+    return {{"ignore", ignored},
+            {"map", names},
+            {"complete", scope.complete},
+            {"printed_digits", scope.printed_digits}};
+}
+
 Json tolerance_json(const BundleSnapshot& snapshot) {
     const trace::Tolerance& tolerance = snapshot.tolerance;
     Json keys = Json::array();
@@ -94,10 +114,14 @@ Json tolerance_json(const BundleSnapshot& snapshot) {
                         {"ulp", one.ulp},
                         {"reason", one.reason}});
     }
-    return {
+    Json json{
         {"rtol", tolerance.relative}, {"atol", tolerance.absolute},        {"ulp", tolerance.ulp},
         {"exact", tolerance.exact},   {"image_rtol", snapshot.image_rtol}, {"keys", keys},
         {"noise", tolerance.noise},   {"repeats", tolerance.repeats}};
+    if (Json scope = scope_json(tolerance.scope); !scope.is_null()) {
+        json["scope"] = std::move(scope);
+    }
+    return json;
 }
 
 } // namespace
@@ -120,6 +144,9 @@ ComparisonRequest BundleSnapshot::request() const {
     }
     for (const KeptFile& input : inputs) {
         request.model = input.role == model_role ? input.file : request.model;
+        if (input.role == repetition_role) {
+            request.repetitions.push_back(input.file);
+        }
     }
     return request;
 }

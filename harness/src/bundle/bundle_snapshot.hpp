@@ -21,6 +21,8 @@ inline constexpr const char* snapshot_name = "config_snapshot.json";
 inline constexpr const char* scene_name = "scene.json";
 inline constexpr const char* model_name = "model.json";
 inline constexpr const char* model_role = "model"; ///< among the inputs
+/// Of what the reference printed when it was run again, among the inputs in their order.
+inline constexpr const char* repetition_role = "repetition of the reference";
 
 /// A file that a bundle was made of.
 struct KeptFile {

@@ -80,6 +80,16 @@ void keep_model(reports::FolderDraft& draft, const std::string& model, BundleSna
     }
 }
 
+/// Keeps what the reference printed when it was run again.
+void keep_repetitions(reports::FolderDraft& draft, const std::vector<std::string>& repetitions,
+                      BundleSnapshot& snapshot) {
+    for (std::size_t i = 0; i < repetitions.size(); ++i) {
+        snapshot.inputs.push_back(keep_text(draft, repetition_role,
+                                            fmt::format("repetition_{}.log", i + 1),
+                                            read_file(repetitions[i], repetition_role)));
+    }
+}
+
 /// Per-phi files of the traces, and how this program made them, if it did.
 void look_at_traces(reports::FolderDraft& draft, BundleSnapshot& snapshot,
                     const std::optional<LoadedScene>& scene) {
@@ -134,6 +144,7 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
                             .sides = {}};
     copy_sides(draft, job, option.limit_bytes(), snapshot);
     keep_model(draft, job.request.model, snapshot);
+    keep_repetitions(draft, job.request.repetitions, snapshot);
     const std::optional<LoadedScene> scene = loaded_if_any(job.request.scene, snapshot.notes);
     if (scene) {
         copy_scene(draft, job.request.scene, scene->request, scene->experiment,
@@ -142,7 +153,13 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
         snapshot.scene.config.clear();
     }
     trace::Comparison result = compare_in(draft.path(), snapshot, &page);
-    look_at_traces(draft, snapshot, scene);
+    if (result.of_texts) {
+        for (KeptFile& side : snapshot.subjects) {
+            side.not_made_here = "it is a text of another program";
+        }
+    } else {
+        look_at_traces(draft, snapshot, scene);
+    }
     drop_links(draft, snapshot);
     draft.write(snapshot_name, snapshot_text(snapshot, scene ? &scene->experiment : nullptr));
     write_verdict(draft, result, snapshot.request().subject(), page);

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compare/scope_options.hpp"
 #include "compare/tolerance_file.hpp"
 #include "tapir/reports/archive/manifest.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -158,6 +159,20 @@ void parity_from(const Json& json, BundleSnapshot& snapshot) {
     }
 }
 
+trace::ComparedScope scope_from(const Json& json) {
+    trace::ComparedScope scope;
+    for (const Json& rule : json.at("ignore")) {
+        scope.ignored.push_back({rule.at("pattern"), rule.at("reason")});
+    }
+    for (const Json& names : json.at("map")) {
+        scope.same_names.emplace_back(names.at("reference"), names.at("candidate"));
+    }
+    scope.complete = json.at("complete");
+    scope.printed_digits = json.at("printed_digits");
+    check_scope(snapshot_name, scope);
+    return scope;
+}
+
 /// What the command line accepts too: a wider one would make anything agree with anything.
 trace::Tolerance tolerance_from(const Json& json) {
     const std::string where = std::string(snapshot_name) + ": ";
@@ -182,9 +197,12 @@ trace::Tolerance tolerance_from(const Json& json) {
     }
     tolerance.repeats = static_cast<int>(
         whole_from(json.at("repeats"), "an impossible number of repeats", 0, most_repeats));
+    if (json.contains("scope")) { // only where the user said something of it
+        tolerance.scope = scope_from(json.at("scope"));
+    }
     if (tolerance.exact &&
-        (tolerance.relative != 0 || tolerance.absolute != 0 || tolerance.ulp != 0 ||
-         !tolerance.keys.empty() || !tolerance.noise.empty())) {
+        (tolerance.scope.printed_digits || tolerance.relative != 0 || tolerance.absolute != 0 ||
+         tolerance.ulp != 0 || !tolerance.keys.empty() || !tolerance.noise.empty())) {
         refuse("allows no difference and some at the same time");
     }
     return tolerance;

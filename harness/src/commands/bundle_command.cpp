@@ -69,12 +69,15 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
     CLI::App* command = bundle.add_subcommand("create", "Compare two traces and keep the evidence");
-    command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
-    command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
+    command
+        ->add_option("reference", job->request.reference,
+                     "A trace of any dialect, or any text; - is standard input")
         ->required();
+    command->add_option("candidate", job->request.candidate, "The other one")->required();
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
+    add_scope_options(*command, job->tolerance.scope);
     add_bundle_target(*command, evidence->option, command_line);
     command->footer("Example:\n  tapir bundle create c.log ours.log --config supervisor --out "
                     "evidence\nExit code: that of `tapir diff`");

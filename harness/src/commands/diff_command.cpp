@@ -14,20 +14,24 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     job->command_line = command_line;
     auto evidence = std::make_shared<ComparisonBundle>();
     job->evidence = evidence;
-    CLI::App* command =
-        app.add_subcommand("diff", "Find where two traces first part, and from what root");
-    command->add_option("reference", job->request.reference, "One trace, any dialect")->required();
-    command->add_option("candidate", job->request.candidate, "The other trace, any dialect")
+    CLI::App* command = app.add_subcommand(
+        "diff", "Find where two traces, or two outputs of any program, first part");
+    command
+        ->add_option("reference", job->request.reference,
+                     "A trace of any dialect, or any text; - is standard input")
         ->required();
+    command->add_option("candidate", job->request.candidate, "The other one")->required();
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
+    add_scope_options(*command, job->tolerance.scope);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer("Example:\n"
                     "  tapir diff c.log ours.log --config supervisor --json verdict.json\n"
                     "  tapir diff c.log ours.log --repeat 3 --repeat-command './port --trace'\n"
                     "  tapir diff heat_c.log heat_py.log --model heat_equation.json\n"
+                    "  tapir diff md_cpu.out md_gpu.out.gz --ignore '*seed*=random on purpose'\n"
                     "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print "
                     "is wrong, not\nthe computation, 5 internal error");
     command->callback([job, &exit_code] { exit_code = run_comparison(*job); });

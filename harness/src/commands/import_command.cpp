@@ -8,6 +8,7 @@
 #include "commands/option_groups.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
+#include "console/output_file.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/align/canonical.hpp"
@@ -92,9 +93,11 @@ ExitCode run_import(const ImportOptions& options) {
     if (options.out.empty()) {
         print(imported.text);
     } else {
-        write_file_atomically(options.out, imported.text);
-        print(fmt::format("{} records of {} pixel(s), {} digits; {} left out\n", imported.records,
-                          imported.pixels, imported.digits, imported.left_out.size()));
+        write_output(options.out, imported.text);
+        print_beside(fmt::format("{} records of {} pixel(s), {} digits; {} left out\n",
+                                 imported.records, imported.pixels, imported.digits,
+                                 imported.left_out.size()),
+                     {options.out});
     }
     return ExitCode::success;
 }

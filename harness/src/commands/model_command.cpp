@@ -7,6 +7,7 @@
 #include "compare/model_check.hpp"
 #include "compare/model_draft.hpp"
 #include "compare/model_file.hpp"
+#include "console/output_file.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -61,7 +62,7 @@ ExitCode run_draft(const ModelOptions& options) {
     if (options.out.empty()) {
         print(text);
     } else {
-        write_file_atomically(options.out, text);
+        write_output(options.out, text);
     }
     return ExitCode::success;
 }

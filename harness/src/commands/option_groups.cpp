@@ -11,6 +11,7 @@ namespace tapir::harness {
 namespace {
 
 constexpr const char* evidence_group = "Evidence";
+constexpr const char* scope_group = "What is compared";
 constexpr const char* diagnostic_group = "Diagnostics";
 constexpr int most_mib = 1 << 20;
 
@@ -116,10 +117,37 @@ void add_tolerance_options(CLI::App& command, ToleranceOptions& options) {
                     "Run it so often, on 1, 2, ... threads: what differs then is noise, if by "
                     "less than " +
                         trace::shortest(trace::most_relative_noise) +
-                        " of the value; more is no repetition, exit code 3")
+                        " of the value; more is no repetition, exit code 3. Of texts, what differs "
+                        "then is left out")
         ->check(whole_number(2, most_repeats))
         ->needs(again);
     again->needs("--repeat");
+}
+
+void add_scope_options(CLI::App& command, ScopeOptions& options) {
+    command
+        .add_option("--ignore", options.ignored,
+                    "What is not compared, and why: names and words of a line, with * and ?; may "
+                    "be given again. The verdict counts it")
+        ->allow_extra_args(false)
+        ->type_name("PATTERN=REASON")
+        ->group(scope_group);
+    command
+        .add_option("--map", options.same_names,
+                    "A name of the reference, and the candidate's name of the same; may be given "
+                    "again")
+        ->allow_extra_args(false)
+        ->type_name("REFERENCE=CANDIDATE")
+        ->group(scope_group);
+    command
+        .add_flag("--complete", options.complete,
+                  "What only one side prints is no parity, whatever its dialect (exit 3)")
+        ->group(scope_group);
+    command
+        .add_flag("--printed-digits", options.printed_digits,
+                  "A number agrees with a coarser print of itself, without evidence that the "
+                  "coarser side rounds all of them so")
+        ->group(scope_group);
 }
 
 void add_verdict_files(CLI::App& command, VerdictFiles& files) {

@@ -32,6 +32,9 @@ void add_pixel_option(CLI::App& command, std::vector<trace::Pixel>& pixels,
 /// `--repeat-command`, `--repeat`.
 void add_tolerance_options(CLI::App& command, ToleranceOptions& options);
 
+/// What is compared at all: `--ignore`, `--map`, `--complete`, `--printed-digits`.
+void add_scope_options(CLI::App& command, ScopeOptions& options);
+
 /// Where a verdict goes besides the screen: `--json`, `--junit`, `--html`, `--markdown`,
 /// `--metrics`.
 void add_verdict_files(CLI::App& command, VerdictFiles& files);

@@ -6,6 +6,7 @@
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/parity_run.hpp"
+#include "console/output_file.hpp"
 #include "tapir/reports/archive/folder_draft.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -46,13 +47,13 @@ ExitCode run_parity(const ParityOptions& options) {
         compare_sides(request, scene.experiment, sides, options.bundle.wanted() ? &page : nullptr);
     const ExitCode code = outcome.report.parity() ? ExitCode::success : ExitCode::divergence;
     if (!options.json.empty()) {
-        write_file_atomically(options.json, reports::parity_json(outcome.report));
+        write_output(options.json, reports::parity_json(outcome.report));
     }
     if (options.bundle.wanted()) {
         write_parity_bundle({options.scene, options.request, scene, sides, outcome}, options.bundle,
                             std::move(page), code);
     }
-    print(reports::parity_text(outcome.report, options.brief));
+    print_beside(reports::parity_text(outcome.report, options.brief), {options.json});
     return code;
 }
 

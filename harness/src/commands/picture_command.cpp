@@ -5,6 +5,7 @@
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
 #include "compare/image_picture.hpp"
+#include "console/output_file.hpp"
 
 namespace tapir::harness {
 
@@ -29,7 +30,7 @@ void add_picture_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs
                     "  tapir picture image.f32 --config supervisor --png-axes --png-out image.png\n"
                     "Exit code: 0 written, 2 bad input");
     command->callback([options, &exit_code] {
-        print(paint_image(*options));
+        print_beside(paint_image(*options), {options->output.file});
         exit_code = ExitCode::success;
     });
 }

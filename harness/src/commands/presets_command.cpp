@@ -7,9 +7,11 @@
 #include <nlohmann/json.hpp>
 
 #include "commands/option_groups.hpp"
+#include "console/output_file.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/preset_writer.hpp"
 #include "scene/scene_source.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 
@@ -28,7 +30,7 @@ ExitCode run_list() {
 ExitCode run_show(const std::string& name) {
     // read it as a scene first: what is shown is what would run
     const engine::Experiment experiment = load_experiment(scene_from_preset(name));
-    print(read_file(preset_file(name), "preset"));
+    print(reports::safe_json(read_file(preset_file(name), "preset")));
     complain(fmt::format("{}; {} reflections; scene {}", preset_file(name).string(),
                          experiment.structure_factors->reflections, experiment.digest));
     return ExitCode::success;
@@ -44,8 +46,8 @@ ExitCode run_import(const ImportOptions& options) {
     for (const engine::Notice& notice : scene.notices) {
         complain("notice: " + notice_line(notice));
     }
-    const std::filesystem::path file =
-        std::filesystem::path(options.out.empty() ? "imported.json" : options.out);
+    const std::filesystem::path file = std::filesystem::path(
+        options.out.empty() || options.out == "-" ? "imported.json" : options.out);
     const std::string text = preset_text(
         scene, {options.name, "Imported from nanoBragg's own options."}, file.parent_path());
     // the promise is checked before it is given: the same experiment, to the last bit
@@ -57,7 +59,7 @@ ExitCode run_import(const ImportOptions& options) {
     if (options.out.empty()) {
         print(text);
     } else {
-        write_file_atomically(options.out, text);
+        write_output(options.out, text);
     }
     return ExitCode::success;
 }

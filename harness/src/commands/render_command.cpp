@@ -4,6 +4,7 @@
 
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
+#include "console/output_file.hpp"
 #include "run/render_files.hpp"
 
 namespace tapir::harness {
@@ -31,7 +32,9 @@ void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
                     "  tapir render --args-file args.txt --smv-out int.img --png-out look.png\n"
                     "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
     command->callback([options, &exit_code] {
-        print(render_to_files(*options));
+        print_beside(render_to_files(*options),
+                     {options->float_out, options->raw_out, options->smv_out, options->noise_out,
+                      options->pgm_out, options->picture.file, options->dump_out});
         exit_code = ExitCode::success;
     });
 }

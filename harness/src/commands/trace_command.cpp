@@ -6,6 +6,7 @@
 #include "commands/import_command.hpp"
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
+#include "console/output_file.hpp"
 #include "run/native_trace.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -59,7 +60,8 @@ void check_pixels(const TraceOptions& options) {
 
 /// Forms that are written as they are computed, and so need a file.
 void check_destination(const TraceOptions& options, const std::string& dialect) {
-    if (options.out.empty() && (dialect == "binary" || options.all_pixels)) {
+    if ((options.out.empty() || options.out == "-") &&
+        (dialect == "binary" || options.all_pixels)) {
         throw InputError({.where = dialect == "binary" ? "--dialect binary" : "--all-pixels",
                           .problem = "needs a file",
                           .reason = "its number of records is filled in when all are written",
@@ -106,7 +108,7 @@ ExitCode run_trace(const TraceOptions& options) {
         write_trace_bundle(options.scene, scene, recipe, text, options.bundle);
     }
     if (!options.out.empty()) {
-        write_file_atomically(options.out, text);
+        write_output(options.out, text);
     } else if (!options.bundle.wanted()) {
         print(text);
     }

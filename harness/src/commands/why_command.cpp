@@ -18,7 +18,8 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
     ComparisonRequest* options = &job->request;
     CLI::App* command =
         app.add_subcommand("why", "From two traces, or two images, to one screen of root cause");
-    command->add_option("reference", options->reference, "A trace or an image")->required();
+    command->add_option("reference", options->reference, "A trace, any text, or an image")
+        ->required();
     command->add_option("candidate", options->candidate, "The other one")->required();
     add_scene_and_run_options(*command, options->scene, args);
     add_model_option(*command, options->model);
@@ -30,6 +31,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
                      "Of two traces: the images that the traced programs wrote")
         ->expected(2)
         ->type_name("REFERENCE CANDIDATE");
+    add_scope_options(*command, job->tolerance.scope);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer(

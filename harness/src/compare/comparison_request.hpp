@@ -17,6 +17,8 @@ struct ComparisonRequest {
     double rtol = 1e-6;              ///< of images
     std::vector<std::string> images; ///< that the programs wrote which were traced; or none
     std::string model{}; ///< file of the model of another program; "": this program's own tables
+    /// Files of what the reference prints when it is run again; used where texts are compared.
+    std::vector<std::string> repetitions{};
 
     /// Makes pipes among its files ones that can be read again; does nothing the second time.
     /// @throws InputError  see spooled_input.hpp

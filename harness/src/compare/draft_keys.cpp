@@ -16,20 +16,38 @@ bool is_whole(double number) {
     return number == std::floor(number) && std::fabs(number) <= largest;
 }
 
-/// Names on lines of text "step=3 cell=2 T=..." that count: whole, from 0 or 1 on, and before other
-/// values on their line.
+/// Whether no other record stands on a record's line.
+bool is_alone(const trace::TraceFile& file, std::size_t record) {
+    const auto same_line = [&](std::size_t other) {
+        return file.records[other].line == file.records[record].line;
+    };
+    return (record == 0 || !same_line(record - 1)) &&
+           (record + 1 == file.records.size() || !same_line(record + 1));
+}
+
+/// Whether a count goes on as one does: by one, or from its start again.
+bool goes_on(const std::set<double>& before, double last, double next) {
+    return before.empty() || next == last + 1 || next == *before.begin();
+}
+
+/// Names that count: whole, from 0 or 1 on, and before other values on their line of text, "step=3
+/// cell=2 T=...", or among words alone on a line above others, "step 3".
 std::vector<std::string> counters_of(const trace::TraceFile& file) {
     std::map<std::string, std::set<double>> seen;
     std::vector<std::string> order;
     std::set<std::string> not_counting;
+    std::map<std::string, double> last;
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const trace::PrintedRecord& record = file.records[i];
         const bool others_follow =
             i + 1 < file.records.size() && file.records[i + 1].line == record.line;
-        const bool counts = record.values.size() == 1 && record.values.front().numeric &&
-                            is_whole(record.values.front().number) &&
-                            record.values.front().number >= 0 && others_follow;
-        if (!counts) {
+        const bool whole = record.values.size() == 1 && record.values.front().numeric &&
+                           is_whole(record.values.front().number) &&
+                           record.values.front().number >= 0;
+        const bool above_others =
+            whole && record.kind == "TEXT" && is_alone(file, i) && i + 1 < file.records.size() &&
+            goes_on(seen[record.key], last[record.key], record.values.front().number);
+        if (!whole || !(others_follow || above_others)) {
             not_counting.insert(record.key);
             continue;
         }
@@ -37,6 +55,7 @@ std::vector<std::string> counters_of(const trace::TraceFile& file) {
             order.push_back(record.key);
         }
         seen[record.key].insert(record.values.front().number);
+        last[record.key] = record.values.front().number;
     }
     std::vector<std::string> counters;
     for (const std::string& name : order) {
@@ -84,12 +103,14 @@ DraftKeys keys_of(const trace::TraceFile& file) {
     std::set<std::string> used;
     std::map<std::pair<std::string, std::string>, std::size_t> places;
     std::set<std::string> on_line; // counters that the line states
+    std::set<std::string> above;   // counters on lines of their own before
     int line = -1;
-    for (const trace::PrintedRecord& record : file.records) {
+    for (std::size_t i = 0; i < file.records.size(); ++i) {
+        const trace::PrintedRecord& record = file.records[i];
         on_line = record.line == line ? on_line : std::set<std::string>{};
         line = record.line;
         if (std::find(counters.begin(), counters.end(), record.key) != counters.end()) {
-            on_line.insert(record.key);
+            (is_alone(file, i) ? above : on_line).insert(record.key);
             continue;
         }
         const auto [place, fresh] =
@@ -106,6 +127,7 @@ DraftKeys keys_of(const trace::TraceFile& file) {
         const std::set<std::string> stated = stated_loops(record, file.loops);
         key.loops.insert(stated.begin(), stated.end());
         key.loops.insert(on_line.begin(), on_line.end());
+        key.loops.insert(above.begin(), above.end());
         std::vector<double> values;
         for (const trace::PrintedValue& value : record.values) {
             values.push_back(value.number);

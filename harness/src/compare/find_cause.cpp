@@ -9,6 +9,7 @@
 
 #include "compare/float_image.hpp"
 #include "compare/own_images.hpp"
+#include "compare/text_diff.hpp"
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "run/native_trace.hpp"
@@ -134,6 +135,14 @@ void add_own_photons(const engine::Experiment& experiment, const WhyOptions& opt
 /// How to go on from images to the stage: traces of the most telling pixel.
 void note_next_commands(const WhyOptions& options, trace::ImageComparison& images) {
     const trace::Pixel pixel = images.telling.front().pixel;
+    if (!options.scene.given()) { // the program may be any
+        images.verdict.notes.insert(
+            images.verdict.notes.begin(),
+            fmt::format("to find the stage: let both programs print what they compute on the way "
+                        "to pixel {} {} (slow fast), then `tapir why REFERENCE.log CANDIDATE.log`",
+                        pixel.slow, pixel.fast));
+        return;
+    }
     const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config
                               : !options.scene.args_file.empty()
                                   ? "--args-file " + options.scene.args_file
@@ -179,6 +188,9 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page
     }
     trace::ImageComparison images =
         trace::compare_images(reference.view(), candidate.view(), options.rtol);
+    for (trace::RootCause& root : images.verdict.roots) {
+        root.unit = experiment ? "photons" : "";
+    }
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
             add_own_photons(*experiment, options, images);
@@ -196,9 +208,8 @@ trace::Comparison why_traces(const WhyOptions& options, reports::PageInput* page
     std::vector<std::string> notes;
     const std::optional<engine::Experiment> experiment = scene_if_any(options.scene, notes);
     trace::Comparison result =
-        diff_files(options.reference, options.candidate, experiment ? &*experiment : nullptr,
-                   options.scene.run_spec(), options.tolerance, page);
-    if (!experiment) {
+        diff_records_or_texts(options, experiment ? &*experiment : nullptr, page);
+    if (!experiment && !result.of_texts) {
         const std::string lost =
             "without the scene (--config, --args-file) rounding cannot be told from "
             "faults, and causes are guessed from values alone";
@@ -224,6 +235,15 @@ trace::Comparison find_cause(const ComparisonRequest& request, reports::PageInpu
                           .problem = "goes with traces, and these are images",
                           .reason = "it holds each trace against its program's image",
                           .remedy = "Give two traces and their images."});
+    }
+    const trace::ComparedScope& scope = request.tolerance.scope;
+    if (reference_image && (!scope.ignored.empty() || !scope.same_names.empty() || scope.complete ||
+                            scope.printed_digits)) {
+        throw InputError({.where = "--ignore, --map, --complete, --printed-digits",
+                          .problem = "go with traces and texts, and these are images",
+                          .reason = "every pixel of an image is compared with the pixel in its "
+                                    "place",
+                          .remedy = "Leave them out."});
     }
     if (reference_image != candidate_image) {
         throw InputError({.where = reference_image ? request.candidate : request.reference,

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compare/float_image.hpp"
+#include "console/output_file.hpp"
 #include "console/spooled_input.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -124,7 +125,7 @@ std::string paint_image(PictureOptions options) {
     const PictureSubject subject{values, image.slow, image.fast, "pixel value",
                                  rings ? spacing_map(*experiment) : nullptr};
     const reports::Shading shading = options.output.shading(subject);
-    write_file_atomically(options.output.file, options.output.png(subject, shading));
+    write_output(options.output.file, options.output.png(subject, shading));
     return summary(options, subject, shading);
 }
 

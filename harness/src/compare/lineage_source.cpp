@@ -15,6 +15,7 @@
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/align/canonical.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -66,7 +67,8 @@ bool weighs_steps(const trace::TraceFile& file) {
     const engine::ReferenceArithmetic::Divisor<double> steps{number(taps::steps)};
     const double unweighted = engine::photons_per_steradian<engine::ReferenceArithmetic>(
         number(taps::r_e_squared), number(taps::fluence), number(taps::i_total), steps);
-    return !steps_are_plain && alike(number(taps::photons), unweighted);
+    // of a final value of 0 nobody can tell which factors it has
+    return !steps_are_plain && unweighted != 0 && alike(number(taps::photons), unweighted);
 }
 
 Loops loops_of(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
@@ -157,44 +159,74 @@ bool inside(const engine::Experiment& experiment, const std::vector<trace::Pixel
 
 namespace {
 
-/// The loops of traces and their pixels; nothing when they are beyond reason.
-std::optional<Loops> reasonable_loops(const trace::TraceFile& reference,
-                                      const trace::TraceFile& candidate) {
-    const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
+/// The passes of all loops, together, of one pixel.
+double passes_of(const Loops& loops) {
+    return static_cast<double>(loops.phi_steps) * loops.mosaic_domains * loops.sources *
+           loops.layers * loops.oversample * loops.oversample;
+}
+
+/// The loops of traces and their pixels.
+Loops loops_with_pixels(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
     Loops loops = loops_of(reference, candidate);
-    constexpr int most_steps = 100000;
-    const double steps = static_cast<double>(loops.phi_steps) * loops.mosaic_domains *
-                         loops.sources * loops.layers * loops.oversample * loops.oversample;
-    for (const trace::Pixel& pixel : pixels) {
+    for (const trace::Pixel& pixel : pixels_of(reference, candidate)) {
         loops.slow = std::max(loops.slow, pixel.slow);
         loops.fast = std::max(loops.fast, pixel.fast);
     }
+    return loops;
+}
+
+/// What is the matter with loops that are not followed; empty: nothing. Every pass is followed,
+/// whether it has a record or not, so an index that nearly nothing is printed for costs as much as
+/// a trace of all the passes before it.
+std::string unreasonable(const Loops& loops, const trace::TraceFile& reference,
+                         const trace::TraceFile& candidate) {
+    constexpr double most_passes = 100000;
     constexpr int widest = 30000;
-    if (steps > most_steps || loops.slow > widest || loops.fast > widest ||
+    const std::vector<trace::Pixel> pixels = pixels_of(reference, candidate);
+    const double passes = passes_of(loops);
+    if (passes > most_passes || loops.slow > widest || loops.fast > widest ||
         std::any_of(pixels.begin(), pixels.end(),
                     [](trace::Pixel p) { return p.slow < 0 || p.fast < 0; })) {
-        return std::nullopt;
+        return "states loops or pixels beyond any detector";
     }
-    return loops;
+    constexpr double passes_of_record = 4; // that print little of each
+    constexpr double always = 4096;        // what is followed in a second
+    const auto records = static_cast<double>(reference.records.size() + candidate.records.size());
+    if (passes * static_cast<double>(pixels.size()) > always + passes_of_record * records) {
+        return "states loop indices that come to " + trace::shortest(passes) +
+               " passes a pixel, nearly all of them without a record";
+    }
+    return "";
 }
 
 } // namespace
 
 std::optional<engine::Experiment> schematic_experiment(const trace::TraceFile& reference,
                                                        const trace::TraceFile& candidate) {
-    const std::optional<Loops> loops = reasonable_loops(reference, candidate);
-    return loops ? std::optional(schematic(*loops)) : std::nullopt;
+    const Loops loops = loops_with_pixels(reference, candidate);
+    return unreasonable(loops, reference, candidate).empty() ? std::optional(schematic(loops))
+                                                             : std::nullopt;
 }
 
 engine::Experiment schematic_experiment(const trace::TraceFile& file) {
-    std::optional<engine::Experiment> found = schematic_experiment(file, file);
-    if (!found) {
+    const Loops loops = loops_with_pixels(file, file);
+    const std::string problem = unreasonable(loops, file, file);
+    if (!problem.empty()) {
         throw InputError({.where = file.name,
-                          .problem = "states loops or pixels beyond any detector",
-                          .reason = "no computation has so many steps",
+                          .problem = problem,
+                          .reason = "each pass would have to be followed",
                           .remedy = "Look at its loop indices; is it a trace?"});
     }
-    return std::move(*found);
+    return schematic(loops);
+}
+
+std::string why_not_followed(const trace::TraceFile& reference, const trace::TraceFile& candidate) {
+    const std::string problem =
+        unreasonable(loops_with_pixels(reference, candidate), reference, candidate);
+    return problem.empty() ? ""
+                           : "what feeds what was not followed, so that departures stand in the "
+                             "order of the file: one side " +
+                                 problem;
 }
 
 trace::LineageGraph lineage_for(const std::optional<engine::Experiment>& experiment,

@@ -18,8 +18,12 @@ namespace tapir::harness {
 /// Any scene with the loops and the pixels of a trace.
 /// @throws InputError  a trace with more loops than make sense
 [[nodiscard]] engine::Experiment schematic_experiment(const trace::TraceFile& file);
-/// The same of two traces; nothing where their loops make no sense.
-[[nodiscard]] std::optional<engine::Experiment>
-schematic_experiment(const trace::TraceFile& reference, const trace::TraceFile& candidate);
+/// The same of two traces; nothing where their loops make no sense. Where the detector turns about,
+/// and where the factors of the intensity are applied, is taken from the records of the first.
+[[nodiscard]] std::optional<engine::Experiment> schematic_experiment(const trace::TraceFile& file,
+                                                                     const trace::TraceFile& other);
+/// Why there is nothing, as a note on the comparison; empty where there is something.
+[[nodiscard]] std::string why_not_followed(const trace::TraceFile& reference,
+                                           const trace::TraceFile& candidate);
 
 } // namespace tapir::harness

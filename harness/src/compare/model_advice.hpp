@@ -4,6 +4,7 @@
 
 #include "tapir/trace/format/trace_file.hpp"
 #include "tapir/trace/record/program_model.hpp"
+#include "tapir/trace/verdict/comparison.hpp"
 
 namespace tapir::harness {
 
@@ -15,5 +16,8 @@ namespace tapir::harness {
 
 /// The same of traces that declare their loops themselves.
 [[nodiscard]] std::string what_a_model_adds_to_declared(const trace::ProgramModel& program);
+
+/// How to allow rounding, where without a scene nothing but last digits departs; "" elsewhere.
+[[nodiscard]] std::string how_to_allow_rounding(const trace::Comparison& comparison);
 
 } // namespace tapir::harness

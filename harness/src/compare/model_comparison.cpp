@@ -10,6 +10,7 @@
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/word_list.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/model/model_names.hpp"
 #include "tapir/trace/model/model_oracle.hpp"
@@ -28,22 +29,9 @@ bool is_refused_anyhow(const trace::TraceFile& file) {
 
 trace::Comparison refused(const trace::NamedTrace& trace) {
     trace::Comparison result;
-    result.reason = trace::verdict_reason_named(trace.reason).value();
+    result.reason = trace.reason;
     result.sentence = trace.refusal;
     return result;
-}
-
-std::string list_text(const std::set<std::string>& words) {
-    constexpr std::size_t most = 8;
-    std::string text;
-    std::size_t shown = 0;
-    for (const std::string& word : words) {
-        if (shown++ == most) {
-            return text + fmt::format(" and {} more", words.size() - most);
-        }
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
 }
 
 void add_names(const char* side, const trace::NamedTrace& trace, std::vector<std::string>& notes) {
@@ -52,11 +40,13 @@ void add_names(const char* side, const trace::NamedTrace& trace, std::vector<std
         notes.push_back(whose + note);
     }
     if (!trace.unknown.empty()) {
+        constexpr std::size_t most_named = 8;
         std::set<std::string> keys;
         for (const auto& [key, count] : trace.unknown) {
             keys.insert(key);
         }
-        notes.push_back(whose + "the model does not know " + list_text(keys) +
+        notes.push_back(whose + "the model does not know " +
+                        trace::word_list(keys, most_named, trace::OtherWords::count) +
                         "; taken as printed");
     }
 }

@@ -174,8 +174,10 @@ std::vector<trace::Pixel> pixels_to_trace(const trace::TraceFile& file) {
         throw InputError({.where = file.name,
                           .problem = "does not say of which pixel it is",
                           .reason = "there is nothing to compute it again for",
-                          .remedy = "Attest it without a scene, or let the tracer print the pixel "
-                                    "(TRACE_CONFIG, or its position and the detector's axes)."});
+                          .remedy =
+                              "Say it with --pixel SLOW FAST, attest it without a scene, or let "
+                              "the tracer print the pixel (TRACE_CONFIG, or its position "
+                              "and the detector's axes)."});
     }
     return file.pixels;
 }

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "console/standard_streams.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -128,6 +129,11 @@ ParitySide side_named(const std::string& name, const RunSpec& common) {
                "Leave it out: the C program's operations have one kernel.");
     }
     fill_in(side.run);
+    const int started = threads_that_start(side.run.threads);
+    if (started < side.run.threads) {
+        refuse(name, "asks for more threads than this system starts",
+               "Give at most threads=" + std::to_string(started) + ".");
+    }
     return side;
 }
 

@@ -1,9 +1,16 @@
 #include "compare/run_comparison.hpp"
 
+#include <optional>
+#include <string>
+#include <vector>
+
 #include "compare/compare_as.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
 #include "compare/page_input.hpp"
+#include "compare/text_pair.hpp"
+#include "console/output_file.hpp"
+#include "console/spooled_input.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/error.hpp"
 
@@ -52,20 +59,38 @@ trace::Tolerance tolerance_of(const ComparisonJob& job) {
     return job.tolerance.load(read_model(model)->program());
 }
 
+/// Runs the reference again where that was asked for: of texts the outputs are kept for the
+/// comparison, of records how far they lie apart.
+/// @return a refusal when the reference does not repeat itself
+std::optional<trace::Comparison> repeat_reference(const ToleranceOptions& options,
+                                                  ComparisonRequest& request) {
+    if (options.repeat == 0) {
+        return std::nullopt;
+    }
+    const std::vector<std::string> outputs = options.run_again();
+    if (!text_pair(request.reference, request.candidate, request.scene.given())) {
+        return measure_noise(request.reference, outputs, request.tolerance);
+    }
+    for (const std::string& output : outputs) {
+        request.repetitions.push_back(temporary_copy(output));
+    }
+    request.tolerance.repeats = options.repeat;
+    return std::nullopt;
+}
+
 } // namespace
 
 ExitCode run_comparison(ComparisonJob job) {
     const VerdictFiles& files = job.files;
     const bool keeps = job.evidence != nullptr && job.evidence->wanted();
+    require_one_standard_output(files.all());
     if (keeps) {
-        job.evidence->require_outside(
-            {files.json, files.junit, files.html, files.markdown, files.metrics});
+        job.evidence->require_outside(files.all());
     }
     job.request.tolerance = tolerance_of(job);
     const reports::Subject subject = job.request.subject();
     job.request.spool();
-    if (const auto refused =
-            job.tolerance.measure_noise(job.request.reference, job.request.tolerance)) {
+    if (const auto refused = repeat_reference(job.tolerance, job.request)) {
         if (keeps) {
             complain("no evidence is kept: there is nothing to compare by");
         }

@@ -12,6 +12,7 @@
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
+#include "console/output_file.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/reports/text/printable.hpp"
@@ -21,7 +22,6 @@
 #include "tapir/reports/verdict/verdict_markdown.hpp"
 #include "tapir/reports/verdict/verdict_screen.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/stream/stream_comparison.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -87,6 +87,7 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     run.arithmetic = engine::ArithmeticPolicy::reference;
     std::optional<engine::KernelOracle> what_if;
     std::optional<engine::KernelOracle> stages;
+    std::optional<engine::KernelOracle> stages_of_candidate;
     std::optional<engine::Experiment> scene;
     if (experiment != nullptr) {
         scene = *experiment;
@@ -100,11 +101,14 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
     const trace::Oracle* asked = counted ? &*counted : nullptr;
     trace::recover_pixels(reference, candidate, program, asked);
     std::optional<engine::Experiment> drawn;
+    std::optional<engine::Experiment> drawn_of_candidate; // each side by its own habits
     // each is followed on both sides: of many records that takes minutes
     constexpr std::size_t most_records = 10000;
     const bool few = reference.records.size() + candidate.records.size() <= most_records;
     if (!what_if && few && (drawn = schematic_experiment(reference, candidate))) {
         stages.emplace(*drawn, run);
+        drawn_of_candidate = schematic_experiment(candidate, reference);
+        stages_of_candidate.emplace(*drawn_of_candidate, run);
     }
     const trace::LineageGraph graph = [&] {
         const TimedStep step("lineage of the traced pixels");
@@ -115,7 +119,13 @@ trace::Comparison diff_traces(trace::TraceFile reference, trace::TraceFile candi
         const TimedStep step("comparing the records and finding causes");
         result =
             trace::compare(reference, candidate, program, graph, tolerance, asked,
-                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr);
+                           page != nullptr ? reports::page_values : 0, stages ? &*stages : nullptr,
+                           stages_of_candidate ? &*stages_of_candidate : nullptr);
+    }
+    if (const std::string why =
+            graph.size() == 0 ? why_not_followed(reference, candidate) : std::string();
+        !why.empty()) {
+        result.notes.push_back(why);
     }
     if (counted) {
         spdlog::info("candidates for a cause: {}", counted->text());
@@ -207,6 +217,10 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     if (const std::string advice = what_a_model_adds(one, other, program); !advice.empty()) {
         result.notes.push_back(advice);
     }
+    if (std::string advice = how_to_allow_rounding(result);
+        experiment == nullptr && !advice.empty()) {
+        result.notes.insert(result.notes.begin(), std::move(advice));
+    }
     settle_tolerance_keys(tolerance, program, result);
     trace::note_doubts(reference, candidate, result);
     return result;
@@ -227,9 +241,10 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
 
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
                  const VerdictFiles& files, const reports::PageInput& page) {
+    require_one_standard_output(files.all());
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
-            write_file_atomically(path, text);
+            write_output(path, text);
         }
     };
     write(files.json, reports::verdict_json(comparison, subject));
@@ -239,7 +254,9 @@ ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& su
     }
     write(files.markdown, reports::verdict_markdown(comparison, subject));
     write(files.metrics, reports::metrics_json(comparison));
-    print(reports::verdict_screen(comparison, subject, colour_wanted()));
+    const std::vector<std::string> outputs = files.all();
+    const bool colour = colour_wanted() && !any_is_standard_output(outputs);
+    print_beside(reports::verdict_screen(comparison, subject, colour), outputs);
     return exit_code_of(comparison.verdict);
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "console/console.hpp"
 #include "scene/scene_options.hpp"
@@ -10,9 +11,13 @@
 
 namespace tapir::harness {
 
-/// Files a verdict is written to, besides the screen; empty: not asked for.
+/// Files a verdict is written to, besides the screen; "": not asked for, "-": standard output.
 struct VerdictFiles {
     std::string json, junit, html, markdown, metrics;
+
+    [[nodiscard]] std::vector<std::string> all() const {
+        return {json, junit, html, markdown, metrics};
+    }
 };
 
 /// Two traces, with the scene where there is one.

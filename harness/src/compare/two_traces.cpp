@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/text_diff.hpp"
 #include "compare/trace_diff.hpp"
 
 namespace tapir::harness {
@@ -13,11 +14,9 @@ trace::Comparison compare_two_traces(const ComparisonRequest& request, reports::
         return *refused;
     }
     std::vector<std::string> notes;
-    const engine::RunSpec run = request.scene.run_spec();
     const std::optional<engine::Experiment> experiment = scene_if_any(request.scene, notes);
     trace::Comparison result =
-        diff_files(request.reference, request.candidate, experiment ? &*experiment : nullptr, run,
-                   request.tolerance, page);
+        diff_records_or_texts(request, experiment ? &*experiment : nullptr, page);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     return result;
 }

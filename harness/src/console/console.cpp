@@ -4,16 +4,47 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <cstdio>
 #include <cstdlib>
+#include <cstring>
 #include <exception>
 
+#include "console/standard_streams.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/build_info.hpp"
+#include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
 
+namespace {
+
+[[noreturn]] void cannot_print(int error) {
+    throw InputError({.where = "standard output",
+                      .problem = "cannot be written: " + std::string(std::strerror(error)),
+                      .reason = "the result, or the end of it, is lost",
+                      .remedy = "Let it go to a terminal, a file with room for it, or a program "
+                                "that reads to the end."});
+}
+
+} // namespace
+
+void print_bytes(std::string_view bytes) {
+    errno = 0;
+    if (std::fwrite(bytes.data(), 1, bytes.size(), stdout) != bytes.size()) {
+        cannot_print(errno);
+    }
+}
+
 void print(std::string_view text) {
-    std::fwrite(text.data(), 1, text.size(), stdout);
+    print_bytes(reports::safe_lines(text, colour_wanted()));
+}
+
+void finish_printing() {
+    errno = 0;
+    if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+        cannot_print(errno);
+    }
 }
 
 namespace {
@@ -23,7 +54,7 @@ void say(spdlog::level::level_enum level, std::string_view text) {
     try {
         spdlog::log(level, "{}", text);
     } catch (const std::exception& error) {
-        fmt::print(stderr, "tapir: {}\n", error.what());
+        to_standard_error("tapir: " + reports::printable(error.what()) + "\n");
     }
 }
 
@@ -66,7 +97,7 @@ ProgressBar::ProgressBar(std::string_view what)
 
 ProgressBar::~ProgressBar() {
     if (shown_percent_ >= 0) {
-        std::fputs("\r\x1b[K", stderr);
+        to_standard_error("\r\x1b[K");
     }
 }
 
@@ -86,9 +117,8 @@ void ProgressBar::show(double share) {
     }
     shown_percent_ = percent;
     const int filled = static_cast<int>(share * cells);
-    fmt::print(stderr, "\r{} [{:#<{}}{:.<{}}] {:3d}%", what_, "", filled, "", cells - filled,
-               percent);
-    std::fflush(stderr);
+    to_standard_error(fmt::format("\r{} [{:#<{}}{:.<{}}] {:3d}%", what_, "", filled, "",
+                                  cells - filled, percent));
 }
 
 } // namespace tapir::harness

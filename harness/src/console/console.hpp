@@ -19,8 +19,17 @@ enum class ExitCode : int {
     no_device = 6
 };
 
-/// Text for people and pipes, to standard output.
+/// Text for people and pipes, to standard output: what a terminal must not be sent, wherever it
+/// came from, is shown as "?".
+/// @throws InputError  standard output cannot be written
 void print(std::string_view text);
+
+/// Bytes that are no text, to standard output, as they are. @throws InputError  as `print`
+void print_bytes(std::string_view bytes);
+
+/// Waits until all that was printed has left the program. Whoever reads it has it whole, or the
+/// program does not end with success. @throws InputError  as `print`
+void finish_printing();
 
 /// One line to standard error, "tapir: ...", and to the log if there is one: a warning.
 void complain(std::string_view text);

@@ -1,6 +1,5 @@
 #include "console/diagnostics.hpp"
 
-#include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
@@ -9,7 +8,9 @@
 #include <memory>
 #include <utility>
 
+#include "console/file_roles.hpp"
 #include "console/log_file_sink.hpp"
+#include "console/screen_sink.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
@@ -66,9 +67,9 @@ void require_named_once(const std::string& file, const std::vector<std::string>&
 
 /// As the rest of the program writes to standard error.
 std::shared_ptr<spdlog::logger> new_logger(Level level) {
-    auto screen = std::make_shared<spdlog::sinks::stderr_sink_mt>();
+    auto screen = std::make_shared<ScreenSink>();
     screen->set_level(level);
-    screen->set_pattern("tapir: %v");
+    screen->set_formatter(safe_formatter("tapir: %*"));
     auto logger = std::make_shared<spdlog::logger>("tapir", std::move(screen));
     logger->set_level(level);
     // a log that cannot be written is an error of the user's: it goes on to main
@@ -102,10 +103,11 @@ void start_diagnostics(const DiagnosticOptions& options, const std::vector<std::
     const std::shared_ptr<spdlog::logger> logger = new_logger(level);
     if (!options.file.empty()) {
         require_named_once(options.file, words);
+        files_of_this_run().writes("--log-file", options.file);
         auto file = std::make_shared<LogFileSink>(options.file);
         const Level of_file = options.level.empty() ? std::min(level, Level::debug) : level;
         file->set_level(of_file);
-        file->set_pattern("%Y-%m-%dT%H:%M:%S.%e %l: %v");
+        file->set_formatter(safe_formatter("%Y-%m-%dT%H:%M:%S.%e %l: %*"));
         logger->set_level(std::min(level, of_file));
         logger->sinks().push_back(std::move(file));
     }

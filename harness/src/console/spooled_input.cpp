@@ -61,6 +61,28 @@ bool is_pipe(const std::string& path) {
     return type == fs::file_type::fifo || type == fs::file_type::socket;
 }
 
+constexpr const char* standard_input_word = "-";
+
+std::string path_of(const std::string& given) {
+    return given == standard_input_word ? "/dev/stdin" : given;
+}
+
+[[noreturn]] void refuse_standard_input_again() {
+    throw InputError({.where = standard_input_word,
+                      .problem = "is given for two inputs",
+                      .reason = "it stands for standard input, which there is one of",
+                      .remedy = "Give one of them a file, or a pipe of its own: <(command)."});
+}
+
+/// Standard input is one input of a command.
+void take_standard_input() {
+    static bool taken = false;
+    if (taken) {
+        refuse_standard_input_again();
+    }
+    taken = true;
+}
+
 /// The descriptor that a path names, or -1.
 int descriptor_named(std::string_view path) {
     if (path == "/dev/stdin") {
@@ -72,6 +94,18 @@ int descriptor_named(std::string_view path) {
         }
     }
     return -1;
+}
+
+/// All of a text goes into a file. @return 0 or what went wrong
+int write_all(int to, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t written = ::write(to, text.data(), text.size());
+        if (written < 0 && errno != EINTR) {
+            return errno;
+        }
+        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(written, 0)));
+    }
+    return 0;
 }
 
 /// All that comes out of one descriptor goes into the other. @return 0 or what went wrong
@@ -86,22 +120,43 @@ int copy_all(int from, int to) {
         if (count <= 0) {
             return count < 0 ? errno : 0;
         }
-        for (ssize_t done = 0; done < count;) {
-            const ssize_t written =
-                ::write(to, buffer.data() + done, static_cast<std::size_t>(count - done));
-            if (written < 0 && errno != EINTR) {
-                return errno;
-            }
-            done += std::max<ssize_t>(written, 0);
+        const int error = write_all(to, {buffer.data(), static_cast<std::size_t>(count)});
+        if (error != 0) {
+            return error;
         }
     }
 }
 
+/// A new file without a name, gone with the program, however it ends. @return its descriptor
+int temporary_file(const std::string& path, const fs::path& folder) {
+    std::string name = (folder / "tapir-XXXXXX").string();
+    const int file = ::mkostemp(name.data(), O_CLOEXEC);
+    if (file < 0) {
+        cannot_spool(path, folder, errno);
+    }
+    ::unlink(name.c_str());
+    return file;
+}
+
 } // namespace
+
+std::string temporary_copy(std::string_view text) {
+    const std::string what = "the output of a command";
+    const fs::path folder = temporary_folder(what);
+    const int file = temporary_file(what, folder);
+    if (const int error = write_all(file, text); error != 0) {
+        cannot_spool(what, folder, error);
+    }
+    return "/dev/fd/" + std::to_string(file);
+}
 
 void require_pipes_once(const std::vector<std::string>& paths) {
     std::map<std::pair<dev_t, ino_t>, std::string> seen;
-    for (const std::string& path : paths) {
+    if (std::count(paths.begin(), paths.end(), standard_input_word) > 1) {
+        refuse_standard_input_again();
+    }
+    for (const std::string& given : paths) {
+        const std::string path = path_of(given);
         struct stat info {};
         if (!is_pipe(path) || ::stat(path.c_str(), &info) != 0) {
             continue;
@@ -117,17 +172,16 @@ void require_pipes_once(const std::vector<std::string>& paths) {
     }
 }
 
-std::string readable_again(const std::string& path) {
+std::string readable_again(const std::string& given) {
+    if (given == standard_input_word) {
+        take_standard_input();
+    }
+    const std::string path = path_of(given);
     if (!is_pipe(path)) {
         return path;
     }
     const fs::path folder = temporary_folder(path);
-    std::string name = (folder / "tapir-XXXXXX").string();
-    const int kept = ::mkostemp(name.data(), O_CLOEXEC);
-    if (kept < 0) {
-        cannot_spool(path, folder, errno);
-    }
-    ::unlink(name.c_str()); // gone with the program, however it ends
+    const int kept = temporary_file(path, folder);
     const int named = descriptor_named(path);
     const int pipe = named >= 0 ? named : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     const int error = pipe < 0 ? errno : copy_all(pipe, kept);

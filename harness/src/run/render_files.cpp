@@ -7,11 +7,12 @@
 #include <chrono>
 #include <exception>
 #include <filesystem>
-#include <set>
 #include <vector>
 
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
+#include "console/output_file.hpp"
+#include "console/standard_streams.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -35,27 +36,13 @@ struct OutputFile {
     [[nodiscard]] std::string_view bytes() const { return made.empty() ? elsewhere : made; }
 };
 
-/// One path for all the names of a file.
-std::filesystem::path same_for_all_names(const std::string& file) {
-    std::error_code failed;
-    const std::filesystem::path path = std::filesystem::weakly_canonical(file, failed);
-    return failed ? std::filesystem::path(file) : std::filesystem::absolute(path);
-}
-
 void require_outputs(const RenderOptions& options) {
-    std::set<std::filesystem::path> names; // "a" and "./a" are one file
     for (const std::string* file :
          {&options.float_out, &options.raw_out, &options.smv_out, &options.noise_out,
           &options.pgm_out, &options.picture.file, &options.dump_out}) {
-        if (!file->empty() && !names.insert(same_for_all_names(*file)).second) {
-            throw InputError({.where = *file,
-                              .problem = "is named for two outputs",
-                              .reason = "one would overwrite the other",
-                              .remedy = "Give each output a file of its own."});
+        if (!file->empty()) {
+            return;
         }
-    }
-    if (!names.empty()) {
-        return;
     }
     throw InputError({.where = "tapir render",
                       .problem = "has nowhere to write",
@@ -142,7 +129,7 @@ void write_all(const std::vector<OutputFile>& files) {
 #pragma omp parallel for schedule(dynamic)
     for (std::size_t i = 0; i < files.size(); ++i) {
         try {
-            write_file_atomically(files[i].name, files[i].bytes());
+            write_output(files[i].name, files[i].bytes());
         } catch (...) {
             failures[i] = std::current_exception();
         }
@@ -175,8 +162,8 @@ std::string render_to_files(const RenderOptions& options) {
     options.picture.check();
     require_outputs(options);
     engine::RunSpec run = options.scene.run_spec();
-    run.threads = options.threads;
-    engine::use_threads(options.threads);
+    run.threads = options.threads > 0 ? threads_that_start(options.threads) : 0;
+    engine::use_threads(run.threads);
     const engine::Experiment experiment = options.scene.load();
     check_dump(options, experiment);
     const long seed = options.noise_out.empty() ? 0 : noise_seed(options, experiment);

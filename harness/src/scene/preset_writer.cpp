@@ -9,6 +9,7 @@
 #include "scene/scene_files.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/scene_fields.hpp"
+#include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -31,6 +32,16 @@ double in_unit_of_preset(const SceneField& field, double value) {
              .remedy = "Give the value itself as an option, not through an image header."});
     }
     return *written;
+}
+
+/// JSON is Unicode, and a name of a file is any bytes.
+void require_unicode(const char* key, const std::string& name) {
+    if (!reports::is_unicode(name)) {
+        throw InputError({.where = "'" + name + "'",
+                          .problem = "is a name that is no Unicode text",
+                          .reason = "a preset is JSON and could not name it as " + std::string(key),
+                          .remedy = "Give the file a name in UTF-8, or a link to it."});
+    }
 }
 
 /// Writes every field that a scene has; what was not given (NaN, no name) is left out.
@@ -80,10 +91,12 @@ class PresetWriter final : public engine::SceneVisitor {
         const fs::path& file = file_of(*request_, which);
         if (!file.empty()) {
             const fs::path here = folder_.empty() ? fs::path(".") : folder_;
-            json_[field.key] = fs::absolute(file)
-                                   .lexically_normal()
-                                   .lexically_relative(fs::absolute(here).lexically_normal())
-                                   .string();
+            const std::string name = fs::absolute(file)
+                                         .lexically_normal()
+                                         .lexically_relative(fs::absolute(here).lexically_normal())
+                                         .string();
+            require_unicode(field.key, name);
+            json_[field.key] = name;
         }
     }
     void given(const SceneField& field, bool& value) override {
@@ -162,6 +175,7 @@ std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
     SceneRequest copy = scene;
     engine::ExperimentRequest& e = copy.experiment;
     drop_replaced(e);
+    require_unicode("name", title.name);
     const Json fields = json_of(copy, folder);
     SceneRequest usual;
     Json body = without_defaults(fields, json_of(usual, folder));
@@ -187,7 +201,9 @@ std::string preset_text(const SceneRequest& scene, const PresetTitle& title,
                   {"purpose", title.purpose}};
     document.update(body);
     constexpr int indent = 2;
-    return document.dump(indent) + "\n";
+    // what is said for people only, its purpose, may quote any name
+    return reports::safe_json(document.dump(indent, ' ', false, Json::error_handler_t::replace)) +
+           "\n";
 }
 
 } // namespace tapir::harness

@@ -3,8 +3,10 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "console/console.hpp"
+#include "console/file_roles.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/instruction_set.hpp"
@@ -47,6 +49,14 @@ SceneRequest SceneOptions::request() const {
     if (b_factor_angstrom2) {
         scene.experiment.b_factor_angstrom2 = *b_factor_angstrom2;
         scene.causes["B factor"] = "--b-factor " + trace::shortest(*b_factor_angstrom2);
+    }
+    for (const auto& [what, file] : {std::pair{"the matrix", &scene.matrix_file},
+                                     {"the reflection list", &scene.reflection_file},
+                                     {"the structure factor cache", &scene.dump_file},
+                                     {"the list of sources", &scene.source_file},
+                                     {"the mask", &scene.mask_file},
+                                     {"the stol file", &scene.stol_file}}) {
+        files_of_this_run().reads(what, *file);
     }
     return scene;
 }

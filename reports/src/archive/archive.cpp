@@ -18,6 +18,7 @@
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/temporary_name.hpp"
 
 namespace tapir::reports {
 
@@ -51,7 +52,7 @@ using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
 class TemporaryFile {
   public:
     explicit TemporaryFile(const fs::path& target)
-        : path_(target.string() + ".tmp-" + std::to_string(::getpid())) {}
+        : path_(temporary_neighbour(target, ".tmp-" + std::to_string(::getpid()))) {}
     ~TemporaryFile() {
         std::error_code ignored;
         fs::remove(path_, ignored);

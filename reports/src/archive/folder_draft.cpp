@@ -11,6 +11,7 @@
 #include "tapir/reports/archive/manifest.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
+#include "tapir/trace/base/temporary_name.hpp"
 
 namespace tapir::reports {
 
@@ -64,7 +65,7 @@ void require_absent(const fs::path& path) {
 FolderDraft::FolderDraft(const fs::path& target)
     : target_(fs::absolute(without_slash(target))) { // whatever the current folder will be
     require_absent(without_slash(target));
-    std::string pattern = target_.string() + ".tmp-XXXXXX";
+    std::string pattern = temporary_neighbour(target_, ".tmp-XXXXXX").string();
     if (::mkdtemp(pattern.data()) == nullptr) {
         refused(target, "cannot be written: " + std::string(std::strerror(errno)),
                 "no folder can be made beside it");

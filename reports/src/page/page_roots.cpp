@@ -8,6 +8,7 @@
 #include "page/page_text.hpp"
 #include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
+#include "text/verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -44,14 +45,21 @@ std::string consequences(const trace::RootCause& root) {
     return text + "</ul>\n</details>\n";
 }
 
-std::string root_card(const trace::RootCause& root, const trace::Loops& loops, std::size_t number) {
+std::string root_card(const trace::RootCause& root, const trace::Comparison& comparison,
+                      const Subject& subject, std::size_t number) {
+    const std::string site = site_text(root.site, comparison);
+    const std::string place = place_text(root, subject.reference, subject.candidate);
     std::string text = fmt::format(
         "<article class=\"card\">\n<h3>{}. {}</h3>\n<dl>\n<dt>class</dt><dd>{}</dd>\n"
-        "<dt>at</dt><dd>{}</dd>\n</dl>\n",
+        "{}</dl>\n",
         number, escaped_excerpt(record_name(root.kind, root.key), name_limit),
-        to_text(root.cause_class), escaped_excerpt(to_text(root.site, loops), name_limit));
+        to_text(root.cause_class),
+        site.empty() ? "" : "<dt>at</dt><dd>" + escaped_excerpt(site, name_limit) + "</dd>\n");
     const std::string values = value_rows(root);
     text += values + "<dl>\n";
+    if (!place.empty()) {
+        text += "<dt>place</dt><dd>" + escaped_excerpt(place, text_limit) + "</dd>\n";
+    }
     if (!values.empty() && std::isfinite(root.relative)) {
         text += fmt::format(
             "<dt>digits that agree</dt><dd>{} (relative difference {:.3g}, {:.4g} "
@@ -65,6 +73,14 @@ std::string root_card(const trace::RootCause& root, const trace::Loops& loops, s
     if (root.side != trace::WhichSide::neither) {
         text += fmt::format("<dt>odd side</dt><dd>{}</dd>\n", to_text(root.side));
     }
+    if (comparison.of_texts) {
+        return text +
+               (root.explains > 0 ? fmt::format("<dt>explains</dt><dd>{} other departing "
+                                                "value(s)</dd>\n",
+                                                root.explains)
+                                  : "") +
+               "</dl>\n" + consequences(root) + "</article>\n";
+    }
     text += fmt::format("<dt>tap</dt><dd>{}{}</dd>\n<dt>explains</dt><dd>{} other departing "
                         "value(s)</dd>\n</dl>\n",
                         escaped_excerpt(root.tap, name_limit),
@@ -74,16 +90,16 @@ std::string root_card(const trace::RootCause& root, const trace::Loops& loops, s
 
 } // namespace
 
-std::string root_section(const trace::Comparison& comparison) {
+std::string root_section(const trace::Comparison& comparison, const Subject& subject) {
     if (comparison.roots.empty()) {
         return "";
     }
     constexpr std::size_t most_cards = 10;
     const std::size_t count = comparison.roots.size();
     std::string text = fmt::format("<section>\n<h2>Root cause{}</h2>\n",
-                                   count > 1 ? fmt::format("s ({} independent)", count) : "");
+                                   count > 1 ? fmt::format("s ({})", count) : "");
     for (std::size_t i = 0; i < std::min(most_cards, count); ++i) {
-        text += root_card(comparison.roots[i], comparison.loops, i + 1);
+        text += root_card(comparison.roots[i], comparison, subject, i + 1);
     }
     if (count > most_cards) {
         text += fmt::format("<p class=\"note\">{} more are left out here; the JSON verdict "

@@ -9,6 +9,7 @@
 
 #include "page/page_text.hpp"
 #include "text/escape.hpp"
+#include "text/verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -26,7 +27,7 @@ std::string difference_cells(const ComparedValue& value) {
 }
 
 /// @param is_first  of its tap: links lead here
-std::string row_of(const ComparedValue& value, const trace::Loops& loops, std::size_t tap,
+std::string row_of(const ComparedValue& value, const trace::Comparison& comparison, std::size_t tap,
                    bool is_first) {
     const auto standing = static_cast<int>(value.standing);
     return fmt::format(
@@ -36,7 +37,7 @@ std::string row_of(const ComparedValue& value, const trace::Loops& loops, std::s
         standing, tap, is_first ? fmt::format(" id=\"t{}\"", tap) : "",
         escaped_excerpt(record_name(value.kind, value.key), name_limit),
         value.component > 0 ? fmt::format(" [{}]", value.component) : "",
-        escaped_excerpt(to_text(value.site, loops), name_limit),
+        escaped_excerpt(site_text(value.site, comparison), name_limit),
         marked_number(value.reference, value.candidate),
         marked_number(value.candidate, value.reference), escaped_excerpt(value.unit, name_limit),
         difference_cells(value), to_text(value.standing));
@@ -81,7 +82,8 @@ struct Rows {
     Counts of{};
 };
 
-Rows rows_of(const trace::Details& details, const trace::Loops& loops, std::size_t room) {
+Rows rows_of(const trace::Comparison& comparison, std::size_t room) {
+    const trace::Details& details = comparison.details;
     std::map<std::string_view, std::size_t> index;
     for (std::size_t i = 0; i < details.taps.size(); ++i) {
         index.emplace(details.taps[i].tap, i);
@@ -90,7 +92,7 @@ Rows rows_of(const trace::Details& details, const trace::Loops& loops, std::size
     Rows rows;
     for (const ComparedValue& value : details.values) {
         const std::size_t tap = index.at(value.tap);
-        const std::string row = row_of(value, loops, tap, !seen[tap]);
+        const std::string row = row_of(value, comparison, tap, !seen[tap]);
         if (rows.text.size() + row.size() > room) {
             break;
         }
@@ -141,7 +143,7 @@ std::string table_section(const trace::Comparison& comparison, std::size_t room)
     if (room < taken) {
         return "";
     }
-    const Rows rows = rows_of(details, comparison.loops, room - taken);
+    const Rows rows = rows_of(comparison, room - taken);
     return begin + left_out_text(counts, rows) + middle + rows.text + end;
 }
 

@@ -31,6 +31,10 @@ std::string first_screen(const trace::Comparison& comparison, const Subject& sub
             fmt::format("<dt>scene</dt><dd>{}</dd>\n", escaped_excerpt(subject.scene, text_limit));
     }
     text += fmt::format("<dt>compared</dt><dd id=\"counts\">{}</dd>\n", counts_text(comparison));
+    if (const std::string account = account_text(comparison); !account.empty()) {
+        text += fmt::format("<dt>account</dt><dd id=\"account\">{}</dd>\n",
+                            escaped_excerpt(account, text_limit));
+    }
     if (!comparison.tolerance_text.empty()) {
         constexpr std::size_t most = 1000;
         text += fmt::format("<dt>tolerance</dt><dd>{}</dd>\n",
@@ -57,7 +61,7 @@ std::string scope_section(const PageInput& input) {
 std::vector<Section> sections_of(const trace::Comparison& comparison, const Subject& subject,
                                  const PageInput& input) {
     return {{first_screen(comparison, subject)},
-            {root_section(comparison)},
+            {root_section(comparison, subject)},
             {command_section(input)},
             {image_section(input), "Images"},
             {scope_section(input)},

@@ -3,36 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdint>
+
+#include "text/code_point.hpp"
 
 namespace tapir::reports {
 
 namespace {
-
-struct CodePoint {
-    std::uint32_t value = 0;
-    std::size_t length = 0; ///< in bytes; 0: these bytes are no UTF-8
-};
-
-/// The code point at the beginning of a text whose first byte is not ASCII.
-CodePoint first_code_point(std::string_view text) {
-    const auto byte = [text](std::size_t at) {
-        return static_cast<std::uint32_t>(static_cast<unsigned char>(text[at]));
-    };
-    const std::uint32_t lead = byte(0);
-    const std::size_t length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-    if (length == 0 || lead > 0xf4 || text.size() < length) {
-        return {};
-    }
-    std::uint32_t value = lead & (0x7fU >> length);
-    for (std::size_t i = 1; i < length; ++i) {
-        if ((byte(i) & 0xc0U) != 0x80U) {
-            return {};
-        }
-        value = (value << 6U) | (byte(i) & 0x3fU);
-    }
-    return {value, length};
-}
 
 void append_markup(std::string& out, char c) {
     switch (c) {

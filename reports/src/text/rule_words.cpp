@@ -75,6 +75,11 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::repeats_later_step, clause,
      "the {side} repeats here its own value of {0} {1}, which it holds only after a whole scan: "
      "stale by one scan"},
+    {Rule::declared_in_other_unit, clause,
+     "the same number is declared in another unit: {0} by the reference, {1} by the candidate"},
+    {Rule::declared_units_differ, clause,
+     "the reference declares the unit {0} and the candidate {1}, which do not convert into each "
+     "other"},
     {Rule::reference_times_power_of_ten, clause, "candidate is the reference times 10^{0}"},
     {Rule::reference_times_angle_unit, clause, "candidate is the reference times {0}"},
     {Rule::reference_times_whole, clause, "candidate is the reference times {0}"},
@@ -156,6 +161,8 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::both_differ_from_stage, clause,
      "both sides agree, and the scene gives {0} from the records before it: either another scene "
      "made the traces, or both have the same fault; `tapir attest` on one of them tells its kind"},
+    {Rule::only_one_side_prints, clause,
+     "only the {side} prints it, and the scene gives {0} from its records before it"},
     {Rule::side_departs_from_stage, clause,
      "the {side} departs from the stage's equation, the other side follows it"},
     {Rule::first_in_file_order, clause,

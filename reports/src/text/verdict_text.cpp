@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 namespace tapir::reports {
 
@@ -26,6 +27,34 @@ std::string counts_text(const trace::Comparison& comparison) {
         "{} values: {} identical, {} within tolerance, {} departing; {} outside the scope",
         comparison.compared, comparison.identical, comparison.within_tolerance,
         comparison.departing, comparison.not_compared);
+}
+
+std::string site_text(const trace::Site& site, const trace::Comparison& comparison) {
+    return comparison.of_texts && site == trace::Site{} ? "" : to_text(site, comparison.loops);
+}
+
+std::string place_text(const trace::RootCause& root, const std::string& reference,
+                       const std::string& candidate) {
+    std::string lines;
+    std::string files;
+    const auto add = [&](int line, const char* side, const std::string& path) {
+        if (line > 0) {
+            const std::string name = std::filesystem::path(path).filename().string();
+            lines += fmt::format("{}line {} of the {}", lines.empty() ? "" : ", ", line, side);
+            files += fmt::format("{}{}:{}", files.empty() ? "" : ", ", name, line);
+        }
+    };
+    add(root.reference_line, "reference", reference);
+    add(root.candidate_line, "candidate", candidate);
+    return lines.empty() ? "" : lines + " (" + files + ")";
+}
+
+bool has_account(const trace::Comparison& comparison) {
+    return comparison.account.reference.tokens + comparison.account.candidate.tokens > 0;
+}
+
+std::string account_text(const trace::Comparison& comparison) {
+    return has_account(comparison) ? to_text(comparison.account) : "";
 }
 
 std::vector<const trace::SignedErrors*> one_sided_errors(const trace::Comparison& comparison) {

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tapir/reports/text/evidence_text.hpp"
+#include "text/verdict_text.hpp"
 
 namespace tapir::reports {
 
@@ -27,29 +28,63 @@ ordered_json number_json(double value) {
     return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
 }
 
-ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops) {
+/// Where a root stands in the files; null on a side that has no line of it.
+ordered_json place_json(const trace::RootCause& root, const Subject& subject) {
+    const auto side = [](const std::string& file, int line) {
+        return line > 0 ? ordered_json{{"file", file}, {"line", line}} : ordered_json(nullptr);
+    };
+    return {{"reference", side(subject.reference, root.reference_line)},
+            {"candidate", side(subject.candidate, root.candidate_line)}};
+}
+
+ordered_json side_json(const trace::SideAccount& side) {
+    return {{"tokens", side.tokens},
+            {"compared", side.compared},
+            {"ignored", side.ignored},
+            {"one_sided", side.one_sided}};
+}
+
+ordered_json account_json(const trace::Account& account) {
+    ordered_json ignored = ordered_json::array();
+    for (const trace::IgnoredTokens& rule : account.ignored) {
+        ignored.push_back({{"rule", rule.rule}, {"reason", rule.reason}, {"tokens", rule.tokens}});
+    }
+    return {{"values", account.values},
+            {"words", account.words},
+            {"to_printed_digits", account.to_printed_digits},
+            {"ignored", ignored},
+            {"reference", side_json(account.reference)},
+            {"candidate", side_json(account.candidate)}};
+}
+
+ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops,
+                       const Subject& subject) {
     ordered_json propagated = ordered_json::array();
     for (const trace::Consequence& consequence : root.propagated) {
         propagated.push_back({{"tap", consequence.tap},
                               {"reference", consequence.reference},
                               {"candidate", consequence.candidate}});
     }
-    return {{"kind", root.kind},
-            {"key", root.key},
-            {"site", site_json(root.site, loops)},
-            {"tap", root.tap},
-            {"unit", root.unit},
-            {"reference", root.reference},
-            {"candidate", root.candidate},
-            {"relative", number_json(root.relative)},
-            {"ulp", number_json(root.ulp)},
-            {"strength", number_json(root.strength)},
-            {"class", to_text(root.cause_class)},
-            {"evidence", evidence_text(root.evidence)},
-            {"side", to_text(root.side)},
-            {"sites", root.sites},
-            {"explains", root.explains},
-            {"propagated", propagated}};
+    ordered_json object{{"kind", root.kind},
+                        {"key", root.key},
+                        {"site", site_json(root.site, loops)},
+                        {"tap", root.tap},
+                        {"unit", root.unit},
+                        {"reference", root.reference},
+                        {"candidate", root.candidate},
+                        {"relative", number_json(root.relative)},
+                        {"ulp", number_json(root.ulp)},
+                        {"strength", number_json(root.strength)},
+                        {"class", to_text(root.cause_class)},
+                        {"evidence", evidence_text(root.evidence)},
+                        {"side", to_text(root.side)},
+                        {"sites", root.sites},
+                        {"explains", root.explains},
+                        {"propagated", propagated}};
+    if (root.reference_line > 0 || root.candidate_line > 0) {
+        object["place"] = place_json(root, subject);
+    }
+    return object;
 }
 
 ordered_json sharpness_json(const trace::Comparison& comparison) {
@@ -82,9 +117,9 @@ ordered_json bias_json(const trace::Comparison& comparison) {
 std::string verdict_json(const trace::Comparison& comparison, const Subject& subject) {
     ordered_json roots = ordered_json::array();
     for (const trace::RootCause& root : comparison.roots) {
-        roots.push_back(root_json(root, comparison.loops));
+        roots.push_back(root_json(root, comparison.loops, subject));
     }
-    const ordered_json document{
+    ordered_json document{
         {"verdict", to_text(comparison.verdict)},
         {"reason", to_text(comparison.reason)},
         {"sentence", comparison.sentence},
@@ -106,6 +141,9 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"lineage", comparison.lineage_used},
         {"self_test", {{"planted", comparison.planted}, {"caught", comparison.caught}}},
         {"notes", note_texts(comparison.notes)}};
+    if (has_account(comparison)) {
+        document["account"] = account_json(comparison.account);
+    }
     // hostile bytes in a trace must not make the report fail
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
 #include "text/verdict_text.hpp"
@@ -14,17 +16,28 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
         to_text(comparison.verdict), escaped_markdown(comparison.sentence),
         escaped_markdown(subject.reference), escaped_markdown(subject.candidate),
         counts_text(comparison), escaped_markdown(comparison.tolerance_text));
+    if (const std::string account = account_text(comparison); !account.empty()) {
+        text += "- account: " + escaped_markdown(account) + "\n";
+    }
+    const auto place_of = [&subject](const trace::RootCause& root) {
+        return place_text(root, subject.reference, subject.candidate);
+    };
+    const bool places = std::any_of(comparison.roots.begin(), comparison.roots.end(),
+                                    [&](const auto& root) { return !place_of(root).empty(); });
     if (!comparison.roots.empty()) {
-        text += "\n| # | record | site | class | reference | candidate | side | evidence |\n"
-                "|---|---|---|---|---|---|---|---|\n";
+        text += fmt::format(
+            "\n| # | record | site | class | reference | candidate | side | evidence |{}\n"
+            "|---|---|---|---|---|---|---|---|{}\n",
+            places ? " place |" : "", places ? "---|" : "");
     }
     std::size_t number = 0;
     for (const trace::RootCause& root : comparison.roots) {
         text += fmt::format(
-            "| {} | {} | {} | {} | {} | {} | {} | {} |\n", ++number, escaped_markdown(root.key),
-            escaped_markdown(to_text(root.site, comparison.loops)), to_text(root.cause_class),
+            "| {} | {} | {} | {} | {} | {} | {} | {} |{}\n", ++number, escaped_markdown(root.key),
+            escaped_markdown(site_text(root.site, comparison)), to_text(root.cause_class),
             escaped_markdown(root.reference), escaped_markdown(root.candidate), to_text(root.side),
-            escaped_markdown(evidence_text(root.evidence)));
+            escaped_markdown(evidence_text(root.evidence)),
+            places ? " " + escaped_markdown(place_of(root)) + " |" : "");
     }
     const auto list = [&text](const char* title, const std::vector<std::string>& names) {
         if (!names.empty()) {

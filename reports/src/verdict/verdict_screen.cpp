@@ -104,27 +104,36 @@ std::string consequences(const trace::RootCause& root) {
     return text + (root.propagated.size() > most ? ", ..." : "");
 }
 
-void print_root(Screen& screen, const trace::RootCause& root, const trace::Loops& loops,
-                std::size_t number) {
-    screen.line(fmt::format("  {}. {}   class {}   at {}", number, name_of(root),
-                            to_text(root.cause_class), to_text(root.site, loops)));
+void print_root(Screen& screen, const trace::RootCause& root, const trace::Comparison& comparison,
+                const Subject& subject, std::size_t number) {
+    const std::string site = site_text(root.site, comparison);
+    screen.line(fmt::format("  {}. {}   class {}{}", number, name_of(root),
+                            to_text(root.cause_class), site.empty() ? "" : "   at " + site));
     if (!root.reference.empty() || !root.candidate.empty()) {
-        screen.line(fmt::format("      reference {}   candidate {}   [{}]", root.reference,
-                                root.candidate, root.unit));
+        screen.line(fmt::format("      reference {}   candidate {}{}", root.reference,
+                                root.candidate, root.unit.empty() ? "" : "   [" + root.unit + "]"));
         // of what is no finite number there is none
         const std::string difference =
             std::isfinite(root.relative)
                 ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
                 : "no finite difference";
         screen.line(fmt::format(
-            "      {}{}; tap {}{}", difference,
+            "      {}{}{}{}", difference,
             root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
-            root.tap, root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+            comparison.of_texts ? "" : "; tap " + root.tap,
+            root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+    }
+    const std::string place = place_text(root, subject.reference, subject.candidate);
+    if (!place.empty()) {
+        screen.paragraph(place, 2);
     }
     screen.paragraph("evidence: " + evidence_text(root.evidence) +
                      (root.side == trace::WhichSide::neither
                           ? ""
                           : std::string("; the odd side is the ") + to_text(root.side)));
+    if (comparison.of_texts && root.explains == 0) {
+        return;
+    }
     screen.paragraph(fmt::format("explains {} other departing value(s), folded as propagated{}",
                                  root.explains, consequences(root)),
                      2);
@@ -172,6 +181,9 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
         screen.line("  compared   " + counts_text(comparison));
         screen.paragraph("tolerance: " + comparison.tolerance_text);
     }
+    if (const std::string account = account_text(comparison); !account.empty()) {
+        screen.paragraph("account: " + account, 2);
+    }
     if (comparison.verdict == trace::Verdict::parity) {
         screen.line(fmt::format("  self-test  {} planted corruptions, {} caught",
                                 comparison.planted, comparison.caught));
@@ -179,10 +191,10 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     if (!comparison.roots.empty()) {
         screen.line(fmt::format("first divergence and root cause{}:",
                                 comparison.roots.size() > 1
-                                    ? fmt::format("s ({} independent)", comparison.roots.size())
+                                    ? fmt::format("s ({})", comparison.roots.size())
                                     : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
-            print_root(screen, comparison.roots[i], comparison.loops, i + 1);
+            print_root(screen, comparison.roots[i], comparison, subject, i + 1);
         }
         for (std::size_t i = shown_roots; i < std::min(listed_roots, comparison.roots.size());
              ++i) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "align/printed_entries.hpp"
 #include "align/side_precision.hpp"
 #include "align/tolerance_reach.hpp"
 #include "tapir/trace/align/noise.hpp"
@@ -13,7 +14,7 @@ namespace tapir::trace {
 Agreement::Agreement(const TraceFile& reference, const TraceFile& candidate,
                      const Tolerance& tolerance)
     : tolerance_(tolerance), reference_digits_(reference.digits),
-      candidate_digits_(candidate.digits), same_dialect_(reference.dialect == candidate.dialect) {}
+      candidate_digits_(candidate.digits), same_dialect_(written_alike(reference, candidate)) {}
 
 namespace {
 
@@ -33,6 +34,11 @@ bool prints_as(double exact, const CanonicalValue& other, int digits) {
                                            : exact / other.entry->divide;
     }
     return parse_number(general(exact, digits)) == other.printed().number;
+}
+
+/// Whether one dialect prints two values in two units, each side by its own habit.
+bool in_two_units(const TapPrint* a, const TapPrint* b) {
+    return a != nullptr && b != nullptr && a->divide * b->multiply != b->divide * a->multiply;
 }
 
 } // namespace
@@ -108,16 +114,17 @@ void Agreement::judge(Pair& pair) const {
         pair.identical = pair.agrees = false; // two failures prove nothing
         return;
     }
-    if (same_dialect_ && (text_a.label != text_b.label || a.record->unit != b.record->unit)) {
+    const bool converted = text_a.converted || text_b.converted || in_two_units(a.entry, b.entry);
+    const bool same_unit = converted || a.record->unit == b.record->unit;
+    if (same_dialect_ && (text_a.label != text_b.label || !same_unit)) {
         pair.comparable = false;
         pair.identical = pair.agrees = false; // another quantity, whatever its value
         return;
     }
-    pair.identical = same_dialect_
+    pair.identical = same_dialect_ && !converted
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
                          : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.
-    const bool converted = text_a.converted || text_b.converted;
     const bool digits_may_explain =
         !same_dialect_ || converted ||
         digits_of(a, reference_digits_) != digits_of(b, candidate_digits_);

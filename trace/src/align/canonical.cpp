@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "align/printed_entries.hpp"
 #include "align/ray_assignment.hpp"
 #include "format/line_tools.hpp"
 
@@ -33,51 +34,6 @@ Site without_unknown_pixel(Site site) {
     return site;
 }
 
-using Entries = std::vector<const TapPrint*>;
-
-/// The entries that speak of a file: of its dialect, with a key they depend on. A port that prints
-/// in the py dialect may print a line of the C program's too, with the same meaning.
-Entries entries_for(const TraceFile& file, const ProgramModel& program) {
-    std::set<std::string, std::less<>> keys;
-    for (const PrintedRecord& record : file.records) {
-        keys.insert(record.key);
-    }
-    const auto speaks_of_file = [&keys](const TapPrint& entry) {
-        const std::vector<std::string_view> needed = split(entry.only_with, " ");
-        return needed.empty() || std::any_of(needed.begin(), needed.end(),
-                                             [&](auto key) { return keys.count(key) > 0; });
-    };
-    Entries entries;
-    std::set<std::pair<std::string_view, std::string_view>> own;
-    for (const TapPrint& entry : program.entries) {
-        if (entry.dialect == file.dialect && speaks_of_file(entry)) {
-            entries.push_back(&entry);
-            own.emplace(entry.kind, entry.key);
-        }
-    }
-    for (const TapPrint& entry : program.entries) {
-        if (file.dialect == Dialect::py && entry.dialect == Dialect::c && speaks_of_file(entry) &&
-            own.count({entry.kind, entry.key}) == 0) {
-            entries.push_back(&entry);
-        }
-    }
-    return entries;
-}
-
-const TapPrint* find_entry(const Entries& entries, const PrintedRecord& record, int part,
-                           int printing) {
-    const std::string& label = record.values[static_cast<std::size_t>(part)].label;
-    for (const TapPrint* entry : entries) {
-        if (part >= entry->part && part < entry->part + entry->count &&
-            (entry->occurrence < 0 || entry->occurrence == printing) &&
-            (*entry->label == '\0' || label == entry->label) && record.key == entry->key &&
-            record.kind == entry->kind) {
-            return entry;
-        }
-    }
-    return nullptr;
-}
-
 /// Loops of a line of sight of which only the first pass is printed: an index the line does not
 /// state is 0.
 Site with_first_only(Site site, LoopSet only_first) {
@@ -98,26 +54,27 @@ void place_native(const ProgramModel& program, CanonicalValue& value) {
 
 /// Where a text record stands.
 struct Place {
+    Site stated;   ///< the indices its line states
     Site block;    ///< the indices of its block
     int printing;  ///< how often the same key was printed in the block before
     bool repeated; ///< the same line was printed in an earlier block
 };
 
-void place_text(const ProgramModel& program, const Entries& entries, const Place& place,
+void place_text(const ProgramModel& program, const PrintedEntries& entries, const Place& place,
                 CanonicalValue& value) {
     const PrintedRecord& record = *value.record;
     value.value = record.values[static_cast<std::size_t>(value.part)].number;
-    value.entry = find_entry(entries, record, value.part, place.printing);
+    value.entry = entries.find(record, value.part, place.printing);
     const TapSpec* tap = value.entry == nullptr ? nullptr : program.find_tap(value.entry->tap);
     if (tap == nullptr) {
-        value.node = {record.kind + "." + record.key, value.part, record.site};
+        value.node = {entries.kind_of(record) + "." + record.key, value.part, place.stated};
         return;
     }
     value.known = true;
     // a line of which usually only the first is printed, printed for each ray: it means its own
     Site site = place.repeated
-                    ? record.site
-                    : with_first_only(record.site, value.entry->only_first & program.sight);
+                    ? place.stated
+                    : with_first_only(place.stated, value.entry->only_first & program.sight);
     if (const Pass& pass = value.entry->only_pass; pass.loop >= 0) {
         site[static_cast<std::size_t>(pass.loop)] = pass.index;
     }
@@ -126,15 +83,12 @@ void place_text(const ProgramModel& program, const Entries& entries, const Place
     value.value = value.value * value.entry->divide / value.entry->multiply;
 }
 
-} // namespace
-
-namespace {
-
 /// Keys that are printed once a line of sight.
-std::set<std::string, std::less<>> ray_keys(const Entries& entries, const ProgramModel& program) {
+std::set<std::string, std::less<>> ray_keys(const PrintedEntries& entries,
+                                            const ProgramModel& program) {
     std::set<std::string, std::less<>> keys;
     const LoopSet ray = Loops::pixel | program.sight;
-    for (const TapPrint* entry : entries) {
+    for (const TapPrint* entry : entries.all()) {
         const TapSpec* tap = program.find_tap(entry->tap);
         if (*entry->kind == '\0' && tap != nullptr && (tap->scope & ray) == ray) {
             keys.insert(entry->key);
@@ -144,9 +98,9 @@ std::set<std::string, std::less<>> ray_keys(const Entries& entries, const Progra
 }
 
 /// Keys whose printings are different records, in their order.
-std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
+std::set<std::string, std::less<>> keys_told_apart(const PrintedEntries& entries) {
     std::set<std::string, std::less<>> keys;
-    for (const TapPrint* entry : entries) {
+    for (const TapPrint* entry : entries.all()) {
         if (*entry->kind == '\0' && entry->occurrence >= 0) {
             keys.insert(entry->key);
         }
@@ -159,7 +113,7 @@ std::set<std::string, std::less<>> keys_told_apart(const Entries& entries) {
 std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramModel& program,
                                          const std::vector<Site>& rays_of_other_side) {
     std::vector<CanonicalValue> values;
-    const Entries entries = entries_for(file, program);
+    const PrintedEntries entries(file, program);
     const std::set<std::string, std::less<>> of_rays = ray_keys(entries, program);
     const SightLoops sight{program.sight, program.square};
     const BlockSites blocks(
@@ -171,8 +125,10 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
     const std::set<std::string, std::less<>> told_apart = keys_told_apart(entries);
     std::map<std::tuple<std::string, std::string, Site>, int> printings;
     std::map<std::tuple<std::string, std::string, Site>, int> first_blocks;
+    std::map<std::tuple<std::string, std::string, Site>, int> in_a_row;
     const std::vector<Site> following = rays_of_following_lines(file, sight);
     const GroupedLines grouped(file, sight);
+    const PassesOfLines passes(file);
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const PrintedRecord& record = file.records[i];
         const std::optional<Site> grouped_ray = grouped.ray(i, record);
@@ -181,9 +137,14 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
         const bool apart = grouped_ray || follows;
         const Site block =
             grouped_ray ? *grouped_ray : (follows ? following[i] : blocks.of(record));
-        Site printed = record.site;
+        Site stated = record.site;
+        if (!apart && !record.kind.empty() && !record.values.empty()) {
+            passes.state(entries.find(record, 0, 0), record,
+                         in_a_row[{record.kind, record.key, record.site}]++, stated);
+        }
+        Site printed = stated;
         for (std::size_t loop = 0; loop < most_loops; ++loop) {
-            if (printed[loop] < 0) {
+            if (printed[loop] < 0 && file.dialect != Dialect::native) { // those state all
                 printed[loop] = sight.of(block)[loop];
             }
         }
@@ -203,7 +164,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
                 place_native(program, value);
             } else {
                 place_text(program, entries,
-                           {block, printing, apart || first->second != record.block}, value);
+                           {stated, block, printing, apart || first->second != record.block},
+                           value);
             }
             values.push_back(std::move(value));
         }
@@ -257,6 +219,37 @@ bool prints(const TapPrint& entry, const NodeKey& node) {
            (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
 }
 
+/// Whether an entry's tap has one value a pixel.
+bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
+    const TapSpec* tap = program.find_tap(entry.tap);
+    return tap != nullptr && (tap->scope & ~Loops::pixel) == 0;
+}
+
+/// Whether an entry shows a number of the set-up in a line that only the C program prints, or
+/// behind a label: not among the lines of the pixel.
+bool is_of_set_up_block(const TapPrint& entry, const ProgramModel& program) {
+    const TapSpec* tap = program.find_tap(entry.tap);
+    return tap != nullptr && tap->scope == no_loops && *entry.kind == '\0' &&
+           (*entry.label != '\0' ||
+            std::none_of(program.entries.begin(), program.entries.end(),
+                         [&entry](const TapPrint& other) {
+                             return other.dialect != entry.dialect && *other.kind == '\0' &&
+                                    std::string_view(other.key) == entry.key;
+                         }));
+}
+
+/// Whether any line of the set-up block is there.
+bool holds_set_up(const TraceFile& file, const PrintedEntries& entries,
+                  const ProgramModel& program) {
+    std::set<std::string_view> keys;
+    for (const PrintedRecord& record : file.records) {
+        keys.insert(record.kind.empty() ? std::string_view(record.key) : std::string_view());
+    }
+    return std::any_of(entries.all().begin(), entries.all().end(), [&](const TapPrint* entry) {
+        return keys.count(entry->key) > 0 && is_of_set_up_block(*entry, program);
+    });
+}
+
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
@@ -271,7 +264,15 @@ PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
     for (const PrintedRecord& record : file.records) {
         ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
-    for (const TapPrint* entry : entries_for(file, program)) {
+    const PrintedEntries entries(file, program);
+    const bool no_set_up = file.dialect == Dialect::c && !holds_set_up(file, entries, program);
+    for (const TapPrint* entry : entries.all()) {
+        if (no_set_up && is_of_set_up_block(*entry, program)) {
+            continue; // older tracers print no such block
+        }
+        if (std::string_view(entry->kind) == "PRINTOUT" && !is_of_pixel(*entry, program)) {
+            continue; // it shows the last step alone
+        }
         const auto found = printed.find({entry->kind, chooses ? entry->key : ""});
         // of a key printed twice by others, a port may print the first alone
         if (found != printed.end() && (!chooses || found->second > entry->occurrence)) {

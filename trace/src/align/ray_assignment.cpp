@@ -121,6 +121,41 @@ std::optional<Site> GroupedLines::ray(std::size_t place, const PrintedRecord& re
     return count == rays->second.size() ? std::optional(rays->second[number]) : std::nullopt;
 }
 
+PassesOfLines::PassesOfLines(const TraceFile& file) {
+    if (file.dialect == Dialect::native) {
+        return; // its records state all
+    }
+    for (const PrintedRecord& record : file.records) {
+        for (std::size_t loop = Loops::column + 1; loop < most_loops; ++loop) {
+            passes_[loop] = std::max(passes_[loop], record.site[loop] + 1);
+        }
+        if (!record.kind.empty()) {
+            ++printings_[{record.kind, record.key, record.site}];
+        }
+    }
+}
+
+void PassesOfLines::state(const TapPrint* entry, const PrintedRecord& record, int printing,
+                          Site& stated) const {
+    const auto all = printings_.find({record.kind, record.key, record.site});
+    if (entry == nullptr || all == printings_.end() || all->second < 2) {
+        return;
+    }
+    int found = -1;
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((entry->only_first & loop_bit(loop)) != 0 && stated[loop] < 0 &&
+            passes_[loop] == all->second) {
+            if (found >= 0) {
+                return; // of which of the two nobody can tell
+            }
+            found = static_cast<int>(loop);
+        }
+    }
+    if (found >= 0) {
+        stated[static_cast<std::size_t>(found)] = printing;
+    }
+}
+
 std::vector<Site> rays_of_following_lines(const TraceFile& file, const SightLoops& sight) {
     std::vector<Site> rays(file.records.size());
     Site next;

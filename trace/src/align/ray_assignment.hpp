@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <functional>
 #include <map>
 #include <optional>
@@ -10,6 +11,7 @@
 #include <vector>
 
 #include "tapir/trace/format/trace_file.hpp"
+#include "tapir/trace/record/program_model.hpp"
 
 /// Which line of sight a line of a text trace belongs to, where it does not say so itself
 /// (FORMAT.md, "Where a line belongs").
@@ -71,6 +73,23 @@ class GroupedLines {
     std::map<Pixel, std::vector<Site>> rays_;
     std::vector<std::map<Line, std::size_t>> counts_;
     std::map<std::size_t, std::pair<std::size_t, std::size_t>> group_; ///< group, number in it
+};
+
+/// Lines of one kind that are usually printed in the first pass of a loop alone, and here as often
+/// as there are passes: the n-th printing is of the n-th pass.
+class PassesOfLines {
+  public:
+    explicit PassesOfLines(const TraceFile& file);
+
+    /// Puts the pass into the indices that a line states, where the line does not state it.
+    /// @param entry  that speaks of the line; or null
+    /// @param printing  how often the same line was printed before
+    void state(const TapPrint* entry, const PrintedRecord& record, int printing,
+               Site& stated) const;
+
+  private:
+    std::array<int, most_loops> passes_{};
+    std::map<std::tuple<std::string, std::string, Site>, int> printings_;
 };
 
 /// For lines with a kind but no line of sight of their own, in files where such lines stand apart:

@@ -5,11 +5,15 @@
 
 namespace tapir {
 
-InputError::InputError(const InputProblem& problem)
-    : std::runtime_error(problem.where + ": " + problem.problem + " (" + problem.reason + "). " +
-                         problem.remedy) {}
-
 namespace {
+
+/// A message is read as a C string: a NUL that it quotes would hide what stands behind it.
+std::string without_nul(std::string text) {
+    std::replace(text.begin(), text.end(), '\0', '?');
+    return text;
+}
+
+constexpr std::size_t longest_word = 256; // that anybody mistypes
 
 std::size_t edit_distance(std::string_view a, std::string_view b) {
     std::vector<std::size_t> row(b.size() + 1);
@@ -29,7 +33,14 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 } // namespace
 
+InputError::InputError(const InputProblem& problem)
+    : std::runtime_error(without_nul(problem.where + ": " + problem.problem + " (" +
+                                     problem.reason + "). " + problem.remedy)) {}
+
 std::string nearest_word(std::string_view word, const std::vector<std::string>& candidates) {
+    if (word.size() > longest_word) {
+        return "";
+    }
     std::string best;
     std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
     for (const std::string& candidate : candidates) {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 #include <system_error>
@@ -12,6 +13,7 @@
 
 #include "base/descriptor.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/temporary_name.hpp"
 
 namespace tapir {
 
@@ -49,6 +51,12 @@ bool write_all(int fd, std::string_view bytes) {
         bytes.remove_prefix(static_cast<std::size_t>(written));
     }
     return true;
+}
+
+/// Of no other file that this or another process writes now.
+std::string new_ending() {
+    static std::atomic<unsigned> count{0};
+    return ".tmp-" + std::to_string(::getpid()) + "-" + std::to_string(++count);
 }
 
 bool is_special(const fs::path& path) {
@@ -105,7 +113,7 @@ std::string read_file(const fs::path& path, std::string_view what_it_is) {
 }
 
 AtomicFile::AtomicFile(const fs::path& path)
-    : path_(path), temporary_(path.string() + ".tmp-" + std::to_string(::getpid())) {
+    : path_(path), temporary_(temporary_neighbour(path, new_ending())) {
     std::error_code unknown; // then opening it says so
     if (fs::is_directory(path, unknown) || is_special(path)) {
         cannot_write(path, fs::is_directory(path, unknown) ? EISDIR : EINVAL);

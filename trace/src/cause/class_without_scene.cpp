@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 
+#include "cause/declared_unit.hpp"
 #include "cause/pair_table.hpp"
 #include "cause/repetition.hpp"
 #include "cause/unit_factors.hpp"
@@ -229,8 +230,10 @@ Found any_ratio(const RecordCase& which) {
                                                                   : std::nullopt);
 }
 
-constexpr std::array<RecordRule, 10> table{{
+constexpr std::array<RecordRule, 11> table{{
     {"words", words, "what is no number has no relation to another"},
+    {"declared unit", [](const RecordCase& c) { return declared_unit(c.departing); },
+     "what a trace says of its unit comes before any relation"},
     {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
      "infinities and NaN fit or spoil every relation that follows"},
     {"stale", [](const RecordCase& c) { return repeats_itself(c.departing, c.all, c.program); },

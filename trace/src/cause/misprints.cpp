@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <string>
 #include <unordered_map>
 
@@ -39,7 +40,8 @@ class MisprintedInputs {
             const bool new_tap =
                 std::none_of(misprints.begin(), misprints.end(),
                              [&tap](const Misprint& known) { return known.tap == tap; });
-            if (nodes[i].recorded && new_tap && departing_.count(nodes[i].node) > 0) {
+            if (nodes[i].recorded && new_tap && departing_.count(nodes[i].node) > 0 &&
+                !follows_from_moved_factor(static_cast<int>(i))) {
                 Misprint misprint = misprint_of(tap, nodes[i], misprints);
                 if (!misprint.computed_from_it.empty()) {
                     misprints.push_back(std::move(misprint));
@@ -51,6 +53,56 @@ class MisprintedInputs {
     }
 
   private:
+    /// The first of the departing records that a node follows from, each by its own side's stage.
+    [[nodiscard]] int origin_of(int node) const {
+        const std::vector<ReplayedValue>& nodes = own_->check().followed().nodes();
+        for (bool goes_on = true; goes_on;) {
+            goes_on = false;
+            if (!own_->audited(node) || !own_->check().follows(node)) {
+                break;
+            }
+            for (const auto& [parent, slope] : nodes[static_cast<std::size_t>(node)].parents) {
+                const ReplayedValue& source = nodes[static_cast<std::size_t>(parent)];
+                if (slope != 0 && source.recorded && departing_.count(source.node) > 0) {
+                    node = parent;
+                    goes_on = true;
+                    break;
+                }
+            }
+        }
+        return node;
+    }
+
+    /// Whether a node follows from a record that departs at several sites by one factor, which is a
+    /// number that the side prints elsewhere: the factor is applied in another place, and nothing
+    /// is printed wrong.
+    [[nodiscard]] bool follows_from_moved_factor(int node) const {
+        constexpr double tight = 1e-9;
+        const std::vector<ReplayedValue>& nodes = own_->check().followed().nodes();
+        const std::string& tap = nodes[static_cast<std::size_t>(origin_of(node))].node.tap;
+        std::set<double> values;
+        double factor = 0;
+        for (const ReplayedValue& here : nodes) {
+            const auto theirs = departing_.find(here.node);
+            if (here.node.tap != tap || !here.recorded || theirs == departing_.end()) {
+                continue;
+            }
+            const double ratio = here.used / theirs->second->value;
+            if (!std::isfinite(ratio) || ratio == 0 ||
+                (factor != 0 && std::fabs(ratio - factor) > tight * std::fabs(factor))) {
+                return false;
+            }
+            factor = ratio;
+            values.insert(here.used);
+        }
+        return values.size() > 1 &&
+               std::any_of(nodes.begin(), nodes.end(), [factor](const ReplayedValue& one) {
+                   return one.recorded && std::fabs(one.used) != 1 &&
+                          (std::fabs(one.used - factor) <= tight * std::fabs(factor) ||
+                           std::fabs(one.used * factor - 1) <= tight);
+               });
+    }
+
     /// How far a node's stage moves when a tap's prints are replaced by the other side's.
     [[nodiscard]] double moved_by_other_side(const ReplayedValue& node,
                                              const std::string& tap) const {

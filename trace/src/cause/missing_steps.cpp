@@ -52,6 +52,8 @@ void add_of_loop(const Alignment& alignment, std::size_t loop, const ProgramMode
         root.kind = (*first)->shown_kind();
         root.key = loops[loop].name;
         root.site = (*first)->record->site;
+        (side == WhichSide::candidate ? root.reference_line : root.candidate_line) =
+            (*first)->record->line;
         root.cause_class = CauseClass::index;
         root.side = side;
         root.sites = static_cast<int>(steps.size());

@@ -58,6 +58,7 @@ RootCause describe(const ReplayedValue& node, const CanonicalValue& print,
     RootCause root;
     root.kind = print.shown_kind();
     root.key = print.record->key;
+    root.candidate_line = print.record->line;
     root.site = node.node.site;
     root.tap = node.node.tap;
     const TapSpec* tap = program.find_tap(root.tap);
@@ -126,17 +127,21 @@ bool RecordAudit::holds(const std::string& tap) const {
     return asked;
 }
 
-std::vector<const CanonicalValue*> RecordAudit::some_values(std::size_t count) const {
-    std::vector<const CanonicalValue*> all;
+std::vector<const CanonicalValue*> RecordAudit::one_of_each_kind(std::size_t most) const {
+    std::set<std::pair<std::string_view, LoopSet>> seen;
+    std::set<int> printed;
+    std::vector<const CanonicalValue*> some;
     for (const CanonicalValue& value : side_->values) {
         const int node = check_.followed().index_of(value.node);
-        if (node >= 0 && audited_[static_cast<std::size_t>(node)]) {
-            all.push_back(&value);
+        const TapSpec* tap = program_->find_tap(value.node.tap);
+        const bool again = !printed.insert(node).second;
+        if (node < 0 || tap == nullptr || some.size() == most ||
+            !(audited_[static_cast<std::size_t>(node)] || again)) {
+            continue;
         }
-    }
-    std::vector<const CanonicalValue*> some;
-    for (std::size_t i = 0; i < std::min(count, all.size()); ++i) {
-        some.push_back(all[i * all.size() / std::min(count, all.size())]);
+        if (seen.emplace(value.record->kind, tap->scope).second) {
+            some.push_back(&value);
+        }
     }
     return some;
 }
@@ -294,6 +299,7 @@ void RecordAudit::find_repeats(AuditFindings& result) const {
             root.tap = value.node.tap;
             root.site = value.node.site;
             root.reference = root.candidate = value.printed().text;
+            root.candidate_line = value.record->line;
             root.side = WhichSide::candidate;
             root.cause_class = CauseClass::tracer;
             root.evidence = {{Rule::printed_twice_alike}};
@@ -320,6 +326,7 @@ void RecordAudit::find_no_numbers(AuditFindings& result) const {
             root.key = value.record->key;
             root.tap = value.node.tap;
             root.site = value.node.site;
+            root.candidate_line = value.record->line;
             root.reference = "a finite number";
             root.candidate = printed.text;
             root.relative = std::numeric_limits<double>::infinity();

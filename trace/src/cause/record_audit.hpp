@@ -38,8 +38,9 @@ class RecordAudit {
     [[nodiscard]] bool audited(int node) const { return audited_[static_cast<std::size_t>(node)]; }
     /// Whether a tap is recorded, its stage was asked wherever it is, and holds.
     [[nodiscard]] bool holds(const std::string& tap) const;
-    /// Recorded values of audited stages, spread over the trace.
-    [[nodiscard]] std::vector<const CanonicalValue*> some_values(std::size_t count) const;
+    /// Recorded values whose change must show, one of each kind of record and of each of its places
+    /// in the loops: those of audited stages, and those that are printed more than once.
+    [[nodiscard]] std::vector<const CanonicalValue*> one_of_each_kind(std::size_t most) const;
 
   private:
     void find_departures(AuditFindings& result) const;

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <string_view>
+#include <utility>
 
 #include "cause/class_without_scene.hpp"
 #include "cause/decisions.hpp"
@@ -22,15 +24,21 @@ enum class State : std::uint8_t { unseen, agrees, departs };
 /// The compared pairs laid onto the lineage graph.
 struct LaidOut {
     std::vector<State> state;                      ///< per node
+    std::vector<bool> no_number;                   ///< per node: on neither side
     std::map<int, std::vector<const Pair*>> pairs; ///< departing pairs per node
     std::vector<const Pair*> unplaced;             ///< departing pairs without a node
 };
+
+bool is_number(const CanonicalValue& value) {
+    return value.printed().numeric && std::isfinite(value.value);
+}
 
 /// @param misprints  taps whose departures are wrong prints that nothing was computed from
 LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
                 const std::set<std::string>& misprints) {
     LaidOut result;
     result.state.assign(static_cast<std::size_t>(graph.size()), State::unseen);
+    result.no_number.assign(result.state.size(), false);
     for (const Pair& pair : alignment.pairs) {
         if (!misprints.empty() && misprints.count(pair.reference->node.tap) > 0) {
             continue;
@@ -46,6 +54,8 @@ LaidOut lay_out(const Alignment& alignment, const LineageGraph& graph,
         if (!pair.agrees) {
             state = State::departs;
             result.pairs[node].push_back(&pair);
+            result.no_number[static_cast<std::size_t>(node)] =
+                !is_number(*pair.reference) && !is_number(*pair.candidate);
         } else if (state == State::unseen) {
             state = State::agrees;
         }
@@ -76,40 +86,60 @@ std::vector<bool> suspected(const LaidOut& laid_out, const LineageGraph& graph) 
     return result;
 }
 
-/// Per node: does a departing record reach it through records nobody printed?
+/// Per node: does a departing record reach it through records nobody printed? What is no number on
+/// either side explains what is none after it, and nothing else.
 std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGraph& graph) {
-    std::vector<bool> reached(laid_out.state.size(), false);
     const std::vector<bool> suspect = suspected(laid_out, graph);
+    std::vector<bool> by_any(laid_out.state.size(), false);
+    std::vector<bool> by_numbers(laid_out.state.size(), false);
     for (int node = 0; node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
         for (const int parent : graph.parents(node)) {
             const auto p = static_cast<std::size_t>(parent);
-            if (laid_out.state[p] == State::departs || suspect[p] ||
-                (laid_out.state[p] == State::unseen && reached[p])) {
-                reached[static_cast<std::size_t>(node)] = true;
-                break;
-            }
+            const bool unseen = laid_out.state[p] == State::unseen;
+            const bool departs = laid_out.state[p] == State::departs;
+            by_any[n] = by_any[n] || departs || suspect[p] || (unseen && by_any[p]);
+            by_numbers[n] = by_numbers[n] || (departs && !laid_out.no_number[p]) || suspect[p] ||
+                            (unseen && by_numbers[p]);
         }
     }
-    return reached;
+    for (std::size_t n = 0; n < by_any.size(); ++n) {
+        by_any[n] = laid_out.no_number[n] ? by_any[n] : by_numbers[n];
+    }
+    return by_any;
 }
 
-/// Finds the departing values computed, directly or not, from any of `origins`.
-void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, RootCause& root) {
-    std::vector<bool> downstream(laid_out.state.size(), false);
+/// Per node: is it one of `origins`, or computed, directly or not, from any of them?
+std::vector<bool> downstream_of(const std::vector<int>& origins, const LineageGraph& graph) {
+    std::vector<bool> downstream(static_cast<std::size_t>(graph.size()), false);
     for (const int origin : origins) {
         downstream[static_cast<std::size_t>(origin)] = true;
     }
-    const std::set<int> own(origins.begin(), origins.end());
-    std::set<std::string> taps;
-    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+    for (int node = 0; node < graph.size(); ++node) {
         const auto n = static_cast<std::size_t>(node);
         for (const int parent : graph.parents(node)) {
             downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
         }
-        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0) {
+    }
+    return downstream;
+}
+
+/// Finds the departing values computed, directly or not, from any of `origins`.
+/// @param of_other_roots  nodes that depart by as much as another root, whatever they follow from
+/// @param explained  takes up those nodes
+void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
+                      const LineageGraph& graph, const std::set<int>& of_other_roots,
+                      RootCause& root, std::set<int>& explained) {
+    const std::vector<bool> downstream = downstream_of(origins, graph);
+    const std::set<int> own(origins.begin(), origins.end());
+    std::set<std::string> taps;
+    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
+        if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0 ||
+            of_other_roots.count(node) > 0) {
             continue;
         }
+        explained.insert(node);
         const std::vector<const Pair*>& pairs = laid_out.pairs.at(node);
         root.explains += pairs.size();
         if (taps.insert(graph.key(node).tap).second) {
@@ -144,6 +174,8 @@ RootCause describe(const std::vector<const Pair*>& departing, const Context& con
     root.unit = spec == nullptr ? "" : spec->unit;
     root.reference = shown(*first.reference);
     root.candidate = shown(*first.candidate);
+    root.reference_line = reference.record->line;
+    root.candidate_line = first.candidate->record->line;
     const double size = std::max(std::fabs(reference.value), std::fabs(first.candidate->value));
     root.relative = size > 0 ? std::fabs(reference.value - first.candidate->value) / size : 0;
     root.ulp = ulp_distance(reference.value, first.candidate->value);
@@ -184,8 +216,9 @@ bool in_file_order(const Pair* a, const Pair* b) {
     if (same_name(a) != same_name(b)) {
         return same_name(a);
     }
-    return a->reference->record->line != b->reference->record->line
-               ? a->reference->record->line < b->reference->record->line
+    // records stand in the order of their file
+    return a->reference->record != b->reference->record
+               ? a->reference->record < b->reference->record
                : a->reference->part < b->reference->part;
 }
 
@@ -193,7 +226,42 @@ bool in_file_order(const Pair* a, const Pair* b) {
 struct LineageRoots {
     std::vector<std::string> taps;                   ///< in order of computation
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
+    std::map<std::string, std::set<int>> added;      ///< those of them whose inputs depart as well
 };
+
+/// The largest relative departure of a node.
+double departure_of(const std::vector<const Pair*>& pairs) {
+    double largest = 0;
+    for (const Pair* pair : pairs) {
+        largest =
+            std::fmax(largest, relative_difference(pair->reference->value, pair->candidate->value));
+    }
+    return largest;
+}
+
+/// A tap that departs where all its inputs agree is at fault where they depart as well, if it
+/// departs by about as much there.
+void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
+                             LineageRoots& roots) {
+    constexpr double about = 2;
+    for (auto& [tap, origins] : roots.origins) {
+        std::map<int, double> sizes; // by component
+        for (const int node : origins) {
+            sizes[graph.key(node).component] = departure_of(laid_out.pairs.at(node));
+        }
+        const std::vector<bool> follows = downstream_of(origins, graph); // from itself
+        for (const auto& [node, pairs] : laid_out.pairs) {
+            const auto size = sizes.find(graph.key(node).component);
+            const double here = departure_of(pairs);
+            if (graph.key(node).tap == tap && size != sizes.end() && here < about * size->second &&
+                here > size->second / about && !follows[static_cast<std::size_t>(node)]) {
+                origins.push_back(node);
+                roots.added[tap].insert(node);
+            }
+        }
+        std::sort(origins.begin(), origins.end());
+    }
+}
 
 LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph,
                               const SideFindings& findings) {
@@ -210,6 +278,7 @@ LineageRoots roots_by_lineage(const LaidOut& laid_out, const LineageGraph& graph
             roots.origins[tap].push_back(node);
         }
     }
+    add_where_inputs_depart(laid_out, graph, roots);
     return roots;
 }
 
@@ -233,7 +302,8 @@ Classification classify_root(const LocalRoot& local, const std::vector<const Pai
                           *context.what_if);
 }
 
-RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context) {
+RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const Context& context,
+                         std::set<int>& explained) {
     std::vector<const Pair*> departing = local.departing;
     std::sort(departing.begin(), departing.end(), in_file_order);
     RootCause root = describe(departing, context, true);
@@ -259,7 +329,7 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
         }
     }
     std::sort(origins.begin(), origins.end());
-    add_consequences(origins, laid_out, *context.graph, root);
+    add_consequences(origins, laid_out, *context.graph, {}, root, explained);
     return root;
 }
 
@@ -283,6 +353,31 @@ void add_misprints(const SideFindings& findings, const Context& context, FoundRo
     }
 }
 
+/// Pairs in file order, key by key.
+std::vector<std::vector<const Pair*>> by_key(const std::vector<const Pair*>& pairs) {
+    std::vector<std::vector<const Pair*>> keys;
+    std::map<std::pair<std::string_view, std::string_view>, std::size_t> places;
+    for (const Pair* pair : pairs) {
+        const PrintedRecord& record = *pair->reference->record;
+        const auto [place, fresh] = places.try_emplace({record.kind, record.key}, keys.size());
+        if (fresh) {
+            keys.emplace_back();
+        }
+        keys[place->second].push_back(pair);
+    }
+    return keys;
+}
+
+/// How many departing pairs are no root and follow from none.
+std::uint64_t unexplained_in(const Alignment& alignment, const LineageGraph& graph,
+                             const FoundRoots& found, const std::set<int>& explained) {
+    return static_cast<std::uint64_t>(
+        std::count_if(alignment.pairs.begin(), alignment.pairs.end(), [&](const Pair& pair) {
+            return !pair.agrees && found.departing.count(&pair) == 0 &&
+                   explained.count(graph.find(pair.reference->node)) == 0;
+        }));
+}
+
 bool has_no_number(const std::vector<const Pair*>& departing) {
     return std::any_of(departing.begin(), departing.end(), [](const Pair* pair) {
         return !pair->comparable || !std::isfinite(pair->reference->value) ||
@@ -304,13 +399,14 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
     }
     LaidOut laid_out = lay_out(alignment, graph, misprints);
     FoundRoots found;
+    std::set<int> explained;
     add_misprints(findings, context, found);
     const auto add = [&found](RootCause root, const std::vector<const Pair*>& departing) {
         found.roots.push_back(std::move(root));
         found.departing.insert(departing.begin(), departing.end());
     };
     for (const LocalRoot& local : local_roots) {
-        add(describe_local(local, laid_out, context), local.departing);
+        add(describe_local(local, laid_out, context, explained), local.departing);
     }
     const LineageRoots by_lineage = roots_by_lineage(laid_out, graph, findings);
     for (const std::string& tap : by_lineage.taps) {
@@ -327,16 +423,35 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         }
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
-        add_consequences(origins, laid_out, graph, root);
+        std::set<int> of_others;
+        for (const auto& [other, nodes] : by_lineage.added) {
+            if (other != tap) {
+                of_others.insert(nodes.begin(), nodes.end());
+            }
+        }
+        add_consequences(origins, laid_out, graph, of_others, root, explained);
         add(std::move(root), departing);
     }
-    if (!laid_out.unplaced.empty()) {
-        std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
-        RootCause root = describe({laid_out.unplaced.front()}, context, false);
+    std::sort(laid_out.unplaced.begin(), laid_out.unplaced.end(), in_file_order);
+    for (const std::vector<const Pair*>& of_key : by_key(laid_out.unplaced)) {
+        RootCause root = describe(of_key, context, false);
         root.evidence.push_back(
             {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
-        add(std::move(root), {laid_out.unplaced.front()});
+        add(std::move(root), of_key);
     }
+    // two failures tell less than two values
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& finding) {
+            return finding.rule == Rule::not_finite_on_both_sides;
+        });
+    });
+    found.unexplained = unexplained_in(alignment, graph, found, explained);
+    // what is no number on either side tells nothing of the two
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& one) {
+            return one.rule == Rule::not_finite_on_both_sides;
+        });
+    });
     return found;
 }
 

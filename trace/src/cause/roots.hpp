@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <set>
 #include <string>
 #include <unordered_set>
@@ -15,6 +16,7 @@ namespace tapir::trace {
 struct FoundRoots {
     std::vector<RootCause> roots;              ///< best first, that is in order of computation
     std::unordered_set<const Pair*> departing; ///< the pairs at which they lie
+    std::uint64_t unexplained = 0; ///< departing pairs that are no root and follow from none
 };
 
 /// An input of the computation that a side prints wrong: what it computes from it follows from the
@@ -38,7 +40,8 @@ struct SideFindings {
 
 /// Finds the roots: departing records all of whose nearest compared ancestors agree.
 /// Records of one tap are one root, whatever the number of their components and sites.
-/// Without lineage the first departing record in file order is taken, and said to be so.
+/// Without lineage the first departing record of each key is taken, in file order, and said to be
+/// so.
 /// @param what_if  asked for the cause where the values alone do not tell; may be null
 /// @param stages   both sides held against the computation; null where that could not be done
 /// @param findings without `stages`: what the records alone tell

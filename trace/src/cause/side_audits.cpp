@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "cause/misprints.hpp"
 #include "stage/excess_departure.hpp"
@@ -14,6 +15,13 @@ namespace {
 bool departs(const Alignment& alignment, const std::string& tap) {
     return std::any_of(alignment.pairs.begin(), alignment.pairs.end(), [&tap](const Pair& pair) {
         return !pair.agrees && pair.reference->node.tap == tap;
+    });
+}
+
+/// Whether the other side has the record too.
+bool is_compared(const Alignment& alignment, const RootCause& audited) {
+    return std::any_of(alignment.pairs.begin(), alignment.pairs.end(), [&](const Pair& pair) {
+        return pair.reference->node.tap == audited.tap && pair.reference->node.site == audited.site;
     });
 }
 
@@ -47,6 +55,9 @@ void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
                  std::vector<Note>& notes) {
     audited.side = side;
     audited.evidence = failure(audited, side);
+    if (side == WhichSide::reference) {
+        std::swap(audited.reference_line, audited.candidate_line);
+    }
     const auto known = std::find_if(roots.begin(), roots.end(), [&audited](const RootCause& root) {
         return root.tap == audited.tap;
     });
@@ -70,7 +81,8 @@ void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
             known->explains = 0;
             known->propagated.clear();
         }
-    } else if (departs(alignment, audited.tap) && !explained) {
+    } else if ((departs(alignment, audited.tap) && !explained) ||
+               !is_compared(alignment, audited)) { // what only one side prints is not allowed for
         roots.push_back(std::move(audited));
     } else { // what is allowed, or is part of another root, shows here
         notes.emplace_back(audited.key + ": ", audited.evidence);
@@ -81,9 +93,9 @@ void add_failure(RootCause audited, WhichSide side, const Alignment& alignment,
 
 SideAudits::SideAudits(const Side& of_reference, const Side& of_candidate,
                        const ProgramModel& program, const std::vector<Pixel>& pixels,
-                       const Oracle& stages)
-    : reference(of_reference, program, pixels, stages, true),
-      candidate(of_candidate, program, pixels, stages, true),
+                       const Oracle& stages_of_reference, const Oracle& stages_of_candidate)
+    : reference(of_reference, program, pixels, stages_of_reference, true),
+      candidate(of_candidate, program, pixels, stages_of_candidate, true),
       fails_in_reference(reference.run().roots), fails_in_candidate(candidate.run().roots) {}
 
 namespace {

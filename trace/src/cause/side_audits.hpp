@@ -12,7 +12,8 @@ namespace tapir::trace {
 /// Both sides of a comparison without a scene, each held against itself.
 struct SideAudits {
     SideAudits(const Side& of_reference, const Side& of_candidate, const ProgramModel& program,
-               const std::vector<Pixel>& pixels, const Oracle& stages);
+               const std::vector<Pixel>& pixels, const Oracle& stages_of_reference,
+               const Oracle& stages_of_candidate);
 
     RecordAudit reference, candidate;
     std::vector<RootCause> fails_in_reference, fails_in_candidate;

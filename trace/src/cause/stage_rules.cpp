@@ -71,8 +71,10 @@ Match lost_digits(const StageCase& which) {
     return lost_precision(which.observations, which.side.precision().single);
 }
 
+/// Of a direction that nobody normalised all components are off by one factor, which a cut is not.
 Match constant_cut_short(const StageCase& which) {
-    return is_constant(which) ? lost_digits(which) : std::nullopt;
+    return is_constant(which) && !wrong_length(which.observations) ? lost_digits(which)
+                                                                   : std::nullopt;
 }
 
 Match set_up_number(const StageCase& which, bool in_own_unit) {

@@ -1,11 +1,10 @@
 #include "format/binary_format.hpp"
 
-#define XXH_INLINE_ALL // NOLINT: asks the header for its functions themselves
-#include <xxhash.h>
-
 #include <bit>
 #include <cstddef>
 #include <cstring>
+
+#include "base/xxhash.hpp"
 
 namespace tapir::trace::binary {
 

@@ -196,7 +196,6 @@ void BinaryPieces::add_records(std::string_view blocks, TraceFile& file) const {
                                 printed.key = taps_[record.tap].key;
                                 printed.unit = taps_[record.tap].unit;
                                 printed.site = walk.site_of(record);
-                                printed.line = static_cast<int>(file.records.size()) + 1;
                                 for (std::size_t i = 0; i < binary::count_of(record); ++i) {
                                     PrintedValue value;
                                     value.number = binary::value_at(record, i);

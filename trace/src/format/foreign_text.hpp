@@ -13,14 +13,4 @@ namespace tapir::trace {
 /// @return false when the text is no such JSON
 [[nodiscard]] bool parse_per_phi_json(std::string_view text, TraceFile& file);
 
-/// The block that the C program's `-printout -printout_pixel FAST SLOW` writes for a pixel: its
-/// numbers become records of kind PRINTOUT, those of the last step of the loops among them.
-/// @return false when there is no such block
-bool parse_printout(std::string_view text, TraceFile& file);
-
-/// Lines "key: v", "key = v, v", "key: [v, v] unit" between others. Each becomes a record of kind
-/// TEXT under its own name, with the digits it is printed with.
-/// @return false when no line is of this form
-bool parse_free_text(std::string_view text, TraceFile& file);
-
 } // namespace tapir::trace

@@ -12,24 +12,24 @@ namespace tapir::trace {
 
 namespace {
 
-/// " slow=685 fast=1039" at the front of a record's loops.
-std::optional<Pixel> pixel_at_front(std::string_view loops) {
-    Pixel pixel;
-    for (const auto& [name, index] : {std::pair{std::string_view(" slow="), &pixel.slow},
-                                      std::pair{std::string_view(" fast="), &pixel.fast}}) {
-        if (loops.substr(0, name.size()) != name) {
+/// " slow=685 fast=1039" at the front of a record's indices, under the names that its loops have.
+std::optional<Pixel> pixel_at_front(std::string_view indices, const Loops& loops) {
+    Site site;
+    for (const std::size_t loop : {Loops::row, Loops::column}) {
+        const std::string_view prefix = loops.prefix(loop);
+        if (indices.substr(0, prefix.size()) != prefix) {
             return std::nullopt;
         }
-        loops.remove_prefix(name.size());
-        const std::size_t end = std::min(loops.find(' '), loops.size());
-        const auto number = parse_integer(loops.substr(0, end));
+        indices.remove_prefix(prefix.size());
+        const std::size_t end = std::min(indices.find(' '), indices.size());
+        const auto number = parse_integer(indices.substr(0, end));
         if (!number) {
             return std::nullopt;
         }
-        *index = *number;
-        loops.remove_prefix(end);
+        site[loop] = *number;
+        indices.remove_prefix(end);
     }
-    return pixel;
+    return site.pixel();
 }
 
 } // namespace
@@ -107,7 +107,7 @@ LinePieces::Line LinePieces::pixel_of_native(std::string_view line) {
         (!same_pixel_.empty() && loops.substr(0, same_pixel_.size()) == same_pixel_)) {
         return Line::here;
     }
-    const auto pixel = pixel_at_front(loops);
+    const auto pixel = pixel_at_front(loops, header_->loops);
     if (!pixel || pixel == pixel_) {
         return Line::here;
     }
@@ -120,8 +120,8 @@ LinePieces::Line LinePieces::pixel_of_text(std::string_view line, bool first) {
     if (first || line.find(config) == std::string_view::npos) {
         return Line::here;
     }
-    const TextLine parts = read_text_line(line);
-    if (parts.form != TextLine::Form::config) {
+    const TraceLine parts = read_text_line(line);
+    if (parts.form != TraceLine::Form::config) {
         return Line::here;
     }
     const auto pixel = config_pixel(parts.rest);
@@ -238,14 +238,22 @@ bool LinePieces::next(Piece& piece) {
     }
     pixel_ = next_pixel_;
     stated_.count(*pixel_);
-    same_pixel_ =
-        " slow=" + std::to_string(pixel_->slow) + " fast=" + std::to_string(pixel_->fast) + " ";
+    if (native_) {
+        const Loops& loops = header_->loops;
+        same_pixel_ = loops.prefix(Loops::row) + std::to_string(pixel_->slow) +
+                      loops.prefix(Loops::column) + std::to_string(pixel_->fast) + " ";
+    }
     return read_piece(piece);
 }
 
 TraceFile LinePieces::file_of(const Piece& piece, std::string_view content) const {
     if (!native_) {
         TraceFile file = parse_trace(setup_ + std::string(content), name_, terminal_keys_);
+        const auto of_setup = static_cast<int>(std::count(setup_.begin(), setup_.end(), '\n'));
+        for (PrintedRecord& record : file.records) { // as numbered in the whole file
+            record.line +=
+                record.line > of_setup ? static_cast<int>(piece.lines_before) - of_setup : 0;
+        }
         // one pixel with fewer digits than those before is no file of fewer digits
         file.digits = digits_ = std::max(digits_, file.digits);
         return file;

@@ -29,11 +29,21 @@ std::optional<NativeLine> split_native_line(std::string_view line) {
 
 namespace {
 
-bool parse_record(std::string_view line, int line_number, const Loops& loops,
-                  PrintedRecord& record) {
+std::string names_of(const Loops& loops) {
+    std::string names;
+    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
+        names += (loop > 0 ? ", " : "") + loops[loop].name;
+    }
+    return names;
+}
+
+/// @return what is wrong with the line; "" for a record
+std::string parse_record(std::string_view line, int line_number, const Loops& loops,
+                         PrintedRecord& record) {
+    const auto no_record = [line] { return "not a record: " + excerpt(line); };
     const auto parts = split_native_line(line);
     if (!parts) {
-        return false;
+        return no_record();
     }
     record.kind = "native";
     record.key = parts->key;
@@ -44,17 +54,22 @@ bool parse_record(std::string_view line, int line_number, const Loops& loops,
         const auto index = equals == std::string_view::npos
                                ? std::nullopt
                                : parse_integer(token.substr(equals + 1));
-        if (!index || !set_site_index(record.site, token.substr(0, equals), *index, loops)) {
-            return false;
+        if (!index) {
+            return no_record();
+        }
+        const std::string_view loop = token.substr(0, equals);
+        if (!set_site_index(record.site, loop, *index, loops)) {
+            return "the loop '" + excerpt(loop) + "' is none of " + names_of(loops) +
+                   ", which the header's version or its loops= give: " + excerpt(line);
         }
     }
     for (const std::string_view token : split(parts->numbers, " ")) {
         record.values.push_back(printed_value(token));
         if (!record.values.back().numeric) {
-            return false;
+            return no_record();
         }
     }
-    return !record.values.empty();
+    return record.values.empty() ? no_record() : "";
 }
 
 } // namespace
@@ -100,8 +115,9 @@ bool keeps_to_digits(const PrintedRecord& record, int digits) {
 void add_record(std::string_view line, int number, TraceFile& file) {
     PrintedRecord record;
     const std::string where = "line " + std::to_string(number);
-    if (!parse_record(line, number, file.loops, record)) {
-        file.problems.push_back(where + ": not a record: " + excerpt(line));
+    const std::string problem = parse_record(line, number, file.loops, record);
+    if (!problem.empty()) {
+        file.problems.push_back(where + ": " + problem);
     } else if (!keeps_to_digits(record, file.digits)) {
         file.problems.push_back(where + ": more digits than the header states: " + excerpt(line));
     } else {

@@ -2,145 +2,24 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <utility>
 
+#include "format/any_text.hpp"
 #include "format/binary_pieces.hpp"
 #include "format/foreign_text.hpp"
 #include "format/line_tools.hpp"
 #include "format/native_reader.hpp"
-#include "format/text_line.hpp"
+#include "format/printout.hpp"
+#include "format/text_records.hpp"
+#include "format/unpacked.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/plain_text.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-/// Reads the lines of the text dialects one by one.
-class TextTraceParser {
-  public:
-    explicit TextTraceParser(TraceFile& file) : file_(file) {}
-
-    void line(std::string_view text, int number) {
-        const TextLine line = read_text_line(text);
-        if (line.form == TextLine::Form::free_text) {
-            file_.free_text_lines += text.empty() ? 0U : 1U;
-            keep_words(text);
-            return;
-        }
-        if (line.py) {
-            file_.dialect = Dialect::py;
-            in_pixel_ = true;
-        }
-        number_ = number;
-        const std::size_t before = file_.records.size();
-        switch (line.form) {
-        case TextLine::Form::config:
-            config(line.rest, number);
-            return;
-        case TextLine::Form::keyed:
-            keyed_line(line, text);
-            break;
-        case TextLine::Form::indexed:
-            indexed_line(line);
-            break;
-        case TextLine::Form::mark:
-            return;
-        default:
-            break;
-        }
-        if (file_.records.size() == before) {
-            file_.problems.push_back("line " + std::to_string(number) +
-                                     ": not a record: " + excerpt(text.substr(mark_size)));
-        }
-    }
-
-  private:
-    void config(std::string_view rest, int number) {
-        const auto pixel = config_pixel(rest);
-        if (!pixel) {
-            file_.problems.push_back("line " + std::to_string(number) +
-                                     ": TRACE_CONFIG without a pixel");
-            return;
-        }
-        pixel_.set_pixel(*pixel);
-        file_.pixels.push_back(*pixel);
-        in_pixel_ = true;
-        block_ = 0;
-        keys_before_ = 0;
-        seen_.clear();
-    }
-
-    void add(std::string_view kind, std::string_view key, const Site& site,
-             std::vector<PrintedValue> values) {
-        if (in_pixel_ && kind.empty() && !seen_.insert(std::string(key)).second &&
-            !repeats_last(key)) {
-            ++block_;
-            keys_before_ = seen_.size();
-            seen_.clear();
-            seen_.insert(std::string(key));
-        }
-        file_.records.push_back(
-            {std::string(kind), std::string(key), site, std::move(values), "", number_, block_});
-    }
-
-    /// The same line once more. Blocks of more than one key do not begin so.
-    [[nodiscard]] bool repeats_last(std::string_view key) const {
-        const PrintedRecord& last = file_.records.back();
-        return last.kind.empty() && last.key == key && last.block == block_ &&
-               (seen_.size() > 1 || keys_before_ > 1);
-    }
-
-    void keyed_line(const TextLine& line, std::string_view whole) {
-        std::vector<PrintedValue> values;
-        for_each_piece(line.rest, value_separators, [&values](std::string_view token) {
-            values.push_back(printed_value(token));
-        });
-        if (!values.empty() && !values.front().numeric) {
-            keep_words(whole);
-        }
-        add(line.kind, line.key, pixel_, std::move(values));
-    }
-
-    void keep_words(std::string_view text) {
-        constexpr std::size_t enough = 500;
-        constexpr std::size_t longest = 200;
-        const std::size_t begin = text.find_first_not_of(" \t");
-        if (begin != std::string_view::npos && file_.words.size() < enough) {
-            file_.words.emplace_back(text.substr(begin, longest));
-        }
-    }
-
-    /// "k=v k=v ...": loop indices name the site, each other pair is a record
-    void indexed_line(const TextLine& line) {
-        Site site = pixel_;
-        std::vector<IndexedPair> records;
-        for_each_piece(line.rest, CharacterSet(" "), [&](std::string_view word) {
-            const IndexedPair pair = read_indexed_pair(word, site, file_.loops);
-            if (pair.meaning == IndexedPair::Meaning::record) {
-                records.push_back(pair);
-            } else if (pair.meaning != IndexedPair::Meaning::index) {
-                file_.problems.push_back(
-                    "line " + std::to_string(number_) +
-                    (pair.meaning == IndexedPair::Meaning::no_pair
-                         ? ": '" + excerpt(word) + "' is no key=value pair"
-                         : ": loop index '" + excerpt(word) + "' is no whole number"));
-            }
-        });
-        for (const IndexedPair& pair : records) {
-            add(line.kind, pair.name, site, {printed_value(pair.value)});
-        }
-    }
-
-    static constexpr std::size_t mark_size = 6; ///< of "TRACE_"
-    TraceFile& file_;
-    Site pixel_;
-    std::set<std::string, std::less<>> seen_;
-    std::size_t keys_before_ = 0; ///< in the block before
-    bool in_pixel_ = false;
-    int block_ = 0, number_ = 0;
-};
 
 /// Whether numbers printed with more digits were rounded to fifteen before: nearly all of them are
 /// the doubles nearest to numbers of fifteen digits, as one in ten is by chance.
@@ -235,35 +114,26 @@ std::string missing_end(const TraceFile& file, std::string_view terminal_keys) {
 namespace {
 
 constexpr int digits_of_json = 17; ///< shortest that give the double again
-constexpr std::uintmax_t largest_trace_held = std::uintmax_t{256} << 20U;
 
-} // namespace
-
-TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys,
-                      const Loops& loops) {
-    TraceFile file;
-    file.loops = loops;
-    file.name = std::move(name);
+/// Reads a text of one of the dialects.
+/// @return false when it is of none of them; then the file holds its words alone
+bool read_dialect(std::string_view text, std::string_view terminal_keys, const ProgramModel* known,
+                  TraceFile& file) {
     if (is_native(text)) {
         parse_native(text, file);
-        return file;
+        return true;
     }
     if (is_binary(text)) {
         file.problems.emplace_back("the binary form is read from its file, not from a text");
-        return file;
+        return true;
     }
     if (!text.empty() && text.front() == '{' && parse_per_phi_json(text, file)) {
         file.digits = digits_of_json;
-        return file;
+        return true;
     }
-    TextTraceParser parser(file);
-    LineReader lines(text);
-    for (std::string_view line; lines.next(line);) {
-        parser.line(line, lines.number());
-    }
-    if (file.records.empty() && file.problems.empty() && file.pixels.empty() &&
-        (parse_printout(text, file) || parse_free_text(text, file))) {
-        return file;
+    const TextEnd end = parse_text_records(text, known, file);
+    if (file.records.empty() && file.problems.empty() && file.pixels.empty()) {
+        return parse_printout(text, file);
     }
     if (file.dialect == Dialect::py && file.pixels.size() == 1) {
         for (PrintedRecord& record : file.records) { // the line that names it may come last
@@ -272,9 +142,42 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
     }
     file.digits = printed_digits(file);
     file.truncation = missing_end(file, terminal_keys);
-    if (file.truncation.empty() && !file.records.empty() && !lines.ends_with_newline() &&
-        file.records.back().line == lines.number()) {
+    if (file.truncation.empty() && !file.records.empty() && !end.newline &&
+        file.records.back().line == end.lines) {
         file.truncation = "its last record has no line end";
+    }
+    return true;
+}
+
+TraceFile unread(std::string name, const Loops& loops) {
+    TraceFile file;
+    file.loops = loops;
+    file.name = std::move(name);
+    return file;
+}
+
+} // namespace
+
+FileForm form_of(std::string_view bytes) {
+    return is_native(bytes)   ? FileForm::native
+           : is_binary(bytes) ? FileForm::binary
+           : is_packed(bytes) ? FileForm::packed
+                              : FileForm::text;
+}
+
+std::optional<TraceFile> parse_dialect(std::string_view text, std::string name,
+                                       std::string_view terminal_keys, const Loops& loops,
+                                       const ProgramModel* known) {
+    TraceFile file = unread(std::move(name), loops);
+    return read_dialect(text, terminal_keys, known, file) ? std::optional(std::move(file))
+                                                          : std::nullopt;
+}
+
+TraceFile parse_trace(std::string_view text, std::string name, std::string_view terminal_keys,
+                      const Loops& loops, const ProgramModel* known) {
+    TraceFile file = unread(std::move(name), loops);
+    if (!read_dialect(text, terminal_keys, known, file)) {
+        static_cast<void>(parse_any_text(text, file));
     }
     return file;
 }
@@ -282,19 +185,23 @@ TraceFile parse_trace(std::string_view text, std::string name, std::string_view 
 TraceFile read_trace(const std::filesystem::path& path, const ProgramModel& program) {
     std::error_code unknown;
     const std::uintmax_t size = std::filesystem::file_size(path, unknown);
-    if (!unknown && size > largest_trace_held) {
+    if (!unknown && size > largest_text_held) {
         throw InputError({.where = path.string(),
                           .problem = "is too large to be read as a whole: " +
                                      std::to_string(size >> 20U) + " MiB",
                           .reason = "a trace is held in memory up to " +
-                                    std::to_string(largest_trace_held >> 20U) + " MiB",
+                                    std::to_string(largest_text_held >> 20U) + " MiB",
                           .remedy = "Native, binary and TRACE_C traces of many pixels are compared "
                                     "piece by piece by `tapir diff`; else trace fewer pixels."});
     }
-    const std::string bytes = read_file(path, "trace");
-    return is_binary(bytes)
-               ? read_binary(path)
-               : parse_trace(bytes, path.string(), program.terminal_keys, program.loops);
+    std::string bytes = read_file(path, "trace");
+    if (is_binary(bytes)) {
+        return read_binary(path);
+    }
+    if (!is_native(bytes)) {
+        bytes = plain_text_of(std::move(bytes), path.string(), largest_text_held);
+    }
+    return parse_trace(bytes, path.string(), program.terminal_keys, program.loops, &program);
 }
 
 } // namespace tapir::trace

@@ -1,10 +1,9 @@
 #include "format/text_document_builder.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cstring>
 
+#include "base/xxhash.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_json.hpp"
 #include "format/text_scanner.hpp"

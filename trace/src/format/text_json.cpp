@@ -1,9 +1,8 @@
 #include "format/text_json.hpp"
 
-#include <xxhash.h>
-
 #include <unordered_set>
 
+#include "base/xxhash.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {

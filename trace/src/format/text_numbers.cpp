@@ -1,7 +1,5 @@
 #include "format/text_numbers.hpp"
 
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -10,6 +8,7 @@
 #include <limits>
 #include <string>
 
+#include "base/xxhash.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {

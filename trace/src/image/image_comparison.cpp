@@ -151,7 +151,6 @@ void count(const ImageView& reference, const ImageView& candidate, double rtol,
 RootCause root_of(const TellingPixel& worst, const ImageRelation& relation) {
     RootCause root;
     root.key = root.tap = "image";
-    root.unit = "photons";
     root.site = Site(worst.pixel);
     root.reference = general15(worst.reference);
     root.candidate = general15(worst.candidate);

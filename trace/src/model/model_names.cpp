@@ -6,6 +6,7 @@
 
 #include "model/name_lookup.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/base/word_list.hpp"
 #include "tapir/trace/model/units.hpp"
 
 namespace tapir::trace {
@@ -22,7 +23,8 @@ class Reader {
         result_.file = file;
         Loops loops = model.program().loops;
         if (!add_loops_of(file, loops)) {
-            refuse("too_many_loops", file.name + " states more loops than can be told apart.");
+            refuse(VerdictReason::too_many_loops,
+                   file.name + " states more loops than can be told apart.");
             return;
         }
         adopt_loops(loops, result_.file);
@@ -41,7 +43,7 @@ class Reader {
     }
 
   private:
-    void refuse(const char* reason, const std::string& sentence) {
+    void refuse(VerdictReason reason, const std::string& sentence) {
         if (result_.refusal.empty()) {
             result_.reason = reason;
             result_.refusal = sentence;
@@ -79,13 +81,13 @@ class Reader {
             any_known = true;
             const TapSpec& tap = model_->tap(meaning.tap);
             if (meaning.component >= tap.width) {
-                refuse("other_shape", given_->name + " prints " +
-                                          std::to_string(record.values.size()) + " values as '" +
-                                          record.key + "' (line " + std::to_string(record.line) +
-                                          "), and " + owner_of(model_->text(), tap) + " has " +
-                                          std::to_string(tap.width) +
-                                          " component(s); where they run along a loop, say so with "
-                                          "\"along\".");
+                refuse(VerdictReason::other_shape,
+                       given_->name + " prints " + std::to_string(record.values.size()) +
+                           " values as '" + record.key + "' (line " + std::to_string(record.line) +
+                           "), and " + owner_of(model_->text(), tap) + " has " +
+                           std::to_string(tap.width) +
+                           " component(s); where they run along a loop, say so with "
+                           "\"along\".");
                 return;
             }
             take(record, record.values[part], meaning);
@@ -119,7 +121,7 @@ class Reader {
                 site[loop] = -1; // text lines take their pixel from elsewhere
             }
             if (!lives && site[loop] >= 0) {
-                refuse("other_loops",
+                refuse(VerdictReason::other_loops,
                        given_->name + " prints '" + record.key + "' in the loop '" +
                            loops()[loop].name + "' (line " + std::to_string(record.line) +
                            "), in which the model's tap '" + tap.key + "' does not live.");
@@ -154,9 +156,10 @@ class Reader {
             convert = Conversion{*meaning.name->factor, 1, 0};
         }
         if (!convert) {
-            refuse("other_unit", given_->name + " prints '" + record.key + "' in " + unit +
-                                     ", and " + owner_of(model_->text(), tap) + " is in " +
-                                     tap.unit + ": " + why_not_convertible(unit, tap.unit) + ".");
+            refuse(VerdictReason::other_unit, given_->name + " prints '" + record.key + "' in " +
+                                                  unit + ", and " + owner_of(model_->text(), tap) +
+                                                  " is in " + tap.unit + ": " +
+                                                  why_not_convertible(unit, tap.unit) + ".");
             return std::nullopt;
         }
         add_note(record, meaning, unit, *convert);
@@ -244,22 +247,19 @@ class Reader {
             }
         }
         if (result_.known == 0 && !records_.empty()) {
-            refuse("model_names_nothing", "The model names nothing of what " + given_->name +
-                                              " prints: " + some_keys() + ".");
+            refuse(VerdictReason::model_names_nothing, "The model names nothing of what " +
+                                                           given_->name +
+                                                           " prints: " + some_keys() + ".");
         }
     }
 
     [[nodiscard]] std::string some_keys() const {
         constexpr std::size_t most = 5;
-        std::string text;
-        std::size_t shown = 0;
+        std::set<std::string> keys;
         for (const auto& [key, count] : result_.unknown) {
-            if (shown++ == most) {
-                return text + ", ...";
-            }
-            text += (text.empty() ? "" : ", ") + key;
+            keys.insert(key);
         }
-        return text;
+        return word_list(keys, most, OtherWords::dots);
     }
 
     const TraceFile* given_;
@@ -287,7 +287,7 @@ void require_components(const std::vector<NamedTrace*>& traces) {
             std::all_of(traces.begin(), traces.end(),
                         [&](const NamedTrace* trace) { return trace->lacking.count(one) > 0; });
         if (nowhere && traces.back()->refusal.empty()) {
-            traces.back()->reason = "other_shape";
+            traces.back()->reason = VerdictReason::other_shape;
             traces.back()->refusal = "Component " + std::to_string(component) + " of '" + tap +
                                      "' is printed nowhere; declare the tap with the components "
                                      "that are.";

@@ -32,14 +32,6 @@ class InputsInOrder {
     std::size_t next_ = 0;
 };
 
-/// Of several printings the one nearest to what is computed.
-const RecordedValue& nearest(const std::vector<RecordedValue>& values, double computed) {
-    return *std::min_element(
-        values.begin(), values.end(), [computed](const auto& a, const auto& b) {
-            return std::fabs(a.value - computed) < std::fabs(b.value - computed);
-        });
-}
-
 /// The records of a side that fit their taps.
 template <class Visit>
 void for_each_record(const Model& model, const TraceFile& file, const Visit& visit) {

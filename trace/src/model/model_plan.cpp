@@ -1,6 +1,8 @@
 #include "model/model_plan.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/model/evaluate.hpp"
@@ -41,8 +43,7 @@ std::size_t RecordPlaceHash::operator()(const RecordPlace& place) const noexcept
     constexpr std::size_t golden = 0x9e3779b97f4a7c15ULL;
     auto hash = static_cast<std::size_t>(place.tap);
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        hash ^=
-            static_cast<std::size_t>(place.site[loop] + 1) + golden + (hash << 6U) + (hash >> 2U);
+        hash ^= static_cast<std::uint32_t>(place.site[loop]) + golden + (hash << 6U) + (hash >> 2U);
     }
     return hash;
 }
@@ -92,6 +93,9 @@ void ModelPlan::find_passes(const std::vector<int>& counts) {
             continue; // counted from 0, or from 1
         }
         const int first = *seen.begin();
+        if (*seen.rbegin() == std::numeric_limits<int>::max()) {
+            continue; // more passes than can be counted
+        }
         const int count = *seen.rbegin() - first + 1;
         const int said = counts[loop] > 0 ? counts[loop] : model_->passes(loop).value_or(count);
         const bool all = static_cast<int>(seen.size()) == count && said == count;

@@ -145,7 +145,8 @@ void ParityCount::add_image(std::span<const double> reference, std::span<const d
             continue;
         }
         count(pixels, reference[i], candidate[i], [&] {
-            return "slow=" + std::to_string(i / columns) + " fast=" + std::to_string(i % columns);
+            return to_text(Site({static_cast<int>(i / columns), static_cast<int>(i % columns)}),
+                           loops_);
         });
     }
     const std::size_t common = std::min(reference.size(), candidate.size());

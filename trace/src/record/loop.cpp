@@ -8,8 +8,9 @@ namespace tapir::trace {
 
 Loops::Loops() : Loops({"slow", "row's pixel", {}}, {"fast", "pixel", {}}, {}) {}
 
-Loops::Loops(Loop row_loop, Loop column_loop, const std::vector<Loop>& inner)
-    : loops_{std::move(row_loop), std::move(column_loop)} {
+Loops::Loops(const Loop& row_loop, const Loop& column_loop, const std::vector<Loop>& inner) {
+    add(row_loop);
+    add(column_loop);
     for (const Loop& loop : inner) {
         if (find(loop.name) >= 0 || add(loop) < 0) {
             throw InternalError("a program model has the loop " + loop.name +
@@ -29,6 +30,7 @@ int Loops::add(const Loop& loop) {
         return -1;
     }
     loops_.push_back(loop);
+    prefixes_.push_back(" " + loop.name + "=");
     return static_cast<int>(loops_.size()) - 1;
 }
 

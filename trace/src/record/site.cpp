@@ -7,9 +7,7 @@ namespace tapir::trace {
 void append(TextBuffer& text, const Site& site, const Loops& loops) {
     for (std::size_t loop = 0; loop < loops.size(); ++loop) {
         if (site[loop] >= 0) {
-            text.append(' ');
-            text.append(loops[loop].name);
-            text.append('=');
+            text.append(loops.prefix(loop));
             text.append_integer(site[loop]);
         }
     }

@@ -24,8 +24,21 @@ struct Suspect {
     LocalRoot root;
     int first = -1;      ///< node of the candidate, the earliest of the tap or of what it repeats
     int stands_for = -1; ///< node of the candidate
-    std::set<int> nodes; ///< of the candidate, where its value does not follow
+    std::set<int> nodes; ///< of the candidate, where the two sides' values do not follow alike
+    std::set<int> nodes_of_reference; ///< the same records of the reference
     std::optional<Finding> contradiction;
+
+    /// The same records on the side that departs: the candidate, unless the reference is odd.
+    [[nodiscard]] const std::set<int>& nodes_of_side() const {
+        return root.side == WhichSide::reference ? nodes_of_reference : nodes;
+    }
+};
+
+/// What a side misprints, and the side without those prints: what departs because of them is no
+/// root.
+struct Withheld {
+    std::set<int> misprints;
+    std::optional<SideReplay> rest;
 };
 
 /// Sorts out which departing taps are roots.
@@ -38,19 +51,18 @@ class RootSearch {
         std::vector<Suspect> sorted = suspects(pairs);
         std::vector<LocalRoot> roots;
         std::set<std::string> taps;
-        std::set<int> misprints; // what departs because of these nodes' prints is no root
-        std::optional<SideReplay> without_misprints;
+        std::map<WhichSide, Withheld> withheld;
         for (Suspect& here : sorted) {
-            if (without_misprints && !here.contradiction &&
-                here.root.side == WhichSide::candidate &&
-                follows_in(*without_misprints, here.nodes)) {
+            Withheld& of_side = withheld[here.root.side];
+            if (of_side.rest && !here.contradiction && follows_in(*of_side.rest, here)) {
                 continue;
             }
             here.root.misprint = misprint_of(here, sorted.size() == 1);
-            if (here.root.misprint && !here.nodes.empty()) {
-                misprints.insert(here.nodes.begin(), here.nodes.end());
-                without_misprints.emplace(
-                    candidate_->without(misprints, stages_->pixels(), stages_->what_if()));
+            const std::set<int>& nodes = here.nodes_of_side();
+            if (here.root.misprint && !nodes.empty()) {
+                of_side.misprints.insert(nodes.begin(), nodes.end());
+                of_side.rest.emplace(stages_->side(here.root).without(
+                    of_side.misprints, stages_->pixels(), stages_->what_if()));
             }
             if (is_carried_on(here, taps)) {
                 continue;
@@ -84,6 +96,7 @@ class RootSearch {
         tap.first = tap.first < 0 ? here.candidate : std::min(tap.first, here.candidate);
         if (!here.contradicts) {
             tap.nodes.insert(here.candidate);
+            tap.nodes_of_reference.insert(here.reference);
             tap.root.side = odd_side(here);
             return;
         }
@@ -145,16 +158,17 @@ class RootSearch {
         if (tap.nodes.empty()) {
             return tap.contradiction;
         }
-        if (tap.root.side != WhichSide::candidate) {
-            return std::nullopt;
+        if (tap.root.side == WhichSide::neither) {
+            return std::nullopt; // neither side tells what the computation went on with
         }
-        if (auto found = why_the_print_is_wrong(*candidate_, tap.nodes, stages_->pixels(),
+        const SideReplay& side = stages_->side(tap.root);
+        if (auto found = why_the_print_is_wrong(side, tap.nodes_of_side(), stages_->pixels(),
                                                 stages_->what_if())) {
             return found;
         }
         const TapSpec* spec = stages_->tap(tap.root.tap);
         return is_alone && spec != nullptr && spec->display_only
-                   ? why_nothing_follows(*candidate_, tap.nodes)
+                   ? why_nothing_follows(side, tap.nodes_of_side())
                    : std::nullopt;
     }
 
@@ -166,11 +180,12 @@ class RootSearch {
                });
     }
 
-    /// Whether records of the candidate follow from another reading of it.
-    [[nodiscard]] bool follows_in(const SideReplay& check, const std::set<int>& nodes) const {
+    /// Whether the records of a suspected tap follow from another reading of their side.
+    [[nodiscard]] bool follows_in(const SideReplay& check, const Suspect& tap) const {
+        const Replay& as_printed = stages_->side(tap.root).followed();
+        const std::set<int>& nodes = tap.nodes_of_side();
         return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
-            const int there =
-                check.followed().index_of(candidate_->followed().nodes()[at(node)].node);
+            const int there = check.followed().index_of(as_printed.nodes()[at(node)].node);
             return there >= 0 && check.follows(there);
         });
     }

@@ -30,6 +30,19 @@ bool is_of_setup(const RootCause& root) {
 
 } // namespace
 
+void PixelTotals::add_account(const Comparison& pixel, bool first) {
+    Account own = pixel.account;
+    if (!first) { // the set-up and its lines in words come with every pixel
+        own -= pixel.account_of_setup;
+        for (SideAccount* side : {&own.reference, &own.candidate}) {
+            side->tokens -= side->ignored;
+            side->ignored = 0;
+        }
+        own.ignored.clear();
+    }
+    sum_.account += own;
+}
+
 void PixelTotals::add_names(const Comparison& pixel) {
     for (const std::string& name : pixel.missing) {
         add_name(name, missing_, sum_.missing, more_missing_);
@@ -135,7 +148,10 @@ void PixelTotals::add(const Comparison& pixel) {
     } else {
         sum_.of_setup = pixel.of_setup;
     }
+    add_account(pixel, first_);
     first_ = false;
+    sum_.keys += pixel.keys;
+    sum_.unexplained += pixel.unexplained;
     sum_.planted += pixel.planted;
     sum_.caught += pixel.caught;
     sum_.of_reference += pixel.of_reference;
@@ -170,6 +186,12 @@ void PixelTotals::add(const QuickResult& pixel) {
     counts.swamped = std::min(pixel.swamped, counts.within_tolerance);
     counts.identical = counts.compared - counts.departing - counts.within_tolerance;
     sum_ += counts;
+    Account account;
+    account.values = counts.compared;
+    for (SideAccount* side : {&account.reference, &account.candidate}) {
+        side->tokens = side->compared = counts.compared;
+    }
+    sum_.account += account;
 }
 
 Comparison PixelTotals::result() const {

@@ -44,6 +44,7 @@ class PixelTotals {
     void add_errors(const Comparison& pixel);
     void add_shared(const Comparison& pixel);
     void add_names(const Comparison& pixel);
+    void add_account(const Comparison& pixel, bool first);
 
     Comparison sum_;
     bool first_ = true, refused_ = false;

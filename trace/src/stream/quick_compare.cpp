@@ -61,16 +61,19 @@ void QuickCompare::count_native(std::string_view line) {
 }
 
 void QuickCompare::count_text(std::string_view line) {
-    const TextLine parts = read_text_line(line);
+    const TraceLine parts = read_text_line(line);
     switch (parts.form) {
-    case TextLine::Form::free_text:
-    case TextLine::Form::config:
-    case TextLine::Form::mark:
+    case TraceLine::Form::free_text:
+    case TraceLine::Form::config:
+    case TraceLine::Form::mark:
         return;
-    case TextLine::Form::unreadable:
+    case TraceLine::Form::unreadable:
         note_departure(line, line);
         return;
-    case TextLine::Form::keyed:
+    case TraceLine::Form::keyed:
+        if (!parts.tail.empty() || !parts.number.empty()) {
+            note_departure(line, line);
+        }
         ended_ = ended_ || (parts.kind.empty() && parts.key == terminal_key_);
         for_each_piece(parts.rest, value_separators, [&](std::string_view piece) {
             ++seen_.values;
@@ -79,7 +82,7 @@ void QuickCompare::count_text(std::string_view line) {
             }
         });
         break;
-    case TextLine::Form::indexed:
+    case TraceLine::Form::indexed:
         for_each_piece(parts.rest, blanks, [&](std::string_view word) {
             Site site;
             const IndexedPair pair = read_indexed_pair(word, site, version_1_loops());
@@ -135,9 +138,9 @@ bool QuickCompare::same_place(std::string_view reference, std::string_view candi
         return head != std::string_view::npos &&
                candidate.substr(0, head + 2) == reference.substr(0, head + 2);
     }
-    const TextLine one = read_text_line(reference);
-    const TextLine other = read_text_line(candidate);
-    return one.form == TextLine::Form::keyed && other.form == one.form && one.kind == other.kind &&
+    const TraceLine one = read_text_line(reference);
+    const TraceLine other = read_text_line(candidate);
+    return one.form == TraceLine::Form::keyed && other.form == one.form && one.kind == other.kind &&
            one.key == other.key;
 }
 

@@ -234,7 +234,8 @@ class StreamComparison {
         whole.planted += planted_;
         whole.caught += planted_;
         add_notes(whole);
-        conclude(*program_, whole, totals_.only_counted());
+        assert_closed(whole.account);
+        conclude(*program_, options_->tolerance.scope, whole, totals_.only_counted());
         if (options_->show) {
             kept_pixels_.show(whole, *reference_, *candidate_, options_->show);
         }

@@ -1,8 +1,55 @@
 #include "tapir/trace/verdict/account.hpp"
 
+#include <algorithm>
+
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::trace {
+
+SideAccount& SideAccount::operator+=(const SideAccount& other) {
+    tokens += other.tokens;
+    compared += other.compared;
+    ignored += other.ignored;
+    one_sided += other.one_sided;
+    return *this;
+}
+
+SideAccount& SideAccount::operator-=(const SideAccount& other) {
+    tokens -= other.tokens;
+    compared -= other.compared;
+    ignored -= other.ignored;
+    one_sided -= other.one_sided;
+    return *this;
+}
+
+Account& Account::operator+=(const Account& other) {
+    values += other.values;
+    words += other.words;
+    to_printed_digits += other.to_printed_digits;
+    for (const IgnoredTokens& one : other.ignored) {
+        const auto known =
+            std::find_if(ignored.begin(), ignored.end(), [&one](const IgnoredTokens& here) {
+                return here.rule == one.rule && here.reason == one.reason;
+            });
+        if (known == ignored.end()) {
+            ignored.push_back(one);
+        } else {
+            known->tokens += one.tokens;
+        }
+    }
+    reference += other.reference;
+    candidate += other.candidate;
+    return *this;
+}
+
+Account& Account::operator-=(const Account& other) {
+    values -= other.values;
+    words -= other.words;
+    to_printed_digits -= other.to_printed_digits;
+    reference -= other.reference;
+    candidate -= other.candidate;
+    return *this;
+}
 
 std::string to_text(const Account& account) {
     std::uint64_t ignored = 0;

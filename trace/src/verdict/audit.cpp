@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "align/declared_units.hpp"
 #include "cause/record_audit.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "verdict/preflight.hpp"
@@ -39,8 +40,8 @@ void conclude(Comparison& result, std::uint64_t stages) {
 /// Changes single values in copies of a trace; every change must be seen.
 void plant(const TraceFile& file, const ProgramModel& program, const Oracle& stages,
            const RecordAudit& audit, Comparison& result) {
-    constexpr std::size_t plantings = 4;
-    for (const CanonicalValue* value : audit.some_values(plantings)) {
+    constexpr std::size_t most_plantings = 12;
+    for (const CanonicalValue* value : audit.one_of_each_kind(most_plantings)) {
         TraceFile changed = file;
         const auto record = static_cast<std::size_t>(value->record - file.records.data());
         PrintedValue& printed =
@@ -49,12 +50,19 @@ void plant(const TraceFile& file, const ProgramModel& program, const Oracle& sta
         printed.number = printed.number * much + (printed.number < 0 ? -1 : 1);
         ++result.planted;
         const Side side{&changed, canonicalise(changed, program)};
-        if (RecordAudit(side, program, pixels_of(changed), stages, false).run().roots.empty()) {
+        if (RecordAudit(side, program, pixels_of(changed), stages, true).run().roots.empty()) {
             throw InternalError("the audit missed a corruption it planted itself in " +
                                 value->node.tap + " (" + to_text(value->node.site, program.loops) +
                                 "); its green verdict is withdrawn");
         }
         ++result.caught;
+    }
+    if (result.planted == 0) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::nothing_planted;
+        result.sentence = "No fault could be planted in the records, so nothing shows that one "
+                          "would be seen. " +
+                          result.sentence;
     }
 }
 
@@ -65,7 +73,7 @@ Comparison audit_by_model(const TraceFile& file, const ProgramModel& program,
         return refused;
     }
     const Side side{&file, canonicalise(file, program)};
-    const RecordAudit records(side, program, pixels_of(file), stages, false);
+    const RecordAudit records(side, program, pixels_of(file), stages, true);
     AuditFindings found = records.run();
     Comparison result;
     static_cast<Counts&>(result) = found;
@@ -91,7 +99,12 @@ Comparison audit(const TraceFile& file, const ProgramModel& program, const Oracl
     }
     TraceFile renumbered = file;
     adopt_loops(joined.loops, renumbered);
+    std::vector<std::string> notes;
+    if (const std::string other = adopt_units(joined, renumbered, notes); !other.empty()) {
+        return refuse(VerdictReason::other_unit, other);
+    }
     Comparison result = audit_by_model(renumbered, joined, stages);
+    result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     result.loops = joined.loops;
     return result;
 }

@@ -11,9 +11,12 @@
 
 #include "align/agreement.hpp"
 #include "align/alignment.hpp"
+#include "align/apply_scope.hpp"
+#include "align/declared_units.hpp"
 #include "cause/common_behaviour.hpp"
 #include "cause/common_departures.hpp"
 #include "cause/missing_steps.hpp"
+#include "cause/one_sided_departures.hpp"
 #include "cause/roots.hpp"
 #include "cause/roots_without_scene.hpp"
 #include "cause/run_facts.hpp"
@@ -27,8 +30,11 @@
 #include "verdict/cut_short.hpp"
 #include "verdict/details_of.hpp"
 #include "verdict/header_checks.hpp"
+#include "verdict/loop_names.hpp"
 #include "verdict/notes.hpp"
+#include "verdict/one_sided_keys.hpp"
 #include "verdict/preflight.hpp"
+#include "verdict/record_account.hpp"
 #include "verdict/self_test.hpp"
 #include "verdict/tolerance_text.hpp"
 #include "verdict/zero_signs.hpp"
@@ -41,21 +47,6 @@ namespace {
 std::vector<Pixel> pixels_or_first(const TraceFile& reference, const TraceFile& candidate) {
     std::vector<Pixel> pixels = pixels_of(reference, candidate);
     return pixels.empty() ? std::vector<Pixel>{{0, 0}} : pixels;
-}
-
-/// What the run logs say differently stands first, where something departs.
-void add_facts(const std::vector<std::string>& facts, Comparison& result) {
-    if (facts.empty()) {
-        return;
-    }
-    std::string text = "the run logs say: ";
-    for (std::size_t i = 0; i < facts.size(); ++i) {
-        text += (i > 0 ? ", " : "") + facts[i];
-    }
-    result.notes.insert(result.notes.begin(), text);
-    if (result.verdict != Verdict::parity) {
-        result.sentence += " The" + text.substr(3) + ".";
-    }
 }
 
 /// A wrong print is a departure whatever the user allows all values; where he allows it to that key
@@ -86,8 +77,10 @@ struct Request {
     const Tolerance& tolerance;
     const Oracle* what_if;       ///< or null
     const Oracle* records_alone; ///< or null
+    const Oracle* records_alone_of_candidate;
     std::size_t most_details;
     bool verdict_only = false; ///< the one change that explains all is not searched for
+    LeftOut left_out{};        ///< by the rules of the tolerance's scope
 };
 
 /// What the computation says of both sides: of the scene, where there is one, else of the records
@@ -119,7 +112,7 @@ Computations computations_of(const Sides& sides, const Request& request) {
     } else if (request.records_alone != nullptr) {
         computed.audits.emplace(sides.reference, sides.candidate, request.program,
                                 pixels_or_first(sides.reference_file, sides.candidate_file),
-                                *request.records_alone);
+                                *request.records_alone, *request.records_alone_of_candidate);
     }
     if (computed.behaviour) {
         computed.what_if = computed.behaviour->computation.get();
@@ -167,6 +160,7 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
     FoundRoots found = find_roots(alignment, request.program, request.graph, computed.what_if,
                                   computed.of_scene(), findings);
     result.roots = std::move(found.roots);
+    result.unexplained = found.unexplained;
     if (request.most_details > 0) {
         result.details =
             details_of(alignment, found.departing, request.program, request.most_details);
@@ -176,6 +170,11 @@ void add_roots(const Sides& sides, const Request& request, const Computations& c
         if (!sides.pixels.empty() || !request.program.locate) { // else there are no pixels
             result.shared =
                 shared_departures(alignment, *computed.stages, request.program.loops, result.notes);
+            if (result.shared.empty()) { // else the scene is another one
+                for (RootCause& root : one_sided_departures(alignment, *computed.stages)) {
+                    result.roots.push_back(std::move(root));
+                }
+            }
         }
         if (result.departing > 0 && !request.verdict_only) {
             result.counterfactual = one_change(*computed.stages, sides.reference, sides.candidate,
@@ -227,8 +226,14 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     result.of_candidate = doubts_of(sides.candidate, program, request.graph);
     add_notes(sides.reference_file, sides.candidate_file, alignment, program, result);
     note_zero_signs(alignment, program, computed.of_scene(), result);
-    conclude(program, result);
+    result.keys = one_sided_keys(alignment, sides.candidate, program);
+    add_account(alignment, sides.candidate, request.tolerance.scope, request.left_out, result);
+    conclude(program, request.tolerance.scope, result);
+    name_what_was_read(sides.reference_file, sides.candidate_file, result);
     add_facts(facts, result);
+    if (result.verdict == Verdict::parity) {
+        refuse_early_end(sides.reference, sides.candidate, program, result);
+    }
     if (result.verdict == Verdict::parity && test_itself) {
         self_test(alignment, agreement, result);
         if (computed.stages) {
@@ -249,23 +254,34 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
 Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                    const ProgramModel& program, const LineageGraph& graph,
                    const Tolerance& tolerance, const Oracle* what_if, std::size_t most_details,
-                   const Oracle* stages) {
+                   const Oracle* stages, const Oracle* stages_of_candidate) {
     ProgramModel joined = program;
-    if (!add_loops_of(reference, joined.loops) || !add_loops_of(candidate, joined.loops)) {
+    TraceFile one = reference;
+    TraceFile other = candidate;
+    rename_keys(tolerance.scope, one, joined, other);
+    if (!add_loops_of(one, joined.loops) || !add_loops_of(other, joined.loops)) {
         return refuse_too_many_loops();
     }
-    const bool by_model =
-        reference.loops.same_names(joined.loops) && candidate.loops.same_names(joined.loops);
-    const Request request{joined, graph, tolerance, what_if, stages, most_details};
-    Comparison result;
-    if (by_model) {
-        result = compare_files(reference, candidate, request, true);
-    } else {
-        TraceFile one = reference;
-        TraceFile other = candidate;
-        adopt_loops(joined.loops, one);
-        adopt_loops(joined.loops, other);
+    Request request{joined,      graph,
+                    tolerance,   what_if,
+                    stages,      stages_of_candidate != nullptr ? stages_of_candidate : stages,
+                    most_details};
+    request.left_out = leave_out_ignored(tolerance.scope, one, other);
+    adopt_loops(joined.loops, one);
+    adopt_loops(joined.loops, other);
+    std::vector<std::string> notes;
+    std::string other_unit = adopt_units(joined, one, notes);
+    other_unit = other_unit.empty() ? adopt_units(joined, other, notes) : other_unit;
+    if (!other_unit.empty()) {
+        return refuse(VerdictReason::other_unit, other_unit);
+    }
+    adopt_units_of(one, other);
+    Comparison result = other_loop_names(one, other, joined);
+    if (result.reason == VerdictReason::none) {
+        const std::vector<std::string> counted = count_as_reference(one, other);
         result = compare_files(one, other, request, true);
+        result.notes.insert(result.notes.begin(), counted.begin(), counted.end());
+        result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
     }
     result.loops = joined.loops;
     return result;

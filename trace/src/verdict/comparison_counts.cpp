@@ -19,7 +19,8 @@ std::vector<std::string> record_names(const std::vector<const CanonicalValue*>& 
             (record.kind.empty() || record.kind == "native" ? record.key
                                                             : record.kind + "." + record.key) +
             " (" + to_text(value->node.site, loops) +
-            (is_printed_again(*value) ? "; printed again" : "") + ")";
+            (is_printed_again(*value) ? "; printed again" : "") +
+            (record.line > 0 ? "; line " + std::to_string(record.line) : "") + ")";
         if (names.empty() || names.back() != name) {
             names.push_back(name);
         }

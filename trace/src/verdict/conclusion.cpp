@@ -89,14 +89,73 @@ std::string zeros_text(const Comparison& result) {
                : " Zeros of two signs among these: " + std::to_string(result.zeros) + ".";
 }
 
+/// "R_distance_meters of the reference and R_distanze_meters of the candidate, ..."
+std::string alike_text(const OneSidedKeys& keys) {
+    constexpr std::size_t most = 6;
+    std::string text;
+    for (std::size_t i = 0; i < std::min(most, keys.alike.size()); ++i) {
+        const auto& [one, other] = keys.alike[i];
+        text += (i > 0 ? ", " : "") + one + " of the reference and " + other + " of the candidate";
+    }
+    return text + (keys.alike.size() > most
+                       ? " and " + std::to_string(keys.alike.size() - most) + " more"
+                       : "");
+}
+
+/// Keys that may be one are said beside any verdict; "" when there are none.
+std::string also_alike(const Comparison& result) {
+    return result.keys.alike.empty()
+               ? ""
+               : " Not compared, though they may be one key: " + alike_text(result.keys) + ".";
+}
+
+/// What departs and is neither a root nor follows from one.
+std::string unexplained_text(const Comparison& result) {
+    return result.unexplained == 0 || result.roots.empty()
+               ? ""
+               : " Of those that depart, " + std::to_string(result.unexplained) +
+                     " are no root and follow from none.";
+}
+
+/// All that was compared agrees; whether that is parity.
+void conclude_agreement(const ComparedScope& scope, Comparison& result) {
+    const std::string agree = std::to_string(result.compared) + " compared values agree (" +
+                              std::to_string(result.identical) + " identical)" +
+                              to_text(result.keys) + ".";
+    if (!result.keys.alike.empty()) {
+        const auto& [one, other] = result.keys.alike.front();
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::names_resemble;
+        result.sentence = "Keys that may be one were not compared: " + alike_text(result.keys) +
+                          ". If they are, say so with --map " + one + "=" + other +
+                          "; if not, leave one out with --ignore. The " + agree;
+        return;
+    }
+    if (scope.complete && result.keys.any()) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::one_sided;
+        result.sentence =
+            "The traces do not print the same, and all was to be compared (--complete). The " +
+            agree;
+        return;
+    }
+    result.verdict = Verdict::parity;
+    result.sentence =
+        "All " + agree +
+        (lacks_final_value(result) ? " The pixel's final value is not among them." : "") +
+        swamped_text(result) + zeros_text(result) + shared_text(result);
+}
+
 } // namespace
 
-void conclude(const ProgramModel& program, Comparison& result, std::uint64_t unexplained) {
+void conclude(const ProgramModel& program, const ComparedScope& scope, Comparison& result,
+              std::uint64_t unexplained) {
     constexpr std::size_t too_many_parts = 3;
     if (result.compared == 0) {
         result.verdict = Verdict::not_comparable;
         result.reason = VerdictReason::nothing_in_common;
-        result.sentence = "The traces have no record in common, so nothing was compared.";
+        result.sentence = "The traces have no record in common, so nothing was compared" +
+                          to_text(result.keys) + ".";
     } else if (result.counterfactual.empty() && // else it is known what is different
                (parts_of(result.roots, program).size() >= too_many_parts ||
                 departing_inputs(result.roots) >= too_many_parts)) {
@@ -121,14 +180,10 @@ void conclude(const ProgramModel& program, Comparison& result, std::uint64_t une
                           std::to_string(result.compared) + " compared values depart, " +
                           std::to_string(result.missing.size()) + " record(s) are missing, " +
                           std::to_string(result.extra.size()) + " are extra." +
-                          (result.counterfactual.empty() ? "" : " " + result.counterfactual);
+                          (result.counterfactual.empty() ? "" : " " + result.counterfactual) +
+                          unexplained_text(result) + also_alike(result);
     } else {
-        result.verdict = Verdict::parity;
-        result.sentence =
-            "All " + std::to_string(result.compared) + " compared values agree (" +
-            std::to_string(result.identical) + " identical)." +
-            (lacks_final_value(result) ? " The pixel's final value is not among them." : "") +
-            swamped_text(result) + zeros_text(result) + shared_text(result);
+        conclude_agreement(scope, result);
     }
 }
 

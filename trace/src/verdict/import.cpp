@@ -6,6 +6,7 @@
 #include <map>
 #include <set>
 
+#include "align/declared_units.hpp"
 #include "align/side_precision.hpp"
 #include "format/line_tools.hpp"
 #include "tapir/trace/align/canonical.hpp"
@@ -85,6 +86,13 @@ class Importer {
             const TapSpec* tap = value.known ? program.find_tap(value.node.tap) : nullptr;
             if (tap == nullptr) {
                 left_out_.insert(name_of(*value.record) + ": no known tap");
+                continue;
+            }
+            const auto width = static_cast<std::size_t>(tap->width);
+            if (static_cast<std::size_t>(value.node.component) >= width ||
+                (value.entry == nullptr && value.record->values.size() > width)) {
+                left_out_.insert(name_of(*value.record) + ": more numbers than " + tap->key +
+                                 " has");
                 continue;
             }
             const bool number = value.printed().numeric;
@@ -230,6 +238,14 @@ Imported import_native(const TraceFile& file, const ProgramModel& program) {
                           .remedy = "Give a model of the program that made it (--model)."});
     }
     adopt_loops(joined.loops, renumbered);
+    std::vector<std::string> notes;
+    if (const std::string other = adopt_units(joined, renumbered, notes); !other.empty()) {
+        throw InputError({.where = file.name,
+                          .problem = "declares a unit that is none of the tap's: " + other,
+                          .reason = "the native trace would hold other values",
+                          .remedy = "Let the tracer declare the unit that it prints in, or give a "
+                                    "model of its program (--model)."});
+    }
     return Importer(renumbered, joined).run();
 }
 

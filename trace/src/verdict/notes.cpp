@@ -1,5 +1,6 @@
 #include "verdict/notes.hpp"
 
+#include <algorithm>
 #include <set>
 
 namespace tapir::trace {
@@ -38,9 +39,13 @@ void note_lacking_keys(const TraceFile& file, const TraceFile& other, const Prog
     if (file.dialect != Dialect::py || other.dialect != Dialect::c) {
         return;
     }
+    std::set<std::string> shown; // taps, under whatever key
+    for (const CanonicalValue& value : canonicalise(file, program)) {
+        shown.insert(value.known ? value.node.tap : "");
+    }
     std::set<std::string> keys;
     for (const CanonicalValue& value : canonicalise(other, program)) {
-        if (value.known && value.record->kind.empty()) {
+        if (value.known && value.record->kind.empty() && shown.count(value.node.tap) == 0) {
             keys.insert(value.record->key);
         }
     }
@@ -101,7 +106,65 @@ void add_notes(const TraceFile& reference, const TraceFile& candidate, const Ali
             }
         }
     }
+    for (const Pair& pair : alignment.pairs) {
+        const TapPrint* one = pair.reference->entry;
+        const TapPrint* other = pair.candidate->entry;
+        if (one != nullptr && other != nullptr && std::string_view(one->key) == other->key &&
+            one->divide * other->multiply != other->divide * one->multiply) {
+            labels.insert(std::string(one->key) +
+                          ": the two sides print it in two units, as their other lengths show");
+        }
+    }
     result.notes.insert(result.notes.end(), labels.begin(), labels.end());
+}
+
+namespace {
+
+/// "cand.log prints pos_mm, R_mm, ... (5 keys; 3 lines of it were not read)"
+std::string what_was_read(const TraceFile& file) {
+    constexpr std::size_t most = 6;
+    std::vector<std::string> keys;
+    for (const PrintedRecord& record : file.records) {
+        if (std::find(keys.begin(), keys.end(), record.key) == keys.end()) {
+            keys.push_back(record.key);
+        }
+    }
+    std::string names;
+    for (std::size_t i = 0; i < std::min(most, keys.size()); ++i) {
+        names += (i > 0 ? ", " : "") + keys[i];
+    }
+    return file.name + " prints " + (keys.empty() ? "nothing that was read" : names) +
+           (keys.size() > most ? ", ... (" + std::to_string(keys.size()) + " keys)" : "") +
+           (file.free_text_lines > 0
+                ? "; " + std::to_string(file.free_text_lines) + " line(s) of it were not read"
+                : "");
+}
+
+} // namespace
+
+void name_what_was_read(const TraceFile& reference, const TraceFile& candidate,
+                        Comparison& result) {
+    if (result.reason == VerdictReason::nothing_in_common) {
+        result.sentence += " " + what_was_read(reference) + ". " + what_was_read(candidate) + ".";
+    }
+}
+
+void add_facts(const std::vector<std::string>& facts, Comparison& result) {
+    if (facts.empty()) {
+        return;
+    }
+    std::string text = "the run logs say: ";
+    for (std::size_t i = 0; i < facts.size(); ++i) {
+        text += (i > 0 ? ", " : "") + facts[i];
+    }
+    result.notes.insert(result.notes.begin(), text);
+    if (result.verdict == Verdict::parity) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::other_scene;
+        result.sentence = "The runs were not made alike: " + text + ". " + result.sentence;
+    } else {
+        result.sentence += " The" + text.substr(3) + ".";
+    }
 }
 
 } // namespace tapir::trace

@@ -14,4 +14,11 @@ void add_factors(const Side& reference, const Side& candidate, const ProgramMode
 void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
                const ProgramModel& program, Comparison& result);
 
+/// Where nothing was compared: what each file prints, and how many lines of it were not read.
+void name_what_was_read(const TraceFile& reference, const TraceFile& candidate, Comparison& result);
+
+/// What the run logs say differently: where all values agree, two runs that were not set up alike
+/// are no parity; where something departs, it stands beside that.
+void add_facts(const std::vector<std::string>& facts, Comparison& result);
+
 } // namespace tapir::trace

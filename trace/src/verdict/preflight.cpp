@@ -31,19 +31,36 @@ std::string site_of_pixels(const TraceFile& file) {
     return to_text(file.pixels);
 }
 
+/// The pixel that a trace states, or the one that its position lies in, when that lies well within
+/// one: a position at the corner of a pixel tells too little.
+std::optional<Pixel> stated_or_located(const TraceFile& file, const ProgramModel& program,
+                                       double pixel_size_m) {
+    if (file.pixels.size() == 1) {
+        return file.pixels.front();
+    }
+    const auto place = program.locate(file);
+    const auto well_within = [pixel_size_m](double position_m) {
+        constexpr double margin = 0.05;
+        const double part = position_m / pixel_size_m - std::floor(position_m / pixel_size_m);
+        return part > margin && part < 1 - margin;
+    };
+    return place && pixel_size_m > 0 && well_within(place->first) && well_within(place->second)
+               ? pixel_from_position(file, program, pixel_size_m)
+               : std::nullopt;
+}
+
 /// Traces that do not both state their pixel, but show where it lies.
 Comparison other_positions(const TraceFile& reference, const TraceFile& candidate,
                            const ProgramModel& program, double pixel_size_m) {
-    const auto one = pixel_from_position(reference, program, pixel_size_m);
-    const auto other = pixel_from_position(candidate, program, pixel_size_m);
+    const auto one = stated_or_located(reference, program, pixel_size_m);
+    const auto other = stated_or_located(candidate, program, pixel_size_m);
     if (one && other) {
-        const Pixel a = reference.pixels.size() == 1 ? reference.pixels.front() : *one;
-        const Pixel b = candidate.pixels.size() == 1 ? candidate.pixels.front() : *other;
-        return a == b ? Comparison{}
-                      : refuse(VerdictReason::other_pixel,
-                               "The traces are of different pixels (slow,fast), as their positions "
-                               "on the detector say: the reference " +
-                                   to_text({a}) + ", the candidate " + to_text({b}) + ".");
+        return *one == *other
+                   ? Comparison{}
+                   : refuse(VerdictReason::other_pixel,
+                            "The traces are of different pixels (slow,fast), as they state or as "
+                            "their positions on the detector say: the reference " +
+                                to_text({*one}) + ", the candidate " + to_text({*other}) + ".");
     }
     const auto here = program.locate(reference);
     const auto there = program.locate(candidate);
@@ -135,37 +152,58 @@ std::optional<Pixel> pixel_from_position(const TraceFile& file, const ProgramMod
 
 namespace {
 
-/// Lines of sight of each pixel that a side shows, as many as its fullest pixel has.
-std::size_t rays_of(const Side& side, const ProgramModel& program) {
+/// What a side shows of the loops of a line of sight.
+struct ShownRays {
+    std::size_t most = 0;      ///< lines of sight of the pixel that shows the most of them
+    int rows = 0, columns = 0; ///< of subpixels
+};
+
+ShownRays rays_of(const Side& side, const ProgramModel& program) {
     std::map<Pixel, std::set<Site>> rays;
+    ShownRays shown;
+    const auto passes = [](const Site& site, int loop) {
+        return loop < 0 ? 0 : site[static_cast<std::size_t>(loop)] + 1;
+    };
     for (const CanonicalValue& value : side.values) {
         const TapSpec* tap = program.find_tap(value.node.tap);
         if (tap != nullptr && tap->scope == (Loops::pixel | program.sight)) {
-            rays[value.node.site.pixel()].insert(value.node.site);
+            const Site& site = value.node.site;
+            rays[site.pixel()].insert(site);
+            shown.rows = std::max(shown.rows, passes(site, program.square.first));
+            shown.columns = std::max(shown.columns, passes(site, program.square.second));
         }
     }
-    std::size_t most = 0;
     for (const auto& [pixel, sites] : rays) {
-        most = std::max(most, sites.size());
+        shown.most = std::max(shown.most, sites.size());
     }
-    return most;
+    return shown;
+}
+
+/// ": oversampling 2x2 against 1x1" where that is what differs.
+std::string subpixels_text(const ShownRays& one, const ShownRays& other) {
+    const auto text = [](const ShownRays& rays) {
+        return std::to_string(rays.rows) + "x" + std::to_string(rays.columns);
+    };
+    return text(one) == text(other) ? ""
+                                    : " As their lines stand, the oversampling is " + text(one) +
+                                          " against " + text(other) + ".";
 }
 
 } // namespace
 
 Comparison unequal_scopes(const Side& reference, const Side& candidate,
                           const ProgramModel& program) {
-    const std::size_t one = rays_of(reference, program);
-    const std::size_t other = rays_of(candidate, program);
-    if (one == other || one == 0 || other == 0 ||
+    const ShownRays one = rays_of(reference, program);
+    const ShownRays other = rays_of(candidate, program);
+    if (one.most == other.most || one.most == 0 || other.most == 0 ||
         reference.file->dialect == candidate.file->dialect) {
         return {};
     }
     return refuse(VerdictReason::other_scope,
-                  "The traces are of different scope: the reference shows " + std::to_string(one) +
-                      " line(s) of sight a pixel, the "
-                      "candidate " +
-                      std::to_string(other) + "; subpixels or sensor layers differ.");
+                  "The traces are of different scope: the reference shows " +
+                      std::to_string(one.most) + " line(s) of sight a pixel, the candidate " +
+                      std::to_string(other.most) + "; subpixels or sensor layers differ." +
+                      subpixels_text(one, other));
 }
 
 } // namespace tapir::trace

@@ -4,6 +4,10 @@
 #include <cmath>
 #include <limits>
 #include <optional>
+#include <set>
+#include <string_view>
+#include <tuple>
+#include <vector>
 
 #include "align/side_precision.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -56,17 +60,34 @@ std::optional<TraceFile> with_planted_fault(const TraceFile& candidate, const Pa
 
 } // namespace
 
+namespace {
+
+/// A pair of each key of each kind of record, and of each class of number: whole or not.
+std::vector<std::size_t> one_of_each_kind(const Alignment& alignment) {
+    std::set<std::tuple<std::string_view, std::string_view, bool>> seen;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < alignment.pairs.size(); ++i) {
+        const CanonicalValue& value = *alignment.pairs[i].candidate;
+        const bool whole = value.value == std::floor(value.value);
+        if (seen.emplace(value.record->kind, value.record->key, whole).second) {
+            places.push_back(i);
+        }
+    }
+    return places;
+}
+
+} // namespace
+
 void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result) {
-    constexpr std::size_t plantings = 5;
-    const std::size_t stride = std::max<std::size_t>(1, alignment.pairs.size() / plantings);
-    for (std::size_t i = 0; i < alignment.pairs.size(); i += stride) {
-        Pair pair = alignment.pairs[i];
+    const std::vector<std::size_t> places = one_of_each_kind(alignment);
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        Pair pair = alignment.pairs[places[i]];
         PrintedRecord record = *pair.candidate->record;
         CanonicalValue value = *pair.candidate;
         PrintedValue& printed = record.values[static_cast<std::size_t>(value.part)];
         value.record = &record;
         // infinity or no number: beyond any tolerance, and another text
-        const bool plant_nan = (i / stride) % 2 == 1;
+        const bool plant_nan = i % 2 == 1;
         value.value = plant_nan ? std::numeric_limits<double>::quiet_NaN()
                                 : std::numeric_limits<double>::infinity();
         printed.number = value.value;
@@ -75,6 +96,13 @@ void self_test(const Alignment& alignment, const Agreement& agreement, Compariso
         agreement.judge(pair);
         ++result.planted;
         result.caught += pair.agrees ? 0 : 1;
+    }
+    if (result.planted == 0) {
+        result.verdict = Verdict::not_comparable;
+        result.reason = VerdictReason::nothing_planted;
+        result.sentence = "No fault could be planted in what was compared, so nothing shows that "
+                          "one would be seen. " +
+                          result.sentence;
     }
     if (result.caught != result.planted) {
         throw InternalError("the comparator missed a corruption it planted itself; its green "

@@ -9,7 +9,8 @@
 
 namespace tapir::trace {
 
-/// Plants corruptions in copies of compared pairs; every one must be caught.
+/// Plants corruptions in copies of compared pairs, one of each key in each kind of record; every
+/// one must be caught.
 /// @throws InternalError  one of them went unnoticed
 void self_test(const Alignment& alignment, const Agreement& agreement, Comparison& result);
 

@@ -41,6 +41,10 @@ class RootMaker {
             if (result_.roots.size() == most_roots) {
                 break;
             }
+            if (!result_.roots.empty() && costs_too_much(*one)) {
+                result_.roots.back().sites += static_cast<int>(one->count);
+                continue;
+            }
             const SlotName name = name_of(*one);
             const auto [entry, is_new] =
                 known.try_emplace({name.kind, name.key, pairing_.form_of_reference[one->reference]},
@@ -63,6 +67,21 @@ class RootMaker {
     Comparison& result_;
     std::vector<std::vector<DifferingValues>> values_; ///< of each root
     std::map<std::size_t, std::string> counter_names_; ///< by slot
+    std::uint64_t read_again_ = 0;                     ///< of long lines [bytes]
+
+    /// A name is found by reading its line, so that many differences in one long line cost the
+    /// square of its length. Those beyond the bound are counted with the difference before them.
+    [[nodiscard]] bool costs_too_much(const TextDifference& one) {
+        constexpr std::uint64_t long_line = 4096;  // [bytes]
+        constexpr std::uint64_t most = 16'000'000; // of long lines read again [bytes]
+        const TextLine& line = one.in_reference ? sides_.reference.lines()[one.reference]
+                                                : sides_.candidate.lines()[one.candidate];
+        const std::uint64_t bytes = line.end - line.begin;
+        if (bytes > long_line) {
+            read_again_ += bytes;
+        }
+        return bytes > long_line && read_again_ > most;
+    }
 
     void relate() {
         for (std::size_t i = 0; i < result_.roots.size(); ++i) {

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 #include <vector>
 
@@ -48,7 +47,7 @@ class ResyncTap {
         node.parents = computed.derivatives();
         const auto found = recorded_->find(key);
         if (found != recorded_->end()) {
-            const trace::RecordedValue& value = nearest(found->second, node.computed);
+            const trace::RecordedValue& value = trace::nearest(found->second, node.computed);
             node.used = value.value;
             node.used_error = value.error;
             node.recorded = true;
@@ -60,14 +59,6 @@ class ResyncTap {
         node.node = std::move(key);
         const double used = node.used;
         return Dual::variable(used, followed_->add(std::move(node)));
-    }
-
-    static const trace::RecordedValue& nearest(const std::vector<trace::RecordedValue>& values,
-                                               double computed) {
-        return *std::min_element(
-            values.begin(), values.end(), [computed](const auto& a, const auto& b) {
-                return std::fabs(a.value - computed) < std::fabs(b.value - computed);
-            });
     }
 
     /// A value that does not change from ray to ray is printed with the first one only.

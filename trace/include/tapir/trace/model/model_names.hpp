@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tapir/trace/base/verdict_reason.hpp"
 #include "tapir/trace/format/trace_file.hpp"
 #include "tapir/trace/model/model.hpp"
 
@@ -14,9 +15,9 @@ namespace tapir::trace {
 
 /// A trace in the words of a model: its records under the keys, units and loops of the taps.
 struct NamedTrace {
-    TraceFile file; ///< native, whatever it was
-    /// Why it cannot be read by the model: a code as in Comparison::reason, and a sentence.
-    std::string reason, refusal;
+    TraceFile file;                             ///< native, whatever it was
+    VerdictReason reason = VerdictReason::none; ///< why it cannot be read by the model
+    std::string refusal;                        ///< the same as a sentence; "" when it can
     std::vector<std::string> notes; ///< names that were translated, units that were converted
     std::uint64_t known = 0;        ///< records of taps of the model
     std::map<std::string, std::uint64_t> unknown;  ///< printed keys that the model does not know

@@ -40,10 +40,12 @@ class Loops {
     /// @param row, column  the loops of a pixel
     /// @param inner        the others, outermost first; at most `most_loops` - 2
     /// @throws InternalError  too many, or one name twice
-    Loops(Loop row, Loop column, const std::vector<Loop>& inner);
+    Loops(const Loop& row, const Loop& column, const std::vector<Loop>& inner);
 
     [[nodiscard]] std::size_t size() const { return loops_.size(); }
     [[nodiscard]] const Loop& operator[](std::size_t loop) const { return loops_[loop]; }
+    /// What stands before its index in a trace: " phi_tic=".
+    [[nodiscard]] const std::string& prefix(std::size_t loop) const { return prefixes_[loop]; }
     /// The number of a loop; -1 when there is none of that name.
     [[nodiscard]] int find(std::string_view name) const;
     /// Adds a loop inside all others. @return its number; -1 when there is no room
@@ -58,6 +60,7 @@ class Loops {
 
   private:
     std::vector<Loop> loops_;
+    std::vector<std::string> prefixes_; ///< one for each loop, made when it is added
 };
 
 } // namespace tapir::trace

@@ -17,6 +17,10 @@ struct RecordedValue {
 /// What a side recorded, component by component; a component may be printed under several keys.
 using RecordedValues = std::unordered_map<NodeKey, std::vector<RecordedValue>, NodeKeyHash>;
 
+/// Of several printings of one component, at least one, that nearest to what is computed.
+[[nodiscard]] const RecordedValue& nearest(const std::vector<RecordedValue>& printings,
+                                           double computed);
+
 /// Which of the ways a computation may be arranged in without being wrong: a number below
 /// `Oracle::arrangements`. The first is the usual one.
 using Arrangement = int;

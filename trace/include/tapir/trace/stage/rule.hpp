@@ -72,6 +72,8 @@ enum class Rule : std::uint8_t {
     repeats_other_pixel,
     repeats_earlier_step,
     repeats_later_step,
+    declared_in_other_unit,
+    declared_units_differ,
     reference_times_power_of_ten,
     reference_times_angle_unit,
     reference_times_whole,
@@ -122,6 +124,7 @@ enum class Rule : std::uint8_t {
     both_misprinted,
     both_differ_from_scene,
     both_differ_from_stage,
+    only_one_side_prints,
     // remarks on a root
     side_departs_from_stage,
     first_in_file_order,

@@ -22,6 +22,8 @@ struct SideAccount {
     std::uint64_t one_sided = 0; ///< the other side has nothing in its place; the verdict says so
 
     [[nodiscard]] bool closed() const { return tokens == compared + ignored + one_sided; }
+    SideAccount& operator+=(const SideAccount& other);
+    SideAccount& operator-=(const SideAccount& other);
 };
 
 /// What became of everything that two files say.
@@ -31,6 +33,10 @@ struct Account {
         0; ///< of the values: agree to the digits of the coarser print
     std::vector<IgnoredTokens> ignored;
     SideAccount reference, candidate;
+
+    /// Adds, or takes back, the numbers and words of a part; what was ignored is added by rule.
+    Account& operator+=(const Account& other);
+    Account& operator-=(const Account& other);
 };
 
 /// "120 values, 36 words compared; 5 ignored (times 3, paths 2); 4 only to printed digits".

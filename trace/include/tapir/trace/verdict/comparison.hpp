@@ -7,11 +7,12 @@
 #include <vector>
 
 #include "tapir/trace/align/pair.hpp"
+#include "tapir/trace/base/verdict_reason.hpp"
 #include "tapir/trace/cause/root_cause.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 #include "tapir/trace/verdict/account.hpp"
 #include "tapir/trace/verdict/details.hpp"
-#include "tapir/trace/verdict/verdict_reason.hpp"
+#include "tapir/trace/verdict/one_sided_keys.hpp"
 
 namespace tapir::trace {
 
@@ -64,6 +65,12 @@ struct Comparison : Counts {
     std::vector<SignedErrors> errors; ///< where the computation is at hand
     int planted = 0, caught = 0;      ///< self-test of a green verdict
     Account account;                  ///< what became of every token of both files
+    /// Whether two texts were compared whose programs nobody described: they have no set-up, no
+    /// pixels and no taps but their own words.
+    bool of_texts = false;
+    Account account_of_setup;         ///< of those of them that belong to no pixel
+    OneSidedKeys keys;                ///< what only one side prints, by name
+    std::uint64_t unexplained = 0;    ///< departing values that are no root and follow from none
     bool lineage_used = false;
     Details details; ///< where they were asked for
 };

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
-#include <string_view>
 
 namespace tapir::trace {
 
@@ -17,10 +15,13 @@ enum class VerdictReason : std::uint8_t {
     images_depart,       ///< a trace does not end with what its image holds
     missing_records,     ///< the candidate lacks records
     model_names_nothing, ///< the model names nothing of what a trace prints
+    names_resemble,      ///< a key of one side may be one that the other side lacks, misspelt
     no_repetition,       ///< the reference could not be run again
     nothing_in_common,   ///< no record of one side is a record of the other
+    nothing_planted,     ///< no fault could be planted, so that nothing shows that one is seen
     nothing_to_audit,    ///< no stage has all of its inputs among the records
-    other_loops,         ///< a trace has other loops than the model
+    one_sided,           ///< a side prints what the other does not, and all was asked for
+    other_loops,         ///< a trace has other loops than the model, or than the other trace
     other_pixel,         ///< the traces are of different pixels
     other_scene,         ///< the traces are of different scenes
     other_scope,         ///< the traces are of different numbers of subpixels
@@ -37,12 +38,9 @@ enum class VerdictReason : std::uint8_t {
     unreadable_records,  ///< lines that are no records
     values_depart,       ///< values are not the same
 };
-inline constexpr std::size_t verdict_reasons = 27;
+inline constexpr std::size_t verdict_reasons = 30;
 
 /// "", "constant_image", "empty", ...
 [[nodiscard]] const char* to_text(VerdictReason reason);
-
-/// The reason of a word that `to_text` gives; nothing for any other.
-[[nodiscard]] std::optional<VerdictReason> verdict_reason_named(std::string_view word);
 
 } // namespace tapir::trace

@@ -1,6 +1,5 @@
-#include "tapir/trace/verdict/verdict_reason.hpp"
+#include "tapir/trace/base/verdict_reason.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace tapir::trace {
@@ -16,9 +15,12 @@ constexpr std::array<const char*, verdict_reasons> words{"",
                                                          "images_depart",
                                                          "missing_records",
                                                          "model_names_nothing",
+                                                         "names_resemble",
                                                          "no_repetition",
                                                          "nothing_in_common",
+                                                         "nothing_planted",
                                                          "nothing_to_audit",
+                                                         "one_sided",
                                                          "other_loops",
                                                          "other_pixel",
                                                          "other_scene",
@@ -40,12 +42,6 @@ constexpr std::array<const char*, verdict_reasons> words{"",
 
 const char* to_text(VerdictReason reason) {
     return words.at(static_cast<std::size_t>(reason));
-}
-
-std::optional<VerdictReason> verdict_reason_named(std::string_view word) {
-    const auto found = std::find(words.begin(), words.end(), word);
-    return found == words.end() ? std::nullopt
-                                : std::optional(static_cast<VerdictReason>(found - words.begin()));
 }
 
 } // namespace tapir::trace

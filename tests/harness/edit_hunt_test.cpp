@@ -1,0 +1,349 @@
+#include <doctest/doctest.h>
+
+#include <array>
+#include <deque>
+#include <map>
+#include <random>
+
+#include "compare/trace_diff.hpp"
+#include "corpus.hpp"
+#include "record_edits.hpp"
+#include "run/trace_recipe.hpp"
+#include "tapir/engine/dialects/nanobragg_model.hpp"
+#include "tapir/trace/base/digest.hpp"
+#include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/format/binary_writer.hpp"
+#include "tapir/trace/format/read_trace.hpp"
+#include "tapir/trace/verdict/compare.hpp"
+
+/// Ten thousand single edits of sound traces, in every pair of dialects: none is green, but those
+/// that change nothing of what is compared, each by a rule that is looked up in the verdict itself.
+/// And a thousand ways of printing the same: none is red.
+namespace {
+
+using namespace tapir;
+using namespace tapir::test;
+using trace::Comparison;
+using trace::TraceFile;
+using trace::Verdict;
+
+enum class Form { c, py, native, binary };
+constexpr std::array forms{Form::c, Form::py, Form::native, Form::binary};
+
+bool is_native(Form form) {
+    return form == Form::native || form == Form::binary;
+}
+
+/// Traces of one pixel in every form.
+struct Scene {
+    std::map<Form, std::string> texts; ///< of the binary form the native text
+    std::string header;                ///< of the native text, up to its number of records
+};
+
+Scene traced(const std::string& preset, const trace::Pixel& pixel) {
+    harness::SceneOptions options;
+    options.config = preset;
+    options.quiet = true;
+    const harness::NanobraggArgs none;
+    options.nanobragg_args = &none;
+    const engine::Experiment experiment = options.load();
+    Scene scene;
+    for (const auto& [form, dialect] :
+         {std::pair{Form::c, "c"}, std::pair{Form::py, "py"}, std::pair{Form::native, "native"}}) {
+        scene.texts[form] =
+            harness::make_trace(options, experiment, harness::recipe_of(options, dialect, {pixel}));
+    }
+    scene.texts[Form::binary] = scene.texts[Form::native];
+    const std::string& native = scene.texts[Form::native];
+    scene.header = native.substr(0, native.find("records="));
+    return scene;
+}
+
+std::vector<std::string> record_lines(const std::string& text, Form form) {
+    std::vector<std::string> lines = lines_of(text);
+    if (is_native(form)) {
+        lines.erase(lines.begin());
+        lines.pop_back();
+    }
+    return lines;
+}
+
+/// A native text of record lines, whole by its header and footer.
+std::string native_text(const Scene& scene, const std::vector<std::string>& lines, bool cut) {
+    const std::string body = text_of_lines(lines);
+    const std::string count = "records=" + std::to_string(lines.size());
+    return scene.header + count + "\n" + body +
+           (cut ? "" : "TAPIR_END " + count + " sha256=" + sha256_hex(body) + "\n");
+}
+
+/// The records of a native text in the binary form, with taps as the text names them.
+TraceFile as_binary(const TraceFile& native, const ScratchFolder& scratch, bool cut) {
+    std::deque<trace::TapSpec> taps;
+    std::map<std::pair<std::string, std::string>, const trace::TapSpec*> known;
+    const std::string path = scratch.file("trace.bin");
+    trace::NativeHeader header = *native.header;
+    const auto writer = trace::write_binary(path, header);
+    for (const trace::PrintedRecord& record : native.records) {
+        const auto width = static_cast<int>(record.values.size());
+        auto& tap = known[{record.key + " " + std::to_string(width), record.unit}];
+        if (tap == nullptr) {
+            taps.push_back({record.key.c_str(), width, record.unit.c_str(), trace::no_loops, ""});
+            tap = &taps.back();
+        }
+        std::vector<double> values;
+        for (const trace::PrintedValue& value : record.values) {
+            values.push_back(value.number);
+        }
+        writer->record(*tap, record.site, values);
+    }
+    writer->finish();
+    if (cut) {
+        std::filesystem::resize_file(path, std::filesystem::file_size(path) * 2 / 3);
+    }
+    return trace::read_trace(path, engine::nanobragg_model());
+}
+
+TraceFile read_as(const Scene& scene, const std::vector<std::string>& lines, Form form, bool cut,
+                  const ScratchFolder& scratch, const std::string& name) {
+    const trace::ProgramModel& program = engine::nanobragg_model();
+    const std::string text = is_native(form)
+                                 ? native_text(scene, lines, cut && form == Form::native)
+                                 : text_of_lines(lines);
+    TraceFile file = trace::parse_trace(text, name, program.terminal_keys);
+    const bool readable = file.problems.empty() && file.truncation.empty();
+    return form == Form::binary && readable ? as_binary(file, scratch, cut) : file;
+}
+
+Comparison compared(const TraceFile& reference, const TraceFile& candidate, bool complete = false) {
+    trace::Tolerance tolerance;
+    tolerance.scope.complete = complete;
+    return trace::compare(reference, candidate, engine::nanobragg_model(), {}, tolerance);
+}
+
+constexpr std::array<const char*, edits> edit_names{
+    "value", "sign", "exchange", "drop", "twice", "key", "loop", "unit", "cut", "extra", "fewer"};
+
+bool has(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Why an edit may be green; "" when it may not.
+/// @param edited_reference  whether the reference was edited
+std::string why_green(const Comparison& sound, const Comparison& green, const Edited& edit,
+                      bool edited_reference, Verdict when_complete) {
+    const trace::OneSidedKeys& keys = green.keys;
+    const bool told = when_complete != Verdict::parity;
+    const bool named = has(edited_reference ? keys.of_reference : keys.of_candidate, edit.key);
+    if (named && told) {
+        return "only this side prints the key, and the verdict's first sentence names it";
+    }
+    if (told && (keys.of_reference != sound.keys.of_reference ||
+                 keys.of_candidate != sound.keys.of_candidate)) {
+        return "a key that one side does not print any more is named in the first sentence";
+    }
+    if (edit.zeros_alone) {
+        return "the sign of a zero, on which dialects need not agree; the sentence counts them";
+    }
+    const bool native_unit = edit.kind == Edit::unit && edit.line.rfind("TRACE_", 0) != 0;
+    if (native_unit &&
+        edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
+        return "nothing in another unit is nothing: the numbers are zeros";
+    }
+    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice &&
+        !native_unit) {
+        return "where the other side's kind of trace prints none of the key, and the first "
+               "sentence "
+               "counts such values";
+    }
+    const auto& before = edited_reference ? sound.account.candidate : sound.account.reference;
+    const auto& after = edited_reference ? green.account.candidate : green.account.reference;
+    if (after.compared == before.compared &&
+        (edit.kind == Edit::drop || edit.kind == Edit::twice || edit.kind == Edit::fewer)) {
+        return "all of the other side's values are still compared, with another print of them";
+    }
+    return "";
+}
+
+/// Ways of printing the same.
+enum class Variation { order, line_ends, number_style, digits, prose, blanks };
+constexpr int variations = 6;
+
+bool is_keyed(const std::string& line) {
+    return line.rfind("TRACE_C:", 0) == 0 || line.rfind("TRACE_PY:", 0) == 0;
+}
+
+std::string key_of(const std::string& line) {
+    const std::size_t begin = line.find_first_not_of(' ', line.find(':') + 1);
+    return line.substr(begin, line.find_first_of(" =", begin) - begin);
+}
+
+/// Each number of the values of a line, changed by a function of its text.
+template <class Change>
+std::string with_numbers(const std::string& line, const Change& change) {
+    std::string text;
+    std::size_t at = line.find_first_of(": ") + 1;
+    text = line.substr(0, at);
+    while (at < line.size()) {
+        const std::size_t end = std::min(line.find_first_of(" =,;[]:", at), line.size());
+        const std::string word = line.substr(at, end - at);
+        const bool fraction = word.find_first_of(".e") != std::string::npos;
+        text += fraction && trace::parse_number(word) ? change(word) : word;
+        text += end < line.size() ? line.substr(end, 1) : "";
+        at = end + 1;
+    }
+    return text;
+}
+
+std::string in_other_style(const std::string& word) {
+    const std::size_t exponent = word.find('e');
+    if (exponent != std::string::npos) {
+        std::string text = word;
+        text[exponent] = 'E';
+        return text;
+    }
+    return word.front() == '-' ? word : "+" + word;
+}
+
+/// A text trace printed in another way.
+std::vector<std::string> varied(std::vector<std::string> lines, Variation variation,
+                                std::mt19937& random) {
+    const std::size_t place = random() % (lines.size() - 4);
+    switch (variation) {
+    case Variation::order:
+        if (is_keyed(lines[place]) && is_keyed(lines[place + 1]) &&
+            key_of(lines[place]) != key_of(lines[place + 1])) {
+            std::swap(lines[place], lines[place + 1]);
+        }
+        break;
+    case Variation::line_ends:
+        for (std::string& line : lines) {
+            line += "\r";
+        }
+        break;
+    case Variation::number_style:
+        lines[place] = with_numbers(lines[place], in_other_style);
+        break;
+    case Variation::digits:
+        for (std::string& line : lines) {
+            line = with_numbers(line, [](const std::string& word) {
+                return trace::general(*trace::parse_number(word), 12);
+            });
+        }
+        break;
+    case Variation::prose:
+        lines.insert(lines.begin() + static_cast<std::ptrdiff_t>(place),
+                     "progress: " + std::to_string(random() % 100) + "% done");
+        break;
+    case Variation::blanks:
+        lines[place] += "  ";
+        break;
+    }
+    return lines;
+}
+
+std::vector<Scene> scenes() {
+    return {traced("phi_scan", {26, 25}), traced("simple_cubic", {40, 60})};
+}
+
+} // namespace
+
+TEST_CASE("edit hunt: of ten thousand single edits none is green that changes what is compared") {
+    constexpr int of_each = 60;
+    std::mt19937 random(19);
+    const ScratchFolder scratch;
+    std::map<std::string, int> allowed;
+    int count = 0;
+    int green_in_one_dialect = 0;
+    for (const Scene& scene : scenes()) {
+        for (const Form reference : forms) {
+            for (const Form candidate : forms) {
+                const auto ours = record_lines(scene.texts.at(reference), reference);
+                const auto theirs = record_lines(scene.texts.at(candidate), candidate);
+                const TraceFile one = read_as(scene, ours, reference, false, scratch, "reference");
+                const TraceFile other =
+                    read_as(scene, theirs, candidate, false, scratch, "candidate");
+                const Comparison sound = compared(one, other);
+                REQUIRE_MESSAGE(sound.verdict == Verdict::parity, sound.sentence);
+                for (int i = 0; i < edits * of_each / 2; ++i) {
+                    const auto kind = static_cast<Edit>(i % edits);
+                    const bool of_reference = random() % 2 == 0;
+                    const Form form = of_reference ? reference : candidate;
+                    std::optional<Edited> edit;
+                    while (!edit) {
+                        edit = edited(of_reference ? ours : theirs, is_native(form), kind, random);
+                    }
+                    const TraceFile changed =
+                        read_as(scene, edit->lines, form, kind == Edit::cut, scratch, "edited");
+                    const TraceFile& left = of_reference ? changed : one;
+                    const TraceFile& right = of_reference ? other : changed;
+                    ++count;
+                    const Comparison result = compared(left, right);
+                    if (result.verdict != Verdict::parity) {
+                        continue;
+                    }
+                    // what follows from the records of its own side is held against them
+                    if (harness::diff_traces(left, right, nullptr, {}, {}).verdict !=
+                        Verdict::parity) {
+                        continue;
+                    }
+                    const std::string why = why_green(sound, result, *edit, of_reference,
+                                                      compared(left, right, true).verdict);
+                    CAPTURE(static_cast<int>(kind));
+                    CAPTURE(static_cast<int>(reference));
+                    CAPTURE(static_cast<int>(candidate));
+                    CAPTURE(of_reference);
+                    CAPTURE(edit->line.substr(0, 100));
+                    CAPTURE(edit->key);
+                    CHECK(!why.empty());
+                    ++allowed[std::string(edit_names[static_cast<std::size_t>(kind)]) + ": " + why];
+                    green_in_one_dialect +=
+                        reference == candidate || (is_native(reference) && is_native(candidate));
+                }
+            }
+        }
+    }
+    CHECK(count >= 10000);
+    CHECK(green_in_one_dialect == 0);
+    for (const auto& [why, times] : allowed) {
+        MESSAGE(times << " green: " << why);
+    }
+}
+
+TEST_CASE(
+    "edit hunt: a thousand other ways of printing the same are green, or refused with a reason") {
+    constexpr int of_each = 60;
+    std::mt19937 random(20);
+    const ScratchFolder scratch;
+    int count = 0;
+    int green = 0;
+    for (const Scene& scene : scenes()) {
+        for (const Form reference : forms) {
+            const auto ours = record_lines(scene.texts.at(reference), reference);
+            const TraceFile one = read_as(scene, ours, reference, false, scratch, "reference");
+            for (const Form candidate : {Form::c, Form::py, Form::native, Form::binary}) {
+                const auto theirs = record_lines(scene.texts.at(candidate), candidate);
+                for (int i = 0; i < of_each; ++i) {
+                    auto lines = theirs;
+                    if (is_native(candidate)) {
+                        std::swap(lines[random() % lines.size()], lines[random() % lines.size()]);
+                    } else {
+                        lines = varied(theirs, static_cast<Variation>(i % variations), random);
+                    }
+                    const Comparison result =
+                        compared(one, read_as(scene, lines, candidate, false, scratch, "varied"));
+                    CAPTURE(i % variations);
+                    CAPTURE(static_cast<int>(reference));
+                    CAPTURE(static_cast<int>(candidate));
+                    CAPTURE(result.sentence);
+                    CHECK(result.verdict != Verdict::divergence);
+                    CHECK(result.verdict != Verdict::not_attested);
+                    ++count;
+                    green += result.verdict == Verdict::parity ? 1 : 0;
+                }
+            }
+        }
+    }
+    CHECK(count >= 1000);
+    CHECK(green >= count * 9 / 10);
+    MESSAGE(green << " of " << count << " are green");
+}

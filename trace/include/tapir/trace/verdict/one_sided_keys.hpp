@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace tapir::trace {
+
+/// Which keys only one of two traces prints, "STEP/F_cell" or "polar". Of those no value was
+/// compared; the verdict's sentence names and counts them.
+struct OneSidedKeys {
+    std::set<std::string> compared; ///< of the reference, those with a value that was compared
+    std::vector<std::string> of_reference, of_candidate; ///< in the order of the files
+    /// Keys of the reference and of the candidate that may be one key under two names: each side
+    /// has one of them alone, and they are alike in name, shape or value.
+    std::vector<std::pair<std::string, std::string>> alike;
+    std::uint64_t elsewhere = 0; ///< values of other keys, where the other side prints none
+
+    [[nodiscard]] bool any() const {
+        return !of_reference.empty() || !of_candidate.empty() || elsewhere > 0;
+    }
+    /// Adds what another pixel of the same traces shows.
+    OneSidedKeys& operator+=(const OneSidedKeys& other);
+};
+
+/// ", in 45 keys; 27 of the reference's are not printed by the candidate: R_total, ...; 3 are the
+/// candidate's own: ..."; "" when both sides print the same.
+[[nodiscard]] std::string to_text(const OneSidedKeys& keys);
+
+} // namespace tapir::trace
