@@ -65,9 +65,10 @@ class RootMaker {
     const TextSides& sides_;
     const TextPairing& pairing_;
     Comparison& result_;
-    std::vector<std::vector<DifferingValues>> values_; ///< of each root
-    std::map<std::size_t, std::string> counter_names_; ///< by slot
-    std::uint64_t read_again_ = 0;                     ///< of long lines [bytes]
+    std::vector<std::vector<DifferingValues>> values_;              ///< of each root
+    std::map<std::size_t, std::string> counter_names_;              ///< by slot
+    std::map<std::pair<bool, std::uint32_t>, SlotName> long_names_; ///< by side and line
+    std::uint64_t read_again_ = 0;                                  ///< of long lines [bytes]
 
     /// A name is found by reading its line, so that many differences in one long line cost the
     /// square of its length. Those beyond the bound are counted with the difference before them.
@@ -97,10 +98,19 @@ class RootMaker {
                 {Rule::first_in_file_order, {}, {static_cast<Count>(result_.roots.size())}});
         }
     }
-    [[nodiscard]] SlotName name_of(const TextDifference& one) const {
-        SlotName name = one.in_reference
-                            ? token_name(sides_.reference, one.reference, one.reference_token)
-                            : token_name(sides_.candidate, one.candidate, one.candidate_token);
+    [[nodiscard]] SlotName name_of(const TextDifference& one) {
+        const TextDocument& document = one.in_reference ? sides_.reference : sides_.candidate;
+        const std::uint32_t line = one.in_reference ? one.reference : one.candidate;
+        const std::uint32_t token = one.in_reference ? one.reference_token : one.candidate_token;
+        constexpr std::uint32_t very_many = 1000;
+        // a very long line is read once, and all of it has one name
+        const bool is_long = document.form_of(document.lines()[line]).slots > very_many;
+        const auto known = long_names_.find({one.in_reference, line});
+        SlotName name = is_long && known != long_names_.end() ? known->second
+                                                              : token_name(document, line, token);
+        if (is_long) {
+            long_names_.insert({{one.in_reference, line}, name});
+        }
         if (name.key.empty()) {
             name.key = "text";
         }
