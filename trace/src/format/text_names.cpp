@@ -36,8 +36,7 @@ std::string json_path(const TextDocument& document, std::uint32_t at) {
     std::string path;
     while (at != no_line) {
         const TextLine& line = document.lines()[at];
-        const std::string_view key = json_key(document.text(), line);
-        if (!key.empty()) {
+        if (const std::string_view key = json_key(document.text(), line); !key.empty()) {
             path = std::string(key) + (path.empty() ? "" : ".") + path;
         }
         at = line.parent;
