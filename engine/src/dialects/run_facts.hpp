@@ -66,6 +66,10 @@ constexpr std::array run_facts{
 /// Lines of a run log that say nothing of the computation.
 inline constexpr std::array passing_lines{
     std::pair{"*writing *", "names of files that were written"},
+    std::pair{"max_I *", "of the whole image, not of the traced pixels"},
+    std::pair{"mean= *", "of the whole image, not of the traced pixels"},
+    std::pair{"intfile_scale *", "of the whole image, not of the traced pixels"},
+    std::pair{"pgm_scale *", "of the whole image, not of the traced pixels"},
 };
 
 } // namespace tapir::engine

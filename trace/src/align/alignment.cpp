@@ -2,11 +2,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <map>
 #include <set>
 #include <tuple>
 #include <unordered_map>
 
+#include "align/expected_lines.hpp"
 #include "align/printed_again.hpp"
 #include "align/printed_entries.hpp"
 #include "align/record_shape.hpp"
@@ -59,54 +61,6 @@ const CanonicalValue& counterpart(const std::vector<const CanonicalValue*>& prin
         });
     return same == printings.end() ? *printings.front() : **same;
 }
-
-/// Where a side's own records say that the other dialect prints its innermost lines.
-///
-/// A dialect may leave such a line out where a tap is exactly 0, or never come to it. What it shows
-/// in no other line is then not shown at all, for the site itself and for every loop around it of
-/// which no pass speaks.
-class SpokenSites {
-  public:
-    SpokenSites(const Side& side, const Side& other, const ProgramModel& program)
-        : program_(&program), other_prints_(*other.file, program) {
-        for (const CanonicalValue& value : side.values) {
-            if (value.node.tap == program.silent_where_zero.second) {
-                known_ = true;
-                (value.value != 0 ? sites_ : silent_).insert(value.node.site);
-            }
-        }
-    }
-
-    /// Whether the other dialect prints a record of this side.
-    [[nodiscard]] bool prints(const NodeKey& node) {
-        if (silent_.count(node.site) > 0 || !other_prints_.holds(node)) {
-            return false;
-        }
-        const TapSpec* tap = program_->find_tap(node.tap);
-        if (tap == nullptr || !known_ ||
-            !other_prints_.only_in(program_->silent_where_zero.first, node)) {
-            return true;
-        }
-        return projected(tap->scope).count(node.site) > 0;
-    }
-
-  private:
-    const std::set<Site>& projected(LoopSet scope) {
-        const auto [entry, fresh] = projected_.try_emplace(scope);
-        if (fresh) {
-            for (const Site& site : sites_) {
-                entry->second.insert(project(site, scope));
-            }
-        }
-        return entry->second;
-    }
-
-    const ProgramModel* program_;
-    PrintedScope other_prints_;
-    bool known_ = false;
-    std::set<Site> sites_, silent_;
-    std::map<LoopSet, std::set<Site>> projected_;
-};
 
 /// Names that a side prints and the program model does not know.
 std::set<std::string_view> unknown_names(const Side& side) {
@@ -178,6 +132,13 @@ void pair_by_name(std::vector<const CanonicalValue*>& references,
     candidates = std::move(left);
 }
 
+void add_new(const std::vector<const CanonicalValue*>& from,
+             std::vector<const CanonicalValue*>& to) {
+    const std::set<const CanonicalValue*> there(to.begin(), to.end());
+    std::copy_if(from.begin(), from.end(), std::back_inserter(to),
+                 [&there](const CanonicalValue* value) { return there.count(value) == 0; });
+}
+
 } // namespace
 
 Alignment align(const Side& reference, const Side& candidate, const ProgramModel& program) {
@@ -229,6 +190,10 @@ Alignment align(const Side& reference, const Side& candidate, const ProgramModel
                   result.outside_candidate);
     sort_unpaired(unpaired_candidate, candidate, reference, program, result.extra,
                   result.outside_reference);
+    if (!naming.same_dialect) {
+        add_new(lines_lacking(reference, candidate, program), result.missing);
+        add_new(lines_lacking(candidate, reference, program), result.extra);
+    }
     return result;
 }
 

@@ -206,7 +206,8 @@ TraceFile as_printed(const TraceFile& file) {
     return before;
 }
 
-/// Whether an entry prints the record of a node.
+} // namespace
+
 bool prints(const TapPrint& entry, const NodeKey& node) {
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
         if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
@@ -218,6 +219,8 @@ bool prints(const TapPrint& entry, const NodeKey& node) {
            node.component < entry.component + entry.count &&
            (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
 }
+
+namespace {
 
 /// Whether an entry's tap has one value a pixel.
 bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {

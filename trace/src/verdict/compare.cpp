@@ -229,7 +229,7 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     note_zero_signs(alignment, program, computed.of_scene(), result);
     result.keys = one_sided_keys(alignment, sides.candidate, program);
     add_account(alignment, sides.candidate, request.tolerance.scope, request.left_out, result);
-    std::optional<Comparison> lines;
+    std::optional<OtherLines> lines;
     if (test_itself && (lines = compare_other_lines(sides.reference_file, sides.candidate_file,
                                                     program, request.tolerance))) {
         count_other_lines(sides.reference_file, sides.candidate_file, *lines, result);

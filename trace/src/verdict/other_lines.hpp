@@ -8,19 +8,26 @@
 
 namespace tapir::trace {
 
-/// What two logs of one program say besides their records, compared as texts.
-/// @return nothing where the two are written otherwise, or only one of them says anything
-[[nodiscard]] std::optional<Comparison> compare_other_lines(const TraceFile& reference,
+/// What two logs say besides their records, compared as texts.
+struct OtherLines {
+    Comparison comparison;
+    /// Of one program: then each line is expected on both sides. Else only numbers in lines that
+    /// both sides have are held against each other.
+    bool of_one_program = false;
+};
+
+/// @return nothing where only one of the two says anything
+[[nodiscard]] std::optional<OtherLines> compare_other_lines(const TraceFile& reference,
                                                             const TraceFile& candidate,
                                                             const ProgramModel& program,
                                                             const Tolerance& tolerance);
 
 /// Counts those lines as compared in the account of a comparison, where they stood as ignored.
 void count_other_lines(const TraceFile& reference, const TraceFile& candidate,
-                       const Comparison& lines, Comparison& result);
+                       const OtherLines& lines, Comparison& result);
 
 /// Lines that differ make two traces not comparable whose values all agree; beside any other
 /// verdict they are said.
-void conclude_other_lines(const Comparison& lines, Comparison& result);
+void conclude_other_lines(const OtherLines& lines, Comparison& result);
 
 } // namespace tapir::trace
