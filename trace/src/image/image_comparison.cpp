@@ -162,7 +162,8 @@ RootCause root_of(const TellingPixel& worst, const ImageRelation& relation) {
 }
 
 /// What the sums say, which is never a verdict; nothing where they cancel or are no number.
-std::string sums_text(const ImageView& reference, const ImageComparison& images) {
+std::string sums_text(const ImageView& reference, const ImageComparison& images,
+                      const ImageRelation& relation) {
     double size = 0;
     for (const double value : reference.values) {
         size += std::fabs(value);
@@ -173,6 +174,9 @@ std::string sums_text(const ImageView& reference, const ImageComparison& images)
         return ".";
     }
     constexpr int digits = 9;
+    if (holds_rule(relation.evidence, Rule::image_times_constant)) {
+        return "; the sums have the ratio " + general(ratio, digits) + ".";
+    }
     return "; the ratio of the sums, " + general(ratio, digits) + ", says nothing about that.";
 }
 
@@ -244,13 +248,13 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
         return result;
     }
     result.telling = telling_pixels(reference, candidate, rtol);
+    const ImageRelation relation = relation_of(reference, candidate, rtol);
     verdict.verdict = Verdict::divergence;
     verdict.reason = VerdictReason::values_depart;
     verdict.sentence = std::to_string(verdict.departing) + " of " +
                        std::to_string(verdict.compared) + " pixels depart" +
-                       sums_text(reference, result);
-    verdict.roots.push_back(
-        root_of(result.telling.front(), relation_of(reference, candidate, rtol)));
+                       sums_text(reference, result, relation);
+    verdict.roots.push_back(root_of(result.telling.front(), relation));
     verdict.roots.front().explains = verdict.departing - 1;
     for (const TellingPixel& pixel : result.telling) {
         verdict.notes.emplace_back("pixel " + std::to_string(pixel.pixel.slow) + " " +
