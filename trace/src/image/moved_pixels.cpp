@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "image/brightest_pixels.hpp"
@@ -76,6 +77,63 @@ std::vector<Place> voted_shifts(const PixelPair& pair, const Orientation& turn,
         }
     }
     return shifts;
+}
+
+/// How alike the values of some pixels are to those they are moved to; the correlation of roots.
+double likeness(const PixelPair& pair, const Orientation& turn, const Place& shift,
+                const std::vector<std::size_t>& pixels) {
+    const auto [slow, fast] = size_of(pair, turn);
+    double n = 0;
+    double a = 0;
+    double b = 0;
+    double aa = 0;
+    double bb = 0;
+    double ab = 0;
+    for (const std::size_t i : pixels) {
+        const auto [s, f] =
+            turned(pair, turn, static_cast<int>(i) / pair.fast, static_cast<int>(i) % pair.fast);
+        const int to_s = s + shift.first;
+        const int to_f = f + shift.second;
+        if (to_s < 0 || to_f < 0 || to_s >= slow || to_f >= fast) {
+            continue;
+        }
+        const double one = signed_root(pair.before[i]);
+        const double other =
+            signed_root(pair.after[static_cast<std::size_t>(to_s) * static_cast<std::size_t>(fast) +
+                                   static_cast<std::size_t>(to_f)]);
+        n += 1;
+        a += one;
+        b += other;
+        aa += one * one;
+        bb += other * other;
+        ab += one * other;
+    }
+    const double width = (n * aa - a * a) * (n * bb - b * b);
+    return width > 0 ? (n * ab - a * b) / std::sqrt(width) : -1;
+}
+
+/// The shift nearby for which the values are most alike: wide spots vote for its neighbours too.
+Place climbed(const PixelPair& pair, const Orientation& turn, Place shift,
+              const std::vector<std::size_t>& pixels) {
+    constexpr int most_steps = 12;
+    double best = likeness(pair, turn, shift, pixels);
+    for (int step = 0; step < most_steps; ++step) {
+        const Place from = shift;
+        for (int ds = -1; ds <= 1; ++ds) {
+            for (int df = -1; df <= 1; ++df) {
+                const Place there{from.first + ds, from.second + df};
+                const double here = likeness(pair, turn, there, pixels);
+                if (here > best) {
+                    best = here;
+                    shift = there;
+                }
+            }
+        }
+        if (shift == from) {
+            break;
+        }
+    }
+    return shift;
 }
 
 std::vector<double> moved(const PixelPair& pair, const Orientation& turn, const Place& shift) {
@@ -208,10 +266,21 @@ void consider_row_lengths(const PixelPair& pair, const BrightestPixels& brightes
 void consider_moves(const PixelPair& pair, const Consider& consider) {
     const BrightestPixels brightest = brightest_pixels(pair);
     constexpr double telling = 0.3;
+    constexpr std::size_t sampled = 4000;
+    std::vector<std::size_t> pixels = brightest.before;
+    for (const std::size_t i : sampled_pixels(pair.before, pair.after)) {
+        if (pixels.size() < brightest.before.size() + sampled) {
+            pixels.push_back(i);
+        }
+    }
     for (const Orientation& turn : orientations) {
-        for (const Place& shift : voted_shifts(pair, turn, brightest)) {
-            if ((turn.rule || shift != Place{0, 0}) &&
-                overlap(pair, turn, shift, brightest) >= telling) {
+        std::set<Place> looked_at;
+        for (const Place& voted : voted_shifts(pair, turn, brightest)) {
+            if (overlap(pair, turn, voted, brightest) < telling) {
+                continue;
+            }
+            const Place shift = climbed(pair, turn, voted, pixels);
+            if ((turn.rule || shift != Place{0, 0}) && looked_at.insert(shift).second) {
                 consider(hypothesis_of(pair, turn, shift));
             }
         }

@@ -53,23 +53,36 @@ double visible_difference(const PixelPair& pair) {
         }
     }
     constexpr double calm = 0.2;
-    constexpr double beyond_noise = 10;
+    constexpr double beyond_noise = 40; // a fifth of normal noise is below a quarter of its width
     constexpr double most = 0.05;
     return std::max(least_difference(pair.rtol),
                     std::min(most, beyond_noise * quantile(differences, calm)));
 }
 
+/// The pixels that depart by more than noise. None where noise and departures run into one
+/// another, as they do where something changes smoothly.
 std::vector<std::size_t> departing_pixels(const PixelPair& pair) {
     const double visible = visible_difference(pair);
     std::vector<std::size_t> pixels;
+    std::vector<double> calm;
     for (std::size_t i = 0; i < pair.size(); ++i) {
         const double a = pair.before[i];
         const double b = pair.after[i];
-        if (std::isfinite(a) && std::isfinite(b) && relative_difference(a, b) > visible) {
+        if (!std::isfinite(a) || !std::isfinite(b)) {
+            continue;
+        }
+        const double difference = relative_difference(a, b);
+        if (difference > visible) {
             pixels.push_back(i);
+        } else {
+            calm.push_back(difference);
         }
     }
-    return pixels;
+    constexpr double nearly_all = 0.99;
+    constexpr double far_below = 1.0 / 3;
+    const bool is_apart =
+        visible == least_difference(pair.rtol) || quantile(calm, nearly_all) <= far_below * visible;
+    return is_apart ? pixels : std::vector<std::size_t>();
 }
 
 constexpr double nearly_all = 0.9;

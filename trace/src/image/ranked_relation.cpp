@@ -32,10 +32,12 @@ class Ranking {
         }
         if (fit.is_complete()) {
             add_complete({std::move(hypothesis), fit});
-        } else if (fit.after < still_worth_it * fit.before) {
+        } else if (fit.after < still_worth_it * fit.before || 2 * fit.explained > fit.departing) {
             partial_.push_back({std::move(hypothesis), fit});
-            std::sort(partial_.begin(), partial_.end(),
-                      [](const Ranked& a, const Ranked& b) { return a.fit.after < b.fit.after; });
+            std::sort(partial_.begin(), partial_.end(), [](const Ranked& a, const Ranked& b) {
+                return std::pair(unexplained(a.fit), a.fit.after) <
+                       std::pair(unexplained(b.fit), b.fit.after);
+            });
             partial_.resize(std::min(kept, partial_.size()));
         }
     }
@@ -48,6 +50,10 @@ class Ranking {
     static constexpr double still_worth_it = 0.8;
     static constexpr std::size_t kept = 3;
 
+    static double unexplained(const ImageFit& fit) {
+        return 1 - static_cast<double>(fit.explained) /
+                       static_cast<double>(std::max<std::size_t>(fit.departing, 1));
+    }
     [[nodiscard]] bool covers_enough(const ImageFit& fit) const {
         constexpr std::size_t one_in = 10;
         constexpr std::size_t least = 16;

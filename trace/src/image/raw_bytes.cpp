@@ -3,6 +3,7 @@
 #include <bit>
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <limits>
 
 #include "tapir/trace/base/number_text.hpp"
@@ -31,6 +32,18 @@ constexpr Reading readings[]{
     {Rule::image_of_whole_numbers_swapped,
      [](std::uint32_t bits) { return as_whole(opposite(bits)); }},
 };
+
+/// Values that hardly anything measured has: no numbers, and those of enormous or tiny size.
+std::size_t wild_values(std::span<const double> values) {
+    constexpr int enormous = 60; // powers of two
+    std::size_t wild = 0;
+    for (const double value : values) {
+        wild += !std::isfinite(value) || (value != 0 && std::abs(std::ilogb(value)) > enormous)
+                    ? 1U
+                    : 0U;
+    }
+    return wild;
+}
 
 /// Whether one side, read otherwise, has the other side's values in nearly every pixel, and did
 /// not before. NaNs do not keep all their bits, so a few may be lost.
@@ -64,13 +77,18 @@ bool is_same(const PixelPair& pair, std::span<const double> wrong, std::span<con
 } // namespace
 
 void consider_raw_bytes(const PixelPair& pair, const Consider& consider) {
+    // an exchange of bytes is its own opposite, so it is the values that tell which side is wrong
+    const std::size_t of_before = wild_values(pair.before);
+    const std::size_t of_after = wild_values(pair.after);
+    if (of_before == of_after) {
+        return;
+    }
+    const bool of_candidate = of_after > of_before;
+    const WhichSide side = of_candidate ? WhichSide::candidate : WhichSide::reference;
     for (const Reading& reading : readings) {
-        for (const WhichSide side : {WhichSide::candidate, WhichSide::reference}) {
-            const bool of_candidate = side == WhichSide::candidate;
-            if (is_same(pair, of_candidate ? pair.after : pair.before,
-                        of_candidate ? pair.before : pair.after, reading)) {
-                consider({CauseClass::permutation, {{reading.rule, side}}, {}, false});
-            }
+        if (is_same(pair, of_candidate ? pair.after : pair.before,
+                    of_candidate ? pair.before : pair.after, reading)) {
+            consider({CauseClass::permutation, {{reading.rule, side}}, {}, false});
         }
     }
 }
