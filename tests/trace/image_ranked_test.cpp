@@ -340,3 +340,36 @@ TEST_CASE("ranked_relation: bytes in the other order, and whole numbers read as 
     CHECK(evidence_of(reference, whole) ==
           Evidence{{Rule::image_of_whole_numbers, WhichSide::candidate}});
 }
+
+TEST_CASE("ranked_relation: what most pixels follow is told where some do not") {
+    const Pixels reference = spots(1);
+    Pixels candidate = reference;
+    for (double& value : candidate) {
+        value = value > 300 ? value * 7 : 1.5 * value + 3;
+    }
+    const Evidence evidence = evidence_of(reference, candidate);
+    CHECK(holds_rule(evidence, Rule::image_in_part));
+    CHECK(holds_rule(evidence, Rule::image_line));
+}
+
+TEST_CASE("compare_images: a last row or column that one side lacks is said") {
+    const Pixels reference = spots(1);
+    const std::span<const double> short_by_one = std::span(reference).first(place(rows - 1, 0));
+    const std::string rows_missing =
+        compare_images({reference, rows, columns}, {short_by_one, rows - 1, columns}, 1e-6)
+            .verdict.sentence;
+    CHECK(rows_missing.find("The last 1 row(s) of the larger are missing.") != std::string::npos);
+    Pixels narrow;
+    for (int s = 0; s < rows; ++s) {
+        for (int f = 0; f < columns - 2; ++f) {
+            narrow.push_back(at(reference, s, f));
+        }
+    }
+    const auto sentence = [&] {
+        return compare_images({narrow, rows, columns - 2}, {reference, rows, columns}, 1e-6)
+            .verdict.sentence;
+    };
+    CHECK(sentence().find("The last 2 column(s) of the larger are missing.") != std::string::npos);
+    narrow[5] *= 2;
+    CHECK(sentence().find("missing") == std::string::npos);
+}

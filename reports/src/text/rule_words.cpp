@@ -249,9 +249,10 @@ constexpr std::array<RuleWords, trace::rules> table{{
      "that explains {0} of the {1} pixels that depart where it says something; |sqrt a - sqrt b| / "
      "|sqrt b| falls from {2} to {3}"},
     {Rule::image_with_threads, clause,
-     "the {side} is what this engine gives with {0} threads, of which each is fresh in its first "
-     "pixel (phi is exactly 0, so every other pixel goes on with the cell the one before left)"},
+     "the {side} is what the C program gives with {0} thread(s): a step lies at phi = 0, and the "
+     "first pixel of each thread starts afresh there"},
     {Rule::and_then, intro, "and then"},
+    {Rule::image_in_part, intro, "of most of what departs, not of all, it is true that"},
 }};
 
 /// Whether the table stands in the order of the enumeration, so that a rule is its own place.

@@ -38,6 +38,28 @@ bool axes_exchanged(const ImageView& reference, const ImageView& candidate, doub
     return true;
 }
 
+/// What is said of images of which one has fewer rows or columns, where the rest agrees.
+std::string common_part(const ImageView& reference, const ImageView& candidate, double rtol) {
+    const int slow = std::min(reference.slow, candidate.slow);
+    const int fast = std::min(reference.fast, candidate.fast);
+    for (int s = 0; s < slow; ++s) {
+        for (int f = 0; f < fast; ++f) {
+            if (!agrees(reference.at(s, f), candidate.at(s, f), rtol)) {
+                return "";
+            }
+        }
+    }
+    const auto lacking = [](int more, int fewer, const char* what) {
+        return more == fewer ? "" : " The last " + std::to_string(more - fewer) + what;
+    };
+    return lacking(std::max(reference.slow, candidate.slow), slow,
+                   " row(s) of the larger are missing.") +
+           lacking(std::max(reference.fast, candidate.fast), fast,
+                   " column(s) of the larger are missing.") +
+           " All " + std::to_string(slow) + " x " + std::to_string(fast) +
+           " pixels that both have agree.";
+}
+
 /// The departing pixel for which `score` is largest.
 template <class Score>
 std::optional<Pixel> best(const ImageView& reference, const ImageView& candidate, double rtol,
@@ -225,7 +247,7 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
                                                   (axes_exchanged(reference, candidate, rtol)
                                                        ? " They are the same pixels with fast and "
                                                          "slow exchanged."
-                                                       : ""));
+                                                       : common_part(reference, candidate, rtol)));
         return result;
     }
     count(reference, candidate, rtol, result);

@@ -101,6 +101,15 @@ ImageRelation relation_from(const std::vector<Ranked>& complete) {
     return relation;
 }
 
+/// Whether a hypothesis that does not explain all is worth telling.
+bool is_nearly(const ImageFit& fit) {
+    constexpr double share = 0.8;
+    constexpr double most_noise = 0.02;
+    constexpr std::size_t no_accident = 64;
+    return fit.departing >= no_accident && fit.noise <= most_noise &&
+           static_cast<double>(fit.explained) >= share * static_cast<double>(fit.departing);
+}
+
 /// Looks for what makes the rest, once a first hypothesis holds; both are held against the
 /// reference as it was.
 void consider_second(const PixelPair& pair, const Ranked& first, Ranking& both) {
@@ -153,6 +162,14 @@ std::optional<ImageRelation> ranked_relation(const ImageView& reference, const I
     }
     if (!both.complete().empty()) {
         return relation_from(both.complete());
+    }
+    if (!ranking.partial().empty() && is_nearly(ranking.partial().front().fit)) {
+        ImageRelation relation = relation_from({ranking.partial().front()});
+        relation.evidence.insert(relation.evidence.begin(), {Rule::image_in_part});
+        if (set) {
+            relation.evidence.insert(relation.evidence.begin(), set->hypothesis.evidence.front());
+        }
+        return relation;
     }
     return set ? std::optional(ImageRelation{set->hypothesis.cause_class, set->hypothesis.evidence})
                : std::nullopt;

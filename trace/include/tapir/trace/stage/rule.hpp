@@ -178,7 +178,8 @@ enum class Rule : std::uint8_t {
     image_residual,
     image_with_threads,
     and_then,
+    image_in_part,
 };
-inline constexpr std::size_t rules = static_cast<std::size_t>(Rule::and_then) + 1;
+inline constexpr std::size_t rules = static_cast<std::size_t>(Rule::image_in_part) + 1;
 
 } // namespace tapir::trace
