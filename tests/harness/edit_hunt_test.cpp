@@ -145,6 +145,10 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
         return "the sign of a zero, on which dialects need not agree; the sentence counts them";
     }
     const bool native_unit = edit.kind == Edit::unit && edit.line.rfind("TRACE_", 0) != 0;
+    if (native_unit &&
+        edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
+        return "nothing in another unit is nothing: the numbers are zeros";
+    }
     if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice &&
         !native_unit) {
         return "where the other side's kind of trace prints none of the key, and the first "

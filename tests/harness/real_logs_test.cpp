@@ -10,6 +10,7 @@
 namespace {
 
 using namespace tapir::test;
+using tapir::sha256_hex;
 
 std::string first_root(const Seen& seen) {
     const auto& roots = seen.verdict.at("root_causes");
@@ -141,7 +142,7 @@ TEST_CASE("real logs: a declared unit is converted, or refused") {
     const auto trace = [&scratch](const std::string& name, const std::string& record) {
         return scratch.write(
             name, "TAPIR_TRACE format=1 program=port pixels=1,2 records=1\n" + record +
-                      "TAPIR_END records=1 sha256=" + tapir::trace::sha256_hex(record) + "\n");
+                      "TAPIR_END records=1 sha256=" + sha256_hex(record) + "\n");
     };
     const std::string reference = trace("reference", native("m", "0.1"));
     CHECK(run_program("diff " + reference + " " + trace("mm", native("mm", "100"))).exit_code == 0);

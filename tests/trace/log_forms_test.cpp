@@ -60,7 +60,7 @@ TEST_CASE("log forms: lines of TRACE_") {
         {"TRACE_PY: V_cell = 1e6, V_star = 1e-6\n", "V_cell=1e6 V_star=1e-6"},
         {"TRACE_C:beam_center_m=X:0.05 Y:0.06 pixel_mm:0.1\n", "beam_center_m=0.05,0.06,0.1"},
         {"TRACE_C:convention_mapping=Fbeam<-Y(+0.5px),beam_vec=[1 0 0]\n",
-         "convention_mapping=Fbeam<-Y,+0.5px,1,0,0"},
+         "convention_mapping=Fbeam<-Y,+0.5px,beam_vec=,1,0,0"},
     };
     for (const Row& row : rows) {
         CAPTURE(row.text);

@@ -125,3 +125,10 @@ TEST_CASE("compare_texts: no fault in kinds drawn by lot is green") {
     const auto count = static_cast<unsigned>(120 * hunt_factor());
     faulty(drawn(1000, count), 2);
 }
+
+TEST_CASE("compare_texts: no sound print of kinds it was not made with is a divergence") {
+    sound(later_kinds());
+}
+TEST_CASE("compare_texts: no fault in kinds it was not made with is green") {
+    faulty(later_kinds(), 10 * hunt_factor());
+}

@@ -33,6 +33,7 @@ struct Kind {
 [[nodiscard]] std::vector<Kind> array_kinds();    ///< arrays, matrices, columns
 [[nodiscard]] std::vector<Kind> data_kinds();     ///< JSON, CSV, YAML and their like
 [[nodiscard]] std::vector<Kind> document_kinds(); ///< tables and reports for people
+[[nodiscard]] std::vector<Kind> later_kinds();    ///< written after the comparer, to try it
 
 /// A kind nobody thought of: its separators, brackets, counters, tables, units and number formats
 /// are drawn. The same number gives the same kind.

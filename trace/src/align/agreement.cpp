@@ -36,6 +36,11 @@ bool prints_as(double exact, const CanonicalValue& other, int digits) {
     return parse_number(general(exact, digits)) == other.printed().number;
 }
 
+/// Whether one dialect prints two values in two units, each side by its own habit.
+bool in_two_units(const TapPrint* a, const TapPrint* b) {
+    return a != nullptr && b != nullptr && a->divide * b->multiply != b->divide * a->multiply;
+}
+
 } // namespace
 
 bool Agreement::within_printed_digits(const Pair& pair) const {
@@ -109,14 +114,14 @@ void Agreement::judge(Pair& pair) const {
         pair.identical = pair.agrees = false; // two failures prove nothing
         return;
     }
-    const bool converted = text_a.converted || text_b.converted;
+    const bool converted = text_a.converted || text_b.converted || in_two_units(a.entry, b.entry);
     const bool same_unit = converted || a.record->unit == b.record->unit;
     if (same_dialect_ && (text_a.label != text_b.label || !same_unit)) {
         pair.comparable = false;
         pair.identical = pair.agrees = false; // another quantity, whatever its value
         return;
     }
-    pair.identical = same_dialect_
+    pair.identical = same_dialect_ && !converted
                          ? write_one_number(text_a.text, text_a.number, text_b.text, text_b.number)
                          : same_number(a.value, b.value);
     // In one dialect with the same digits one value prints as one number: another is another value.

@@ -83,10 +83,6 @@ void place_text(const ProgramModel& program, const PrintedEntries& entries, cons
     value.value = value.value * value.entry->divide / value.entry->multiply;
 }
 
-} // namespace
-
-namespace {
-
 /// Keys that are printed once a line of sight.
 std::set<std::string, std::less<>> ray_keys(const PrintedEntries& entries,
                                             const ProgramModel& program) {
@@ -229,13 +225,6 @@ bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
     return tap != nullptr && (tap->scope & ~Loops::pixel) == 0;
 }
 
-/// Whether any line stands before the pixel loop.
-bool holds_set_up(const TraceFile& file) {
-    return std::any_of(file.records.begin(), file.records.end(), [](const PrintedRecord& record) {
-        return record.kind.empty() && !record.site.in_pixel();
-    });
-}
-
 /// Whether an entry shows a number of the set-up in a line that only the C program prints, or
 /// behind a label: not among the lines of the pixel.
 bool is_of_set_up_block(const TapPrint& entry, const ProgramModel& program) {
@@ -247,6 +236,18 @@ bool is_of_set_up_block(const TapPrint& entry, const ProgramModel& program) {
                              return other.dialect != entry.dialect && *other.kind == '\0' &&
                                     std::string_view(other.key) == entry.key;
                          }));
+}
+
+/// Whether any line of the set-up block is there.
+bool holds_set_up(const TraceFile& file, const PrintedEntries& entries,
+                  const ProgramModel& program) {
+    std::set<std::string_view> keys;
+    for (const PrintedRecord& record : file.records) {
+        keys.insert(record.kind.empty() ? std::string_view(record.key) : std::string_view());
+    }
+    return std::any_of(entries.all().begin(), entries.all().end(), [&](const TapPrint* entry) {
+        return keys.count(entry->key) > 0 && is_of_set_up_block(*entry, program);
+    });
 }
 
 } // namespace
@@ -263,8 +264,8 @@ PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
     for (const PrintedRecord& record : file.records) {
         ++printed[{record.kind, chooses ? std::string_view(record.key) : ""}];
     }
-    const bool no_set_up = file.dialect == Dialect::c && !holds_set_up(file);
     const PrintedEntries entries(file, program);
+    const bool no_set_up = file.dialect == Dialect::c && !holds_set_up(file, entries, program);
     for (const TapPrint* entry : entries.all()) {
         if (no_set_up && is_of_set_up_block(*entry, program)) {
             continue; // older tracers print no such block

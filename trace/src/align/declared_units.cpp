@@ -116,7 +116,9 @@ void adopt_units_of(const TraceFile& other, TraceFile& file) {
     Conversions conversions;
     for (PrintedRecord& record : file.records) {
         const auto unit = units.find(record.key);
-        if (unit == units.end() || unit->second == record.unit || record.unit.empty()) {
+        const bool done = std::any_of(record.values.begin(), record.values.end(),
+                                      [](const PrintedValue& value) { return value.converted; });
+        if (unit == units.end() || unit->second == record.unit || record.unit.empty() || done) {
             continue;
         }
         if (const auto& found = conversions.between(record.unit, unit->second)) {

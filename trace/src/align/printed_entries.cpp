@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 #include <map>
 #include <utility>
 
 #include "format/line_tools.hpp"
+#include "tapir/trace/model/units.hpp"
 
 namespace tapir::trace {
 
@@ -36,6 +38,20 @@ std::string plain_name(std::string_view name) {
     return plain;
 }
 
+/// What stands in brackets behind a name, where it is a unit: "m" of "Position (m)".
+std::string_view unit_in_brackets(std::string_view name) {
+    const std::size_t open = name.find('(');
+    const std::size_t close = open == std::string_view::npos ? open : name.find(')', open);
+    if (close == std::string_view::npos) {
+        return {};
+    }
+    const std::string_view inside = name.substr(open + 1, close - open - 1);
+    const bool ascii = std::all_of(inside.begin(), inside.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const auto unit = ascii ? parse_unit(inside) : std::nullopt;
+    return !ascii || (unit && unit->has_dimension()) ? inside : std::string_view();
+}
+
 bool shows(const TapPrint& entry, int part) {
     return part >= entry.part && part < entry.part + entry.count;
 }
@@ -62,16 +78,22 @@ bool differ_in_unit_only(const TapPrint& a, const TapPrint& b) {
            a.divide * b.multiply != b.divide * a.multiply;
 }
 
-/// The lengths of the set-up that a file prints as they are.
+/// The lengths of the set-up that a file prints as they are, those of vectors by components.
 std::vector<double> plain_lengths(const TraceFile& file,
                                   const std::vector<const TapPrint*>& entries,
                                   const ProgramModel& program) {
-    std::vector<double> lengths;
+    std::set<std::string_view> keys;
     for (const TapPrint* entry : entries) {
         const TapSpec* tap = program.find_tap(entry->tap);
-        if (tap != nullptr && tap->scope == no_loops && tap->width == 1 &&
-            std::string_view(tap->unit) == "m" && entry->divide == entry->multiply) {
-            lengths.push_back(number_of(file, *entry));
+        if (tap != nullptr && tap->scope == no_loops && std::string_view(tap->unit) == "m" &&
+            entry->divide == entry->multiply && *entry->label == '\0' && *entry->kind == '\0') {
+            keys.insert(entry->key);
+        }
+    }
+    std::vector<double> lengths;
+    for (const PrintedRecord& record : file.records) {
+        for (std::size_t i = 0; keys.count(record.key) > 0 && i < record.values.size(); ++i) {
+            lengths.push_back(std::fabs(record.values[i].number));
         }
     }
     return lengths;
@@ -81,7 +103,8 @@ std::vector<double> plain_lengths(const TraceFile& file,
 bool is_near_one_of(double value, const std::vector<double>& lengths) {
     constexpr double about = 1.5;
     return std::any_of(lengths.begin(), lengths.end(), [value](double length) {
-        return length != 0 && value / length > 1 / about && value / length < about;
+        const double ratio = std::fabs(value) / length;
+        return length > 0 && ratio > 1 / about && ratio < about;
     });
 }
 
@@ -220,9 +243,15 @@ const TapPrint* PrintedEntries::find_as(const PrintedRecord& record, std::string
 
 const TapPrint* PrintedEntries::find_in_words(const PrintedRecord& record, int part) const {
     const std::string name = plain_name(record.key);
+    const std::string_view unit = unit_in_brackets(record.key);
     for (const TapPrint* entry : entries_) {
         if (entry->kind == words_kind && shows(*entry, part) && plain_name(entry->key) == name) {
-            return entry;
+            const std::string_view own = unit_in_brackets(entry->key);
+            const bool metres = entry->multiply == entry->divide;
+            // a name with another unit than the entry's is of another number
+            if (unit == own || unit.empty() || (own.empty() && metres && unit == "m")) {
+                return entry;
+            }
         }
     }
     return nullptr;
@@ -231,7 +260,7 @@ const TapPrint* PrintedEntries::find_in_words(const PrintedRecord& record, int p
 /// Whether the kind is only a word that a tracer put into its prefix.
 bool PrintedEntries::has_empty_kind(const PrintedRecord& record) const {
     return record.kind == words_kind ||
-           (!record.kind.empty() && kinds_.count(record.kind) == 0 &&
+           (!record.kind.empty() && kinds_.size() > 1 && kinds_.count(record.kind) == 0 &&
             record.kind.rfind("PRINTOUT", 0) != 0 && keys_of_several_kinds_.count(record.key) == 0);
 }
 

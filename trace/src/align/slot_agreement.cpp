@@ -57,7 +57,7 @@ SlotStanding standing_of(const TextToken& a, const TextToken& b, const Allowance
     if (a.value == b.value && !large_integers && !one_format) {
         return SlotStanding::identical;
     }
-    if (!large_integers || a.value != b.value) {
+    if (a.value != b.value) {
         switch (reach(allowed, a.value, b.value)) {
         case Reach::within:
             return SlotStanding::within;

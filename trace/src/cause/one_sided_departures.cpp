@@ -9,6 +9,15 @@ namespace tapir::trace {
 
 namespace {
 
+/// Whether all that a record is computed from is printed, or given by the scene. Where it is not, a
+/// decision in between may have fallen otherwise.
+bool has_all_inputs(const ReplayedValue& node, const Replay& followed) {
+    return std::all_of(node.parents.begin(), node.parents.end(), [&](const auto& parent) {
+        const ReplayedValue& source = followed.nodes()[static_cast<std::size_t>(parent.first)];
+        return source.recorded || source.parents.empty();
+    });
+}
+
 /// How far a record lies from its stage, in units of what rounding allows; 0 for what is no record
 /// of the computation.
 double strength_of(const CanonicalValue& value, const SideReplay& replay, int node) {
@@ -16,8 +25,10 @@ double strength_of(const CanonicalValue& value, const SideReplay& replay, int no
         return 0;
     }
     const double bound = SideReplay::allowance * replay.bound(node);
+    const bool asked = has_all_inputs(replay.followed().nodes()[static_cast<std::size_t>(node)],
+                                      replay.followed());
     const double departure =
-        replay.departs(node) && bound > 0 ? std::fabs(replay.misfit(node)) / bound : 0;
+        asked && replay.departs(node) && bound > 0 ? std::fabs(replay.misfit(node)) / bound : 0;
     return std::max(departure, StageComparison::contradiction(value, replay, node));
 }
 

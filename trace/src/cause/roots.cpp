@@ -109,23 +109,32 @@ std::vector<bool> reached_by_departure(const LaidOut& laid_out, const LineageGra
     return by_any;
 }
 
-/// Finds the departing values computed, directly or not, from any of `origins`.
-/// @param of_other_roots  nodes that are at fault themselves, wherever they stand
-/// @param explained  takes up those nodes
-void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
-                      const LineageGraph& graph, const std::set<int>& of_other_roots,
-                      RootCause& root, std::set<int>& explained) {
-    std::vector<bool> downstream(laid_out.state.size(), false);
+/// Per node: is it one of `origins`, or computed, directly or not, from any of them?
+std::vector<bool> downstream_of(const std::vector<int>& origins, const LineageGraph& graph) {
+    std::vector<bool> downstream(static_cast<std::size_t>(graph.size()), false);
     for (const int origin : origins) {
         downstream[static_cast<std::size_t>(origin)] = true;
     }
-    const std::set<int> own(origins.begin(), origins.end());
-    std::set<std::string> taps;
-    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+    for (int node = 0; node < graph.size(); ++node) {
         const auto n = static_cast<std::size_t>(node);
         for (const int parent : graph.parents(node)) {
             downstream[n] = downstream[n] || downstream[static_cast<std::size_t>(parent)];
         }
+    }
+    return downstream;
+}
+
+/// Finds the departing values computed, directly or not, from any of `origins`.
+/// @param of_other_roots  nodes that depart by as much as another root, whatever they follow from
+/// @param explained  takes up those nodes
+void add_consequences(const std::vector<int>& origins, const LaidOut& laid_out,
+                      const LineageGraph& graph, const std::set<int>& of_other_roots,
+                      RootCause& root, std::set<int>& explained) {
+    const std::vector<bool> downstream = downstream_of(origins, graph);
+    const std::set<int> own(origins.begin(), origins.end());
+    std::set<std::string> taps;
+    for (int node = own.empty() ? 0 : *own.begin(); node < graph.size(); ++node) {
+        const auto n = static_cast<std::size_t>(node);
         if (!downstream[n] || laid_out.state[n] != State::departs || own.count(node) > 0 ||
             of_other_roots.count(node) > 0) {
             continue;
@@ -217,6 +226,7 @@ bool in_file_order(const Pair* a, const Pair* b) {
 struct LineageRoots {
     std::vector<std::string> taps;                   ///< in order of computation
     std::map<std::string, std::vector<int>> origins; ///< nodes by tap
+    std::map<std::string, std::set<int>> added;      ///< those of them whose inputs depart as well
 };
 
 /// The largest relative departure of a node.
@@ -239,13 +249,14 @@ void add_where_inputs_depart(const LaidOut& laid_out, const LineageGraph& graph,
         for (const int node : origins) {
             sizes[graph.key(node).component] = departure_of(laid_out.pairs.at(node));
         }
-        const std::set<int> known(origins.begin(), origins.end());
+        const std::vector<bool> follows = downstream_of(origins, graph); // from itself
         for (const auto& [node, pairs] : laid_out.pairs) {
             const auto size = sizes.find(graph.key(node).component);
             const double here = departure_of(pairs);
             if (graph.key(node).tap == tap && size != sizes.end() && here < about * size->second &&
-                here > size->second / about && known.count(node) == 0) {
+                here > size->second / about && !follows[static_cast<std::size_t>(node)]) {
                 origins.push_back(node);
+                roots.added[tap].insert(node);
             }
         }
         std::sort(origins.begin(), origins.end());
@@ -413,7 +424,7 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
         std::sort(departing.begin(), departing.end(), in_file_order);
         RootCause root = describe(departing, context, false);
         std::set<int> of_others;
-        for (const auto& [other, nodes] : by_lineage.origins) {
+        for (const auto& [other, nodes] : by_lineage.added) {
             if (other != tap) {
                 of_others.insert(nodes.begin(), nodes.end());
             }
@@ -428,6 +439,12 @@ FoundRoots find_roots(const Alignment& alignment, const ProgramModel& program,
             {Rule::first_in_file_order, {}, {static_cast<Count>(laid_out.unplaced.size())}});
         add(std::move(root), of_key);
     }
+    // two failures tell less than two values
+    std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {
+        return std::none_of(root.evidence.begin(), root.evidence.end(), [](const Finding& finding) {
+            return finding.rule == Rule::not_finite_on_both_sides;
+        });
+    });
     found.unexplained = unexplained_in(alignment, graph, found, explained);
     // what is no number on either side tells nothing of the two
     std::stable_partition(found.roots.begin(), found.roots.end(), [](const RootCause& root) {

@@ -98,9 +98,10 @@ std::size_t prefix_part(std::string_view text) {
     return joined ? word.size() : 0;
 }
 
-/// "nanobragg.detector:"
-bool is_logger(std::string_view word) {
-    return word.size() > 1 && word.back() == ':' &&
+/// "nanobragg.detector:", or without the colon where a dash follows.
+bool is_logger(std::string_view word, std::string_view behind) {
+    const bool dash = after_blanks(behind).substr(0, 2) == "- ";
+    return word.size() > 1 && (word.back() == ':' || dash) &&
            std::all_of(word.begin(), word.end() - 1, [](char c) {
                return c == '_' || c == '.' || std::isalnum(static_cast<unsigned char>(c)) != 0;
            });
@@ -130,7 +131,7 @@ std::string_view from_mark(std::string_view line, std::string_view mark) {
     line = without_log_prefix(line);
     while (line.substr(0, mark.size()) != mark) {
         const std::string_view word = first_word(line);
-        if (!is_logger(word)) {
+        if (!is_logger(word, line.substr(word.size()))) {
             return {};
         }
         line = without_log_prefix(line.substr(word.size()));

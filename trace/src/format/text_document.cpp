@@ -7,6 +7,7 @@
 #include "format/text_columns.hpp"
 #include "format/text_document_builder.hpp"
 #include "format/text_scanner.hpp"
+#include "format/text_signs.hpp"
 
 namespace tapir::trace {
 

@@ -38,6 +38,8 @@ struct TextLine {
     std::uint32_t first_slot = 0;
     std::uint32_t blank_cells = 0;  ///< of a row of a table, as bits
     std::uint32_t number_types = 0; ///< np.float64 and such, which no form has
+    std::int32_t depth = 0;         ///< brackets that lines before left open
+    std::uint32_t commas = 0;       ///< between its tokens
     std::uint64_t brackets = 0;     ///< where they stand between the tokens; 0: there are none
     std::uint64_t path = 0; ///< in JSON: digest of its key and of the keys and indices above
     std::uint64_t kin = 0;  ///< the same of the keys alone
@@ -69,12 +71,18 @@ class TextDocument {
     /// The line of the file in which a byte stands, from 1.
     [[nodiscard]] int line_number(std::size_t at) const;
     [[nodiscard]] std::uint64_t tokens() const; ///< of all lines
+    /// Brackets that are not closed at the end of the text; negative: closed once too often.
+    [[nodiscard]] int open_brackets() const { return open_brackets_; }
+    /// Whether a bracket stands on a line of its own, so that it holds lines together.
+    [[nodiscard]] bool has_bracket_lines() const { return has_bracket_lines_; }
 
   private:
     friend class TextDocumentBuilder;
     friend class ListJoiner;
     std::string_view text_;
     bool json_ = false;
+    bool has_bracket_lines_ = false;
+    int open_brackets_ = 0;
     std::vector<TextLine> lines_;
     std::vector<TextToken> slots_;
     std::deque<TextForm> forms_;

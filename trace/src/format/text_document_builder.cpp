@@ -37,18 +37,24 @@ std::size_t cells_of(std::string_view line) {
 }
 
 /// Whether the tokens from `first` on are numbers, with at most a few words that close an array
-/// behind them ("], dtype=float32)").
-bool is_data(const std::vector<TextToken>& tokens, std::size_t first, bool closed) {
+/// behind them ("], dtype=float32)") or, in open brackets, stand for some of the numbers.
+bool is_data(const std::vector<TextToken>& tokens, std::size_t first, bool closed,
+             std::string_view line, bool in_brackets) {
     constexpr std::size_t most_words = 4;
     std::size_t words = 0;
-    bool slots_end = false;
+    bool slots_end = false, in_between = false;
     for (std::size_t i = first; i < tokens.size(); ++i) {
         if (tokens[i].kind == TextClass::word) {
             ++words;
             slots_end = true;
-        } else if (slots_end) {
-            return false;
+        } else {
+            in_between = in_between || slots_end;
         }
+    }
+    if (in_between) {
+        const std::size_t numbers = tokens.size() - first - words;
+        return in_brackets && words <= numbers &&
+               line.find_first_of("=:\"'") == std::string_view::npos;
     }
     return words == 0 || (closed && words <= most_words);
 }
@@ -149,7 +155,9 @@ bool TextDocumentBuilder::take_continuation(std::size_t begin, std::size_t end) 
     scan_line(text_, begin, end, tokens_, shape_);
     const bool brackets = shape_.brackets != shape.brackets;
     const bool blank = tokens_.size() == before && !brackets;
-    if (blank ? shape.open_other > 0 : is_data(tokens_, before, !shape_.open())) {
+    if (blank ? shape.open_other > 0
+              : is_data(tokens_, before, !shape_.open(), text_.substr(begin, end - begin),
+                        shape.open())) {
         end_ = blank ? end_ : end;
         return true;
     }
@@ -185,10 +193,15 @@ std::uint32_t TextDocumentBuilder::form_of_tokens() {
 }
 
 void TextDocumentBuilder::finish_line() {
+    const int depth = to_.open_brackets_;
+    to_.open_brackets_ += shape_.open_round + shape_.open_other;
     if (tokens_.empty()) {
+        to_.has_bracket_lines_ = to_.has_bracket_lines_ || shape_.has_brackets;
         return;
     }
     TextLine line;
+    line.depth = depth;
+    line.commas = shape_.commas;
     if (!to_.json_) {
         line.blank_cells = columns_.blank_cells(text_, begin_, end_, tokens_);
         insert_blank_cells(line.blank_cells, tokens_);

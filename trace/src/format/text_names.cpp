@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "format/text_characters.hpp"
+#include "format/text_headings.hpp"
 
 namespace tapir::trace {
 
@@ -44,122 +45,6 @@ std::string json_path(const TextDocument& document, std::uint32_t at) {
     return path;
 }
 
-/// A cell of a table's line, as a range of the line.
-struct Cell {
-    std::size_t begin = 0, end = 0;
-};
-
-/// What stands between the cells of a heading.
-char mark_of(std::string_view heading) {
-    for (const char mark : {'|', ',', ';'}) {
-        if (heading.find(mark) != std::string_view::npos) {
-            return mark;
-        }
-    }
-    return ' ';
-}
-
-/// The cells of a line between marks, or between two blanks where the mark is a blank.
-std::vector<Cell> cells_of(std::string_view line, char mark) {
-    std::vector<Cell> cells;
-    std::size_t begin = 0;
-    const auto finish = [&](std::size_t end) {
-        std::size_t from = begin;
-        while (from < end && (class_of(line[from]) == ByteClass::blank || line[from] == '#')) {
-            ++from;
-        }
-        std::size_t to = end;
-        while (to > from && class_of(line[to - 1]) == ByteClass::blank) {
-            --to;
-        }
-        if (to > from) {
-            cells.push_back({from, to});
-        }
-    };
-    for (std::size_t i = 0; i <= line.size(); ++i) {
-        const bool two_blanks = mark == ' ' && i + 1 < line.size() &&
-                                class_of(line[i]) == ByteClass::blank &&
-                                (line[i] == '\t' || class_of(line[i + 1]) == ByteClass::blank);
-        if (i == line.size() || two_blanks || (mark != ' ' && line[i] == mark)) {
-            finish(i);
-            begin = i + 1;
-        }
-    }
-    return cells;
-}
-
-/// The cell of a heading that stands over a token of a row; "" where the numbers of cells differ.
-/// @param which  of the row's tokens
-std::string column_name(const TextDocument& document, const TextLine& heading, const TextLine& row,
-                        const Tokens& tokens, std::size_t which) {
-    const std::string_view words = document.text_of(heading);
-    const char mark = mark_of(words);
-    const std::vector<Cell> names = cells_of(words, mark);
-    const std::vector<Cell> cells = cells_of(document.text_of(row), mark);
-    if (names.size() == cells.size() && names.size() > 1) {
-        for (std::size_t i = 0; i < cells.size(); ++i) {
-            if (tokens[which].begin < row.begin + cells[i].end) {
-                std::string name(words.substr(names[i].begin, names[i].end - names[i].begin));
-                std::erase(name, '"');
-                return name;
-            }
-        }
-    }
-    const Tokens heads = tokens_of(document.text(), heading);
-    return heads.size() == tokens.size() ? std::string(heads[which].text(document.text()))
-                                         : std::string{};
-}
-
-/// Whether a line looks like a row of a table: its numbers stand together, words at most before
-/// and behind them, and more than a blank or a mark stands between its cells.
-bool is_row(std::string_view line, const TextForm& form) {
-    const std::size_t first = form.text.find(FormMark::slot);
-    const std::size_t last = form.text.rfind(FormMark::slot);
-    if (first == std::string::npos || line.find('=') != std::string_view::npos ||
-        line.find(": ") != std::string_view::npos) {
-        return false;
-    }
-    if (line.find_first_of("|,;\t") != std::string_view::npos) {
-        return true;
-    }
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    const std::string_view numbers = std::string_view(form.text).substr(first, last - first);
-    return line.find("  ") != std::string_view::npos &&
-           numbers.find_first_of("abcdefghijklmnopqrstuvwxyz") == std::string_view::npos;
-}
-
-bool has_words_in_cells(std::string_view line) {
-    const char mark = mark_of(line);
-    if (mark != ' ' && mark != '|') {
-        return false; // a sentence
-    }
-    const std::vector<Cell> cells = cells_of(line, mark);
-    return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
-               return class_of(line[cell.begin]) == ByteClass::letter;
-           });
-}
-
-/// The heading of a row that has words as well: the nearest line of words alone over rows of as
-/// many tokens. `no_line` where there is none.
-std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {
-    constexpr std::uint32_t farthest = 100000;
-    const TextForm& own = document.form_of(document.lines()[row]);
-    if (!is_row(document.text_of(document.lines()[row]), own)) {
-        return no_line;
-    }
-    for (std::uint32_t at = row, steps = 0; at-- > 0 && steps < farthest; ++steps) {
-        const TextForm& form = document.form_of(document.lines()[at]);
-        if (form.slots == 0) {
-            return form.all_ignored() == 0 ? at : no_line;
-        }
-        if (form.tokens() != own.tokens()) {
-            // "wavenumber [1/cm]": a number in it, and yet words in every cell
-            return has_words_in_cells(document.text_of(document.lines()[at])) ? at : no_line;
-        }
-    }
-    return no_line;
-}
-
 bool is_level(std::string_view word) {
     for (const std::string_view level : {"debug", "info", "notice", "warning", "warn", "error"}) {
         if (same_but_for_case(word, level)) {
@@ -197,8 +82,13 @@ class WordsBefore {
     std::string name_of(std::size_t which, int& component) const {
         component = 0;
         std::size_t at = which;
-        while (at > 0 && tokens_[at - 1].is_slot() && !is_index(at - 1) && !separated(at - 1, at)) {
-            --at;
+        while (at > 0) {
+            const std::size_t sign = at > 1 && is_sign(at - 1) ? 1 : 0;
+            const std::size_t before = at - 1 - sign;
+            if (!tokens_[before].is_slot() || is_index(before) || separated(before, at)) {
+                break;
+            }
+            at = before;
             ++component;
         }
         if (at > 0 && is_index(at - 1)) {
@@ -258,6 +148,23 @@ class WordsBefore {
                gap.find(": ") != std::string_view::npos ||
                gap.find(", ") != std::string_view::npos || gap.find('\t') != std::string_view::npos;
     }
+    /// Where a name of the form f(a, b) begins whose last words are [begin, end); else `begin`.
+    [[nodiscard]] std::size_t begin_of_call(std::size_t begin, std::size_t end) const {
+        if (byte_at(text_, end) != ')') {
+            return begin;
+        }
+        for (std::size_t at = begin; at > line_.begin && text_[at] != '='; --at) {
+            if (text_[at - 1] != '(' || at - 1 == line_.begin || !in_word(text_[at - 2])) {
+                continue;
+            }
+            std::size_t name = at - 1;
+            while (name > line_.begin && in_word(text_[name - 1])) {
+                --name;
+            }
+            return name;
+        }
+        return begin;
+    }
     [[nodiscard]] std::string words(std::size_t behind) const {
         constexpr std::size_t most = 4;
         std::vector<std::size_t> found;
@@ -270,8 +177,7 @@ class WordsBefore {
                 break;
             }
             const std::string_view word = tokens_[at].text(text_);
-            const bool sign = class_of(word.front()) != ByteClass::letter &&
-                              class_of(word.front()) != ByteClass::digit && word.front() != '.';
+            const bool sign = is_sign(at);
             const bool unit =
                 at > 0 && tokens_[at - 1].is_slot() && tokens_[at - 1].end == tokens_[at].begin;
             if (at == 0 && !found.empty() && (is_level(word) || is_tag(word))) {
@@ -295,9 +201,9 @@ class WordsBefore {
         if (found.empty()) {
             return {};
         }
-        const TextToken& first = tokens_[found.back()];
         const TextToken& last = tokens_[found.front()];
-        std::string name(text_.substr(first.begin, last.end - first.begin));
+        const std::size_t begin = begin_of_call(tokens_[found.back()].begin, last.end);
+        std::string name(text_.substr(begin, last.end - begin));
         const auto count = [&name](char c) { return std::count(name.begin(), name.end(), c); };
         for (const auto& [open, close] : {std::pair{'(', ')'}, std::pair{'[', ']'}}) {
             if (count(open) > count(close)) {
@@ -372,7 +278,8 @@ SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t 
     if (name.key.empty()) {
         name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);
     }
-    if (name.key.empty() && document.form_of(line).words == 0) {
+    const bool array = class_of(document.text()[line.begin]) == ByteClass::opening;
+    if (name.key.empty() && (array || document.form_of(line).words == 0)) {
         name.key = name_from_lines_before(document, at);
     }
     if (name.key.empty()) {

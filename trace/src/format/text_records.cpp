@@ -97,6 +97,7 @@ class TextTraceParser {
         }
         for (PrintedRecord& record : log_records(text, number)) {
             if (known_.count(record.key) > 0) {
+                record.kind.clear();
                 of_log_.push_back(std::move(record));
             }
         }

@@ -16,9 +16,4 @@ namespace tapir::trace {
 void scan_line(std::string_view text, std::size_t begin, std::size_t end,
                std::vector<TextToken>& tokens, LineShape& shape);
 
-/// What a word is compared as: "true" for True and .TRUE., "+/-" for the sign of that meaning, i
-/// for the imaginary unit j behind a number.
-/// @param behind_number  the number directly before it, with nothing between
-[[nodiscard]] std::string_view plain_word(std::string_view word, bool behind_number);
-
 } // namespace tapir::trace

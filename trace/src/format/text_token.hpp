@@ -68,6 +68,7 @@ struct LineShape {
     int open_round = 0, open_other = 0; ///< brackets not closed; negative: closed once too often
     bool has_brackets = false;
     std::size_t number_types = 0; ///< np.float64 and such among the tokens
+    std::uint32_t commas = 0;     ///< with a token on both sides
     bool ends_with_comma = false;
     bool continues = false; ///< ends with a backslash or an ampersand
 

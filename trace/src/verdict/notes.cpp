@@ -106,6 +106,15 @@ void add_notes(const TraceFile& reference, const TraceFile& candidate, const Ali
             }
         }
     }
+    for (const Pair& pair : alignment.pairs) {
+        const TapPrint* one = pair.reference->entry;
+        const TapPrint* other = pair.candidate->entry;
+        if (one != nullptr && other != nullptr && std::string_view(one->key) == other->key &&
+            one->divide * other->multiply != other->divide * one->multiply) {
+            labels.insert(std::string(one->key) +
+                          ": the two sides print it in two units, as their other lengths show");
+        }
+    }
     result.notes.insert(result.notes.end(), labels.begin(), labels.end());
 }
 

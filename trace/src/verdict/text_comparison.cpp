@@ -6,6 +6,7 @@
 #include "align/text_pairing.hpp"
 #include "format/text_lists.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "verdict/one_sided_lines.hpp"
 #include "verdict/text_conclusion.hpp"
 #include "verdict/text_differences.hpp"
 #include "verdict/text_roots.hpp"
@@ -46,6 +47,22 @@ struct TextDocuments {
     }
 };
 
+/// One side closes all brackets that it opens, the other does not: a line was lost, or the file is
+/// cut short.
+void find_open_brackets(const TextSides& sides, const TextPairing& pairing,
+                        TextDifferences& found) {
+    if (sides.reference.open_brackets() == sides.candidate.open_brackets() ||
+        pairing.pairs.empty()) {
+        return;
+    }
+    TextDifference& group = found.groups.emplace_back();
+    group.kind = TextDifferenceKind::brackets;
+    group.reference = pairing.pairs.back().reference;
+    group.candidate = pairing.pairs.back().candidate;
+    group.count = 1;
+    ++found.differing_words;
+}
+
 /// A difference that no other difference stands for: the lines agree, and stand under others.
 void find_elsewhere(const TextSides& sides, const TextPairing& pairing, TextDifferences& found) {
     if (!found.stands_elsewhere || !found.groups.empty() || !pairing.only_reference.empty() ||
@@ -82,6 +99,7 @@ Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
     const TextSides sides{documents.reference, documents.candidate, forms, counters};
     const TextPairing pairing = pair_lines(sides, applied.left_out);
     TextDifferences found = find_differences(sides, pairing, applied, scope.printed_digits);
+    find_open_brackets(sides, pairing, found);
     find_elsewhere(sides, pairing, found);
     Comparison result;
     static_cast<Counts&>(result) = found.counts;

@@ -1,0 +1,68 @@
+#include "verdict/difference_groups.hpp"
+
+#include <cmath>
+#include <string_view>
+
+#include "align/token_alignment.hpp"
+#include "tapir/trace/base/number_text.hpp"
+
+namespace tapir::trace {
+
+namespace {
+
+std::uint64_t group_key(TextDifferenceKind kind, std::uint64_t place, std::uint64_t detail) {
+    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
+    const std::uint64_t mixed = (place + 1) * prime ^ (detail + 1) * 0xc2b2ae3d27d4eb4fULL;
+    return mixed * 31 + static_cast<std::uint64_t>(kind);
+}
+
+std::uint32_t token_of_slot(const TextDocument& document, std::uint32_t line, std::uint32_t k) {
+    std::uint32_t at = 0;
+    for (const std::string_view piece : pieces_of(document.form_of(document.lines()[line]).text)) {
+        if (piece.front() == FormMark::slot && k-- == 0) {
+            return at;
+        }
+        ++at;
+    }
+    return at;
+}
+
+} // namespace
+
+double relative_slack(const TextToken& token) {
+    return token.value == 0 ? 0 : std::pow(10.0, token.last_place) / std::fabs(token.value);
+}
+
+TextDifference& DifferenceGroups::group_of(TextDifferenceKind kind, std::uint64_t place,
+                                           std::uint64_t detail, const LinePair& pair) {
+    const auto [entry, is_new] = known_.try_emplace(group_key(kind, place, detail), groups_.size());
+    if (is_new) {
+        TextDifference& group = groups_.emplace_back();
+        group.kind = kind;
+        group.reference = pair.reference;
+        group.candidate = pair.candidate;
+        group.last_digits_only = true;
+    }
+    return groups_[entry->second];
+}
+
+void DifferenceGroups::add_value(TextDifferenceKind kind, std::size_t slot, const LinePair& pair,
+                                 std::uint32_t k, const TextToken& a, const TextToken& b) {
+    TextDifference& group = group_of(kind, slot, 0, pair);
+    constexpr double last_digits = 1e-14;
+    const bool tiny = relative_difference(a.value, b.value) <= last_digits;
+    if (group.count == 0 || (group.last_digits_only && !tiny)) {
+        group.reference = pair.reference;
+        group.candidate = pair.candidate;
+        group.reference_token = token_of_slot(sides_.reference, pair.reference, k);
+        group.candidate_token = token_of_slot(sides_.candidate, pair.candidate, k);
+        group.last_digits_only = tiny;
+    }
+    ++group.count;
+    constexpr std::size_t enough = 4096;
+    if (group.values.size() < enough) {
+        group.values.push_back({a.value, b.value, relative_slack(a) + relative_slack(b)});
+    }
+}
+
+} // namespace tapir::trace

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "align/text_pairing.hpp"
+
+namespace tapir::trace {
+
+/// How two lines that are each other's differ in one place.
+enum class TextDifferenceKind : std::uint8_t {
+    value,         ///< two numbers
+    coarser_print, ///< two numbers, one of which may be the other with fewer digits
+    not_finite,    ///< no finite number on a side
+    words,         ///< two words
+    word_for_number,
+    one_sided,   ///< one line says more there
+    brackets,    ///< the same numbers in other brackets
+    other_order, ///< the lines stand in another order
+    elsewhere    ///< the lines stand under other headings
+};
+
+/// Two numbers that differ, and how far apart rounding to the printed digits may move their ratio.
+struct DifferingValues {
+    double reference = 0, candidate = 0, slack = 0;
+};
+
+/// All differences of one kind at one place of lines of one form.
+struct TextDifference {
+    TextDifferenceKind kind = TextDifferenceKind::value;
+    std::uint32_t reference = no_line, candidate = no_line; ///< the first lines
+    std::uint32_t reference_token = 0, candidate_token = 0; ///< which of the lines' tokens
+    bool in_reference = true, in_candidate = true;          ///< whether the tokens are there
+    bool last_digits_only = false; ///< relative difference of at most 1e-14, in all
+    std::uint64_t count = 0;
+    std::vector<DifferingValues> values; ///< the first of them
+};
+
+/// Collects differences, those of one kind at one place of lines of one form as one.
+class DifferenceGroups {
+  public:
+    DifferenceGroups(const TextSides& sides, std::vector<TextDifference>& groups)
+        : sides_(sides), groups_(groups) {}
+
+    /// @param place   a slot, a form, or two of them as one number
+    /// @param detail  what tells groups at one place apart
+    TextDifference& group_of(TextDifferenceKind kind, std::uint64_t place, std::uint64_t detail,
+                             const LinePair& pair);
+    /// Two numbers of one slot. @param which  of the lines' numbers
+    void add_value(TextDifferenceKind kind, std::size_t slot, const LinePair& pair,
+                   std::uint32_t which, const TextToken& a, const TextToken& b);
+
+  private:
+    const TextSides& sides_;
+    std::vector<TextDifference>& groups_;
+    std::unordered_map<std::uint64_t, std::size_t> known_;
+};
+
+/// By how much one unit of a number's last printed digit moves a ratio.
+[[nodiscard]] double relative_slack(const TextToken& token);
+
+} // namespace tapir::trace
