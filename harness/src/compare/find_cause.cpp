@@ -104,8 +104,7 @@ std::optional<SwitchedSide> explaining_behaviour(const engine::Experiment& exper
 
 /// Names the numbers of threads of the C program, where nothing else makes the images differ.
 void add_threads(const engine::Experiment& experiment, const WhyOptions& options,
-                 const FloatImage& reference, const FloatImage& candidate,
-                 trace::RootCause& root) {
+                 const FloatImage& reference, const FloatImage& candidate, trace::RootCause& root) {
     const auto photons = [&](int threads, const std::vector<trace::Pixel>& pixels) {
         engine::RunSpec run = options.scene.run_spec();
         run.phi_mode = engine::PhiMode::c_parity;
@@ -139,9 +138,16 @@ void add_own_photons(const engine::Experiment& experiment, const WhyOptions& opt
     }
     trace::RootCause& root = images.verdict.roots.front();
     if (const auto switched = explaining_behaviour(experiment, options, images.telling)) {
-        root.evidence = {
-            {trace::Rule::image_with_switch, switched->side, {switched->which.change}}};
-        root.cause_class = switched->which.cause_class;
+        const trace::Finding finding{
+            trace::Rule::image_with_switch, switched->side, {switched->which.change}};
+        // what this engine needs to give one side's values is no reason why the two sides part,
+        // where a relation of the images themselves explains that
+        if (trace::holds_rule(root.evidence, trace::Rule::image_residual)) {
+            root.evidence.push_back(finding);
+        } else {
+            root.evidence = {finding};
+            root.cause_class = switched->which.cause_class;
+        }
     }
     root.side = candidate_odd > 0 && reference_odd == 0   ? trace::WhichSide::candidate
                 : reference_odd > 0 && candidate_odd == 0 ? trace::WhichSide::reference
