@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "align/text_pairing.hpp"
+#include "align/token_alignment.hpp"
 
 namespace tapir::trace {
 
@@ -38,6 +39,19 @@ struct TextDifference {
     std::vector<DifferingValues> values; ///< the first of them
 };
 
+/// Which tokens of a line its numbers are; kept for the line that was asked for last, so that all
+/// numbers of a long line are found in one pass over it.
+class SlotTokens {
+  public:
+    /// @param which  of the line's numbers
+    [[nodiscard]] std::uint32_t of(const TextDocument& document, std::uint32_t line,
+                                   std::uint32_t which);
+
+  private:
+    std::uint32_t line_ = no_line, tokens_of_line_ = 0;
+    std::vector<std::uint32_t> tokens_;
+};
+
 /// Collects differences, those of one kind at one place of lines of one form as one.
 class DifferenceGroups {
   public:
@@ -52,11 +66,19 @@ class DifferenceGroups {
     void add_value(TextDifferenceKind kind, std::size_t slot, const LinePair& pair,
                    std::uint32_t which, const TextToken& a, const TextToken& b);
 
+    /// Two numbers of lines of two forms.
+    void add_pair(TextDifferenceKind kind, std::uint64_t place, const TokenPair& tokens,
+                  const LinePair& pair, const TextToken& a, const TextToken& b);
+
   private:
     const TextSides& sides_;
     std::vector<TextDifference>& groups_;
     std::unordered_map<std::uint64_t, std::size_t> known_;
+    SlotTokens of_reference_, of_candidate_;
 };
+
+/// What tells the tokens of a line apart in groups; those of a very long line are one group.
+[[nodiscard]] std::uint64_t detail_of(const TokenPair& tokens);
 
 /// By how much one unit of a number's last printed digit moves a ratio.
 [[nodiscard]] double relative_slack(const TextToken& token);
