@@ -157,7 +157,7 @@ std::vector<ImageCase> image_cases() {
              }
              return exchanged;
          },
-         1, "no relation of the whole images"},
+         1, "fast and slow are exchanged"},
         {"off by half a pixel",
          [](Pixels p) {
              for (std::size_t i = 0; i + 1 < p.size(); ++i) {

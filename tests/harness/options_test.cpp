@@ -234,6 +234,37 @@ TEST_CASE("lint: shows what each value comes from, and --strict turns notices in
     CHECK(run_program("lint --profile spec" + options).exit_code == 2);
 }
 
+TEST_CASE("lint: warns of what is rendered otherwise than in the C program, with numbers") {
+    const std::string crystal = "lint -- -cell 100 -default_F 1 -N 5 ";
+    CHECK(contains(run_program(crystal).output, "0 notices"));
+    const struct {
+        const char* options;
+        const char* notice;
+    } all[]{
+        {"-osc 1 -phisteps 4", "phi is exactly 0 in 1 of 4 steps"},
+        {"-osc 1", "an oscillation without a number of phi steps: 2 steps, 0.5 degrees apart"},
+        {"-detector_thick 450 -detector_abs 234 -thicksteps 1",
+         "1 sensor layer(s) asked for, and 2 layers of 450 um are computed: they cover 900 um"},
+        {"-detector_thick 450 -detector_abs 234 -detector_thicksteps 4",
+         "4 layers of 150 um are computed: they cover 600 um of a sensor of 450 um"},
+        {"-detector_thick 0.45 -detector_abs 0.234", "0.45 mm would be 450"},
+        {"-detector_thick 0.45 -detector_abs 0.234", "0.234 mm would be 234"},
+        {"-dispersion 1 -dispsteps 1",
+         "1 step of dispersion asked for, and 2 are computed, at -0.5 "
+         "and +0.5 %"},
+        {"-dispsteps 3", "3 steps of dispersion asked for, without a range: 1 is computed"},
+        {"-distance -80", "the distance of -80 mm counts without its sign"},
+    };
+    for (const auto& [options, notice] : all) {
+        CAPTURE(options);
+        CHECK(contains(run_program(crystal + options).output, notice));
+    }
+    // what is rendered as the C program does needs no word
+    const std::string scan = " -- -cell 100 -default_F 1 -N 5 -osc 1 -phisteps 4";
+    CHECK(contains(run_program("lint --phi-mode c-parity" + scan).output, "0 notices"));
+    CHECK(contains(run_program("lint" + scan + " -phi 5").output, "0 notices"));
+}
+
 TEST_CASE("quirks and profiles on the command line: listed, shown, switched, and never misspelt") {
     const Outcome list = run_program("quirks list");
     CHECK(list.exit_code == 0);

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <cstring>
 #include <fstream>
 
 #include <nlohmann/json.hpp>
@@ -199,4 +201,31 @@ TEST_CASE("attest: a lying print is found without any other trace") {
         CHECK(run_program("attest " + (test_data() / "hard_faults" / name / "trace.log").string())
                   .exit_code == 0);
     }
+}
+
+TEST_CASE("why: a clipped image is named, with what the clip explains, on the screen and in JSON") {
+    const ScratchFolder scratch;
+    const InFolder here(case_folder("phi_zero"));
+    std::string image = text_of("cref/image.f32");
+    std::vector<float> pixels(image.size() / sizeof(float));
+    std::memcpy(pixels.data(), image.data(), image.size());
+    std::vector<float> sorted = pixels;
+    std::sort(sorted.begin(), sorted.end());
+    const float limit = sorted[sorted.size() - 21];
+    for (float& value : pixels) {
+        value = std::min(value, limit);
+    }
+    std::memcpy(image.data(), pixels.data(), image.size());
+    const Outcome outcome =
+        run_program("why cref/image.f32 " + scratch.write("clipped.f32", image) +
+                    " --args-file args.txt --json " + scratch.file("verdict.json"));
+    CHECK(outcome.exit_code == 1);
+    CHECK(contains(outcome.output, "the values are clipped"));
+    const auto root =
+        nlohmann::json::parse(text_of(scratch.file("verdict.json"))).at("root_causes").at(0);
+    const auto& fit = root.at("image_relation");
+    CHECK(fit.at("explained") == 20);
+    CHECK(fit.at("departing") == 20);
+    CHECK(fit.at("residual_before").get<double>() > 0.001);
+    CHECK(fit.at("residual_after") == 0);
 }

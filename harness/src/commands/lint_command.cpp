@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "commands/option_groups.hpp"
+#include "scene/lint_notices.hpp"
 #include "scene/scene_listing.hpp"
 #include "scene/scene_source.hpp"
 
@@ -16,14 +17,19 @@ ExitCode run_lint(const SceneOptions& options) {
     const SceneRequest scene = options.request();
     const engine::Experiment experiment = load_experiment(scene);
     print(scene_listing(scene, experiment));
-    for (const engine::Notice& notice : experiment.notices) {
+    std::vector<engine::Notice> notices = experiment.notices;
+    for (engine::Notice& notice :
+         lint_notices(scene.experiment, experiment, options.chosen_phi_mode())) {
+        notices.push_back(std::move(notice));
+    }
+    for (const engine::Notice& notice : notices) {
         print("notice: " + notice_line(notice) + "\n");
     }
     print(
-        fmt::format("{} notice{}; profile {}, phi mode {}\n", experiment.notices.size(),
-                    experiment.notices.size() == 1 ? "" : "s", options.profile_text(),
+        fmt::format("{} notice{}; profile {}, phi mode {}\n", notices.size(),
+                    notices.size() == 1 ? "" : "s", options.profile_text(),
                     options.chosen_phi_mode() == engine::PhiMode::c_parity ? "c-parity" : "spec"));
-    return options.strict && !experiment.notices.empty() ? ExitCode::bad_input : ExitCode::success;
+    return options.strict && !notices.empty() ? ExitCode::bad_input : ExitCode::success;
 }
 
 } // namespace

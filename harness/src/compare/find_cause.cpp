@@ -10,6 +10,7 @@
 #include "compare/float_image.hpp"
 #include "compare/own_images.hpp"
 #include "compare/text_diff.hpp"
+#include "compare/thread_counts.hpp"
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "run/native_trace.hpp"
@@ -25,9 +26,9 @@ namespace {
 
 using WhyOptions = ComparisonRequest;
 
-/// What this engine finds in the telling pixels.
+/// What this engine finds in some pixels.
 std::vector<double> own_photons(const engine::Experiment& experiment, engine::RunSpec run,
-                                const std::vector<trace::TellingPixel>& telling) {
+                                const std::vector<trace::Pixel>& pixels) {
     class Photons final : public trace::Sink {
       public:
         void record(const trace::TapSpec& spec, const trace::Site& /*site*/,
@@ -38,11 +39,6 @@ std::vector<double> own_photons(const engine::Experiment& experiment, engine::Ru
         }
         std::vector<double> found;
     } sink;
-    std::vector<trace::Pixel> pixels;
-    pixels.reserve(telling.size());
-    for (const trace::TellingPixel& pixel : telling) {
-        pixels.push_back(pixel.pixel);
-    }
     run.dtype = engine::Dtype::float64;
     engine::trace_pixels(experiment, run, pixels, sink);
     return sink.found;
@@ -106,10 +102,29 @@ std::optional<SwitchedSide> explaining_behaviour(const engine::Experiment& exper
     return std::nullopt;
 }
 
+/// Names the numbers of threads of the C program, where nothing else makes the images differ.
+void add_threads(const engine::Experiment& experiment, const WhyOptions& options,
+                 const FloatImage& reference, const FloatImage& candidate, trace::RootCause& root) {
+    const auto photons = [&](int threads, const std::vector<trace::Pixel>& pixels) {
+        engine::RunSpec run = options.scene.run_spec();
+        run.phi_mode = engine::PhiMode::c_parity;
+        run.c_threads = threads;
+        return own_photons(experiment, run, pixels);
+    };
+    if (const auto found = differing_threads(experiment, reference.view(), candidate.view(),
+                                             options.rtol, photons)) {
+        root.evidence = *found;
+        root.cause_class = trace::CauseClass::stale;
+    }
+}
+
 void add_own_photons(const engine::Experiment& experiment, const WhyOptions& options,
                      trace::ImageComparison& images) {
-    const std::vector<double> own =
-        own_photons(experiment, options.scene.run_spec(), images.telling);
+    std::vector<trace::Pixel> pixels;
+    for (const trace::TellingPixel& pixel : images.telling) {
+        pixels.push_back(pixel.pixel);
+    }
+    const std::vector<double> own = own_photons(experiment, options.scene.run_spec(), pixels);
     int reference_odd = 0;
     int candidate_odd = 0;
     for (std::size_t i = 0; i < std::min(own.size(), images.telling.size()); ++i) {
@@ -123,9 +138,16 @@ void add_own_photons(const engine::Experiment& experiment, const WhyOptions& opt
     }
     trace::RootCause& root = images.verdict.roots.front();
     if (const auto switched = explaining_behaviour(experiment, options, images.telling)) {
-        root.evidence = {
-            {trace::Rule::image_with_switch, switched->side, {switched->which.change}}};
-        root.cause_class = switched->which.cause_class;
+        const trace::Finding finding{
+            trace::Rule::image_with_switch, switched->side, {switched->which.change}};
+        // what this engine needs to give one side's values is no reason why the two sides part,
+        // where a relation of the images themselves explains that
+        if (trace::holds_rule(root.evidence, trace::Rule::image_residual)) {
+            root.evidence.push_back(finding);
+        } else {
+            root.evidence = {finding};
+            root.cause_class = switched->which.cause_class;
+        }
     }
     root.side = candidate_odd > 0 && reference_odd == 0   ? trace::WhichSide::candidate
                 : reference_odd > 0 && candidate_odd == 0 ? trace::WhichSide::reference
@@ -194,6 +216,7 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
             add_own_photons(*experiment, options, images);
+            add_threads(*experiment, options, reference, candidate, images.verdict.roots.front());
         }
         note_next_commands(options, images);
     }

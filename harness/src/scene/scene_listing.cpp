@@ -81,6 +81,18 @@ void add_geometry(ListOfValues& list, const engine::Experiment& experiment) {
               fmt::format("{:g} ({} sources, {} phi steps, {} domains, {} layers)", summary.steps,
                           summary.sources, e.phi_steps, e.mosaic_domains, summary.layers),
               {"phi steps", "oscillation", "mosaic domains"});
+    if (e.sensor_thickness_m > 0) {
+        constexpr double micrometres = 1e6;
+        list.line("sensor thickness",
+                  fmt::format("{:.9g} um, in {} layers", e.sensor_thickness_m * micrometres,
+                              e.sensor_layers),
+                  {"sensor thickness"});
+        list.line("sensor attenuation",
+                  e.sensor_attenuation_per_m > 0
+                      ? fmt::format("{:.9g} um deep", micrometres / e.sensor_attenuation_per_m)
+                      : "absorbs nothing",
+                  {"attenuation"});
+    }
 }
 
 void add_beam(ListOfValues& list, const SceneRequest& scene, const engine::Experiment& experiment) {

@@ -8,6 +8,7 @@
 #include "page/page_text.hpp"
 #include "tapir/reports/text/evidence_text.hpp"
 #include "text/escape.hpp"
+#include "text/ulp_text.hpp"
 #include "text/verdict_text.hpp"
 
 namespace tapir::reports {
@@ -62,9 +63,9 @@ std::string root_card(const trace::RootCause& root, const trace::Comparison& com
     }
     if (!values.empty() && std::isfinite(root.relative)) {
         text += fmt::format(
-            "<dt>digits that agree</dt><dd>{} (relative difference {:.3g}, {:.4g} "
-            "ulp{})</dd>\n",
-            agreeing_digits(root.relative), root.relative, root.ulp,
+            "<dt>digits that agree</dt><dd>{} (relative difference {:.3g}{}{})"
+            "</dd>\n",
+            agreeing_digits(root.relative), root.relative, ulp_text(root.ulp),
             root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "");
     }
     constexpr std::size_t most_evidence = 2000;

@@ -198,6 +198,61 @@ constexpr std::array<RuleWords, trace::rules> table{{
     {Rule::image_with_switch, clause, "the {side} is what this engine gives with {0}"},
     {Rule::or_else, intro, "or"},
     {Rule::images_cannot_tell, aside, "(these images do not tell which)"},
+    {Rule::image_exchanged_in_file, clause,
+     "the candidate's file holds rows of {0} pixels, and was read with the row length of the "
+     "reference"},
+    {Rule::image_row_length, clause,
+     "the row length (stride) is another: the {side}'s rows are laid out {0} pixels apart"},
+    {Rule::image_line, clause, "the whole image is the reference times {0} plus {1}"},
+    {Rule::image_function, clause, "each value is {0} of the reference's"},
+    {Rule::image_power, clause, "each value is the reference's to the power {0}, times {1}"},
+    {Rule::image_clipped_above, clause,
+     "the values are clipped: the candidate has at most {0}, which {1} pixel(s) of the reference "
+     "are above"},
+    {Rule::image_clipped_below, clause,
+     "the values are clipped: the candidate has at least {0}, which {1} pixel(s) of the reference "
+     "are below"},
+    {Rule::image_whole_numbers, clause,
+     "the candidate holds the reference's values as whole numbers ({0})[, after times {1} plus "
+     "{2}]"},
+    {Rule::image_every_column, clause,
+     "only columns depart that are a multiple of {1} pixels apart, fast {0} and every {1} after "
+     "it: {2} of their {3} pixels"},
+    {Rule::image_every_row, clause,
+     "only rows depart that are a multiple of {1} pixels apart, slow {0} and every {1} after it: "
+     "{2} of their {3} pixels"},
+    {Rule::image_every_pixel, clause,
+     "only pixels depart that are a multiple of {1} apart in file order, number {0} and every {1} "
+     "after it: {2} of these {3} pixels"},
+    {Rule::image_grid, clause,
+     "only the pixels of a grid depart, slow {0} and every {1} after it, fast {2} and every {3} "
+     "after it: {4} of these {5} pixels"},
+    {Rule::image_rectangle, clause,
+     "only slow {0}..{1}, fast {2}..{3} departs: {4} of these {5} pixels"},
+    {Rule::pixels_constant, clause, "the candidate has {0} there"},
+    {Rule::pixels_times_constant, clause, "the candidate is the reference times {0} there"},
+    {Rule::pixels_plus_constant, clause, "the candidate is the reference plus {0} there"},
+    {Rule::pixels_plus_pixel_before, clause,
+     "the value of the pixel before it is added to each of them, or nearly so"},
+    {Rule::pixels_of_pixel_before, clause, "each of them has the value of the pixel before it"},
+    {Rule::pixels_unrelated, clause, "no relation of the values there was recognised"},
+    {Rule::image_byte_order, clause,
+     "the bytes of each pixel of the {side} stand in the opposite order (big endian for little "
+     "endian)"},
+    {Rule::image_of_whole_numbers, clause,
+     "the {side}'s file holds whole numbers of 32 bits, which were read as single-precision "
+     "numbers"},
+    {Rule::image_of_whole_numbers_swapped, clause,
+     "the {side}'s file holds whole numbers of 32 bits with their bytes in the opposite order (big "
+     "endian for little endian), which were read as single-precision numbers"},
+    {Rule::image_residual, clause,
+     "that explains {0} of the {1} pixels that depart where it says something; |sqrt a - sqrt b| / "
+     "|sqrt b| falls from {2} to {3}"},
+    {Rule::image_with_threads, clause,
+     "the {side} is what the C program gives with {0} thread(s): a step lies at phi = 0, and the "
+     "first pixel of each thread starts afresh there"},
+    {Rule::and_then, intro, "and then"},
+    {Rule::image_in_part, intro, "of most of what departs, not of all, it is true that"},
 }};
 
 /// Whether the table stands in the order of the enumeration, so that a rule is its own place.

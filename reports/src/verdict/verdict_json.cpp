@@ -57,6 +57,26 @@ ordered_json account_json(const trace::Account& account) {
             {"candidate", side_json(account.candidate)}};
 }
 
+/// How well a relation of whole images does: {explained, departing, residual_before,
+/// residual_after}, residuals being |sqrt a - sqrt b| / |sqrt b|; null where none was claimed.
+ordered_json image_fit_json(const trace::Evidence& evidence) {
+    for (const trace::Finding& finding : evidence) {
+        if (finding.rule == trace::Rule::image_residual) {
+            const auto count = [&](std::size_t term) {
+                return std::get<trace::Count>(finding.terms.at(term));
+            };
+            const auto number = [&](std::size_t term) {
+                return number_json(std::get<trace::ShownNumber>(finding.terms.at(term)).value);
+            };
+            return {{"explained", count(0)},
+                    {"departing", count(1)},
+                    {"residual_before", number(2)},
+                    {"residual_after", number(3)}};
+        }
+    }
+    return nullptr;
+}
+
 ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops,
                        const Subject& subject) {
     ordered_json propagated = ordered_json::array();
@@ -81,6 +101,9 @@ ordered_json root_json(const trace::RootCause& root, const trace::Loops& loops,
                         {"sites", root.sites},
                         {"explains", root.explains},
                         {"propagated", propagated}};
+    if (ordered_json fit = image_fit_json(root.evidence); !fit.is_null()) {
+        object["image_relation"] = std::move(fit);
+    }
     if (root.reference_line > 0 || root.candidate_line > 0) {
         object["place"] = place_json(root, subject);
     }

@@ -8,6 +8,7 @@
 #include "tapir/reports/text/evidence_text.hpp"
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "text/ulp_text.hpp"
 #include "text/verdict_text.hpp"
 
 namespace tapir::reports {
@@ -115,7 +116,7 @@ void print_root(Screen& screen, const trace::RootCause& root, const trace::Compa
         // of what is no finite number there is none
         const std::string difference =
             std::isfinite(root.relative)
-                ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
+                ? fmt::format("relative {:.3g}{}", root.relative, ulp_text(root.ulp))
                 : "no finite difference";
         screen.line(fmt::format(
             "      {}{}{}{}", difference,

@@ -38,6 +38,28 @@ bool axes_exchanged(const ImageView& reference, const ImageView& candidate, doub
     return true;
 }
 
+/// What is said of images of which one has fewer rows or columns, where the rest agrees.
+std::string common_part(const ImageView& reference, const ImageView& candidate, double rtol) {
+    const int slow = std::min(reference.slow, candidate.slow);
+    const int fast = std::min(reference.fast, candidate.fast);
+    for (int s = 0; s < slow; ++s) {
+        for (int f = 0; f < fast; ++f) {
+            if (!agrees(reference.at(s, f), candidate.at(s, f), rtol)) {
+                return "";
+            }
+        }
+    }
+    const auto lacking = [](int more, int fewer, const char* what) {
+        return more == fewer ? "" : " The last " + std::to_string(more - fewer) + what;
+    };
+    return lacking(std::max(reference.slow, candidate.slow), slow,
+                   " row(s) of the larger are missing.") +
+           lacking(std::max(reference.fast, candidate.fast), fast,
+                   " column(s) of the larger are missing.") +
+           " All " + std::to_string(slow) + " x " + std::to_string(fast) +
+           " pixels that both have agree.";
+}
+
 /// The departing pixel for which `score` is largest.
 template <class Score>
 std::optional<Pixel> best(const ImageView& reference, const ImageView& candidate, double rtol,
@@ -162,7 +184,8 @@ RootCause root_of(const TellingPixel& worst, const ImageRelation& relation) {
 }
 
 /// What the sums say, which is never a verdict; nothing where they cancel or are no number.
-std::string sums_text(const ImageView& reference, const ImageComparison& images) {
+std::string sums_text(const ImageView& reference, const ImageComparison& images,
+                      const ImageRelation& relation) {
     double size = 0;
     for (const double value : reference.values) {
         size += std::fabs(value);
@@ -173,6 +196,9 @@ std::string sums_text(const ImageView& reference, const ImageComparison& images)
         return ".";
     }
     constexpr int digits = 9;
+    if (holds_rule(relation.evidence, Rule::image_times_constant)) {
+        return "; the sums have the ratio " + general(ratio, digits) + ".";
+    }
     return "; the ratio of the sums, " + general(ratio, digits) + ", says nothing about that.";
 }
 
@@ -221,7 +247,7 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
                                                   (axes_exchanged(reference, candidate, rtol)
                                                        ? " They are the same pixels with fast and "
                                                          "slow exchanged."
-                                                       : ""));
+                                                       : common_part(reference, candidate, rtol)));
         return result;
     }
     count(reference, candidate, rtol, result);
@@ -244,13 +270,13 @@ ImageComparison compare_images(const ImageView& reference, const ImageView& cand
         return result;
     }
     result.telling = telling_pixels(reference, candidate, rtol);
+    const ImageRelation relation = relation_of(reference, candidate, rtol);
     verdict.verdict = Verdict::divergence;
     verdict.reason = VerdictReason::values_depart;
     verdict.sentence = std::to_string(verdict.departing) + " of " +
                        std::to_string(verdict.compared) + " pixels depart" +
-                       sums_text(reference, result);
-    verdict.roots.push_back(
-        root_of(result.telling.front(), relation_of(reference, candidate, rtol)));
+                       sums_text(reference, result, relation);
+    verdict.roots.push_back(root_of(result.telling.front(), relation));
     verdict.roots.front().explains = verdict.departing - 1;
     for (const TellingPixel& pixel : result.telling) {
         verdict.notes.emplace_back("pixel " + std::to_string(pixel.pixel.slow) + " " +

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "image/ranked_relation.hpp"
 #include "stage/observation.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -246,6 +247,9 @@ std::string constant_images(const ImageView& reference, const ImageView& candida
 }
 
 ImageRelation relation_of(const ImageView& reference, const ImageView& candidate, double rtol) {
+    if (auto found = raw_bytes_relation(reference, candidate, rtol)) {
+        return *found;
+    }
     if (auto found = no_numbers(reference, candidate)) {
         return *found;
     }
@@ -265,6 +269,9 @@ ImageRelation relation_of(const ImageView& reference, const ImageView& candidate
     }
     if (!all.empty()) {
         return any_of_these(all);
+    }
+    if (auto found = ranked_relation(reference, candidate, rtol)) {
+        return *found;
     }
     return {CauseClass::formula, {{Rule::image_unrecognised}}};
 }

@@ -28,10 +28,11 @@ struct ImageComparison {
 /// Compares pixel by pixel: no mean, correlation or sum can hide a wrong one.
 ///
 /// A pixel agrees within rtol of the larger value; NaN, infinities and zeros of two signs never do.
-/// What is wrong with the image as a whole is recognised where it is one factor or difference, a
-/// shift by one pixel, an exchange or reversal of axes, a turn, or a constant: where every pixel
-/// agrees after it and several do not before. Where these images cannot tell two apart, both are
-/// named.
+/// What is wrong with the image as a whole is named where every pixel agrees after it, and where it
+/// explains nearly all that departs: factors, differences, functions, clips and cuts to whole
+/// numbers, shifts, exchanges, reversals and turns, another row length or byte order, and regular
+/// sets of pixels that alone depart. How much it explains stands in the evidence. Where these images
+/// cannot tell two apart, both are named.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] ImageComparison compare_images(const ImageView& reference, const ImageView& candidate,
                                              double rtol);

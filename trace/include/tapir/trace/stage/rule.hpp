@@ -152,7 +152,34 @@ enum class Rule : std::uint8_t {
     image_with_switch,
     or_else,
     images_cannot_tell,
+    // images as a whole, ranked by the residual that is left
+    image_exchanged_in_file,
+    image_row_length,
+    image_line,
+    image_function,
+    image_power,
+    image_clipped_above,
+    image_clipped_below,
+    image_whole_numbers,
+    image_every_column,
+    image_every_row,
+    image_every_pixel,
+    image_grid,
+    image_rectangle,
+    pixels_constant,
+    pixels_times_constant,
+    pixels_plus_constant,
+    pixels_plus_pixel_before,
+    pixels_of_pixel_before,
+    pixels_unrelated,
+    image_byte_order,
+    image_of_whole_numbers,
+    image_of_whole_numbers_swapped,
+    image_residual,
+    image_with_threads,
+    and_then,
+    image_in_part,
 };
-inline constexpr std::size_t rules = static_cast<std::size_t>(Rule::images_cannot_tell) + 1;
+inline constexpr std::size_t rules = static_cast<std::size_t>(Rule::image_in_part) + 1;
 
 } // namespace tapir::trace
