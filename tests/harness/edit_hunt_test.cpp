@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <deque>
 #include <map>
@@ -149,8 +150,7 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
         edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
         return "nothing in another unit is nothing: the numbers are zeros";
     }
-    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice &&
-        !native_unit) {
+    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice) {
         return "where the other side's kind of trace prints none of the key, and the first "
                "sentence "
                "counts such values";
@@ -175,6 +175,14 @@ bool is_keyed(const std::string& line) {
 std::string key_of(const std::string& line) {
     const std::size_t begin = line.find_first_not_of(' ', line.find(':') + 1);
     return line.substr(begin, line.find_first_of(" =", begin) - begin);
+}
+
+/// Whether a line is keyed, and its key on no other: those that come again begin a block.
+bool stands_once(const std::vector<std::string>& lines, std::size_t place) {
+    return is_keyed(lines[place]) &&
+           std::count_if(lines.begin(), lines.end(), [&](const std::string& line) {
+               return is_keyed(line) && key_of(line) == key_of(lines[place]);
+           }) == 1;
 }
 
 /// Each number of the values of a line, changed by a function of its text.
@@ -210,8 +218,7 @@ std::vector<std::string> varied(std::vector<std::string> lines, Variation variat
     const std::size_t place = random() % (lines.size() - 4);
     switch (variation) {
     case Variation::order:
-        if (is_keyed(lines[place]) && is_keyed(lines[place + 1]) &&
-            key_of(lines[place]) != key_of(lines[place + 1])) {
+        if (stands_once(lines, place) && stands_once(lines, place + 1)) {
             std::swap(lines[place], lines[place + 1]);
         }
         break;

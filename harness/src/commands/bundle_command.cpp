@@ -73,7 +73,7 @@ void add_create(CLI::App& bundle, ExitCode& exit_code, const NanobraggArgs& args
         ->add_option("reference", job->request.reference,
                      "A trace of any dialect, or any text; - is standard input")
         ->required();
-    command->add_option("candidate", job->request.candidate, "The other one")->required();
+    command->add_option("candidate", job->request.candidate, "The other trace or text")->required();
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);

@@ -20,7 +20,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
         ->add_option("reference", job->request.reference,
                      "A trace of any dialect, or any text; - is standard input")
         ->required();
-    command->add_option("candidate", job->request.candidate, "The other one")->required();
+    command->add_option("candidate", job->request.candidate, "The other trace or text")->required();
     add_scene_and_run_options(*command, job->request.scene, args);
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);

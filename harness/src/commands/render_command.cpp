@@ -32,9 +32,7 @@ void add_render_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
                     "  tapir render --args-file args.txt --smv-out int.img --png-out look.png\n"
                     "Exit code: 0 success, 2 bad input, 5 internal error, 6 no such device");
     command->callback([options, &exit_code] {
-        print_beside(render_to_files(*options),
-                     {options->float_out, options->raw_out, options->smv_out, options->noise_out,
-                      options->pgm_out, options->picture.file, options->dump_out});
+        print_beside(render_to_files(*options), options->outputs());
         exit_code = ExitCode::success;
     });
 }

@@ -52,13 +52,22 @@ void advise_on_clocks(const ComparisonRequest& request, trace::Comparison& resul
         result.roots.front().key));
 }
 
-void note_passing_states(const TextPair& texts, trace::Comparison& result) {
+/// What a later state of a progress line stands over is part of the account, and said.
+void account_for_passing_states(const TextPair& texts, trace::Comparison& result) {
     const std::uint64_t states = texts.reference.passing_states + texts.candidate.passing_states;
-    if (states > 0) {
-        result.notes.emplace_back(fmt::format("{} states of progress lines were not compared: a "
-                                              "later state of the same line stands over each",
-                                              states));
+    if (states == 0) {
+        return;
     }
+    const auto add = [](std::uint64_t of_side, trace::SideAccount& side) {
+        side.tokens += of_side;
+        side.ignored += of_side;
+    };
+    add(texts.reference.passing_states, result.account.reference);
+    add(texts.candidate.passing_states, result.account.candidate);
+    result.account.ignored.push_back({"states of progress lines", "", states});
+    result.sentence += fmt::format(" States of progress lines that were not compared, because a "
+                                   "later state stands over each: {}.",
+                                   states);
 }
 
 /// The quantities of the first roots, each along the innermost loop it lives in.
@@ -142,7 +151,7 @@ trace::Comparison diff_texts(const TextPair& texts, const ComparisonRequest& req
         trace::compare_texts({texts.reference_name, texts.reference.text},
                              {texts.candidate_name, texts.candidate.text}, asked);
     result.of_texts = true;
-    note_passing_states(texts, result);
+    account_for_passing_states(texts, result);
     advise_on_clocks(request, result);
     settle_tolerance_keys(request.tolerance, engine::nanobragg_model(), result);
     if (page != nullptr) {

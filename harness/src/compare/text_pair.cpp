@@ -44,6 +44,13 @@ bool holds_known(const trace::TraceFile& file, bool among_words) {
 
 bool is_trace(const std::string& text, bool has_scene) {
     const trace::ProgramModel& program = engine::nanobragg_model();
+    // what a text of a dialect has at least; most texts have none of it
+    const bool may_be =
+        text.find("TRACE") != std::string::npos || text.find(" : stol = ") != std::string::npos ||
+        text.find("\"phi_tic\"") != std::string::npos || trace::form_of(text) != FileForm::text;
+    if (!may_be && !has_scene) {
+        return false;
+    }
     const auto file = trace::parse_dialect(text, "", program.terminal_keys, program.loops);
     if (file) {
         return holds_known(*file, false);

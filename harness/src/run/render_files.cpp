@@ -37,12 +37,10 @@ struct OutputFile {
 };
 
 void require_outputs(const RenderOptions& options) {
-    for (const std::string* file :
-         {&options.float_out, &options.raw_out, &options.smv_out, &options.noise_out,
-          &options.pgm_out, &options.picture.file, &options.dump_out}) {
-        if (!file->empty()) {
-            return;
-        }
+    const std::vector<std::string> all = options.outputs();
+    require_one_standard_output(all);
+    if (std::any_of(all.begin(), all.end(), [](const auto& file) { return !file.empty(); })) {
+        return;
     }
     throw InputError({.where = "tapir render",
                       .problem = "has nowhere to write",

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "run/picture_output.hpp"
 #include "scene/scene_options.hpp"
@@ -13,6 +14,11 @@ struct RenderOptions {
     std::string float_out, raw_out, smv_out, noise_out, pgm_out, dump_out;
     PictureOutput picture;
     int threads = 0;
+
+    /// All of them; "-" is standard output.
+    [[nodiscard]] std::vector<std::string> outputs() const {
+        return {float_out, raw_out, smv_out, noise_out, pgm_out, picture.file, dump_out};
+    }
 };
 
 /// Renders the scene and writes every file, none before all are made.

@@ -56,7 +56,8 @@ Page rank_prefix(const Habit& habit) {
 Page energies_two_a_line(const Habit& habit) {
     Page page{habit};
     for (long cycle = 1; cycle <= 6; ++cycle) {
-        page.words("     cycle #").index(cycle, 3).words("   mixing = 0.70").end();
+        page.words("     cycle #").index(cycle, 3).words("   mixing = ");
+        page.value("mixing", 0.7, 2).end();
         page.words("     total energy = ").value("total energy", page.values.between(-40, -30), 8);
         page.words(" Ry   Harris = ").value("Harris", page.values.between(-40, -30), 8);
         page.words(" Ry").end();

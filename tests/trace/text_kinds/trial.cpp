@@ -56,7 +56,7 @@ void keep(const std::string& name, const std::string& reference, const std::stri
 void note(std::vector<std::string>& list, const std::string& what, const std::string& reference,
           const std::string& candidate, const Comparison& comparison) {
     keep(what, reference, candidate);
-    if (list.size() < 40) {
+    if (list.size() < 400) {
         list.push_back(what + ": " + comparison.sentence + "\n      " +
                        difference(reference, candidate));
     }

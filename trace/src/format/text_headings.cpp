@@ -36,7 +36,7 @@ std::vector<Cell> cells_of(std::string_view line, char mark) {
         while (to > from && class_of(line[to - 1]) == ByteClass::blank) {
             --to;
         }
-        if (to > from) {
+        if (to > from || mark != ' ') { // between marks, an empty cell is one
             cells.push_back({from, to});
         }
     };
@@ -84,8 +84,33 @@ bool has_words_in_cells(std::string_view line) {
     }
     const std::vector<Cell> cells = cells_of(line, mark);
     return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
-               return class_of(line[cell.begin]) == ByteClass::letter;
+               return cell.begin == cell.end || class_of(line[cell.begin]) == ByteClass::letter;
            });
+}
+
+/// Whether each cell of a line looks like a unit: the line between a heading and its rows.
+bool has_units_only(std::string_view line) {
+    const std::vector<Cell> cells = cells_of(line, ' ');
+    return cells.size() > 1 && std::all_of(cells.begin(), cells.end(), [line](const Cell& cell) {
+               const std::string_view text = line.substr(cell.begin, cell.end - cell.begin);
+               return text.find_first_of("/[(^%") != std::string_view::npos;
+           });
+}
+
+/// The one heading that stands over a range of a row, in a table whose columns are blanks apart.
+std::string heading_over_range(std::string_view heading, const std::vector<Cell>& names,
+                               const Cell& range) {
+    const Cell* found = nullptr;
+    for (const Cell& name : names) {
+        if (range.begin < name.end && name.begin < range.end) {
+            if (found != nullptr) {
+                return {};
+            }
+            found = &name;
+        }
+    }
+    return found == nullptr ? std::string{}
+                            : std::string(heading.substr(found->begin, found->end - found->begin));
 }
 
 } // namespace
@@ -108,8 +133,13 @@ std::string column_name(const TextDocument& document, const TextLine& heading, c
     const bool sentence =
         document.form_of(row).words > 0 && words.find_first_of(":=") != std::string_view::npos;
     const std::vector<TextToken> heads = tokens_of(document.text(), heading);
-    return heads.size() == tokens.size() && !sentence
-               ? std::string(heads[which].text(document.text()))
+    if (heads.size() == tokens.size() && !sentence) {
+        return std::string(heads[which].text(document.text()));
+    }
+    // a row that bears an index of its own, or has an empty cell
+    return mark == ' ' && names.size() > 1
+               ? heading_over_range(
+                     words, names, {tokens[which].begin - row.begin, tokens[which].end - row.begin})
                : std::string{};
 }
 
@@ -121,12 +151,20 @@ std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {
     }
     for (std::uint32_t at = row, steps = 0; at-- > 0 && steps < farthest; ++steps) {
         const TextForm& form = document.form_of(document.lines()[at]);
+        const std::string_view text = document.text_of(document.lines()[at]);
         if (form.slots == 0) {
-            return form.all_ignored() == 0 ? at : no_line;
+            const bool below = at > 0 && document.form_of(document.lines()[at - 1]).slots == 0;
+            const std::uint32_t names = below && has_units_only(text) ? at - 1 : at;
+            return form.all_ignored() == 0 ? names : no_line;
         }
         if (form.tokens() != own.tokens()) {
             // "wavenumber [1/cm]": a number in it, and yet words in every cell
-            return has_words_in_cells(document.text_of(document.lines()[at])) ? at : no_line;
+            if (has_words_in_cells(text)) {
+                return at;
+            }
+            if (!is_row(text, form)) { // rows of a table may have empty cells
+                return no_line;
+            }
         }
     }
     return no_line;

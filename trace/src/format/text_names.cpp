@@ -4,6 +4,7 @@
 
 #include "format/text_characters.hpp"
 #include "format/text_headings.hpp"
+#include "format/text_paths.hpp"
 
 namespace tapir::trace {
 
@@ -13,36 +14,6 @@ using Tokens = std::vector<TextToken>;
 
 char byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? text[at] : '\n';
-}
-
-/// The key that a member of JSON begins with; "" for an element of an array.
-std::string_view json_key(std::string_view text, const TextLine& line) {
-    if (byte_at(text, line.begin) != '"') {
-        return {};
-    }
-    std::size_t end = line.begin + 1;
-    while (end < line.end && text[end] != '"') {
-        end += text[end] == '\\' ? 2U : 1U;
-    }
-    std::size_t colon = end + 1;
-    while (colon < text.size() && class_of(text[colon]) == ByteClass::blank) {
-        ++colon;
-    }
-    return byte_at(text, colon) == ':' ? text.substr(line.begin + 1, end - line.begin - 1)
-                                       : std::string_view{};
-}
-
-std::string json_path(const TextDocument& document, std::uint32_t at) {
-    std::string path;
-    while (at != no_line) {
-        const TextLine& line = document.lines()[at];
-        const std::string_view key = json_key(document.text(), line);
-        if (!key.empty()) {
-            path = std::string(key) + (path.empty() ? "" : ".") + path;
-        }
-        at = line.parent;
-    }
-    return path;
 }
 
 bool is_level(std::string_view word) {
@@ -78,19 +49,19 @@ class WordsBefore {
     WordsBefore(std::string_view text, const TextLine& line, const Tokens& tokens)
         : text_(text), line_(line), tokens_(tokens) {}
 
-    /// The name of token `which`; "" when no word stands before it.
-    std::string name_of(std::size_t which, int& component) const {
-        component = 0;
-        std::size_t at = which;
-        while (at > 0) {
-            const std::size_t sign = at > 1 && is_sign(at - 1) ? 1 : 0;
-            const std::size_t before = at - 1 - sign;
-            if (!tokens_[before].is_slot() || is_index(before) || separated(before, at)) {
-                break;
-            }
-            at = before;
-            ++component;
+    /// The number that a number follows in a vector; `which` where it is the first of its own.
+    [[nodiscard]] std::size_t previous_of_vector(std::size_t which) const {
+        const std::size_t sign = which > 1 && is_sign(which - 1) ? 1 : 0;
+        if (which <= sign) {
+            return which;
         }
+        const std::size_t before = which - 1 - sign;
+        const bool follows =
+            tokens_[before].is_slot() && !is_index(before) && !separated(before, which);
+        return follows ? before : which;
+    }
+    /// The name of the vector that begins at token `at`; "" when no word stands before it.
+    [[nodiscard]] std::string name_of(std::size_t at) const {
         if (at > 0 && is_index(at - 1)) {
             const std::string name = words(at - 1);
             const TextToken& index = tokens_[at - 1];
@@ -245,57 +216,72 @@ std::string words_behind(std::string_view text, const Tokens& tokens, std::size_
 
 } // namespace
 
-SlotName token_name(const TextDocument& document, std::uint32_t at, std::size_t which) {
-    const TextLine& line = document.lines()[at];
-    const Tokens tokens = tokens_of(document.text(), line);
-    SlotName name;
-    if (tokens.empty()) {
-        return name;
+LineNames::LineNames(const TextDocument& document, std::uint32_t line)
+    : document_(document), at_(line), heading_(document.lines()[line].heading),
+      tokens_(tokens_of(document.text(), document.lines()[line])) {
+    if (heading_ == no_line && !document.is_json()) {
+        heading_ = heading_over(document, line);
     }
-    const auto first_word = std::find_if(tokens.begin(), tokens.end(), [](const TextToken& token) {
-        return token.kind == TextClass::word;
-    });
-    if (first_word != tokens.end()) {
-        name.kind = kind_of_tag(first_word->text(document.text()));
-    }
-    which = std::min(which, tokens.size() - 1);
-    if (document.is_json()) {
-        name.key = json_path(document, at);
-        name.component = static_cast<int>(
-            std::count_if(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(which),
-                          [](const TextToken& token) { return token.is_slot(); }));
-        const std::string_view own = json_key(document.text(), line);
-        if (!own.empty() && own.find_first_of("0123456789") != std::string_view::npos) {
-            name.component = 0; // numbers of the key itself
+    const WordsBefore words(document.text(), document.lines()[line], tokens_);
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+        if (tokens_[at].is_slot()) {
+            slots_.push_back(at);
         }
-        return name;
+        const std::size_t before = words.previous_of_vector(at);
+        run_begin_.push_back(before == at ? at : run_begin_[before]);
+        component_.push_back(before == at ? 0 : component_[before] + 1);
     }
-    const std::uint32_t heading =
-        line.heading != no_line ? line.heading : heading_over(document, at);
-    if (heading != no_line) {
-        name.key = column_name(document, document.lines()[heading], line, tokens, which);
+    const auto first_word =
+        std::find_if(tokens_.begin(), tokens_.end(),
+                     [](const TextToken& token) { return token.kind == TextClass::word; });
+    if (first_word != tokens_.end()) {
+        kind_ = kind_of_tag(first_word->text(document.text()));
+    }
+}
+
+SlotName LineNames::in_json(std::size_t which) const {
+    SlotName name{kind_, json_path(document_, at_)};
+    const std::string_view own = json_key(document_.text(), document_.lines()[at_]);
+    if (own.empty() || own.find_first_of("0123456789") == std::string_view::npos) {
+        name.component = static_cast<int>(std::lower_bound(slots_.begin(), slots_.end(), which) -
+                                          slots_.begin());
+    } // else they are numbers of the key itself
+    return name;
+}
+
+SlotName LineNames::of_token(std::size_t which) const {
+    if (tokens_.empty()) {
+        return {};
+    }
+    which = std::min(which, tokens_.size() - 1);
+    if (document_.is_json()) {
+        return in_json(which);
+    }
+    const TextLine& line = document_.lines()[at_];
+    SlotName name{kind_, {}};
+    if (heading_ != no_line) {
+        name.key = column_name(document_, document_.lines()[heading_], line, tokens_, which);
     }
     if (name.key.empty()) {
-        name.key = WordsBefore(document.text(), line, tokens).name_of(which, name.component);
+        name.key = WordsBefore(document_.text(), line, tokens_).name_of(run_begin_[which]);
+        name.component = component_[which];
     }
-    const bool array = class_of(document.text()[line.begin]) == ByteClass::opening;
-    if (name.key.empty() && (array || document.form_of(line).words == 0)) {
-        name.key = name_from_lines_before(document, at);
+    const bool array = class_of(document_.text()[line.begin]) == ByteClass::opening;
+    if (name.key.empty() && (array || document_.form_of(line).words == 0)) {
+        name.key = name_from_lines_before(document_, at_);
     }
     if (name.key.empty()) {
-        name.key = words_behind(document.text(), tokens, which);
+        name.key = words_behind(document_.text(), tokens_, which);
     }
     return name;
 }
 
-SlotName slot_name(const TextDocument& document, std::uint32_t at, std::size_t which) {
-    const Tokens tokens = tokens_of(document.text(), document.lines()[at]);
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (tokens[i].is_slot() && which-- == 0) {
-            return token_name(document, at, i);
-        }
-    }
-    return {};
+SlotName LineNames::of_slot(std::size_t which) const {
+    return which < slots_.size() ? of_token(slots_[which]) : SlotName{};
+}
+
+SlotName slot_name(const TextDocument& document, std::uint32_t line, std::size_t which) {
+    return LineNames(document, line).of_slot(which);
 }
 
 } // namespace tapir::trace

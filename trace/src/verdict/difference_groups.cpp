@@ -16,18 +16,24 @@ std::uint64_t group_key(TextDifferenceKind kind, std::uint64_t place, std::uint6
     return mixed * 31 + static_cast<std::uint64_t>(kind);
 }
 
-std::uint32_t token_of_slot(const TextDocument& document, std::uint32_t line, std::uint32_t k) {
-    std::uint32_t at = 0;
-    for (const std::string_view piece : pieces_of(document.form_of(document.lines()[line]).text)) {
-        if (piece.front() == FormMark::slot && k-- == 0) {
-            return at;
-        }
-        ++at;
-    }
-    return at;
-}
-
 } // namespace
+
+std::uint32_t SlotTokens::of(const TextDocument& document, std::uint32_t line,
+                             std::uint32_t which) {
+    if (line != line_) {
+        line_ = line;
+        tokens_.clear();
+        tokens_of_line_ = 0;
+        for (const std::string_view piece :
+             pieces_of(document.form_of(document.lines()[line]).text)) {
+            if (piece.front() == FormMark::slot) {
+                tokens_.push_back(tokens_of_line_);
+            }
+            ++tokens_of_line_;
+        }
+    }
+    return which < tokens_.size() ? tokens_[which] : tokens_of_line_;
+}
 
 double relative_slack(const TextToken& token) {
     return token.value == 0 ? 0 : std::pow(10.0, token.last_place) / std::fabs(token.value);
@@ -54,8 +60,8 @@ void DifferenceGroups::add_value(TextDifferenceKind kind, std::size_t slot, cons
     if (group.count == 0 || (group.last_digits_only && !tiny)) {
         group.reference = pair.reference;
         group.candidate = pair.candidate;
-        group.reference_token = token_of_slot(sides_.reference, pair.reference, k);
-        group.candidate_token = token_of_slot(sides_.candidate, pair.candidate, k);
+        group.reference_token = of_reference_.of(sides_.reference, pair.reference, k);
+        group.candidate_token = of_candidate_.of(sides_.candidate, pair.candidate, k);
         group.last_digits_only = tiny;
     }
     ++group.count;

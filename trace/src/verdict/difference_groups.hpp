@@ -38,6 +38,19 @@ struct TextDifference {
     std::vector<DifferingValues> values; ///< the first of them
 };
 
+/// Which tokens of a line its numbers are; kept for the line that was asked for last, so that all
+/// numbers of a long line are found in one pass over it.
+class SlotTokens {
+  public:
+    /// @param which  of the line's numbers
+    [[nodiscard]] std::uint32_t of(const TextDocument& document, std::uint32_t line,
+                                   std::uint32_t which);
+
+  private:
+    std::uint32_t line_ = no_line, tokens_of_line_ = 0;
+    std::vector<std::uint32_t> tokens_;
+};
+
 /// Collects differences, those of one kind at one place of lines of one form as one.
 class DifferenceGroups {
   public:
@@ -56,6 +69,7 @@ class DifferenceGroups {
     const TextSides& sides_;
     std::vector<TextDifference>& groups_;
     std::unordered_map<std::uint64_t, std::size_t> known_;
+    SlotTokens of_reference_, of_candidate_;
 };
 
 /// By how much one unit of a number's last printed digit moves a ratio.

@@ -110,6 +110,7 @@ void add_notes(const TraceFile& reference, const TraceFile& candidate, const Ali
         const TapPrint* one = pair.reference->entry;
         const TapPrint* other = pair.candidate->entry;
         if (one != nullptr && other != nullptr && std::string_view(one->key) == other->key &&
+            std::string_view(one->kind) == other->kind &&
             one->divide * other->multiply != other->divide * one->multiply) {
             labels.insert(std::string(one->key) +
                           ": the two sides print it in two units, as their other lengths show");

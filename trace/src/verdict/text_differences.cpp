@@ -1,11 +1,9 @@
 #include "verdict/text_differences.hpp"
 
-#include <algorithm>
 #include <cmath>
 
 #include "align/token_alignment.hpp"
 #include "format/text_numbers.hpp"
-#include "tapir/trace/base/number_text.hpp"
 #include "verdict/coarse_prints.hpp"
 #include "verdict/difference_groups.hpp"
 #include "verdict/text_ledger.hpp"
@@ -101,8 +99,7 @@ class DifferenceFinder {
                                       heading_form(line_b, pairing_.form_of_candidate);
         const TextToken* a = slots_a(pair.reference);
         const TextToken* b = slots_b(pair.candidate);
-        const auto slots = static_cast<std::uint32_t>(sides_.forms.slots(form));
-        for (std::uint32_t k = 0; k < slots; ++k) {
+        for (std::uint32_t k = 0; k < sides_.forms.slots(form); ++k) {
             compare_slot(pair, form, k, a[k], b[k]);
         }
     }
@@ -138,18 +135,15 @@ class DifferenceFinder {
     void judge(const LinePair& pair, std::size_t slot, std::uint32_t k, const TextToken& a,
                const TextToken& b) {
         of_file_.add_to_file(a, b);
-        switch (standing_of(a, b, rules_.allowance(slot))) {
+        const SlotStanding standing = standing_of(a, b, rules_.allowance(slot));
+        found_.counts.zeros += standing == SlotStanding::zeros ? 1U : 0U;
+        found_.counts.swamped += standing == SlotStanding::swamped ? 1U : 0U;
+        switch (standing) {
         case SlotStanding::identical:
             ++found_.counts.identical;
             break;
         case SlotStanding::zeros:
-            ++found_.counts.zeros;
-            ++found_.counts.within_tolerance;
-            break;
         case SlotStanding::swamped:
-            ++found_.counts.swamped;
-            ++found_.counts.within_tolerance;
-            break;
         case SlotStanding::within:
             ++found_.counts.within_tolerance;
             break;
@@ -161,12 +155,11 @@ class DifferenceFinder {
             }
             break;
         case SlotStanding::not_finite:
-            ++found_.counts.departing;
-            groups_.add_value(TextDifferenceKind::not_finite, slot, pair, k, a, b);
-            break;
         case SlotStanding::departs:
             ++found_.counts.departing;
-            groups_.add_value(TextDifferenceKind::value, slot, pair, k, a, b);
+            groups_.add_value(standing == SlotStanding::departs ? TextDifferenceKind::value
+                                                                : TextDifferenceKind::not_finite,
+                              slot, pair, k, a, b);
             break;
         }
     }
@@ -219,12 +212,11 @@ void DifferenceFinder::compare_two_forms(const LinePair& pair) {
                                 true);
     ledger_.ignore_number_types(sides_.candidate.lines()[pair.candidate], found_.account.candidate,
                                 false);
-    const std::size_t before = found_.groups.size();
-    const std::uint64_t differing = found_.differing_words;
+    const std::size_t before = found_.groups.size() + found_.differing_words;
     for (const TokenPair& tokens : align_tokens(a, b)) {
         compare_tokens(pair, a, b, tokens, slot_a, slot_b);
     }
-    if (found_.groups.size() == before && found_.differing_words == differing) {
+    if (found_.groups.size() + found_.differing_words == before) {
         ++groups_.group_of(TextDifferenceKind::words, form_a, form_b, pair).count;
         ++found_.differing_words;
     }

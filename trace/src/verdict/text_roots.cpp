@@ -41,10 +41,6 @@ class RootMaker {
             if (result_.roots.size() == most_roots) {
                 break;
             }
-            if (!result_.roots.empty() && costs_too_much(*one)) {
-                result_.roots.back().sites += static_cast<int>(one->count);
-                continue;
-            }
             const SlotName name = name_of(*one);
             const auto [entry, is_new] =
                 known.try_emplace({name.kind, name.key, pairing_.form_of_reference[one->reference]},
@@ -67,21 +63,7 @@ class RootMaker {
     Comparison& result_;
     std::vector<std::vector<DifferingValues>> values_; ///< of each root
     std::map<std::size_t, std::string> counter_names_; ///< by slot
-    std::uint64_t read_again_ = 0;                     ///< of long lines [bytes]
-
-    /// A name is found by reading its line, so that many differences in one long line cost the
-    /// square of its length. Those beyond the bound are counted with the difference before them.
-    [[nodiscard]] bool costs_too_much(const TextDifference& one) {
-        constexpr std::uint64_t long_line = 4096;  // [bytes]
-        constexpr std::uint64_t most = 16'000'000; // of long lines read again [bytes]
-        const TextLine& line = one.in_reference ? sides_.reference.lines()[one.reference]
-                                                : sides_.candidate.lines()[one.candidate];
-        const std::uint64_t bytes = line.end - line.begin;
-        if (bytes > long_line) {
-            read_again_ += bytes;
-        }
-        return bytes > long_line && read_again_ > most;
-    }
+    std::optional<LineNames> of_reference_, of_candidate_;
 
     void relate() {
         for (std::size_t i = 0; i < result_.roots.size(); ++i) {
@@ -97,10 +79,19 @@ class RootMaker {
                 {Rule::first_in_file_order, {}, {static_cast<Count>(result_.roots.size())}});
         }
     }
-    [[nodiscard]] SlotName name_of(const TextDifference& one) const {
-        SlotName name = one.in_reference
-                            ? token_name(sides_.reference, one.reference, one.reference_token)
-                            : token_name(sides_.candidate, one.candidate, one.candidate_token);
+    /// The names of a line; those of the line before are made anew only for another line.
+    static const LineNames& names_of(const TextDocument& document, std::uint32_t line,
+                                     std::optional<LineNames>& last) {
+        if (!last || last->line() != line) {
+            last.emplace(document, line);
+        }
+        return *last;
+    }
+    [[nodiscard]] SlotName name_of(const TextDifference& one) {
+        SlotName name = one.in_reference ? names_of(sides_.reference, one.reference, of_reference_)
+                                               .of_token(one.reference_token)
+                                         : names_of(sides_.candidate, one.candidate, of_candidate_)
+                                               .of_token(one.candidate_token);
         if (name.key.empty()) {
             name.key = "text";
         }
@@ -129,11 +120,12 @@ class RootMaker {
         set_site(one.reference, root);
         return root;
     }
-    void set_texts(const TextDifference& one, RootCause& root) const {
+    void set_texts(const TextDifference& one, RootCause& root) {
         const auto of_side = [&one](const TextDocument& document, std::uint32_t at,
-                                    std::uint32_t which, bool there, std::string& text, int& line) {
+                                    std::uint32_t which, bool there, std::optional<LineNames>& last,
+                                    std::string& text, int& line) {
             const TextLine& in = document.lines()[at];
-            const std::vector<TextToken> tokens = tokens_of(document.text(), in);
+            const std::vector<TextToken>& tokens = names_of(document, at, last).tokens();
             line = document.line_number(in.begin);
             const bool whole = one.kind == TextDifferenceKind::brackets ||
                                one.kind == TextDifferenceKind::other_order ||
@@ -148,9 +140,9 @@ class RootMaker {
             }
         };
         of_side(sides_.reference, one.reference, one.reference_token, one.in_reference,
-                root.reference, root.reference_line);
+                of_reference_, root.reference, root.reference_line);
         of_side(sides_.candidate, one.candidate, one.candidate_token, one.in_candidate,
-                root.candidate, root.candidate_line);
+                of_candidate_, root.candidate, root.candidate_line);
     }
     static void set_evidence(const TextDifference& one, RootCause& root) {
         switch (one.kind) {
@@ -254,6 +246,10 @@ class RootMaker {
 void add_text_roots(const TextSides& sides, const TextPairing& pairing,
                     const TextDifferences& differences, Comparison& result) {
     RootMaker(sides, pairing, result).make(differences);
+    // what is no number on either side tells nothing of the two
+    std::stable_partition(result.roots.begin(), result.roots.end(), [](const RootCause& root) {
+        return !holds_rule(root.evidence, Rule::not_finite_on_both_sides);
+    });
 }
 
 } // namespace tapir::trace

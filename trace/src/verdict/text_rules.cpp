@@ -103,9 +103,10 @@ class RuleMaker {
                     continue;
                 }
                 const TextLine& line = document.lines()[one.first_line];
+                const LineNames of_line(document, one.first_line);
                 for (std::size_t k = 0; k < one.slots; ++k) {
                     auto& names = rules_.names[forms_.slot(form_of(line), k)];
-                    for (std::string& name : names_of(slot_name(document, one.first_line, k))) {
+                    for (std::string& name : names_of(of_line.of_slot(k))) {
                         if (std::find(names.begin(), names.end(), name) == names.end()) {
                             names.push_back(std::move(name));
                         }
