@@ -180,11 +180,17 @@ IndexBox box_of(const std::vector<Reflection>& reflections, const std::string& f
     };
     const double size =
         range(box.h_min, box.h_max) * range(box.k_min, box.k_max) * range(box.l_min, box.l_max);
-    constexpr double most = 1 << 28;
-    if (size > most) {
+    constexpr double most = 1 << 28;      // 2 GiB
+    constexpr double few = 1 << 24;       // 128 MiB
+    constexpr double most_empty = 10'000; // indices without an amplitude to one with
+    const bool is_stray = size > few && size > most_empty * static_cast<double>(reflections.size());
+    if (size > most || is_stray) {
         throw InputError({.where = file,
                           .problem = "spans a box of " + trace::general15(size) + " indices",
-                          .reason = "the table would not fit into 2 GiB",
+                          .reason = size > most
+                                        ? "the table would not fit into 2 GiB"
+                                        : "the table would be empty but for " +
+                                              std::to_string(reflections.size()) + " of them",
                           .remedy = "Look for a stray index far from the others."});
     }
     return box;
