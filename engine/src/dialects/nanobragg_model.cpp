@@ -400,7 +400,8 @@ const trace::ProgramModel& nanobragg_model() {
         static_cast<int>(loops::source),
         taps::pixel_size.key,
         locate,
-        run_facts};
+        run_facts,
+        passing_lines};
     return program;
 }
 

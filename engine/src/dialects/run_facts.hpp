@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <utility>
 
 #include "tapir/trace/record/program_model.hpp"
 
@@ -60,6 +61,11 @@ constexpr std::array run_facts{
     trace::RunFact{"default structure factor", "~ initialized hkls (all others =", ")", "",
                    "F_cell", "=",
                    "that is the other side's structure factor here: it found no reflection"},
+};
+
+/// Lines of a run log that say nothing of the computation.
+inline constexpr std::array passing_lines{
+    std::pair{"*writing *", "names of files that were written"},
 };
 
 } // namespace tapir::engine

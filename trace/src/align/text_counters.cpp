@@ -135,6 +135,9 @@ TextCounters::TextCounters(const TextDocument& reference, const TextDocument& ca
                            const TextForms& forms, std::vector<std::uint8_t> ignored)
     : ignored_(std::move(ignored)), counter_(forms.all_slots(), 0), count_(forms.size(), 0),
       scope_(forms.size(), 0) {
+    if (reference.is_json()) {
+        return; // its paths say where a value belongs
+    }
     std::vector<char> integer(forms.all_slots(), 1);
     const std::array<const TextDocument*, 2> sides{&reference, &candidate};
     const auto form_of = [&](std::size_t side, const TextLine& line) {
@@ -244,6 +247,9 @@ std::vector<LineKey> line_keys(const TextDocument& document, const TextForms& fo
             if (counters.is_counter(forms.slot(form, k))) {
                 key.counters = mixed(key.counters + k + 1, bits_of(value));
             }
+        }
+        if (line.path != 0) {
+            key.counters = mixed(key.counters, line.path); // its place in JSON
         }
         if (counters.opens_scope(form)) {
             const auto same =

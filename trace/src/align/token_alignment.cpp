@@ -1,7 +1,10 @@
 #include "align/token_alignment.hpp"
 
 #include <algorithm>
+#include <functional>
 
+#include "align/line_alignment.hpp"
+#include "format/text_characters.hpp"
 #include "format/text_document.hpp"
 
 namespace tapir::trace {
@@ -10,16 +13,22 @@ namespace {
 
 using Pieces = std::vector<std::string_view>;
 
-bool is_mark(std::string_view piece) {
-    return is_form_mark(piece.front());
+/// Whether it is a number, or the mark of one.
+bool is_number(std::string_view piece) {
+    const char first = piece.front();
+    return first == FormMark::slot || is_digit(first) ||
+           (piece.size() > 1 && (first == '-' || first == '+' || first == '.'));
 }
 
 double cost_of(std::string_view a, std::string_view b) {
-    constexpr double other_word = 1.2, other_kind = 1.4;
+    constexpr double other_number = 0.6, other_word = 1.2, other_kind = 1.4;
     if (a == b) {
         return 0;
     }
-    return is_mark(a) == is_mark(b) ? other_word : other_kind;
+    if (is_number(a) && is_number(b)) {
+        return other_number;
+    }
+    return is_number(a) == is_number(b) ? other_word : other_kind;
 }
 
 struct Part {
@@ -54,6 +63,43 @@ void by_least_cost(const Pieces& a, const Pieces& b, const Part& part,
     }
 }
 
+/// As lines are aligned, by pieces that stand once on each side; for very long lines.
+void as_sequences(const Pieces& a, const Pieces& b, const Part& part,
+                  std::vector<TokenPair>& pairs) {
+    const auto keys_of = [](const Pieces& pieces, std::uint32_t begin, std::uint32_t end) {
+        std::vector<LineKey> keys(end - begin);
+        for (std::uint32_t i = begin; i < end; ++i) {
+            keys[i - begin].content = std::hash<std::string_view>{}(pieces[i]);
+        }
+        return keys;
+    };
+    const auto kinds_of = [](const Pieces& pieces, std::uint32_t begin, std::uint32_t end) {
+        std::vector<std::uint32_t> kinds;
+        for (std::uint32_t i = begin; i < end; ++i) {
+            kinds.push_back(is_number(pieces[i]) ? 1 : 0);
+        }
+        return kinds;
+    };
+    const LineAlignment found = align_lines(
+        keys_of(a, part.a, part.a_end), keys_of(b, part.b, part.b_end),
+        kinds_of(a, part.a, part.a_end), kinds_of(b, part.b, part.b_end),
+        [&](std::uint32_t i, std::uint32_t j) { return cost_of(a[part.a + i], b[part.b + j]); });
+    std::uint32_t i = part.a, j = part.b;
+    const auto alone_until = [&](std::uint32_t a_end, std::uint32_t b_end) {
+        for (; i < a_end; ++i) {
+            pairs.push_back({i, no_token});
+        }
+        for (; j < b_end; ++j) {
+            pairs.push_back({no_token, j});
+        }
+    };
+    for (const LinePair& pair : found.pairs) {
+        alone_until(part.a + pair.reference, part.b + pair.candidate);
+        pairs.push_back({i++, j++});
+    }
+    alone_until(part.a_end, part.b_end);
+}
+
 } // namespace
 
 std::vector<std::string_view> pieces_of(std::string_view form) {
@@ -62,6 +108,17 @@ std::vector<std::string_view> pieces_of(std::string_view form) {
         const std::size_t end = end_of_piece(form, at);
         pieces.push_back(form.substr(at, end - at));
         at = end;
+    }
+    return pieces;
+}
+
+std::vector<std::string_view> with_numbers(std::vector<std::string_view> pieces,
+                                           const TextDocument& document, std::uint32_t line) {
+    const TextToken* slot = document.slots().data() + document.lines()[line].first_slot;
+    for (std::string_view& piece : pieces) {
+        if (piece.front() == FormMark::slot) {
+            piece = (slot++)->text(document.text());
+        }
     }
     return pieces;
 }
@@ -82,10 +139,7 @@ std::vector<TokenPair> align_tokens(const Pieces& reference, const Pieces& candi
     if (std::uint64_t{part.a_end - part.a} * (part.b_end - part.b) <= most_cells) {
         by_least_cost(reference, candidate, part, pairs);
     } else {
-        while (part.a < part.a_end || part.b < part.b_end) {
-            pairs.push_back({part.a < part.a_end ? part.a++ : no_token,
-                             part.b < part.b_end ? part.b++ : no_token});
-        }
+        as_sequences(reference, candidate, part, pairs);
     }
     pairs.insert(pairs.end(), behind.rbegin(), behind.rend());
     return pairs;

@@ -87,7 +87,8 @@ std::vector<TextToken> tokens_of(std::string_view text, std::size_t begin, std::
                                  LineShape& shape) {
     std::vector<TextToken> tokens;
     while (begin < end) {
-        const std::size_t line_end = std::min(text.find('\n', begin), end);
+        const std::size_t feed = text.substr(begin, end - begin).find('\n');
+        const std::size_t line_end = feed == std::string_view::npos ? end : begin + feed;
         scan_line(text, begin, line_end, tokens, shape);
         begin = line_end + 1;
     }

@@ -216,6 +216,24 @@ class TextTraceParser {
     int block_ = 0, number_ = 0;
 };
 
+/// The lines that hold no record, at their places.
+void keep_other_lines(std::string_view text, TraceFile& file) {
+    if (file.free_text_lines == 0) {
+        return;
+    }
+    std::set<int> of_records;
+    for (const PrintedRecord& record : file.records) {
+        of_records.insert(of_records.end(), record.line);
+    }
+    LineReader lines(text);
+    for (std::string_view line; lines.next(line);) {
+        if (of_records.count(lines.number()) == 0) {
+            file.other_lines += line;
+        }
+        file.other_lines += '\n';
+    }
+}
+
 } // namespace
 
 TextEnd parse_text_records(std::string_view text, const ProgramModel* known, TraceFile& file) {
@@ -225,6 +243,7 @@ TextEnd parse_text_records(std::string_view text, const ProgramModel* known, Tra
         parser.line(line, lines.number());
     }
     parser.end();
+    keep_other_lines(text, file);
     return {lines.number(), lines.ends_with_newline()};
 }
 

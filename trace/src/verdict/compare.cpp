@@ -33,6 +33,7 @@
 #include "verdict/loop_names.hpp"
 #include "verdict/notes.hpp"
 #include "verdict/one_sided_keys.hpp"
+#include "verdict/other_lines.hpp"
 #include "verdict/preflight.hpp"
 #include "verdict/record_account.hpp"
 #include "verdict/self_test.hpp"
@@ -228,9 +229,17 @@ Comparison compare_files(const TraceFile& reference, const TraceFile& candidate,
     note_zero_signs(alignment, program, computed.of_scene(), result);
     result.keys = one_sided_keys(alignment, sides.candidate, program);
     add_account(alignment, sides.candidate, request.tolerance.scope, request.left_out, result);
+    std::optional<Comparison> lines;
+    if (test_itself && (lines = compare_other_lines(sides.reference_file, sides.candidate_file,
+                                                    program, request.tolerance))) {
+        count_other_lines(sides.reference_file, sides.candidate_file, *lines, result);
+    }
     conclude(program, request.tolerance.scope, result);
     name_what_was_read(sides.reference_file, sides.candidate_file, result);
     add_facts(facts, result);
+    if (lines) {
+        conclude_other_lines(*lines, result);
+    }
     if (result.verdict == Verdict::parity) {
         refuse_early_end(sides.reference, sides.candidate, program, result);
     }

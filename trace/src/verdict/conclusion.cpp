@@ -4,6 +4,8 @@
 #include <cmath>
 #include <set>
 
+#include "verdict/record_account.hpp"
+
 namespace tapir::trace {
 
 namespace {
@@ -117,11 +119,22 @@ std::string unexplained_text(const Comparison& result) {
                      " are no root and follow from none.";
 }
 
+/// Lines that hold no record and were held against nothing; "" when there are none.
+std::string lines_text(const Account& account) {
+    for (const IgnoredTokens& rule : account.ignored) {
+        if (rule.rule == lines_in_words) {
+            return "; " + std::to_string(rule.tokens) +
+                   " lines in words that hold no record were not compared";
+        }
+    }
+    return "";
+}
+
 /// All that was compared agrees; whether that is parity.
 void conclude_agreement(const ComparedScope& scope, Comparison& result) {
     const std::string agree = std::to_string(result.compared) + " compared values agree (" +
                               std::to_string(result.identical) + " identical)" +
-                              to_text(result.keys) + ".";
+                              to_text(result.keys) + lines_text(result.account) + ".";
     if (!result.keys.alike.empty()) {
         const auto& [one, other] = result.keys.alike.front();
         result.verdict = Verdict::not_comparable;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "align/text_pairing.hpp"
+#include "align/token_alignment.hpp"
 
 namespace tapir::trace {
 
@@ -65,12 +66,19 @@ class DifferenceGroups {
     void add_value(TextDifferenceKind kind, std::size_t slot, const LinePair& pair,
                    std::uint32_t which, const TextToken& a, const TextToken& b);
 
+    /// Two numbers of lines of two forms.
+    void add_pair(TextDifferenceKind kind, std::uint64_t place, const TokenPair& tokens,
+                  const LinePair& pair, const TextToken& a, const TextToken& b);
+
   private:
     const TextSides& sides_;
     std::vector<TextDifference>& groups_;
     std::unordered_map<std::uint64_t, std::size_t> known_;
     SlotTokens of_reference_, of_candidate_;
 };
+
+/// What tells the tokens of a line apart in groups; those of a very long line are one group.
+[[nodiscard]] std::uint64_t detail_of(const TokenPair& tokens);
 
 /// By how much one unit of a number's last printed digit moves a ratio.
 [[nodiscard]] double relative_slack(const TextToken& token);

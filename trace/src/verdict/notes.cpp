@@ -88,12 +88,6 @@ void add_factors(const Side& reference, const Side& candidate, const ProgramMode
 
 void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
                const ProgramModel& program, Comparison& result) {
-    for (const TraceFile* file : {&reference, &candidate}) {
-        if (file->free_text_lines > 0) {
-            result.notes.push_back(std::to_string(file->free_text_lines) +
-                                   " line(s) of free text in " + file->name + " were passed over");
-        }
-    }
     note_lacking_kinds(reference, candidate, program, result);
     note_lacking_kinds(candidate, reference, program, result);
     note_lacking_keys(reference, candidate, program, result);

@@ -90,7 +90,7 @@ void add_account(const Alignment& alignment, const Side& candidate, const Compar
         ignore(scope.ignored[i].pattern, scope.ignored[i].reason, left_out.of_reference[i],
                left_out.of_candidate[i], result.account);
     }
-    ignore("lines in words", "", alignment.reference->file->free_text_lines,
+    ignore(lines_in_words, "", alignment.reference->file->free_text_lines,
            candidate.file->free_text_lines, result.account);
     assert_closed(result.account);
 }

@@ -180,16 +180,9 @@ class DifferenceFinder {
         const std::uint64_t place = std::uint64_t{pairing_.form_of_reference[pair.reference]}
                                         << 32U |
                                     pairing_.form_of_candidate[pair.candidate];
-        TextDifference& group =
-            groups_.group_of(standing == SlotStanding::not_finite ? TextDifferenceKind::not_finite
-                                                                  : TextDifferenceKind::value,
-                             place, std::uint64_t{tokens.reference} + 1, pair);
-        if (group.count++ == 0) {
-            group.last_digits_only = false;
-            group.reference_token = tokens.reference;
-            group.candidate_token = tokens.candidate;
-        }
-        group.values.push_back({a.value, b.value, relative_slack(a) + relative_slack(b)});
+        groups_.add_pair(standing == SlotStanding::not_finite ? TextDifferenceKind::not_finite
+                                                              : TextDifferenceKind::value,
+                         place, tokens, pair, a, b);
     }
     void accept_printed_digits() {
         ++found_.counts.within_tolerance;
@@ -213,7 +206,10 @@ void DifferenceFinder::compare_two_forms(const LinePair& pair) {
     ledger_.ignore_number_types(sides_.candidate.lines()[pair.candidate], found_.account.candidate,
                                 false);
     const std::size_t before = found_.groups.size() + found_.differing_words;
-    for (const TokenPair& tokens : align_tokens(a, b)) {
+    const std::vector<TokenPair> aligned =
+        align_tokens(with_numbers(a, sides_.reference, pair.reference),
+                     with_numbers(b, sides_.candidate, pair.candidate));
+    for (const TokenPair& tokens : aligned) {
         compare_tokens(pair, a, b, tokens, slot_a, slot_b);
     }
     if (found_.groups.size() + found_.differing_words == before) {
@@ -260,7 +256,7 @@ void DifferenceFinder::compare_tokens(const LinePair& pair, const std::vector<st
     const std::uint64_t place = std::uint64_t{pairing_.form_of_reference[pair.reference]} << 32U |
                                 pairing_.form_of_candidate[pair.candidate];
     TextDifference& group = groups_.group_of(
-        kind, place, both ? tokens.reference : static_cast<std::uint64_t>(one.empty()), pair);
+        kind, place, both ? detail_of(tokens) : static_cast<std::uint64_t>(one.empty()), pair);
     if (group.count++ == 0) {
         group.last_digits_only = false;
         group.in_reference = !one.empty();

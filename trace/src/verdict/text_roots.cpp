@@ -246,10 +246,6 @@ class RootMaker {
 void add_text_roots(const TextSides& sides, const TextPairing& pairing,
                     const TextDifferences& differences, Comparison& result) {
     RootMaker(sides, pairing, result).make(differences);
-    // what is no number on either side tells nothing of the two
-    std::stable_partition(result.roots.begin(), result.roots.end(), [](const RootCause& root) {
-        return !holds_rule(root.evidence, Rule::not_finite_on_both_sides);
-    });
 }
 
 } // namespace tapir::trace

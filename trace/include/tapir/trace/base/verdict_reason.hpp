@@ -13,6 +13,7 @@ enum class VerdictReason : std::uint8_t {
     extra_records,       ///< the candidate has records that the reference lacks
     header,              ///< the header is not that of the scene
     images_depart,       ///< a trace does not end with what its image holds
+    lines_differ,        ///< logs whose records agree say different things besides
     missing_records,     ///< the candidate lacks records
     model_names_nothing, ///< the model names nothing of what a trace prints
     names_resemble,      ///< a key of one side may be one that the other side lacks, misspelt
@@ -38,7 +39,7 @@ enum class VerdictReason : std::uint8_t {
     unreadable_records,  ///< lines that are no records
     values_depart,       ///< values are not the same
 };
-inline constexpr std::size_t verdict_reasons = 30;
+inline constexpr std::size_t verdict_reasons = 31;
 
 /// "", "constant_image", "empty", ...
 [[nodiscard]] const char* to_text(VerdictReason reason);

@@ -49,6 +49,9 @@ struct TraceFile {
     std::uint64_t free_text_lines = 0;
     std::vector<std::string>
         words;       ///< the first lines that say something without a number's record
+    /// Of the text dialects, the lines that hold no record, each at its place: those that do are
+    /// empty. So what a log says besides its records can be compared as text.
+    std::string other_lines;
     int digits = 15; ///< significant digits numbers are printed with
 
     /// The dialect that decides what it could show: of an imported trace, the one it was in.

@@ -89,6 +89,8 @@ struct ProgramModel {
     /// Where on the detector a trace was taken [m along fast, slow], from its records alone.
     std::function<std::optional<std::pair<double, double>>(const TraceFile&)> locate{};
     std::span<const RunFact> run_facts{};
+    /// Lines of its logs that say nothing of the computation: {pattern with *, what they are}.
+    std::span<const std::pair<const char*, const char*>> passing_lines{};
     /// Of tables made at run time, a number that no other has; 0: tables that stay where they are.
     std::uint64_t serial = 0;
 
