@@ -95,6 +95,19 @@ TEST_CASE("reflection list: whole indices up to the ends of an int, and nothing 
     }
 }
 
+TEST_CASE("reflection list: one index far from the others makes no table of a gigabyte") {
+    const ScratchFolder scratch;
+    const auto size = [&scratch](const std::string& list) {
+        return read_reflection_list(scratch.write("f.hkl", list), 0).amplitude_electrons.size();
+    };
+    const std::string near = "-3 -3 -3 1\n3 3 3 2\n0 1 2 3\n";
+    CHECK(size(near) > 0);
+    CHECK(size(near + "100 100 3 4\n") > 0);
+    CHECK_THROWS_AS((void)size(near + "3 1 6553640 4\n"), InputError);
+    CHECK_THROWS_AS((void)size("0 0 0 1\n0 0 200000000 1\n"),
+                    InputError); // nine rows with its layer
+}
+
 TEST_CASE("dump file: what is written is read again, with the C program's padding") {
     const ScratchFolder scratch;
     const auto list = scratch.write("f.hkl", "-1 0 2 10.5\n1 1 3 7\n0 0 2 1e-3\n");

@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -123,6 +124,8 @@ void try_one(Random& random, const std::vector<std::string>& all) {
         report(harness::audit_records(candidate), candidate.name, {});
     } catch (const InputError&) {
         return; // refused with a message
+    } catch (const std::exception& error) {
+        require(false, error.what(), text);
     }
 }
 

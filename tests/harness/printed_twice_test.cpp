@@ -160,3 +160,18 @@ TEST_CASE("hexadecimal: what %a prints is the number it is, alone or in a whole 
     wrong.replace(wrong.find("0x1.") + 4, 1, wrong[wrong.find("0x1.") + 4] == '1' ? "2" : "1");
     CHECK(run_program("diff " + sound + " " + scratch.write("w.log", wrong)).exit_code == 4);
 }
+
+TEST_CASE("printed twice: what a print shows is read off its value, so that it is no check") {
+    const ScratchFolder scratch;
+    const std::string path = scratch.file("py.log");
+    const Outcome made = run_program("trace --pixel 1 1 --dialect py --out " + path + scene);
+    REQUIRE(made.exit_code == 0);
+    // equal to the axis after two-theta, the second line is taken for its other print
+    const std::string axes = "TRACE_PY: odet_after_twotheta 1 0 0\n"
+                             "TRACE_PY: odet_after_rotz 1 0 0\n";
+    const Outcome attested =
+        run_program("attest " + scratch.write("axes.log", axes + text_of(path)));
+    CAPTURE(attested.output);
+    CHECK(attested.exit_code == 0);
+    CHECK(contains(flat(attested), "planted corruptions"));
+}

@@ -93,3 +93,13 @@ TEST_CASE("close digits: never sure of what reading denies") {
     }
     CHECK(sure > pairs / 10);
 }
+
+TEST_CASE("close digits: an exponent of one side alone is beyond the other's end") {
+    const std::string one = "1.2345e-10";
+    for (const char* shorter : {"1.2345", "1.23", "1.2346", "1.2345e", "1.2345e-1"}) {
+        CAPTURE(shorter);
+        const std::string other(shorter); // the sanitizers see a byte read behind it
+        CHECK(digits_tell(one, other, 1e-9).what == DigitsTell::What::nothing);
+        CHECK(digits_tell(other, one, 1e-9).what == DigitsTell::What::nothing);
+    }
+}

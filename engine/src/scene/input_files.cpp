@@ -175,17 +175,28 @@ IndexBox box_of(const std::vector<Reflection>& reflections, const std::string& f
         box.l_min = std::min(box.l_min, r.l);
         box.l_max = std::max(box.l_max, r.l);
     }
-    const auto range = [](int first, int last) {
-        return static_cast<double>(last) - static_cast<double>(first) + 1;
+    const auto range = [](int first, int last, int more) {
+        return static_cast<double>(last) - static_cast<double>(first) + 1 + more;
     };
-    const double size =
-        range(box.h_min, box.h_max) * range(box.k_min, box.k_max) * range(box.l_min, box.l_max);
-    constexpr double most = 1 << 28;
-    if (size > most) {
-        throw InputError({.where = file,
-                          .problem = "spans a box of " + trace::general15(size) + " indices",
-                          .reason = "the table would not fit into 2 GiB",
-                          .remedy = "Look for a stray index far from the others."});
+    const auto size_with = [&box, &range](int more) {
+        return range(box.h_min, box.h_max, more) * range(box.k_min, box.k_max, more) *
+               range(box.l_min, box.l_max, more);
+    };
+    constexpr int layer = 2;              // around the box, for the neighbours of its edge
+    constexpr double most = 1 << 28;      // 2 GiB
+    constexpr double few = 1 << 24;       // 128 MiB
+    constexpr double most_empty = 10'000; // indices without an amplitude to one with
+    const double table = size_with(layer);
+    const bool is_stray =
+        table > few && table > most_empty * static_cast<double>(reflections.size());
+    if (table > most || is_stray) {
+        throw InputError(
+            {.where = file,
+             .problem = "spans a box of " + trace::general15(size_with(0)) + " indices",
+             .reason = table > most ? "the table would not fit into 2 GiB"
+                                    : "the table would be empty but for " +
+                                          std::to_string(reflections.size()) + " of them",
+             .remedy = "Look for a stray index far from the others."});
     }
     return box;
 }

@@ -17,4 +17,10 @@ namespace tapir::trace {
            (value.node.site.in_pixel() && value.entry != nullptr && value.entry->occurrence < 0);
 }
 
+/// A value whose meaning was read off itself: of a key with two printings its file has one, and it
+/// is equal to what the second shows. Another value would have been read as the first.
+[[nodiscard]] inline bool is_told_by_its_value(const CanonicalValue& value) {
+    return value.entry != nullptr && value.entry->occurrence > value.occurrence;
+}
+
 } // namespace tapir::trace

@@ -119,9 +119,9 @@ DigitsTell digits_tell(std::string_view one, std::string_view other, double rela
     const auto digits_a = static_cast<std::size_t>(a.digits);
     const auto digits_b = static_cast<std::size_t>(b.digits);
     const std::size_t exponent = exponent_length(rest_of_one.substr(digits_a));
-    if (exponent == std::string_view::npos || !ends(rest_of_one, digits_a + exponent) ||
-        !ends(rest_of_other, digits_b + exponent) ||
-        rest_of_one.substr(digits_a, exponent) != rest_of_other.substr(digits_b, exponent)) {
+    if (exponent == std::string_view::npos ||
+        rest_of_one.substr(digits_a, exponent) != rest_of_other.substr(digits_b, exponent) ||
+        !ends(rest_of_one, digits_a + exponent) || !ends(rest_of_other, digits_b + exponent)) {
         return {};
     }
     const std::size_t end = front.bytes + exponent;

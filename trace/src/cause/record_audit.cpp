@@ -132,6 +132,9 @@ std::vector<const CanonicalValue*> RecordAudit::one_of_each_kind(std::size_t mos
     std::set<int> printed;
     std::vector<const CanonicalValue*> some;
     for (const CanonicalValue& value : side_->values) {
+        if (is_told_by_its_value(value)) {
+            continue; // another value would be no contradiction
+        }
         const int node = check_.followed().index_of(value.node);
         const TapSpec* tap = program_->find_tap(value.node.tap);
         const bool again = !printed.insert(node).second;
@@ -247,7 +250,7 @@ void RecordAudit::find_contradictions(AuditFindings& result) const {
         std::any_of(nodes.begin(), nodes.end(), [](const auto& node) { return !node.has_stage; });
     for (const CanonicalValue& value : side_->values) {
         const int index = check_.followed().index_of(value.node);
-        if (index < 0 || !std::isfinite(value.value)) {
+        if (index < 0 || !std::isfinite(value.value) || is_told_by_its_value(value)) {
             continue;
         }
         const ReplayedValue& node = check_.followed().nodes()[static_cast<std::size_t>(index)];

@@ -40,14 +40,27 @@ bool rounded_before(const TraceFile& file, int most) {
     return full >= enough && rounded >= nearly_all * full;
 }
 
+constexpr int most_digits = 17;
+using CountOfDigits = std::array<int, most_digits + 1>; ///< of numbers, by their digits
+
+/// Whether so many numbers show the largest number of digits that it is the limit they are printed
+/// with: one in three of all fractions, or two in three of those with nearly as many. Where zeros
+/// at the end are dropped, nine in ten show all; a table of short numbers beside them says nothing.
+bool is_limit(const CountOfDigits& count, int largest, int fractions) {
+    constexpr int enough = 12;
+    const auto shown = [&count](int digits) { return count.at(static_cast<std::size_t>(digits)); };
+    const int nearly = shown(largest) + shown(largest - 1) + shown(largest - 2);
+    return shown(largest) >= enough &&
+           (3 * shown(largest) >= fractions || 3 * shown(largest) >= 2 * nearly);
+}
+
 /// The precision a text trace is printed with: fifteen digits, as C's %.15g, unless its numbers
 /// clearly share a smaller or larger limit. Few or round numbers prove nothing, and assuming too
 /// few digits would let differences pass.
 int printed_digits(const TraceFile& file) {
     constexpr int usual = 15;
-    constexpr int most = 17;
     constexpr int fewest = 6;
-    std::array<int, most + 1> count{};
+    CountOfDigits count{};
     int fractions = 0;
     bool hexadecimal = false; // which says nothing of the others
     for (const PrintedRecord& record : file.records) {
@@ -57,14 +70,14 @@ int printed_digits(const TraceFile& file) {
             } else if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
                 ++fractions;
                 ++count[static_cast<std::size_t>(
-                    std::clamp(significant_digits(value.text), 0, most))];
+                    std::clamp(significant_digits(value.text), 0, most_digits))];
             }
         }
     }
     if (hexadecimal && fractions == 0) {
-        return most;
+        return most_digits;
     }
-    int largest = most;
+    int largest = most_digits;
     while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
         --largest;
     }
@@ -74,11 +87,7 @@ int printed_digits(const TraceFile& file) {
     if (largest >= usual) {
         return largest;
     }
-    constexpr int enough = 12;
-    constexpr int share = 3; // of all fractions, at least one in three shows every digit
-    const int at_limit = count[static_cast<std::size_t>(largest)];
-    return largest >= fewest && at_limit >= enough && share * at_limit >= fractions ? largest
-                                                                                    : usual;
+    return largest >= fewest && is_limit(count, largest, fractions) ? largest : usual;
 }
 
 /// A pixel's records were begun, but the last of them is not there. A port may leave some keys out
