@@ -9,6 +9,7 @@
 #include "bundle/run_metadata.hpp"
 #include "compare/compare_as.hpp"
 #include "compare/float_image.hpp"
+#include "compare/model_file.hpp"
 #include "console/in_folder.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/text/per_phi_json.hpp"
@@ -75,7 +76,7 @@ void copy_sides(reports::FolderDraft& draft, const ComparisonJob& job, std::uint
 /// Copies the model of the program that was traced, where there is one.
 void keep_model(reports::FolderDraft& draft, const std::string& model, BundleSnapshot& snapshot) {
     if (!model.empty()) {
-        snapshot.inputs.push_back(keep_file(draft, model_role, model_name, model,
+        snapshot.inputs.push_back(keep_file(draft, model_role, model_name, model_path(model),
                                             std::numeric_limits<std::uint64_t>::max()));
     }
 }

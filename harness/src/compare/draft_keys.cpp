@@ -6,6 +6,7 @@
 
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "tapir/trace/model/units.hpp"
 
 namespace tapir::harness {
 
@@ -105,6 +106,7 @@ DraftKeys keys_of(const trace::TraceFile& file) {
     std::set<std::string> on_line; // counters that the line states
     std::set<std::string> above;   // counters on lines of their own before
     int line = -1;
+    const bool is_native = file.dialect == trace::Dialect::native;
     for (std::size_t i = 0; i < file.records.size(); ++i) {
         const trace::PrintedRecord& record = file.records[i];
         on_line = record.line == line ? on_line : std::set<std::string>{};
@@ -116,9 +118,10 @@ DraftKeys keys_of(const trace::TraceFile& file) {
         const auto [place, fresh] =
             places.try_emplace({record.kind, record.key}, result.keys.size());
         if (fresh) {
+            // what stands behind a number of a text may be any word
             result.keys.push_back({record.kind == "native" ? "" : record.kind,
                                    record.key,
-                                   record.unit,
+                                   is_native || trace::parse_unit(record.unit) ? record.unit : "",
                                    {},
                                    {},
                                    true});

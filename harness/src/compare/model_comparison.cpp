@@ -9,6 +9,7 @@
 #include "compare/page_input.hpp"
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
+#include "compare/words_besides.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/word_list.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -141,7 +142,15 @@ trace::Comparison compare_in_words_of(const trace::Model& model, const trace::Tr
     std::vector<std::string> notes;
     add_names("reference", one, notes);
     add_names("candidate", other, notes);
+    const bool words_compared = may_be_of_one_program(reference, candidate);
+    if (!words_compared) {
+        one.file.other_lines.clear();
+        other.file.other_lines.clear();
+    }
     trace::Comparison result = compare_named(one.file, other.file, model, tolerance, page, notes);
+    if (!words_compared) {
+        count_words_besides(reference, candidate, result);
+    }
     settle_tolerance_keys(tolerance, program, result);
     // a program may print in any order: the model's own says nothing of it
     for (trace::Doubts* doubts : {&result.of_reference, &result.of_candidate}) {

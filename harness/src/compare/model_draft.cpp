@@ -103,8 +103,10 @@ std::optional<Proposal> propose(const DraftKey& other, const DraftKey& own, std:
     }
     const std::vector<double> others = other.all();
     const std::size_t telling = telling_values(others);
+    const bool is_chance =
+        telling == 0 || (telling == 1 && own.integers && other.integers && own.key != other.key);
     for (const UnitChange& change : unit_changes(model.taps[tap].unit)) {
-        if (telling == 0 || !agree(values, others, change)) {
+        if (is_chance || !agree(values, others, change)) {
             continue;
         }
         Proposal found;
@@ -223,7 +225,10 @@ std::string draft_model(const trace::TraceFile& file, const trace::TraceFile* ot
             std::optional<Proposal> found = proposal_for(key, own, model);
             if (found) {
                 const bool same_name = found->name.key == found->name.tap;
-                found->name.in = same_name ? to_text(other->dialect) : "any";
+                const bool in_one_dialect = other->dialect == file.dialect;
+                found->name.in = !same_name       ? "any"
+                                 : in_one_dialect ? "candidate"
+                                                  : to_text(other->dialect);
                 model.printed.push_back(found->name);
                 because.push_back(found->because);
             }

@@ -1,7 +1,10 @@
 #include "compare/model_file.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
+#include "scene/preset_source.hpp"
 #include "scene/strict_object.hpp"
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -192,7 +195,21 @@ std::shared_ptr<const trace::Model> model_from_text(const std::string& text,
     return std::make_shared<const trace::Model>(std::move(model), file);
 }
 
-std::shared_ptr<const trace::Model> read_model(const std::string& file) {
+std::string model_path(const std::string& name_or_path) {
+    const std::filesystem::path given(name_or_path);
+    std::error_code unknown;
+    if (std::filesystem::exists(given, unknown) || given.has_parent_path()) {
+        return name_or_path;
+    }
+    const std::string name =
+        given.extension() == ".json" ? given.stem().string() : given.filename().string();
+    const std::filesystem::path shipped = configs_folder() / "models" / (name + ".json");
+    return !name.empty() && std::filesystem::exists(shipped, unknown) ? shipped.string()
+                                                                      : name_or_path;
+}
+
+std::shared_ptr<const trace::Model> read_model(const std::string& name_or_path) {
+    const std::string file = model_path(name_or_path);
     return model_from_text(read_file(file, "model"), file);
 }
 

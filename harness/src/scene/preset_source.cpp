@@ -194,9 +194,13 @@ fs::path preset_file(const std::string& name_or_path) {
     const std::vector<std::string> names = preset_names();
     if (std::find(names.begin(), names.end(), name_or_path) == names.end()) {
         const std::string near = nearest_word(name_or_path, names);
+        std::string known;
+        for (const std::string& name : names) {
+            known += (known.empty() ? "" : ", ") + name;
+        }
         throw InputError({.where = "--config " + name_or_path,
                           .problem = "is not a shipped preset",
-                          .reason = "presets stand in " + (configs_folder() / "presets").string(),
+                          .reason = "presets stand in configs/presets: " + known,
                           .remedy = near.empty() ? "`tapir presets list` names them; a path must "
                                                    "end in .json."
                                                  : "Did you mean '" + near + "'?"});

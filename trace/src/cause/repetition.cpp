@@ -37,6 +37,30 @@ Finding repetition(WhichSide side, const Site& here, const Site& there, std::siz
     return {Rule::repeats_later_step, side, {name, Count{there[loop]}}};
 }
 
+/// Whether a tap is conserved: where the sides agree, at two sites or more, it has one value. It
+/// repeats itself by nature, and a site that differs may be wrong on either side.
+bool is_conserved(const PairTable& all, const std::map<int, const Pair*>& components) {
+    for (const auto& [component, ignored] : components) {
+        std::size_t sites = 0;
+        double first = 0;
+        for (const auto& [site, values] : all.rows) {
+            const auto here = values.find(component);
+            if (here == values.end() || !here->second->agrees) {
+                continue;
+            }
+            const double value = reference_of(*here->second);
+            first = sites++ == 0 ? value : first;
+            if (value != first) {
+                return false;
+            }
+        }
+        if (sites < 2) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// Whether the values of a tap change at all from site to site: a constant repeats itself
 /// everywhere and is not stale. One single other site counts when several components repeat.
 bool changes_with_site(const PairTable& all, const std::map<int, const Pair*>& components) {
@@ -68,7 +92,7 @@ std::optional<Classification> repeats_itself(const std::vector<const Pair*>& dep
     const PairTable all(every);
     const PairTable roots(departing);
     const auto& [site, components] = *roots.rows.begin();
-    if (!changes_with_site(all, components)) {
+    if (is_conserved(all, components) || !changes_with_site(all, components)) {
         return std::nullopt;
     }
     for (const bool reference_is_stale : {true, false}) {

@@ -316,7 +316,8 @@ RootCause describe_local(const LocalRoot& local, const LaidOut& laid_out, const 
         const Classification found = classify_root(local, departing, context);
         root.cause_class = found.cause_class;
         root.evidence = found.evidence;
-        root.side = found.side == WhichSide::neither ? local.side : found.side;
+        // whoever departs from the scene given is the odd one, though the other repeats itself
+        root.side = local.side == WhichSide::neither ? found.side : local.side;
         if (local.side != WhichSide::neither) {
             root.evidence.push_back({Rule::side_departs_from_stage, local.side});
         }

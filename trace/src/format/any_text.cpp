@@ -11,6 +11,7 @@
 #include "format/line_tools.hpp"
 #include "format/log_lines.hpp"
 #include "format/log_records.hpp"
+#include "format/text_characters.hpp"
 #include "format/text_document.hpp"
 #include "format/text_names.hpp"
 
@@ -33,6 +34,22 @@ PrintedValue value_of(const TextToken& token, std::string_view text) {
     return value;
 }
 
+/// What stands behind a number and may be its unit: one word up to the end of the line, a comma, a
+/// semicolon or a bracket that closes, or what stands in brackets of its own; else "".
+std::string_view word_behind(std::string_view line, std::size_t at) {
+    std::string_view rest = trimmed(line.substr(at));
+    const bool bracketed = !rest.empty() && (rest.front() == '[' || rest.front() == '(');
+    rest.remove_prefix(bracketed ? 1 : 0);
+    const std::string_view word = trimmed(rest.substr(0, rest.find_first_of(",;)]")));
+    constexpr std::size_t longest = 24;
+    const bool begins_as_one =
+        !word.empty() && (class_of(word.front()) == ByteClass::letter || word.front() == '%');
+    return begins_as_one && word.size() <= longest &&
+                   word.find_first_of("=:") == std::string_view::npos
+               ? word
+               : std::string_view();
+}
+
 class AnyTextReader {
   public:
     explicit AnyTextReader(const TextDocument& document) : document_(&document) {}
@@ -48,7 +65,39 @@ class AnyTextReader {
         return std::move(records_);
     }
 
+    /// The text without the numbers that are records: what is left of it to compare as text.
+    [[nodiscard]] std::string other_text() const {
+        std::string other(document_->text());
+        for (const TextToken* token : taken_) {
+            other.replace(token->begin, token->end - token->begin,
+                          blank_of(token->end - token->begin));
+        }
+        return other;
+    }
+
   private:
+    /// In JSON a number that is taken out leaves one that fits in its place.
+    [[nodiscard]] std::string blank_of(std::size_t length) const {
+        std::string blank(length, ' ');
+        if (document_->is_json()) {
+            blank.back() = '0';
+        }
+        return blank;
+    }
+    /// A number of the text is a value of the last record now, and what stands behind it may be
+    /// the record's unit.
+    void take(std::uint32_t line, std::size_t which) {
+        const TextToken& token = slot(line, which);
+        taken_.push_back(&token);
+        if (!document_->is_json() && token.end <= at(line).end) {
+            const std::string_view text = document_->text_of(at(line));
+            const std::size_t from = token.end - at(line).begin;
+            records_.back().unit = word_behind(text.substr(0, text.find('\n', from)), from);
+        }
+    }
+    [[nodiscard]] const TextToken& slot(std::uint32_t line, std::size_t which) const {
+        return document_->slots()[at(line).first_slot + which];
+    }
     [[nodiscard]] const TextLine& at(std::uint32_t line) const { return document_->lines()[line]; }
     [[nodiscard]] std::size_t slots_of(std::uint32_t line) const {
         return document_->form_of(at(line)).slots;
@@ -62,23 +111,31 @@ class AnyTextReader {
         }
         std::vector<PrintedRecord> stated =
             log_records(text, document_->line_number(at(line).begin));
-        const std::optional<std::size_t> end = end_of(stated, line);
-        if (!end) {
+        const std::optional<std::vector<std::size_t>> places = places_of(stated, line);
+        if (!places) {
             return false;
         }
-        std::move(stated.begin(), stated.end(), std::back_inserter(records_));
-        add_named(line, *end);
+        auto place = places->begin();
+        for (PrintedRecord& record : stated) {
+            const std::size_t values = record.values.size();
+            records_.push_back(std::move(record));
+            for (std::size_t i = 0; i < values; ++i) {
+                take(line, *place++);
+            }
+        }
+        add_named(line, places->empty() ? 0 : places->back() + 1);
         return true;
     }
 
     [[nodiscard]] std::string_view slot_text(std::uint32_t line, std::size_t which) const {
-        return document_->slots()[at(line).first_slot + which].text(document_->text());
+        return slot(line, which).text(document_->text());
     }
 
-    /// The number of a line behind those that records state; nothing where the records are not the
-    /// line's numbers one after the other, or hold one in a name.
-    [[nodiscard]] std::optional<std::size_t> end_of(const std::vector<PrintedRecord>& stated,
-                                                    std::uint32_t line) const {
+    /// Which of a line's numbers the values of records are, one after the other; nothing where the
+    /// records are not the line's numbers in their order, or hold one in a name.
+    [[nodiscard]] std::optional<std::vector<std::size_t>>
+    places_of(const std::vector<PrintedRecord>& stated, std::uint32_t line) const {
+        std::vector<std::size_t> places;
         std::size_t which = 0;
         for (const PrintedRecord& record : stated) {
             for (const PrintedValue& value : record.values) {
@@ -93,10 +150,10 @@ class AnyTextReader {
                 if (which == slots_of(line)) {
                     return std::nullopt;
                 }
-                ++which;
+                places.push_back(which++);
             }
         }
-        return stated.empty() ? std::nullopt : std::optional(which);
+        return stated.empty() ? std::nullopt : std::optional(std::move(places));
     }
 
     /// Every number under its name; those of one name in a row are one record.
@@ -104,7 +161,7 @@ class AnyTextReader {
         SlotName last;
         for (std::size_t which = first; which < slots_of(line); ++which) {
             SlotName name = slot_name(*document_, line, which);
-            const TextToken& token = document_->slots()[at(line).first_slot + which];
+            const TextToken& token = slot(line, which);
             const bool goes_on = which > first && name.component == last.component + 1 &&
                                  name.key == last.key && name.kind == last.kind;
             if (!goes_on) {
@@ -117,12 +174,14 @@ class AnyTextReader {
                                     0});
             }
             records_.back().values.push_back(value_of(token, document_->text()));
+            take(line, which);
             last = std::move(name);
         }
     }
 
     const TextDocument* document_;
     std::vector<PrintedRecord> records_;
+    std::vector<const TextToken*> taken_; ///< the numbers that are values of records
 };
 
 /// The first pixel that a line names in words, and how many lines hold no record.
@@ -148,12 +207,14 @@ void look_at_lines(std::string_view text, TraceFile& file) {
 
 bool parse_any_text(std::string_view text, TraceFile& file) {
     const TextDocument document(text, true);
-    std::vector<PrintedRecord> records = AnyTextReader(document).read();
+    AnyTextReader reader(document);
+    std::vector<PrintedRecord> records = reader.read();
     if (records.empty()) {
         return false;
     }
     file.dialect = Dialect::py;
     file.records = std::move(records);
+    file.other_lines = reader.other_text();
     file.free_text_lines = 0;
     file.pixels.clear();
     look_at_lines(text, file);

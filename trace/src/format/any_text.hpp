@@ -12,6 +12,8 @@ namespace tapir::trace {
 /// for an index in brackets behind it. Records are of kind TEXT, or of the kind that a line names.
 /// Counters ("step 3") are records like the others; a model says which of them are loops. A line
 /// that names the text's pixel in words states it, and is no record; else there is no pixel.
+/// A record's `unit` is the word behind its last number, whether it is a unit or not. `other_lines`
+/// is the text without the numbers of records, each line at its place; in JSON they are zero there.
 /// @return false when it holds no number; the file is as it was then
 bool parse_any_text(std::string_view text, TraceFile& file);
 

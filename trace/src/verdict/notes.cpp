@@ -7,11 +7,18 @@ namespace tapir::trace {
 
 namespace {
 
+/// Whether a file is one of the program that a table describes: it knows half of what that prints.
+bool is_of_program(const TraceFile& file, const ProgramModel& program) {
+    const std::vector<CanonicalValue> values = canonicalise(file, program);
+    const auto known = std::count_if(values.begin(), values.end(),
+                                     [](const CanonicalValue& value) { return value.known; });
+    return 2 * static_cast<std::size_t>(known) >= values.size() && known > 0;
+}
+
 /// A kind of lines that a dialect knows but one file has none of is outside that file's scope; a
 /// reader should know.
-void note_lacking_kinds(const TraceFile& file, const TraceFile& other, const ProgramModel& program,
-                        Comparison& result) {
-    if (file.dialect == other.dialect || file.dialect == Dialect::native) {
+void note_lacking_kinds(const TraceFile& file, const ProgramModel& program, Comparison& result) {
+    if (file.dialect == Dialect::native) {
         return;
     }
     std::set<std::string> lacking;
@@ -88,8 +95,11 @@ void add_factors(const Side& reference, const Side& candidate, const ProgramMode
 
 void add_notes(const TraceFile& reference, const TraceFile& candidate, const Alignment& alignment,
                const ProgramModel& program, Comparison& result) {
-    note_lacking_kinds(reference, candidate, program, result);
-    note_lacking_kinds(candidate, reference, program, result);
+    if (reference.dialect != candidate.dialect &&
+        (is_of_program(reference, program) || is_of_program(candidate, program))) {
+        note_lacking_kinds(reference, program, result);
+        note_lacking_kinds(candidate, program, result);
+    }
     note_lacking_keys(reference, candidate, program, result);
     note_lacking_keys(candidate, reference, program, result);
     std::set<std::string> labels;
