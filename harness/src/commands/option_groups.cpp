@@ -141,7 +141,8 @@ void add_scope_options(CLI::App& command, ScopeOptions& options) {
         ->group(scope_group);
     command
         .add_flag("--complete", options.complete,
-                  "What only one side prints is no parity, whatever its dialect (exit 3)")
+                  "What only one side's records print is no parity, whatever their dialect (exit "
+                  "3); a line that only one of two texts has is a divergence anyway (exit 1)")
         ->group(scope_group);
     command
         .add_flag("--printed-digits", options.printed_digits,

@@ -35,10 +35,16 @@ bool same_format(const TextToken& a, const TextToken& b) {
            (!a.has_exponent || a.digits == b.digits);
 }
 
+bool same_number(const TextToken& one, const TextToken& other) {
+    if (one.kind == TextClass::not_finite && other.kind == TextClass::not_finite) {
+        return std::isnan(one.value) ? std::isnan(other.value) : one.value == other.value;
+    }
+    return standing_of(one, other, {}) == SlotStanding::identical;
+}
+
 SlotStanding standing_of(const TextToken& a, const TextToken& b, const Allowance& allowed) {
     if (a.kind == TextClass::not_finite || b.kind == TextClass::not_finite) {
-        const bool same_infinity = a.kind == b.kind && !std::isnan(a.value) && a.value == b.value;
-        return same_infinity ? SlotStanding::identical : SlotStanding::not_finite;
+        return SlotStanding::not_finite; // two infinities are not known to be one number
     }
     if (same_decimal(a, b)) {
         return SlotStanding::identical;

@@ -26,6 +26,9 @@ enum class SlotStanding : std::uint8_t {
 [[nodiscard]] SlotStanding standing_of(const TextToken& reference, const TextToken& candidate,
                                        const Allowance& allowed);
 
+/// Whether two numbers are one, or both the same that is not finite.
+[[nodiscard]] bool same_number(const TextToken& one, const TextToken& other);
+
 /// Whether two numbers are printed in one format: as many decimals, and an exponent or not.
 [[nodiscard]] bool same_format(const TextToken& reference, const TextToken& candidate);
 

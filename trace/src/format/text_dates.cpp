@@ -1,8 +1,9 @@
+#include "format/text_dates.hpp"
+
 #include <algorithm>
 #include <array>
 
 #include "format/text_characters.hpp"
-#include "format/text_ignorables.hpp"
 
 namespace tapir::trace {
 
@@ -215,6 +216,35 @@ bool is_told(const LineContext& line, std::size_t begin, std::size_t end) {
     return bracketed || behind == ',' || behind == ';' || behind == '|' || behind == '\t';
 }
 
+/// Whether a word before a date says when something was done.
+bool says_when(std::string_view word) {
+    constexpr std::array<std::string_view, 44> words{
+        "date",       "dated",     "day",     "today",     "time",    "timestamp", "now",
+        "on",         "at",        "since",   "start",     "started", "starting",  "begin",
+        "began",      "begun",     "end",     "ended",     "finish",  "finished",  "done",
+        "complete",   "completed", "created", "generated", "written", "wrote",     "built",
+        "build",      "compiled",  "run",     "running",   "ran",     "executed",  "launched",
+        "submitted",  "saved",     "updated", "modified",  "printed", "produced",  "stopped",
+        "terminated", "logged"};
+    return std::any_of(words.begin(), words.end(),
+                       [word](std::string_view one) { return same_but_for_case(word, one); });
+}
+
+/// Whether a date is one of the run: at the head of a line, with a time of day, or behind words
+/// that say when something was done.
+bool is_of_run(const LineContext& line, std::size_t begin, std::size_t end) {
+    bool head = true, said = false;
+    for (const TextToken& token : line.tokens) {
+        const bool word = token.kind == TextClass::word;
+        head = head && !word;
+        said = said || (word && says_when(token.text(line.text)));
+    }
+    DateReader behind{line.text.substr(0, line.end), end};
+    behind.blanks();
+    return head || said || behind.clock(false) ||
+           line.text.substr(begin, end - begin).find(':') != std::string_view::npos;
+}
+
 bool is_level(std::string_view word) {
     constexpr std::array<std::string_view, 9> levels{
         "debug", "info", "notice", "warning", "warn", "error", "fatal", "critical", "trace"};
@@ -242,7 +272,8 @@ bool read_date(const LineContext& line, std::size_t at, TextToken& token) {
     const char mark = byte_at(text, at + year_digits);
     DateReader reader{text, at};
     const bool numeric = mark == '-' || mark == '/';
-    if (!(numeric ? numeric_date(reader) : worded_date(reader)) || is_told(line, at, reader.at)) {
+    if (!(numeric ? numeric_date(reader) : worded_date(reader)) || is_told(line, at, reader.at) ||
+        !is_of_run(line, at, reader.at)) {
         return false;
     }
     token = TextToken{};

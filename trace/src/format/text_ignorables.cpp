@@ -54,6 +54,22 @@ bool says_speed(const LineContext& line) {
     });
 }
 
+/// Whether the word in front makes a number a quantity of the computation: a time constant.
+bool names_quantity(const LineContext& line) {
+    constexpr std::array<std::string_view, 12> quantities{
+        "constant", "constants", "step", "timestep", "scale",    "delay",
+        "lag",      "period",    "tau",  "lifetime", "interval", "resolution"};
+    return is_one_of(word_before(line, 1), quantities);
+}
+
+/// Whether a unit is one of time that no run of a program is told in.
+bool is_unit_of_nature(std::string_view unit) {
+    constexpr std::array<std::string_view, 16> units{
+        "as",    "fs", "ps",  "week", "weeks", "month", "months",  "year",
+        "years", "yr", "yrs", "kyr",  "myr",   "gyr",   "century", "centuries"};
+    return is_one_of(unit, units);
+}
+
 /// Whether a duration without unit is expected behind the words so far.
 bool expects_duration(const LineContext& line) {
     const std::string_view word = word_before(line, 1);
@@ -88,7 +104,7 @@ bool expects_duration(const LineContext& line) {
 
 } // namespace
 
-const char* to_text(IgnoreKind kind) {
+const char* name_of_rule(IgnoreKind kind) {
     constexpr std::array<const char*, ignore_kinds> names{
         "dates",       "times of day",     "durations",
         "process ids", "host names",       "directories",
@@ -144,6 +160,9 @@ bool is_duration(const LineContext& line, const TextToken& number, TextToken& to
     const std::size_t unit_at = behind_blanks(line, number.end);
     const std::string_view unit = letters_at(line, unit_at);
     const char behind = byte_at(line.text, unit_at + unit.size());
+    if (names_quantity(line) || is_unit_of_nature(unit)) {
+        return false;
+    }
     bool found = false;
     if (!unit.empty() && behind != '/' && behind != '^' && is_one_of(unit, time_units)) {
         constexpr std::array<std::string_view, 3> told{"cpu", "wall", "elapsed"};
@@ -233,8 +252,37 @@ bool read_address(const LineContext& line, std::size_t at, TextToken& token) {
     return true;
 }
 
+/// Words of a line that tells of a process.
+constexpr std::array<std::string_view, 8> run_words{"host",    "hostname", "started", "running",
+                                                    "process", "rank",     "node",    "user"};
+
+/// Whether the line is that of a logger: something of it was left out, or it says that it runs.
+bool tells_of_run(const LineContext& line) {
+    return std::any_of(line.tokens.begin(), line.tokens.end(), [&line](const TextToken& token) {
+        return token.kind == TextClass::ignored ||
+               (token.kind == TextClass::word && is_one_of(token.text(line.text), run_words));
+    });
+}
+
+/// Whether the number at the end of what was read of the line is its last word.
+bool ends_line(const LineContext& line) {
+    std::size_t at = line.tokens.back().end;
+    while (at < line.end && !is_digit(line.text[at])) {
+        ++at;
+    }
+    while (at < line.end && is_digit(line.text[at])) {
+        ++at;
+    }
+    const std::string_view rest = line.text.substr(at, line.end - at);
+    return rest.find_first_of("0123456789=") == std::string_view::npos;
+}
+
 bool expects_process_id(const LineContext& line) {
     const std::string_view word = word_before(line, 1);
+    const bool assigned = !word.empty() && byte_at(line.text, line.tokens.back().end) == '=';
+    if (assigned && !tells_of_run(line) && !ends_line(line)) {
+        return false; // one of several quantities: pid=211 px=1.5
+    }
     return same_but_for_case(word, "pid") ||
            (same_but_for_case(word, "id") && same_but_for_case(word_before(line, 2), "process"));
 }

@@ -4,6 +4,7 @@
 #include <span>
 
 #include "format/text_characters.hpp"
+#include "format/text_dates.hpp"
 #include "format/text_ignorables.hpp"
 #include "format/text_line_rules.hpp"
 #include "format/text_number_scan.hpp"

@@ -87,18 +87,23 @@ void find_elsewhere(const TextSides& sides, const TextPairing& pairing, TextDiff
     }
 }
 
+CoarsePrints coarse_prints(const TextRequest& request) {
+    return request.tolerance.exact                  ? CoarsePrints::none
+           : request.tolerance.scope.printed_digits ? CoarsePrints::all
+                                                    : CoarsePrints::by_format;
+}
+
 } // namespace
 
 Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
                          const TextRequest& request) {
     const TextDocuments documents = TextDocuments::of(reference.text, candidate.text);
-    const ComparedScope& scope = request.tolerance.scope;
-    const TextForms forms(documents.reference, documents.candidate, scope);
+    const TextForms forms(documents.reference, documents.candidate, request.tolerance.scope);
     const TextRules applied = text_rules(documents.reference, documents.candidate, forms, request);
     const TextCounters counters(documents.reference, documents.candidate, forms, applied.of_slot);
     const TextSides sides{documents.reference, documents.candidate, forms, counters};
     const TextPairing pairing = pair_lines(sides, applied.left_out);
-    TextDifferences found = find_differences(sides, pairing, applied, scope.printed_digits);
+    TextDifferences found = find_differences(sides, pairing, applied, coarse_prints(request));
     find_open_brackets(sides, pairing, found);
     find_elsewhere(sides, pairing, found);
     Comparison result;

@@ -12,20 +12,26 @@ std::string counted(std::uint64_t count, const char* one, const char* several) {
     return std::to_string(count) + " " + (count == 1 ? one : several);
 }
 
-std::string ignored_text(const Account& account) {
+/// Behind the first part of a sentence: "; 3 ignored (times 3, of which 1 differs: line 12)".
+std::string also_ignored(const TextOutcome& outcome) {
+    const Account& account = outcome.differences.account;
     std::uint64_t tokens = 0;
     std::string rules;
-    for (const IgnoredTokens& rule : account.ignored) {
+    for (std::size_t i = 0; i < account.ignored.size(); ++i) {
+        const IgnoredTokens& rule = account.ignored[i];
+        const std::string& differing = outcome.differences.differing_ignored[i];
         tokens += rule.tokens;
         rules += (rules.empty() ? "" : ", ") + rule.rule + " " + std::to_string(rule.tokens) +
-                 (rule.reason.empty() ? "" : ": " + rule.reason);
+                 (rule.reason.empty() ? "" : ": " + rule.reason) +
+                 (differing.empty() ? "" : ", of which " + differing);
     }
     return tokens == 0 ? "" : "; " + std::to_string(tokens) + " ignored (" + rules + ")";
 }
 
 std::string tolerance_text(const TextOutcome& outcome) {
     const Tolerance& tolerance = outcome.request.tolerance;
-    std::string text = tolerance.scope.printed_digits
+    std::string text = tolerance.exact ? "identical numbers only (asked for)"
+                       : tolerance.scope.printed_digits
                            ? "identical numbers, or the digits of the coarser print (asked for)"
                            : "identical numbers, or the digits of the coarser print where its "
                              "format is shown";
@@ -74,11 +80,13 @@ void add_notes(const TextOutcome& outcome, Comparison& result) {
     for (const std::string& map : outcome.sides.forms.unused_maps()) {
         result.notes.emplace_back("Nothing of the candidate is called as in --map " + map + ".");
     }
+    result.notes.insert(result.notes.end(), outcome.rules.noise_notes.begin(),
+                        outcome.rules.noise_notes.end());
     if (outcome.sides.reference.is_json()) {
         result.notes.emplace_back("Both files are JSON and are compared member by member.");
     }
     for (const RootCause& root : result.roots) {
-        if (holds_rule(root.evidence, Rule::coarser_print)) {
+        if (!outcome.request.tolerance.exact && holds_rule(root.evidence, Rule::coarser_print)) {
             result.notes.emplace_back(
                 "Some values agree to the digits of the coarser print, and nothing shows that more "
                 "were not there; --printed-digits accepts them.");
@@ -102,12 +110,19 @@ void conclude_divergence(const TextOutcome& outcome, Comparison& result) {
                            "words or parts of lines differ");
     }
     result.sentence += ", " + counted(missing, "line is missing", "lines are missing") + ", " +
-                       counted(extra, "is extra", "are extra") + ignored_text(result.account) + ".";
+                       counted(extra, "is extra", "are extra") + also_ignored(outcome) + ".";
 }
 
 bool nothing_in_common(const TextOutcome& outcome, const Comparison& result) {
     return outcome.differences.lines_in_common == 0 &&
            result.account.reference.compared + result.account.candidate.compared == 0;
+}
+
+/// Whether no number was compared, and of what was ignored something differs.
+bool only_ignored_values(const TextDifferences& found) {
+    return found.account.values == 0 &&
+           std::any_of(found.differing_ignored.begin(), found.differing_ignored.end(),
+                       [](const std::string& differing) { return !differing.empty(); });
 }
 
 } // namespace
@@ -124,15 +139,22 @@ void conclude_texts(const TextOutcome& outcome, Comparison& result) {
         return;
     }
     const bool found = !result.roots.empty() || !result.missing.empty() || !result.extra.empty();
-    if (nothing_in_common(outcome, result)) {
+    if (!outcome.rules.no_repetition.empty()) {
+        result.reason = VerdictReason::no_repetition;
+        result.sentence = outcome.rules.no_repetition;
+    } else if (nothing_in_common(outcome, result)) {
         result.reason = VerdictReason::nothing_in_common;
         result.sentence = "The texts have no line in common, so nothing was compared.";
     } else if (found) {
         conclude_divergence(outcome, result);
     } else if (result.account.values + result.account.words == 0 || result.planted == 0) {
         result.reason = VerdictReason::nothing_in_common;
-        result.sentence = "Nothing that the texts say was compared" + ignored_text(result.account) +
+        result.sentence = "Nothing that the texts say was compared" + also_ignored(outcome) +
                           ", so there is no verdict.";
+    } else if (only_ignored_values(outcome.differences)) {
+        result.reason = VerdictReason::nothing_in_common;
+        result.sentence =
+            "No value was compared" + also_ignored(outcome) + ", so there is no verdict.";
     } else if (result.planted != result.caught) {
         result.reason = VerdictReason::nothing_in_common;
         result.sentence = "What is allowed is so wide that " +
@@ -143,8 +165,7 @@ void conclude_texts(const TextOutcome& outcome, Comparison& result) {
         result.verdict = Verdict::parity;
         result.sentence = "All " + std::to_string(result.compared) + " compared values agree (" +
                           std::to_string(result.identical) + " identical), and " +
-                          counted(result.account.words, "word", "words") +
-                          ignored_text(result.account) +
+                          counted(result.account.words, "word", "words") + also_ignored(outcome) +
                           (result.account.to_printed_digits > 0
                                ? "; " + std::to_string(result.account.to_printed_digits) +
                                      " only to printed digits"

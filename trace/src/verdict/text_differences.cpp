@@ -15,9 +15,9 @@ namespace {
 class DifferenceFinder {
   public:
     DifferenceFinder(const TextSides& sides, const TextPairing& pairing, const TextRules& rules,
-                     bool printed_digits, TextDifferences& found)
-        : sides_(sides), pairing_(pairing), rules_(rules), printed_digits_(printed_digits),
-          found_(found), groups_(sides, found.groups), ledger_(rules) {}
+                     CoarsePrints prints, TextDifferences& found)
+        : sides_(sides), pairing_(pairing), rules_(rules), prints_(prints), found_(found),
+          groups_(sides, found.groups), ledger_(rules) {}
 
     void find() {
         for (const LinePair& pair : pairing_.pairs) {
@@ -38,14 +38,14 @@ class DifferenceFinder {
         found_.account.reference.tokens = sides_.reference.tokens();
         found_.account.candidate.tokens = sides_.candidate.tokens();
         found_.account.values = found_.counts.compared;
-        ledger_.name_ignored(found_.account);
+        found_.differing_ignored = ledger_.name_ignored(found_.account);
     }
 
   private:
     const TextSides& sides_;
     const TextPairing& pairing_;
     const TextRules& rules_;
-    bool printed_digits_;
+    CoarsePrints prints_;
     TextDifferences& found_;
     DifferenceGroups groups_;
     std::vector<CoarsePair> coarse_;
@@ -79,6 +79,7 @@ class DifferenceFinder {
         found_.account.reference.compared += form_a.words;
         found_.account.candidate.compared += form_b.words;
         found_.account.words += form_a.words;
+        ledger_.hold_against(sides_, pair);
         const bool other_brackets =
             line_a.brackets != line_b.brackets && line_a.brackets != 0 && line_b.brackets != 0;
         const bool other_depth = line_a.depth != line_b.depth &&
@@ -110,9 +111,10 @@ class DifferenceFinder {
     void compare_slot(const LinePair& pair, std::uint32_t form, std::uint32_t k, const TextToken& a,
                       const TextToken& b) {
         const std::size_t slot = sides_.forms.slot(form, k);
-        const std::uint8_t rule = rules_.of_slot[slot];
+        const std::uint8_t rule = rules_.rule_of(slot, pair.reference, k);
         if (rule != 0) {
-            ledger_.ignore_by_user(rule);
+            ledger_.ignore_by_user(rule,
+                                   same_number(a, b) ? 0 : sides_.reference.line_number(a.begin));
             ++found_.account.reference.ignored;
             ++found_.account.candidate.ignored;
             return;
@@ -148,7 +150,7 @@ class DifferenceFinder {
             ++found_.counts.within_tolerance;
             break;
         case SlotStanding::coarse:
-            if (printed_digits_) {
+            if (prints_ == CoarsePrints::all) {
                 accept_printed_digits();
             } else {
                 coarse_.push_back({pair, k});
@@ -269,7 +271,9 @@ void DifferenceFinder::compare_tokens(const LinePair& pair, const std::vector<st
 
 /// Fewer digits agree only where all values of their slot together show that they are a format.
 void DifferenceFinder::judge_coarse_pairs() {
-    const std::vector<char> explained = explained_by_format(sides_, pairing_, coarse_, of_file_);
+    const std::vector<char> explained =
+        prints_ == CoarsePrints::none ? std::vector<char>(coarse_.size(), 0)
+                                      : explained_by_format(sides_, pairing_, coarse_, of_file_);
     for (std::size_t i = 0; i < coarse_.size(); ++i) {
         if (explained[i] != 0) {
             accept_printed_digits();
@@ -287,9 +291,9 @@ void DifferenceFinder::judge_coarse_pairs() {
 } // namespace
 
 TextDifferences find_differences(const TextSides& sides, const TextPairing& pairing,
-                                 const TextRules& applied, bool printed_digits) {
+                                 const TextRules& applied, CoarsePrints prints) {
     TextDifferences found;
-    DifferenceFinder(sides, pairing, applied, printed_digits, found).find();
+    DifferenceFinder(sides, pairing, applied, prints, found).find();
     return found;
 }
 

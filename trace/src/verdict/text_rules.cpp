@@ -4,6 +4,7 @@
 
 #include "format/text_names.hpp"
 #include "tapir/trace/base/error.hpp"
+#include "verdict/text_noise.hpp"
 
 namespace tapir::trace {
 
@@ -167,37 +168,6 @@ class RuleMaker {
         }
     }
 };
-
-/// Slots that differ between the reference and a run of it again.
-void ignore_noise(const TextDocument& reference, const TextForms& all, const TextRequest& request,
-                  TextRules& rules) {
-    if (request.repetitions.empty()) {
-        return;
-    }
-    rules.named.push_back({to_text(IgnoreKind::noise), "", 0});
-    const auto number = static_cast<std::uint8_t>(rules.named.size());
-    for (const NamedText& repetition : request.repetitions) {
-        const TextDocument again(repetition.text, reference.is_json());
-        const TextForms forms(reference, again, {});
-        const TextCounters counters(reference, again, forms,
-                                    std::vector<std::uint8_t>(forms.all_slots(), 0));
-        const TextPairing pairing = pair_lines({reference, again, forms, counters}, {});
-        for (const LinePair& pair : pairing.pairs) {
-            const std::uint32_t form = pairing.form_of_reference[pair.reference];
-            const TextLine& line = reference.lines()[pair.reference];
-            const TextLine& other = again.lines()[pair.candidate];
-            for (std::size_t k = 0;
-                 form == pairing.form_of_candidate[pair.candidate] && k < forms.slots(form); ++k) {
-                const TextToken& a = reference.slots()[line.first_slot + k];
-                const TextToken& b = again.slots()[other.first_slot + k];
-                std::uint8_t& rule = rules.of_slot[all.slot(all.of_reference(line), k)];
-                if (rule == 0 && standing_of(a, b, {}) != SlotStanding::identical) {
-                    rule = number;
-                }
-            }
-        }
-    }
-}
 
 } // namespace
 

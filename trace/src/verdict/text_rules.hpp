@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_set>
 #include <vector>
 
 #include "align/slot_agreement.hpp"
@@ -24,6 +25,24 @@ struct TextRules {
     std::set<std::string> keys_met;              ///< of the user's tolerances
     std::vector<Allowance> allowed;              ///< by slot; empty: the same for all
     Allowance allowed_to_all;
+    std::unordered_set<std::uint64_t> noisy_cells; ///< numbers of lines of the reference
+    std::uint8_t noise = 0;                        ///< their rule's number in `named` and 1
+    std::vector<std::string> noise_notes;          ///< what a reader must know of the repetitions
+    std::string no_repetition; ///< why a repetition is none of the reference; "": they are
+
+    /// One of the numbers of a line of the reference.
+    [[nodiscard]] static std::uint64_t cell(std::uint32_t line, std::uint32_t which) {
+        return std::uint64_t{line} << 32U | which;
+    }
+    /// The rule by which a number is not compared; 0: it is.
+    /// @param line   of the reference
+    /// @param which  of the line's numbers
+    [[nodiscard]] std::uint8_t rule_of(std::size_t slot, std::uint32_t line,
+                                       std::uint32_t which) const {
+        const bool noisy =
+            of_slot[slot] == 0 && noise != 0 && noisy_cells.count(cell(line, which)) > 0;
+        return noisy ? noise : of_slot[slot];
+    }
 
     [[nodiscard]] const Allowance& allowance(std::size_t slot) const {
         return allowed.empty() ? allowed_to_all : allowed[slot];

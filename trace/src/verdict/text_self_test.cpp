@@ -91,7 +91,7 @@ class Planter {
         const TextSides sides{sound, faulty, forms, counters};
         const TextPairing pairing = pair_lines(sides, {});
         return !pairing.only_reference.empty() || !pairing.only_candidate.empty() ||
-               !find_differences(sides, pairing, small, false).groups.empty();
+               !find_differences(sides, pairing, small, CoarsePrints::by_format).groups.empty();
     }
 };
 

@@ -1,0 +1,152 @@
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "tapir/trace/verdict/text_comparison.hpp"
+
+namespace {
+
+using namespace tapir::trace;
+
+Comparison compared(const std::string& reference, const std::string& candidate,
+                    const TextRequest& request = {}) {
+    return compare_texts({"reference.log", reference}, {"candidate.log", candidate}, request);
+}
+
+bool says(const Comparison& result, const std::string& part) {
+    return result.sentence.find(part) != std::string::npos;
+}
+
+TextRequest repeated(const std::vector<std::string>& outputs) {
+    TextRequest request;
+    for (const std::string& output : outputs) {
+        request.repetitions.push_back({"run", output});
+    }
+    return request;
+}
+
+/// A table of eight rows.
+/// @param b3, b5  what column b says in rows 3 and 5
+std::string table(const std::string& b3, const std::string& b5) {
+    std::string text = "step a b\n";
+    for (int row = 1; row <= 8; ++row) {
+        const std::string number = std::to_string(row);
+        text += number + " 1." + number + "1 ";
+        text += row == 3 ? b3 : row == 5 ? b5 : "2." + number + "3";
+        text += "\n";
+    }
+    return text;
+}
+
+} // namespace
+
+TEST_CASE("compare_texts: infinities and no numbers agree with nothing") {
+    CHECK(compared("x = inf\ny = 1.5\n", "x = inf\ny = 1.5\n").verdict == Verdict::divergence);
+    CHECK(compared("x = -inf\ny = 1.5\n", "x = -inf\ny = 1.5\n").verdict == Verdict::divergence);
+    CHECK(compared("x = nan\ny = 1.5\n", "x = nan\ny = 1.5\n").verdict == Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: asked to be exact, fewer digits are another number") {
+    std::string fine, coarse;
+    for (int i = 1; i <= 6; ++i) {
+        coarse += std::to_string(i) + " x 1.500 y 2\n";
+        fine += std::to_string(i) + " x 1.5004 y 2\n";
+    }
+    CHECK(compared(coarse, fine).verdict == Verdict::parity);
+    TextRequest exact;
+    exact.tolerance.exact = true;
+    CHECK(compared(coarse, fine, exact).verdict == Verdict::divergence);
+    CHECK(compared("x 1.50\ny 2\n", "x 1.5\ny 2.0\n", exact).verdict == Verdict::parity);
+}
+
+TEST_CASE("compare_texts: a line that the user leaves out is counted on whichever side it is") {
+    TextRequest request;
+    request.tolerance.scope.ignored = {{"*WARNING*", "chatty"}};
+    const std::string bare = "E = 5\nend 3\n";
+    const std::string warned = "E = 5\nWARNING: 17 atoms lost!\nend 3\n";
+    for (const bool of_candidate : {true, false}) {
+        const Comparison result =
+            of_candidate ? compared(bare, warned, request) : compared(warned, bare, request);
+        CAPTURE(result.sentence);
+        CHECK(result.verdict == Verdict::parity);
+        CHECK(says(result, "*WARNING* 4: chatty, of which 4 differ"));
+        CHECK(says(result, "line 2 of the candidate") == of_candidate);
+        REQUIRE(result.account.ignored.size() == 1);
+        CHECK(result.account.ignored.front().tokens == 4);
+    }
+    CHECK(!says(compared(warned, warned, request), "differ"));
+    const Comparison both = compared(warned, "E = 5\nWARNING: 18 atoms lost!\nend 3\n", request);
+    CHECK(says(both, "*WARNING* 4: chatty, of which 4 differ, the first in line 2"));
+}
+
+TEST_CASE("compare_texts: what a rule leaves out and differs is told") {
+    const Comparison one = compared("E = 5\npid 211\n", "E = 5\npid 212\n");
+    CAPTURE(one.sentence);
+    CHECK(one.verdict == Verdict::parity);
+    CHECK(says(one, "process ids 1, of which 1 differs: line 2"));
+    CHECK(!says(compared("E = 5\npid 211\n", "E = 5\npid 211\n"), "differs"));
+}
+
+TEST_CASE("compare_texts: where all values that differ are ignored there is no verdict") {
+    const Comparison none = compared("elapsed 5 s\n", "elapsed 6 s\n");
+    CHECK(none.verdict == Verdict::not_comparable);
+    CHECK(says(none, "No value was compared; 1 ignored (durations 1, of which 1 differs: line 1)"));
+    CHECK(compared("elapsed 5 s\n", "elapsed 5 s\n").verdict == Verdict::parity);
+    CHECK(compared("elapsed 5 s\nE 2\n", "elapsed 6 s\nE 2\n").verdict == Verdict::parity);
+}
+
+TEST_CASE("compare_texts: quantities of physics are no times of the run") {
+    const auto differ = [](const std::string& reference, const std::string& candidate) {
+        CAPTURE(reference);
+        CHECK(compared(reference + "\nE 2\n", candidate + "\nE 2\n").verdict ==
+              Verdict::divergence);
+    };
+    differ("pid=211 px=1.5", "pid=321 px=1.5");
+    differ("elapsed: 3.2e4 years", "elapsed: 9.9e9 years");
+    differ("elapsed 3.2 fs", "elapsed 3.4 fs");
+    differ("wall time constant 12.5 s", "wall time constant 13.5 s");
+    differ("first transit 2020-01-01", "first transit 2021-01-01");
+    const auto agree = [](const std::string& reference, const std::string& candidate) {
+        CAPTURE(reference);
+        CHECK(compared(reference + "\nE 2\n", candidate + "\nE 2\n").verdict == Verdict::parity);
+    };
+    agree("2026-11-30T21:14:23 INFO pid=4242 px=1.5", "2026-11-30T21:14:25 INFO pid=17 px=1.5");
+    agree("pid=4242", "pid=17");
+    agree("Elapsed time: 3.2 seconds", "Elapsed time: 4.2 seconds");
+    agree("2020-01-01 begins", "2021-01-01 begins");
+    agree("started on 2020-01-01", "started on 2021-01-01");
+}
+
+TEST_CASE("compare_texts: one noisy cell of a column leaves the others compared") {
+    const TextRequest request = repeated({table("9.1", "2.53"), table("9.2", "2.53")});
+    CHECK(compared(table("9.3", "2.53"), table("9.4", "2.53"), request).verdict == Verdict::parity);
+    const Comparison wrong = compared(table("9.3", "2.53"), table("9.4", "2.78"), request);
+    CHECK(wrong.verdict == Verdict::divergence);
+    CHECK(wrong.departing == 1);
+}
+
+TEST_CASE("compare_texts: noise that is a number's habit is left out in all lines") {
+    const auto rows = [](const std::string& a, const std::string& b, const std::string& c) {
+        return "E 1.5 t " + a + "\nE 2.5 t " + b + "\nE 3.5 t " + c + "\n";
+    };
+    const TextRequest request = repeated({rows("0.1", "0.5", "0.3"), rows("0.6", "0.7", "0.3")});
+    CHECK(compared(rows("0.2", "0.4", "0.3"), rows("0.8", "0.9", "0.4"), request).verdict ==
+          Verdict::parity);
+}
+
+TEST_CASE("compare_texts: repetitions that contradict the reference are no noise") {
+    const std::string reference = "E = 5.25\nn = 3\nx = 1.5\n";
+    const std::string candidate = "E = 5.75\nn = 3\nx = 1.5\n";
+    const Comparison red = compared(reference, candidate, repeated({candidate, candidate}));
+    CHECK(red.verdict == Verdict::divergence);
+    bool noted = false;
+    for (const std::string& note : red.notes) {
+        noted = noted || note.find("All repetitions agree among themselves") == 0;
+    }
+    CHECK(noted);
+    const Comparison none = compared(reference, candidate, repeated({"hello\n", "hello\n"}));
+    CHECK(none.verdict == Verdict::not_comparable);
+    CHECK(none.reason == VerdictReason::no_repetition);
+    CHECK(says(none, "no repetition"));
+}
