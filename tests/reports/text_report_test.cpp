@@ -111,7 +111,7 @@ TEST_CASE("verdict_markdown, verdict_junit, report_page: account and places, esc
     const std::string junit = verdict_junit(two_texts(), subject);
     CHECK(contains(junit, "<property name=\"account\" value=\"5 values"));
     CHECK(contains(junit, "name=\"energy\""));
-    CHECK(contains(junit, "ref.log:12, cand.log:14"));
+    CHECK(contains(junit, "ref.log:12 | cand.log:14"));
     CHECK_FALSE(contains(junit, "<random>"));
     const std::string page = report_page(two_texts(), subject, {});
     CHECK(contains(page, "<dd id=\"account\">5 values"));
