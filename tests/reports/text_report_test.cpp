@@ -90,8 +90,7 @@ TEST_CASE("verdict_json: without tokens counted and lines known nothing is said 
 TEST_CASE("verdict_screen: of a text its lines, and no words of other programs") {
     const std::string screen = verdict_screen(two_texts(), subject, false);
     CHECK(contains(screen, "account: 5 values, 7 words compared; 4 ignored (times 3, *seed* 1"));
-    CHECK(contains(screen, "line 12 of the reference, line 14 of the candidate (ref.log:12, "
-                           "cand.log:14)"));
+    CHECK(contains(screen, "ref.log:12 | cand.log:14"));
     CHECK(contains(screen, "line 12 of the reference (ref.log:12)"));
     for (const char* foreign : {"set-up", "slow=", "tap ", "[]", "explains 0"}) {
         CAPTURE(foreign);
@@ -112,7 +111,7 @@ TEST_CASE("verdict_markdown, verdict_junit, report_page: account and places, esc
     const std::string junit = verdict_junit(two_texts(), subject);
     CHECK(contains(junit, "<property name=\"account\" value=\"5 values"));
     CHECK(contains(junit, "name=\"energy\""));
-    CHECK(contains(junit, "ref.log:12, cand.log:14"));
+    CHECK(contains(junit, "ref.log:12 | cand.log:14"));
     CHECK_FALSE(contains(junit, "<random>"));
     const std::string page = report_page(two_texts(), subject, {});
     CHECK(contains(page, "<dd id=\"account\">5 values"));

@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <string>
 #include <vector>
 
@@ -213,4 +214,96 @@ TEST_CASE("compare_texts: a tolerance that swallows the planted faults gives no 
     TextRequest request;
     request.tolerance.absolute = 1e300;
     CHECK(compared("x = 1.5\n", "x = 1.5\n", request).verdict == Verdict::not_comparable);
+}
+
+TEST_CASE("compare_texts: JSON values of another type are not the same") {
+    never_green({{"a number and a text", R"({"a":1.25,"b":2})", R"({"a":"1.25","b":2})"},
+                 {"true and a text", R"({"a":1.25,"b":true})", R"({"a":1.25,"b":"true"})"},
+                 {"null and a text", R"({"a":1.25,"b":null})", R"({"a":1.25,"b":"null"})"},
+                 {"an empty array and object", R"({"a":1,"b":[]})", R"({"a":1,"b":{}})"},
+                 {"an array and a text", R"({"a":[1, 2]})", R"({"a":"[1, 2]"})"},
+                 {"a comma in a text", R"({"a":"x,y","b":1})", R"({"a":"x y","b":1})"},
+                 {"a comma too much", "{\"a\":1,\"b\":2,}\n", "{\"a\":1,\"b\":2}\n"}});
+    always_green(
+        {{"blanks", R"({"a":[1,2],"b":"c"})", R"({ "a" : [ 1, 2 ], "b":"c" })"},
+         {"another print", R"({"a":[1.50,2],"b":null})", R"({"a":[1.5,2],"b":null})"},
+         {"NaN is a number's word", R"({"a":1,"b":[true,3]})", R"({"b":[true,3],"a":1})"}});
+}
+
+TEST_CASE("compare_texts: objects on a line each, with their members in another order") {
+    always_green({{"an integer first",
+                   "{\"v\": 1.4,\"n\": 7,\"k\": 3}\n{\"v\": 1.5,\"n\": 8,\"k\": 4}\n"
+                   "{\"v\": 1.7,\"n\": 9,\"k\": 5}\n",
+                   "{\"k\": 3,\"n\": 7,\"v\": 1.4}\n{\"k\": 4,\"n\": 8,\"v\": 1.5}\n"
+                   "{\"k\": 5,\"n\": 9,\"v\": 1.7}\n"}});
+    never_green({{"a value of another line", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
+                  "{\"k\": 3,\"v\": 1.5}\n{\"k\": 4,\"v\": 1.4}\n"},
+                 {"a line less", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
+                  "{\"k\": 3,\"v\": 1.4}\n"}});
+}
+
+TEST_CASE("compare_texts: signs that say something") {
+    never_green({{"a prime", "x' = 5\ny = 2\n", "x = 5\ny = 2\n"},
+                 {"two primes", "f''(x) = 5\n", "f'(x) = 5\n"},
+                 {"a bracket that closes no other", "T[1] 5\n", "T(1] 5\n"},
+                 {"a half-open interval", "range [0, 1)\n", "range [0, 1]\n"}});
+    always_green({{"quotes", "solver 'fast one' 5\n", "solver \"fast one\" 5\n"},
+                  {"quoted numbers", "x '5'\n", "x 5\n"},
+                  {"brackets", "T[1] = 5\n", "T(1) = 5\n"},
+                  {"arrows", "x -> 5\n", "x \xe2\x86\x92 5\n"}});
+}
+
+TEST_CASE("compare_texts: the first root is where the texts part") {
+    const Comparison brackets = compared("x [1]\ny [2]\nz [3]\n", "x [1]\ny  2]\nz [3]\n");
+    REQUIRE(brackets.roots.size() == 1);
+    CHECK(brackets.roots[0].reference_line == 2);
+    const Comparison nan = compared("a nan\nb 1.5\nc 2.5\n", "a nan\nb 1.6\nc 2.5\n");
+    REQUIRE(nan.roots.size() == 2);
+    CHECK(nan.roots[0].key == "b");
+    CHECK(nan.roots[1].key == "a");
+}
+
+TEST_CASE("compare_texts: the name that stands directly before a number names it") {
+    const Comparison named =
+        compared("solver=jacobi tol=1e-10 maxit=30\n", "solver=jacobi tol=1e-09 maxit=30\n");
+    REQUIRE(named.roots.size() == 1);
+    CHECK(named.roots[0].key == "tol");
+    const Comparison wrapped =
+        compared("T =  0.30672E+03  0.30673E+03\n   0.30674E+03  0.30675E+03\n",
+                 "T =  0.30672E+03  0.30673E+03\n   0.30674E+03  0.30695E+03\n");
+    REQUIRE(wrapped.roots.size() == 1);
+    CHECK(wrapped.roots[0].key == "T");
+}
+
+TEST_CASE("compare_texts: a relation holds at all places of a root, and is not 1") {
+    const auto class_of = [](const char* one, const char* other) {
+        const Comparison result = compared(one, other);
+        REQUIRE(result.roots.size() == 1);
+        return result.roots[0].cause_class;
+    };
+    CHECK(class_of("a 1 2 3 4\n", "a 1 2 4 3\n") == CauseClass::unknown);
+    CHECK(class_of("v 2.605888e-02 3.105812e-02 4.205821e-02\n",
+                   "v 2.605889e-02 3.105813e-02 4.205822e-02\n") != CauseClass::scale);
+    CHECK(class_of("a 1.5 2.5 3.5\n", "a 4.5 7.5 10.5\n") == CauseClass::scale);
+    CHECK(class_of("x 0\ny 2\n", "x 0.26\ny 2\n") == CauseClass::unknown);
+}
+
+TEST_CASE("compare_texts: no distance is given where there is no number") {
+    const Comparison words = compared("status good 5\n", "status bad 5\n");
+    REQUIRE(words.roots.size() == 1);
+    CHECK(std::isnan(words.roots[0].relative));
+    CHECK(std::isnan(words.roots[0].ulp));
+    const Comparison tiny = compared("x 1e-400\ny 1\n", "x 2e-400\ny 1\n");
+    REQUIRE(tiny.roots.size() == 1);
+    CHECK(std::isnan(tiny.roots[0].relative));
+}
+
+TEST_CASE("compare_texts: of an array in JSON the element is said") {
+    const Comparison one = compared(R"({"n":4,"spectrum":[1.5,2.5,3.5,4.5]})",
+                                    R"({"n":4,"spectrum":[1.5,2.5,3.5,4.6]})");
+    REQUIRE(one.roots.size() == 1);
+    CHECK(one.roots[0].key == "spectrum");
+    const int loop = one.loops.find("element");
+    REQUIRE(loop >= 0);
+    CHECK(one.roots[0].site[static_cast<std::size_t>(loop)] == 3);
 }

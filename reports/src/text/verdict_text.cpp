@@ -41,12 +41,13 @@ std::string place_text(const trace::RootCause& root, const std::string& referenc
         if (line > 0) {
             const std::string name = std::filesystem::path(path).filename().string();
             lines += fmt::format("{}line {} of the {}", lines.empty() ? "" : ", ", line, side);
-            files += fmt::format("{}{}:{}", files.empty() ? "" : ", ", name, line);
+            files += fmt::format("{}{}:{}", files.empty() ? "" : " | ", name, line);
         }
     };
     add(root.reference_line, "reference", reference);
     add(root.candidate_line, "candidate", candidate);
-    return lines.empty() ? "" : lines + " (" + files + ")";
+    const bool both = root.reference_line > 0 && root.candidate_line > 0;
+    return both ? files : lines.empty() ? "" : lines + " (" + files + ")";
 }
 
 bool has_account(const trace::Comparison& comparison) {

@@ -18,8 +18,8 @@ namespace tapir::reports {
 /// there.
 [[nodiscard]] std::string site_text(const trace::Site& site, const trace::Comparison& comparison);
 
-/// Where a root stands in the files, "line 12 of the reference, line 14 of the candidate
-/// (a.log:12, b.log:14)"; "" where no line is known.
+/// Where a root stands in the files, "a.log:12 | b.log:14", or "line 12 of the reference
+/// (a.log:12)" where the other has no such line; "" where no line is known.
 /// @param reference, candidate  paths of the files
 [[nodiscard]] std::string place_text(const trace::RootCause& root, const std::string& reference,
                                      const std::string& candidate);

@@ -19,9 +19,15 @@ constexpr std::size_t line_width = 100;
 
 /// Text from a trace, safe on a terminal and cut to the screen.
 std::string safe(std::string text, std::size_t width = line_width) {
-    text = printable(text);
+    text = safe_lines(text);
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c == '\n' || c == '\t' || c == '\r'; }, '?');
     if (text.size() > width) {
-        text.resize(width - 3);
+        std::size_t end = width - 3;
+        while (end > 0 && (text[end] & '\xc0') == '\x80') {
+            --end; // a letter of several bytes stays whole
+        }
+        text.resize(end);
         text += "...";
     }
     return text;
@@ -105,6 +111,20 @@ std::string consequences(const trace::RootCause& root) {
     return text + (root.propagated.size() > most ? ", ..." : "");
 }
 
+/// How far apart the two values are; of words of texts nothing is said.
+std::string difference_text(const trace::RootCause& root, bool of_texts) {
+    if (of_texts && std::isnan(root.relative)) {
+        return {};
+    }
+    constexpr double most_ulp = 1e15;
+    if (!std::isfinite(root.relative)) {
+        return "no finite difference";
+    }
+    return root.ulp <= most_ulp || !of_texts
+               ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
+               : fmt::format("relative {:.3g}", root.relative);
+}
+
 void print_root(Screen& screen, const trace::RootCause& root, const trace::Comparison& comparison,
                 const Subject& subject, std::size_t number) {
     const std::string site = site_text(root.site, comparison);
@@ -113,16 +133,16 @@ void print_root(Screen& screen, const trace::RootCause& root, const trace::Compa
     if (!root.reference.empty() || !root.candidate.empty()) {
         screen.line(fmt::format("      reference {}   candidate {}{}", root.reference,
                                 root.candidate, root.unit.empty() ? "" : "   [" + root.unit + "]"));
-        // of what is no finite number there is none
-        const std::string difference =
-            std::isfinite(root.relative)
-                ? fmt::format("relative {:.3g}{}", root.relative, ulp_text(root.ulp))
-                : "no finite difference";
-        screen.line(fmt::format(
-            "      {}{}{}{}", difference,
-            root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "",
-            comparison.of_texts ? "" : "; tap " + root.tap,
-            root.sites > 1 ? fmt::format(", {} sites", root.sites) : ""));
+        std::string difference = difference_text(root, comparison.of_texts);
+        difference +=
+            root.strength > 0 ? fmt::format(", {:.3g} x what rounding allows", root.strength) : "";
+        difference += comparison.of_texts ? "" : "; tap " + root.tap;
+        if (root.sites > 1) {
+            difference += fmt::format("{}{} sites", difference.empty() ? "" : ", ", root.sites);
+        }
+        if (!difference.empty()) {
+            screen.line("      " + difference);
+        }
     }
     const std::string place = place_text(root, subject.reference, subject.candidate);
     if (!place.empty()) {
@@ -190,10 +210,9 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
                                 comparison.planted, comparison.caught));
     }
     if (!comparison.roots.empty()) {
-        screen.line(fmt::format("first divergence and root cause{}:",
-                                comparison.roots.size() > 1
-                                    ? fmt::format("s ({})", comparison.roots.size())
-                                    : ""));
+        screen.line(fmt::format(
+            "first divergence and root cause{}:",
+            comparison.roots.size() > 1 ? fmt::format("s ({})", comparison.roots.size()) : ""));
         for (std::size_t i = 0; i < std::min(shown_roots, comparison.roots.size()); ++i) {
             print_root(screen, comparison.roots[i], comparison, subject, i + 1);
         }

@@ -1,5 +1,8 @@
 #include "align/text_pairing.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include "align/left_lines.hpp"
 #include "align/pair_costs.hpp"
 
@@ -30,6 +33,52 @@ std::vector<Value> of_lines(const std::vector<Value>& all,
     return some;
 }
 
+/// The paths of lines and their places in `lines`, by path.
+std::vector<std::pair<std::uint64_t, std::uint32_t>>
+by_path(const TextDocument& document, const std::vector<std::uint32_t>& lines) {
+    std::vector<std::pair<std::uint64_t, std::uint32_t>> paths;
+    for (const std::uint32_t line : lines) {
+        paths.emplace_back(document.lines()[line].path, line);
+    }
+    std::sort(paths.begin(), paths.end());
+    return paths;
+}
+
+/// Pairs the members of two JSON texts that have the same paths in another order: each with the
+/// one of its path.
+/// @return false when they have not; then nothing is paired
+bool pair_by_path(const TextSides& sides, const std::vector<std::uint32_t>& lines_a,
+                  const std::vector<std::uint32_t>& lines_b, TextPairing& pairing) {
+    if (!sides.reference.is_json() || lines_a.size() != lines_b.size()) {
+        return false;
+    }
+    const auto paths_a = by_path(sides.reference, lines_a);
+    const auto paths_b = by_path(sides.candidate, lines_b);
+    std::vector<LinePair> pairs;
+    for (std::size_t i = 0; i < paths_a.size(); ++i) {
+        const bool twice = i > 0 && paths_a[i].first == paths_a[i - 1].first;
+        if (paths_a[i].first != paths_b[i].first || twice) {
+            return false;
+        }
+        pairs.push_back({paths_a[i].second, paths_b[i].second});
+    }
+    std::sort(pairs.begin(), pairs.end(), [](const LinePair& one, const LinePair& other) {
+        return one.reference < other.reference;
+    });
+    const auto before = [](const LinePair& one, const LinePair& other) {
+        return one.candidate < other.candidate;
+    };
+    if (std::is_sorted(pairs.begin(), pairs.end(), before)) {
+        return false; // in the same order: the alignment may find what stands elsewhere
+    }
+    for (const LinePair& pair : pairs) {
+        const bool in_order =
+            pairing.pairs.empty() || pairing.pairs.back().candidate < pair.candidate;
+        (in_order ? pairing.pairs : pairing.moved).push_back(pair);
+    }
+    return true;
+}
+
 } // namespace
 
 TextPairing pair_lines(const TextSides& sides, const LeftOutLines& left_out) {
@@ -48,6 +97,9 @@ TextPairing pair_lines(const TextSides& sides, const LeftOutLines& left_out) {
         lines_in(pairing.reference.size(), left_out.reference);
     const std::vector<std::uint32_t> lines_b =
         lines_in(pairing.candidate.size(), left_out.candidate);
+    if (pair_by_path(sides, lines_a, lines_b, pairing)) {
+        return pairing;
+    }
     const std::vector<LineKey> keys_a = of_lines(pairing.reference, lines_a);
     const std::vector<LineKey> keys_b = of_lines(pairing.candidate, lines_b);
     const std::vector<std::uint32_t> forms_a = of_lines(pairing.form_of_reference, lines_a);

@@ -110,6 +110,7 @@ void TextDocumentBuilder::cut_json_members() {
         line_of_member[i] = static_cast<std::uint32_t>(before);
         TextLine& line = to_.lines_.back();
         line.heading = no_line;
+        line.brackets = members[i].shape | 1U;
         line.path = members[i].path;
         line.kin = members[i].kin;
         line.parent = members[i].parent == no_line ? no_line : line_of_member[members[i].parent];

@@ -1,5 +1,7 @@
 #include "format/text_json.hpp"
 
+#include <algorithm>
+#include <array>
 #include <unordered_set>
 
 #include "base/xxhash.hpp"
@@ -11,6 +13,57 @@ namespace {
 
 constexpr int deepest = 200;
 
+std::uint64_t mixed(std::uint64_t digest, char sign) {
+    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
+    digest = (digest ^ (static_cast<unsigned char>(sign) + 1U)) * prime;
+    return digest ^ (digest >> 29U);
+}
+
+/// What a scalar without quotes is: a number, a truth value or null; 0: nothing that JSON has. NaN
+/// and infinities are numbers, as programs write them.
+char type_of_scalar(std::string_view text) {
+    constexpr std::array<std::string_view, 5> not_finite{"nan", "inf", "-inf", "infinity",
+                                                         "-infinity"};
+    if (text == "null") {
+        return '0';
+    }
+    if (text == "true" || text == "false") {
+        return 't';
+    }
+    const char first = text.front() == '-' ? text.substr(1, 1)[0] : text.front();
+    const bool number = is_digit(first) || first == '.' || first == '+';
+    return number || std::any_of(
+                         not_finite.begin(), not_finite.end(),
+                         [text](std::string_view one) { return same_but_for_case(text, one); })
+               ? '1'
+               : '\0';
+}
+
+/// A digest of what a value is made of beside its words and numbers: the brackets, the type of each
+/// scalar, and the signs in texts that a comparison of words passes over.
+std::uint64_t shape_of(std::string_view value) {
+    std::uint64_t shape = 1;
+    bool quoted = false;
+    for (std::size_t at = 0; at < value.size(); ++at) {
+        const char c = value[at];
+        if (c == '"') {
+            quoted = !quoted;
+            shape = mixed(shape, c);
+        } else if (quoted) {
+            constexpr std::string_view passed_over = ",;|=#'`()[]{}";
+            shape = passed_over.find(c) == std::string_view::npos ? shape : mixed(shape, c);
+            at += c == '\\' ? 1U : 0U;
+        } else if (c == '[' || c == ']' || c == '{') {
+            shape = mixed(shape, c);
+        } else if (c != ',' && class_of(c) != ByteClass::blank) {
+            const std::size_t end = std::min(value.find_first_of(",]} \t\r\n", at), value.size());
+            shape = mixed(shape, type_of_scalar(value.substr(at, end - at)));
+            at = end - 1;
+        }
+    }
+    return shape;
+}
+
 class JsonCutter {
   public:
     JsonCutter(std::string_view text, std::vector<JsonMember>& members)
@@ -18,11 +71,17 @@ class JsonCutter {
 
     bool cut() {
         blanks();
-        const char first = peek();
-        if ((first != '{' && first != '[') || !value(no_line, {}, no_begin, 0)) {
+        const bool array = peek() == '[';
+        if ((peek() != '{' && !array) || !value(no_line, {}, no_begin, 0)) {
             return false;
         }
         blanks();
+        for (std::uint64_t index = 1; !array && peek() == '{'; ++index) {
+            if (!value(no_line, step(Way{}, index), no_begin, 0)) {
+                return false;
+            }
+            blanks();
+        }
         return at_ == text_.size();
     }
 
@@ -93,9 +152,21 @@ class JsonCutter {
         const auto* bytes = reinterpret_cast<const char*>(&index); // NOLINT: as bytes
         return {digest(way.path, {bytes, sizeof index}), way.kin};
     }
-    void add(std::size_t begin, std::uint32_t parent, Way way) {
+    void add(std::size_t begin, std::uint32_t parent, Way way, std::string_view value) {
         members_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(at_),
-                            parent, way.path, way.kin});
+                            parent, way.path, way.kin, shape_of(value)});
+    }
+    /// Passes the comma behind an element; none stands behind the last one.
+    bool next(char closing) {
+        blanks();
+        if (peek() == closing) {
+            return true;
+        }
+        if (!take(',')) {
+            return false;
+        }
+        blanks();
+        return peek() != closing;
     }
     bool scalar() {
         const std::size_t from = at_;
@@ -106,7 +177,7 @@ class JsonCutter {
                                       text_[at_] == '-' || text_[at_] == '+')) {
             ++at_;
         }
-        return at_ > from;
+        return at_ > from && type_of_scalar(text_.substr(from, at_ - from)) != '\0';
     }
     bool flat_array() {
         take('[');
@@ -115,17 +186,16 @@ class JsonCutter {
             if (peek() == '[' ? !flat_array() : !scalar()) {
                 return false;
             }
-            blanks();
-            if (peek() != ']' && !take(',')) {
+            if (!next(']')) {
                 return false;
             }
-            blanks();
         }
         return true;
     }
     /// @param begin  of the key before it, or `no_begin`
     bool value(std::uint32_t parent, Way way, std::size_t begin, int depth) {
         blanks();
+        const std::size_t value_from = at_;
         const std::size_t from = begin == no_begin ? at_ : begin;
         if (depth > deepest) {
             return false;
@@ -139,14 +209,14 @@ class JsonCutter {
         if (peek() == '[' ? !flat_array() : !scalar()) {
             return false;
         }
-        add(from, parent, way);
+        add(from, parent, way, text_.substr(value_from, at_ - value_from));
         return true;
     }
     std::uint32_t open(std::uint32_t parent, Way way, std::size_t begin) {
         if (begin == no_begin) {
             return parent;
         }
-        add(begin, parent, way);
+        add(begin, parent, way, text_.substr(at_, 1));
         return static_cast<std::uint32_t>(members_.size() - 1);
     }
     bool object(std::uint32_t parent, Way way, std::size_t begin, int depth) {
@@ -166,11 +236,9 @@ class JsonCutter {
             if (!value(self, step(way, key), key_at, depth + 1)) {
                 return false;
             }
-            blanks();
-            if (peek() != '}' && !take(',')) {
+            if (!next('}')) {
                 return false;
             }
-            blanks();
         }
         return true;
     }
@@ -182,11 +250,9 @@ class JsonCutter {
             if (!value(self, step(way, index), no_begin, depth + 1)) {
                 return false;
             }
-            blanks();
-            if (peek() != ']' && !take(',')) {
+            if (!next(']')) {
                 return false;
             }
-            blanks();
         }
         return true;
     }
@@ -197,6 +263,34 @@ class JsonCutter {
 bool cut_json(std::string_view text, std::vector<JsonMember>& members) {
     members.clear();
     return JsonCutter(text, members).cut() && !members.empty();
+}
+
+bool are_json_lines_in_step(std::string_view one, std::string_view other) {
+    const auto keys_of_first = [](std::string_view text) {
+        std::vector<JsonMember> members;
+        std::vector<std::string_view> keys;
+        const std::string_view line = text.substr(0, text.find('\n'));
+        if (cut_json(line, members)) {
+            for (const JsonMember& member : members) {
+                const std::string_view whole = line.substr(member.begin, member.end - member.begin);
+                keys.push_back(whole.substr(0, whole.find(':')));
+            }
+        }
+        return keys;
+    };
+    const auto goes_on = [](std::string_view text) {
+        const std::size_t feed = text.find('\n');
+        return feed != std::string_view::npos &&
+               text.find_first_not_of(" \t\r\n", feed) != std::string_view::npos;
+    };
+    std::vector<std::string_view> of_one = keys_of_first(one), of_other = keys_of_first(other);
+    if (of_one.empty() || of_other.empty() || (!goes_on(one) && !goes_on(other))) {
+        return false;
+    }
+    const bool same_order = of_one == of_other;
+    std::sort(of_one.begin(), of_one.end());
+    std::sort(of_other.begin(), of_other.end());
+    return same_order || of_one != of_other;
 }
 
 } // namespace tapir::trace

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "format/line_tags.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_headings.hpp"
 #include "format/text_paths.hpp"
@@ -14,33 +15,6 @@ using Tokens = std::vector<TextToken>;
 
 char byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? text[at] : '\n';
-}
-
-bool is_level(std::string_view word) {
-    for (const std::string_view level : {"debug", "info", "notice", "warning", "warn", "error"}) {
-        if (same_but_for_case(word, level)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/// TRACE_C_PAIR and the like at the head of a line.
-bool is_tag(std::string_view word) {
-    return word.find('_') != std::string_view::npos &&
-           word.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
-               std::string_view::npos &&
-           word.front() >= 'A' && word.front() <= 'Z';
-}
-
-/// "PAIR" of TRACE_C_PAIR.
-std::string kind_of_tag(std::string_view tag) {
-    for (const std::string_view stem : {"TRACE_C_", "TRACE_PY_"}) {
-        if (tag.starts_with(stem)) {
-            return std::string(tag.substr(stem.size()));
-        }
-    }
-    return {};
 }
 
 /// Finds the words that name a token of a line.
@@ -136,6 +110,11 @@ class WordsBefore {
         }
         return begin;
     }
+    /// Whether "=" stands between token `which` and the word before it.
+    [[nodiscard]] bool names_number(std::size_t which) const {
+        return which > 0 && which < tokens_.size() &&
+               between(which - 1, which).find('=') != std::string_view::npos;
+    }
     [[nodiscard]] std::string words(std::size_t behind) const {
         constexpr std::size_t most = 4;
         std::vector<std::size_t> found;
@@ -162,6 +141,10 @@ class WordsBefore {
                 continue;
             }
             if (!found.empty() && between(at, at + 1).find('=') != std::string_view::npos) {
+                if (names_number(behind)) {
+                    found.resize(std::max<std::size_t>(found.size(), 2) - 1);
+                    break; // "solver=jacobi tol=1e-10" is tol
+                }
                 found.clear(); // "x = about 1.5" is x
             }
             found.push_back(at);
@@ -191,6 +174,11 @@ std::string name_from_lines_before(const TextDocument& document, std::uint32_t l
     for (std::uint32_t at = line, steps = 0; at-- > 0 && steps < farthest; ++steps) {
         const TextForm& form = document.form_of(document.lines()[at]);
         if (form.words > 0) {
+            const std::vector<TextToken> tokens = tokens_of(document.text(), document.lines()[at]);
+            if (form.slots > 1 && tokens.back().is_slot() &&
+                document.text_of(document.lines()[at]).find('=') != std::string_view::npos) {
+                return LineNames(document, at).of_token(tokens.size() - 1).key; // it goes on here
+            }
             std::string text(document.text_of(document.lines()[at]));
             const std::size_t end = text.find_last_not_of(" \t:=");
             text.resize(end == std::string::npos ? 0 : end + 1);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <span>
+#include <string>
 
 #include "format/text_characters.hpp"
 #include "format/text_dates.hpp"
@@ -28,6 +29,8 @@ class LineScanner {
     std::uint32_t commas_ = 0;
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
+    bool quoted_ = false;        ///< between two '
+    std::string open_;           ///< the brackets of this line that are open
 
     void word();
     void bracket(bool opening);
@@ -35,6 +38,14 @@ class LineScanner {
     void hard();
     void blank();
     void letter();
+    /// Where the primes end that stand behind a word which ends at `end`: x', x''.
+    [[nodiscard]] std::size_t behind_primes(std::size_t end) const {
+        std::size_t to = end;
+        while (line_.byte(to) == '\'') {
+            ++to;
+        }
+        return in_word(line_.byte(to)) ? end : to;
+    }
     [[nodiscard]] bool blank_before() const {
         return std::all_of(line_.text.begin() + static_cast<std::ptrdiff_t>(line_.begin),
                            line_.text.begin() + static_cast<std::ptrdiff_t>(line_.at),
@@ -73,6 +84,8 @@ void LineScanner::scan() {
             if (c == '"' && line_.byte(line_.at + 1) == '"') {
                 line_.add(2, TextClass::empty_cell);
             } else {
+                const bool mark = c == '\'' && (quoted_ || !in_word(line_.before()));
+                quoted_ = quoted_ != mark;
                 ++line_.at;
             }
             break;
@@ -96,7 +109,8 @@ void LineScanner::scan() {
 
 void LineScanner::word() {
     TextToken token;
-    const std::size_t to = std::max(line_.end_of_word(line_.at), line_.at + 1);
+    const std::size_t end = std::max(line_.end_of_word(line_.at), line_.at + 1);
+    const std::size_t to = quoted_ ? end : behind_primes(end);
     const std::string_view text = line_.text.substr(line_.at, to - line_.at);
     const char first = lower(text.front());
     if ((first == 'i' || first == 'n') &&
@@ -168,6 +182,18 @@ void LineScanner::hard() {
 
 void LineScanner::bracket(bool opening) {
     const char c = line_.text[line_.at];
+    if (opening) {
+        open_ += c;
+    } else if (!open_.empty()) {
+        const char opened = open_.back();
+        open_.pop_back();
+        if ((opened == '(') != (c == ')') || (opened == '[') != (c == ']')) {
+            line_.add(1); // it closes no bracket: the half-open interval [0, 1)
+            ++line_.words;
+            (opened == '(' ? line_.shape.open_round : line_.shape.open_other) -= 1;
+            return;
+        }
+    }
     ++line_.at;
     separator_ = 0;
     if (opening && next_silent_) {

@@ -37,7 +37,10 @@ std::uint32_t SlotTokens::of(const TextDocument& document, std::uint32_t line,
 }
 
 double relative_slack(const TextToken& token) {
-    return token.value == 0 ? 0 : std::pow(10.0, token.last_place) / std::fabs(token.value);
+    constexpr double half = 0.5; // of the last printed digit; an integer is exact
+    return token.value == 0 || token.integer
+               ? 0
+               : half * std::pow(10.0, token.last_place) / std::fabs(token.value);
 }
 
 TextDifference& DifferenceGroups::group_of(TextDifferenceKind kind, std::uint64_t place,
@@ -48,7 +51,6 @@ TextDifference& DifferenceGroups::group_of(TextDifferenceKind kind, std::uint64_
         group.kind = kind;
         group.reference = pair.reference;
         group.candidate = pair.candidate;
-        group.last_digits_only = true;
     }
     return groups_[entry->second];
 }

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "align/text_pairing.hpp"
+#include "format/text_json.hpp"
 #include "format/text_lists.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "verdict/one_sided_lines.hpp"
@@ -27,7 +28,8 @@ struct TextDocuments {
     TextDocument reference, candidate;
 
     static TextDocuments of(std::string_view reference, std::string_view candidate) {
-        const bool json = may_be_json(reference) && may_be_json(candidate);
+        const bool json = may_be_json(reference) && may_be_json(candidate) &&
+                          !are_json_lines_in_step(reference, candidate);
         TextDocuments documents = read(reference, candidate, json);
         if (json && documents.reference.is_json() != documents.candidate.is_json()) {
             documents = read(reference, candidate, false);

@@ -2,7 +2,7 @@
 
 #include "align/text_pairing.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
-#include "tapir/trace/verdict/text_comparison.hpp"
+#include "tapir/trace/verdict/text_request.hpp"
 #include "verdict/text_differences.hpp"
 #include "verdict/text_rules.hpp"
 

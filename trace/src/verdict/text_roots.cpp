@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "format/text_characters.hpp"
 #include "format/text_names.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "verdict/shown_text.hpp"
@@ -26,13 +27,15 @@ class RootMaker {
     void make(const TextDifferences& differences) {
         std::vector<const TextDifference*> ordered;
         for (const TextDifference& one : differences.groups) {
-            ordered.push_back(&one);
+            if (differences.groups.size() == 1 || !is_left_open(one)) {
+                ordered.push_back(&one);
+            }
         }
         std::sort(ordered.begin(), ordered.end(),
                   [](const TextDifference* one, const TextDifference* other) {
                       const auto key = [](const TextDifference& of) {
-                          return std::tuple(of.last_digits_only, of.reference, of.reference_token,
-                                            of.candidate_token);
+                          return std::tuple(is_on_both_sides(of), of.last_digits_only, of.reference,
+                                            of.reference_token, of.candidate_token);
                       };
                       return key(*one) < key(*other);
                   });
@@ -48,7 +51,10 @@ class RootMaker {
             if (is_new) {
                 result_.roots.push_back(root_of(*one, name));
                 values_.emplace_back();
+                elements_.push_back(element_of(*one, name));
             } else {
+                int& element = elements_[entry->second];
+                element = element == element_of(*one, name) ? element : no_element;
                 result_.roots[entry->second].sites += static_cast<int>(one->count);
             }
             auto& values = values_[entry->second];
@@ -62,14 +68,52 @@ class RootMaker {
     const TextPairing& pairing_;
     Comparison& result_;
     std::vector<std::vector<DifferingValues>> values_; ///< of each root
+    static constexpr int no_element = -1;
+    std::vector<int> elements_; ///< of each root: the one element of an array in JSON
     std::map<std::size_t, std::string> counter_names_; ///< by slot
     std::optional<LineNames> of_reference_, of_candidate_;
 
+    /// Which element of an array in JSON a value is, from 0.
+    int element_of(const TextDifference& one, const SlotName& name) {
+        const bool value = one.kind == TextDifferenceKind::value ||
+                           one.kind == TextDifferenceKind::coarser_print ||
+                           one.kind == TextDifferenceKind::not_finite;
+        const TextDocument& document = sides_.reference;
+        const TextLine& line = document.lines()[one.reference];
+        return document.is_json() && value && document.text()[line.end - 1] == ']' ? name.component
+                                                                                   : no_element;
+    }
+    void set_element(int element, RootCause& root) {
+        int loop = result_.loops.find("element");
+        loop = loop < 0 ? result_.loops.add({"element"}) : loop;
+        if (loop >= 0) {
+            root.site[static_cast<std::size_t>(loop)] = element;
+        }
+    }
+    /// Whether it is said of a line that is the same on both sides: a bracket that another line
+    /// closes or opens is not closed at the end.
+    [[nodiscard]] bool is_left_open(const TextDifference& one) const {
+        return one.kind == TextDifferenceKind::brackets &&
+               sides_.reference.text_of(sides_.reference.lines()[one.reference]) ==
+                   sides_.candidate.text_of(sides_.candidate.lines()[one.candidate]);
+    }
+    /// NaN and infinities on both sides never agree, and yet are no place where the sides part.
+    static bool is_on_both_sides(const TextDifference& one) {
+        return one.kind == TextDifferenceKind::not_finite && !one.values.empty() &&
+               !std::isfinite(one.values.front().reference) &&
+               !std::isfinite(one.values.front().candidate);
+    }
     void relate() {
         for (std::size_t i = 0; i < result_.roots.size(); ++i) {
             RootCause& root = result_.roots[i];
+            if (elements_[i] != no_element) {
+                set_element(elements_[i], root);
+            }
+            constexpr std::size_t kept = 4096;
+            const bool all = values_[i].size() >=
+                             std::min<std::size_t>(kept, static_cast<std::size_t>(root.sites));
             if (root.evidence.empty() && !values_[i].empty()) {
-                const ValueRelation relation = relation_of(values_[i]);
+                const ValueRelation relation = all ? relation_of(values_[i]) : ValueRelation{};
                 root.cause_class = relation.cause_class;
                 root.evidence = relation.evidence;
             }
@@ -104,7 +148,11 @@ class RootMaker {
         root.key = root.tap = name.key;
         root.sites = static_cast<int>(one.count);
         set_texts(one, root);
-        if (!one.values.empty() && one.kind != TextDifferenceKind::not_finite) {
+        constexpr double none = std::numeric_limits<double>::quiet_NaN();
+        root.relative = root.ulp = none; // where a side has no number
+        if (one.kind == TextDifferenceKind::not_finite) {
+            root.relative = root.ulp = std::numeric_limits<double>::infinity();
+        } else if (!one.values.empty()) {
             // the first of them that is more than last digits
             const auto first = std::find_if(
                 one.values.begin(), one.values.end(), [&one](const DifferingValues& values) {
@@ -113,8 +161,10 @@ class RootMaker {
                            relative_difference(values.reference, values.candidate) > last_digits;
                 });
             const DifferingValues& values = first == one.values.end() ? one.values.front() : *first;
-            root.relative = relative_difference(values.reference, values.candidate);
-            root.ulp = ulp_distance(values.reference, values.candidate);
+            if (values.reference != values.candidate) { // else a double does not tell them apart
+                root.relative = relative_difference(values.reference, values.candidate);
+                root.ulp = ulp_distance(values.reference, values.candidate);
+            }
         }
         set_evidence(one, root);
         set_site(one.reference, root);
@@ -149,6 +199,9 @@ class RootMaker {
         case TextDifferenceKind::value:
             break; // by what all its values have in common
         case TextDifferenceKind::coarser_print:
+            if (one.values.front().reference == 0 || one.values.front().candidate == 0) {
+                break; // a zero has no digit that agrees
+            }
             root.cause_class = CauseClass::precision;
             root.evidence = {{Rule::coarser_print}};
             break;
@@ -191,12 +244,8 @@ class RootMaker {
     }
     static bool same_letters(const std::string& a, const std::string& b) {
         return a.size() == b.size() && a != b &&
-               std::equal(a.begin(), a.end(), b.begin(), [](char one, char other) {
-                   const auto small = [](char c) {
-                       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-                   };
-                   return small(one) == small(other);
-               });
+               std::equal(a.begin(), a.end(), b.begin(),
+                          [](char one, char other) { return lower(one) == lower(other); });
     }
     /// The counters of a line and of those that it stands under, as a site in the result's loops.
     void set_site(std::uint32_t at, RootCause& root) {

@@ -11,7 +11,7 @@
 #include "align/text_pairing.hpp"
 #include "tapir/trace/align/pair.hpp"
 #include "tapir/trace/verdict/account.hpp"
-#include "tapir/trace/verdict/text_comparison.hpp"
+#include "tapir/trace/verdict/text_request.hpp"
 
 namespace tapir::trace {
 

@@ -1,25 +1,9 @@
 #pragma once
 
-#include <string>
-#include <string_view>
-#include <vector>
-
 #include "tapir/trace/verdict/comparison.hpp"
+#include "tapir/trace/verdict/text_request.hpp"
 
 namespace tapir::trace {
-
-/// A text of any program, as plain text (`plain_text_of`), and its file's name for messages.
-struct NamedText {
-    std::string name;
-    std::string_view text;
-};
-
-/// What two texts of any programs are compared by.
-struct TextRequest {
-    Tolerance tolerance;                ///< with its scope
-    std::vector<NamedText> repetitions; ///< of the reference, run again: their noise is ignored
-    std::size_t most_details = 0;       ///< how many values to describe one by one
-};
 
 /// Compares two texts whose programs nobody described: every number and every word of both is
 /// compared, ignored by a named rule, or part of a finding.
