@@ -101,6 +101,7 @@ TEST_CASE("plain_text: of a progress line the last state, and how many there wer
 TEST_CASE("plain_text: sequences for a terminal, other blanks and minus signs") {
     CHECK(plain("\x1b[31mx = 1.5\x1b[0m\n") == "x = 1.5\n");
     CHECK(plain("\x1b]0;a title\ax = 1\n\x1b(By = 2\n") == "x = 1\ny = 2\n");
+    CHECK(plain_text("\x1b]0;a title\ax = 1\n", "a", largest_text_held).terminal_commands == 1);
     CHECK(plain("\x1b]8;;http://a\x1b\\link\x1b]8;;\x1b\\ 5\n") == "link 5\n");
     CHECK(plain("x\xC2\xA0=\xE2\x80\x89\xE2\x88\x92"
                 "2.5\xE3\x80\x80m\n") == "x = -2.5 m\n");

@@ -70,6 +70,23 @@ void account_for_passing_states(const TextPair& texts, trace::Comparison& result
                                    states);
 }
 
+/// Titles of windows and addresses of links hold words that no terminal prints.
+void account_for_terminal_commands(const TextPair& texts, trace::Comparison& result) {
+    const std::uint64_t of_reference = texts.reference.terminal_commands;
+    const std::uint64_t of_candidate = texts.candidate.terminal_commands;
+    const std::uint64_t commands = of_reference + of_candidate;
+    if (commands == 0) {
+        return;
+    }
+    result.account.reference.tokens += of_reference;
+    result.account.reference.ignored += of_reference;
+    result.account.candidate.tokens += of_candidate;
+    result.account.candidate.ignored += of_candidate;
+    result.account.ignored.push_back({"titles and links of a terminal", "", commands});
+    result.sentence +=
+        fmt::format(" Titles and links of a terminal that were not compared: {}.", commands);
+}
+
 /// The quantities of the first roots, each along the innermost loop it lives in.
 std::vector<reports::StepPlot> plots_of(const trace::Comparison& comparison) {
     constexpr std::size_t most = 4;
@@ -152,6 +169,7 @@ trace::Comparison diff_texts(const TextPair& texts, const ComparisonRequest& req
                              {texts.candidate_name, texts.candidate.text}, asked);
     result.of_texts = true;
     account_for_passing_states(texts, result);
+    account_for_terminal_commands(texts, result);
     advise_on_clocks(request, result);
     settle_tolerance_keys(request.tolerance, engine::nanobragg_model(), result);
     if (page != nullptr) {

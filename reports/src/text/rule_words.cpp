@@ -112,7 +112,7 @@ constexpr std::array<RuleWords, trace::rules> table{{
      "it agrees to the digits of the coarser print, and nothing shows that more digits were not "
      "there"},
     {Rule::line_lacks_part, clause, "the {side}'s line has nothing in its place"},
-    {Rule::other_brackets, clause, "the same stands in other brackets or cells"},
+    {Rule::other_brackets, clause, "the same stands in other brackets, cells or marks"},
     {Rule::lines_in_other_order, clause,
      "the lines stand in another order, and neither side's is that of their counters"},
     {Rule::stands_elsewhere, clause, "the line stands under another heading or in another step"},

@@ -94,7 +94,8 @@ Substitute substitute_of(std::string_view text) {
 }
 
 /// The text without what only a screen needs. Nothing is copied when there is nothing to clean.
-std::string cleaned(std::string text) {
+/// @param commands  how many escape sequences with words of their own there were
+std::string cleaned(std::string text, std::uint64_t& commands) {
     std::string result;
     std::size_t kept = 0; // of the text, in the result
     for (std::size_t at = 0; at < text.size(); ++at) {
@@ -103,6 +104,7 @@ std::string cleaned(std::string text) {
         }
         const Substitute other = substitute_of(std::string_view(text).substr(at));
         if (other.bytes > 0) {
+            commands += text[at] == escape && text[at + 1] == ']' ? 1U : 0U;
             result.append(text, kept, at - kept);
             result += other.text;
             kept = at + other.bytes;
@@ -194,7 +196,10 @@ PlainText plain_text(std::string bytes, const std::string& name, std::size_t lar
     if (bytes.size() > largest) {
         refuse_large_text(name, largest);
     }
-    return without_carriage_returns(cleaned(std::move(bytes)));
+    std::uint64_t commands = 0;
+    PlainText plain = without_carriage_returns(cleaned(std::move(bytes), commands));
+    plain.terminal_commands = commands;
+    return plain;
 }
 
 std::string plain_text_of(std::string bytes, const std::string& name, std::size_t largest) {

@@ -17,7 +17,7 @@ enum class ByteClass : std::uint8_t {
     opening,
     closing,
     soft, ///< notation: = : # and quotes
-    hard  ///< stands for itself: < > ! * / ^ % ~ & @
+    hard  ///< stands for itself: < > ! * / ^ % ~ & @, control bytes
 };
 
 [[nodiscard]] constexpr std::array<ByteClass, 256> make_byte_classes() {
@@ -29,9 +29,10 @@ enum class ByteClass : std::uint8_t {
         }
     };
     for (std::size_t control = 0; control < ' '; ++control) {
-        table[control] = ByteClass::blank;
+        table[control] = ByteClass::hard;
     }
-    set(" \x7f", ByteClass::blank);
+    set(" \t\n\v\f\r", ByteClass::blank);
+    set("\x7f", ByteClass::hard);
     set("0123456789", ByteClass::digit);
     set(".", ByteClass::point);
     set("+-", ByteClass::sign);

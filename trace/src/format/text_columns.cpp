@@ -8,18 +8,21 @@ namespace {
 
 constexpr std::size_t most_columns = 32;
 
-/// The most blanks between two tokens of a heading; 0 where anywhere is but one, or another sign.
+/// The most blanks between two tokens of a heading; 1 where anywhere is but one, 0 where anywhere
+/// is another sign, or none.
 std::size_t widest_gap(std::string_view text, const std::vector<TextToken>& tokens) {
     std::size_t widest = 0;
+    bool narrow = false;
     for (std::size_t i = 1; i < tokens.size(); ++i) {
         const std::string_view gap =
             text.substr(tokens[i - 1].end, tokens[i].begin - tokens[i - 1].end);
-        if (gap.size() < 2 || gap.find_first_not_of(' ') != std::string_view::npos) {
+        if (gap.empty() || gap.find_first_not_of(' ') != std::string_view::npos) {
             return 0;
         }
         widest = std::max(widest, gap.size());
+        narrow = narrow || gap.size() == 1;
     }
-    return widest;
+    return narrow ? 1 : widest;
 }
 
 std::size_t distance(std::size_t a_begin, std::size_t a_end, std::size_t b_begin,
@@ -41,6 +44,7 @@ std::uint32_t TextColumns::blank_cells(std::string_view text, std::size_t begin,
         constexpr std::size_t wide = 3;
         const std::size_t gap = tokens.size() <= most_columns ? widest_gap(text, tokens) : 0;
         sure_ = gap >= wide;
+        narrow_ = gap == 1;
         if (gap > 0) {
             for (const TextToken& token : tokens) {
                 columns_.push_back({token.begin - begin, token.end - begin});
@@ -53,6 +57,9 @@ std::uint32_t TextColumns::blank_cells(std::string_view text, std::size_t begin,
         columns_.clear();
         return 0;
     }
+    if (narrow_) {
+        return tokens.size() < columns_.size() ? blanks_below_narrow(begin, tokens) : 0;
+    }
     if (tokens.size() < columns_.size()) {
         return sure_ ? blanks_in_row(begin, tokens) : 0;
     }
@@ -62,6 +69,26 @@ std::uint32_t TextColumns::blank_cells(std::string_view text, std::size_t begin,
         columns_[i].end = std::max<std::size_t>(columns_[i].end, tokens[i].end - begin);
     }
     return 0;
+}
+
+/// Below words with but one blank between them a cell is known to be blank where all others stand
+/// exactly below a word, and one of them behind it.
+std::uint32_t TextColumns::blanks_below_narrow(std::size_t begin,
+                                               const std::vector<TextToken>& tokens) const {
+    std::uint32_t blanks = 0;
+    std::size_t column = 0;
+    for (const TextToken& token : tokens) {
+        const std::size_t from = token.begin - begin, to = token.end - begin;
+        while (column < columns_.size() && columns_[column].begin != from &&
+               columns_[column].end != to) {
+            blanks |= 1U << column++;
+        }
+        if (column == columns_.size()) {
+            return 0;
+        }
+        ++column;
+    }
+    return blanks;
 }
 
 std::uint32_t TextColumns::blanks_in_row(std::size_t begin,

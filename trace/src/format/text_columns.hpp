@@ -24,9 +24,12 @@ class TextColumns {
         std::size_t begin = 0, end = 0;
     };
     std::vector<Column> columns_;
+    bool narrow_ = false;       ///< somewhere in the heading is but one blank
     bool sure_ = false;         ///< a full row was seen, or the heading is set wide
     std::size_t next_line_ = 0; ///< where the line begins that goes on with the table
 
+    [[nodiscard]] std::uint32_t blanks_below_narrow(std::size_t begin,
+                                                    const std::vector<TextToken>& tokens) const;
     [[nodiscard]] std::uint32_t blanks_in_row(std::size_t begin,
                                               const std::vector<TextToken>& tokens) const;
 };

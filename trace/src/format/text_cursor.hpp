@@ -19,7 +19,6 @@ struct LineCursor {
     std::vector<TextToken>& tokens;
     LineShape& shape;
     std::size_t words = 0; ///< in the line so far
-    bool rule = false;     ///< a stroke of dashes was passed over
 
     [[nodiscard]] char byte(std::size_t place) const { return place < end ? text[place] : '\n'; }
     [[nodiscard]] char before() const { return at > begin ? text[at - 1] : '\n'; }

@@ -41,6 +41,8 @@ struct TextLine {
     std::int32_t depth = 0;         ///< brackets that lines before left open
     std::uint32_t commas = 0;       ///< between its tokens
     std::uint64_t brackets = 0;     ///< where they stand between the tokens; 0: there are none
+    std::uint64_t marks = 0;        ///< digest of notation that is never soft
+    bool commented = false;         ///< a statement or data behind #
     std::uint64_t path = 0; ///< in JSON: digest of its key and of the keys and indices above
     std::uint64_t kin = 0;  ///< the same of the keys alone
 };

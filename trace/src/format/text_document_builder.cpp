@@ -75,6 +75,11 @@ void TextDocumentBuilder::build() {
     } else {
         cut_lines();
     }
+    if (all_commented_) { // then the mark tells no line from another
+        for (TextLine& line : to_.lines_) {
+            line.commented = false;
+        }
+    }
 }
 
 void TextDocumentBuilder::find_line_starts() {
@@ -213,6 +218,9 @@ void TextDocumentBuilder::finish_line() {
     line.begin = static_cast<std::uint32_t>(begin_);
     line.end = static_cast<std::uint32_t>(end_);
     line.first_slot = static_cast<std::uint32_t>(to_.slots_.size());
+    line.marks = shape_.marks;
+    line.commented = shape_.commented && (form.slots > 0 || shape_.assigns);
+    all_commented_ = all_commented_ && shape_.commented;
     line.brackets = shape_.has_brackets ? shape_.brackets | 1U : 0;
     for (const TextToken& token : tokens_) {
         if (token.is_slot()) {

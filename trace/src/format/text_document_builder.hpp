@@ -32,6 +32,7 @@ class TextDocumentBuilder {
     };
     std::unordered_map<std::string_view, std::uint32_t, Digest> known_; ///< form by text
 
+    bool all_commented_ = true; ///< each line so far begins with #
     TextColumns columns_;
     std::uint32_t heading_ = no_line; ///< the last line with words and without numbers
     std::uint32_t active_ = no_line;  ///< the heading of the rows before

@@ -7,23 +7,121 @@
 
 namespace tapir::trace {
 
-bool is_rule_line(std::string_view text, std::span<const TextToken> tokens, bool stroke) {
-    const auto is_stroke = [text](const TextToken& token) {
-        return token.kind == TextClass::empty_cell ||
-               (token.kind == TextClass::word &&
-                token.text(text).find_first_not_of("-_~+") == std::string_view::npos);
-    };
-    if (tokens.empty() || !std::all_of(tokens.begin(), tokens.end(), is_stroke)) {
+namespace {
+
+bool is_blank(char byte) {
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+/// A line without blanks at its ends and the comment mark in front.
+std::string_view trimmed(std::string_view line) {
+    while (!line.empty() && (is_blank(line.front()) || line.front() == '#')) {
+        line.remove_prefix(1);
+    }
+    while (!line.empty() && is_blank(line.back())) {
+        line.remove_suffix(1);
+    }
+    return line;
+}
+
+/// Whether a line has signs and nothing else, as a picture of spins has.
+bool is_drawn(std::string_view line) {
+    line = trimmed(line);
+    return !line.empty() && line.find_first_not_of("+- ") == std::string_view::npos;
+}
+
+/// Whether the line before or behind is drawn too, so that none of them underlines a text.
+bool is_in_drawing(std::string_view text, std::size_t begin, std::size_t end) {
+    if (begin > 0) {
+        const std::size_t feed = begin > 1 ? text.rfind('\n', begin - 2) : std::string_view::npos;
+        const std::size_t from = feed == std::string_view::npos ? 0 : feed + 1;
+        if (is_drawn(text.substr(from, begin - 1 - from))) {
+            return true;
+        }
+    }
+    const std::size_t next = std::min(end + 1, text.size());
+    return is_drawn(text.substr(next, text.find('\n', next) - next));
+}
+
+/// Whether a line is one drawing character again and again, in columns between blanks, | or the
+/// corners +. A corner with a blank beside it is a picture's, and so is a single sign beside it.
+bool is_ruled(std::string_view line) {
+    constexpr std::size_t fewest = 4, longest_at_least = 3;
+    char mark = 0;
+    std::size_t count = 0, run = 0, longest = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        const char c = line[i];
+        const char before = i > 0 ? line[i - 1] : mark;
+        if (c == '-' || c == '=' || c == '_' || c == '~') {
+            if (mark != 0 && c != mark) {
+                return false;
+            }
+            mark = c;
+            ++count;
+            longest = std::max(longest, ++run);
+            const bool alone = run == 1 && (i + 1 == line.size() || line[i + 1] != c);
+            if (alone && (before == '+' || (i + 1 < line.size() && line[i + 1] == '+'))) {
+                return false;
+            }
+            continue;
+        }
+        run = 0;
+        if (c == '+') {
+            const char behind = i + 1 < line.size() ? line[i + 1] : mark;
+            if (is_blank(before) || is_blank(behind) || before == '+') {
+                return false;
+            }
+        } else if (!is_blank(c) && c != '|' && c != ':') {
+            return false;
+        }
+    }
+    return count >= fewest && longest >= longest_at_least;
+}
+
+} // namespace
+
+bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end) {
+    const std::string_view line = trimmed(text.substr(begin, end - begin));
+    if (line.empty() || std::string_view("-=_~+|:").find(line.front()) == std::string_view::npos ||
+        !is_ruled(line)) {
         return false;
     }
-    constexpr std::size_t many = 5;
-    const bool long_one = std::any_of(tokens.begin(), tokens.end(), [](const TextToken& token) {
-        return token.kind == TextClass::word && token.end - token.begin > 1;
-    });
-    const bool empty = std::all_of(tokens.begin(), tokens.end(), [](const TextToken& token) {
-        return token.kind == TextClass::empty_cell;
-    });
-    return stroke || long_one || (!empty && tokens.size() >= many);
+    const bool sequences = text.front() == '>'; // in FASTA a dash is a gap
+    return line.find('-') == std::string_view::npos ||
+           (!sequences && !is_in_drawing(text, begin, end));
+}
+
+bool frames_text(std::string_view line) {
+    line = trimmed(line);
+    const std::size_t head = line.find_first_not_of('-');
+    const std::size_t tail = line.find_last_not_of('-');
+    constexpr std::size_t fewest = 4;
+    return head != std::string_view::npos && head >= fewest && line.size() - 1 - tail >= fewest &&
+           line[head] == ' ' && line[tail] == ' ';
+}
+
+std::size_t end_of_quoted_cell(std::string_view line, std::size_t at) {
+    if (line[at] != '"' || (at > 0 && line[at - 1] != ',' && line[at - 1] != ';')) {
+        return 0;
+    }
+    const std::size_t end = line.find('"', at + 1);
+    if (end == std::string_view::npos) {
+        return 0;
+    }
+    const char behind = end + 1 < line.size() ? line[end + 1] : ',';
+    return behind == ',' || behind == ';' ? end : 0;
+}
+
+bool ends_with_empty_cell(std::string_view line) {
+    while (!line.empty() && is_blank(line.back())) {
+        line.remove_suffix(1);
+    }
+    if (line.empty() || line.back() != ',' ||
+        line.find_first_of("=:[](){}") != std::string_view::npos) {
+        return false;
+    }
+    line.remove_suffix(1);
+    return line.find(',') != std::string_view::npos && line.find(", ") == std::string_view::npos;
 }
 
 bool has_tabbed_cells(std::string_view text, std::size_t begin, std::size_t end) {

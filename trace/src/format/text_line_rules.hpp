@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <span>
 #include <string_view>
 
 #include "format/text_ignorables.hpp"
@@ -9,10 +8,19 @@
 
 namespace tapir::trace {
 
-/// Whether a line is a rule that says nothing: dashes and such, with nothing between.
-/// @param stroke  a stroke of dashes was passed over in it
-[[nodiscard]] bool is_rule_line(std::string_view text, std::span<const TextToken> tokens,
-                                bool stroke);
+/// Whether the line [begin, end) is a rule that says nothing: at least four of one of - = _ ~, in
+/// columns or not, and no line of a picture or of a sequence.
+[[nodiscard]] bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end);
+
+/// Whether strokes of dashes stand at both ends of a line, with a text between: ---- Step 5 ----
+[[nodiscard]] bool frames_text(std::string_view line);
+
+/// Where the quote is that closes the cell of CSV that the one at `at` opens; 0: it opens none.
+[[nodiscard]] std::size_t end_of_quoted_cell(std::string_view line, std::size_t at);
+
+/// Whether a comma at the end of a line of CSV has an empty cell behind it, rather than more of the
+/// list on the next line.
+[[nodiscard]] bool ends_with_empty_cell(std::string_view line);
 
 /// Whether the tabs of the line [begin, end) stand between cells, rather than set words apart: a
 /// line shortly before has as many tabs, and none of its cells is empty.

@@ -23,7 +23,7 @@ using ListName = std::pair<std::string, std::size_t>;
 bool is_row(const TextDocument& document, const TextLine& line) {
     const TextForm& form = document.form_of(line);
     return form.words == 0 && form.slots > 0 && form.all_ignored() == 0 && line.brackets == 0 &&
-           line.number_types == 0;
+           line.marks == 0 && !line.commented && line.number_types == 0;
 }
 
 std::map<ListName, List> lists_of(const TextDocument& document) {

@@ -104,8 +104,14 @@ void scan_sign(LineCursor& line) {
         line.at += dashes + 1; // an arrow
         return;
     }
-    line.rule = line.rule || dashes > 2;
-    if (dashes >= rule) {
+    const bool at_head =
+        line.text.substr(line.begin, line.at - line.begin).find_first_not_of(" \t#") ==
+        std::string_view::npos;
+    const bool at_tail =
+        line.text.substr(line.at, line.end - line.at).find_first_not_of("- \t\r") ==
+        std::string_view::npos;
+    if (dashes >= rule && (at_head || at_tail) &&
+        frames_text(line.text.substr(line.begin, line.end - line.begin))) {
         line.at += dashes;
         return;
     }

@@ -67,7 +67,8 @@ std::size_t read_whole(std::string_view text, std::size_t at, bool thousands, Di
 }
 
 /// The exponent at `at`; @return where it ends, `at` when there is none
-std::size_t read_exponent(std::string_view text, std::size_t at, bool has_fraction, int& exponent) {
+std::size_t read_exponent(std::string_view text, std::size_t at, bool has_fraction, int& exponent,
+                          bool& too_large) {
     const char letter = lower(byte_at(text, at));
     std::size_t from = at;
     const bool lettered = letter == 'e' || letter == 'd' || letter == 'q';
@@ -81,10 +82,10 @@ std::size_t read_exponent(std::string_view text, std::size_t at, bool has_fracti
     }
     from += is_signed ? 1 : 0;
     std::size_t end = from;
-    int value = 0;
-    constexpr int most = 99999;
+    std::int64_t value = 0;
+    constexpr std::int64_t most = 999999999;
     while (is_digit(byte_at(text, end))) {
-        value = std::min(most, value * 10 + (text[end] - '0'));
+        value = std::min(most + 1, value * 10 + (text[end] - '0'));
         ++end;
     }
     constexpr std::size_t without_letter = 3;
@@ -92,8 +93,15 @@ std::size_t read_exponent(std::string_view text, std::size_t at, bool has_fracti
     if (end == from || (!lettered && (end - from != without_letter || !ends))) {
         return at;
     }
-    exponent = sign == '-' ? -value : value;
+    too_large = value > most;
+    exponent = static_cast<int>(sign == '-' ? -value : value);
     return end;
+}
+
+/// The digits of an exponent without zeros in front: 12 of e+0012.
+std::string_view digits_of_exponent(std::string_view exponent) {
+    const std::size_t first = exponent.find_first_of("123456789");
+    return exponent.substr(std::min(first, exponent.size()));
 }
 
 /// What a plain copy of the number reads as; the slow way, for what has too many digits.
@@ -223,7 +231,9 @@ bool read_number(std::string_view text, std::size_t at, bool thousands, TextToke
         return false;
     }
     int exponent = 0;
-    const std::size_t behind = read_exponent(text, at, digits.decimals > 0, exponent);
+    bool too_large = false; // the exponent, so that it is compared as it is written
+    const std::size_t exponent_at = at;
+    const std::size_t behind = read_exponent(text, at, digits.decimals > 0, exponent, too_large);
     token.has_exponent = behind != at;
     at = behind;
     if (byte_at(text, at) == '.' && is_digit(byte_at(text, at + 1))) {
@@ -236,6 +246,12 @@ bool read_number(std::string_view text, std::size_t at, bool thousands, TextToke
     token.integer = !point && !token.has_exponent;
     token.kind = TextClass::number;
     set_value(text.substr(begin, at - begin), digits, exponent, token);
+    if (too_large && token.mantissa != 0) {
+        const std::string_view digits_of_power =
+            digits_of_exponent(text.substr(exponent_at, behind - exponent_at));
+        token.mantissa ^= XXH3_64bits(digits_of_power.data(), digits_of_power.size());
+        token.mantissa |= 1ULL << 63U;
+    }
     return true;
 }
 

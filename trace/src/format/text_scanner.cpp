@@ -1,8 +1,6 @@
 #include "format/text_scanner.hpp"
 
 #include <algorithm>
-#include <span>
-#include <string>
 
 #include "format/text_characters.hpp"
 #include "format/text_dates.hpp"
@@ -29,14 +27,20 @@ class LineScanner {
     std::uint32_t commas_ = 0;
     char separator_ = 0;         ///< the last one, with no bracket since
     std::size_t cells_from_ = 0; ///< number of tokens when it came
-    bool quoted_ = false;        ///< between two '
-    std::string open_;           ///< the brackets of this line that are open
+    bool alone_ = false;         ///< the last bracket is a ( apart from words
+    std::size_t alone_from_ = 0; ///< number of tokens when it came
+    std::uint32_t alone_commas_ = 0;
+    bool single_open_ = false, double_open_ = false; ///< quotes
+    std::size_t cell_end_ = 0; ///< of the quoted cell of CSV that was last begun
 
     void word();
     void bracket(bool opening);
-    void separator(char mark, std::size_t size);
+    void separator(char sign, std::size_t size);
+    void soft(char c);
+    void quote(char c);
     void hard();
     void blank();
+    void mark(std::uint64_t meaning);
     void letter();
     /// Where the primes end that stand behind a word which ends at `end`: x', x''.
     [[nodiscard]] std::size_t behind_primes(std::size_t end) const {
@@ -55,6 +59,7 @@ class LineScanner {
 
 void LineScanner::scan() {
     commas_ = line_.shape.ends_with_comma ? 1 : 0; // of the line before, which goes on
+    line_.at = is_rule_line(line_.text, line_.begin, line_.end) ? line_.end : line_.at;
     while (line_.at < line_.end) {
         const char c = line_.text[line_.at];
         switch (class_of(c)) {
@@ -81,28 +86,24 @@ void LineScanner::scan() {
             bracket(class_of(c) == ByteClass::opening);
             break;
         case ByteClass::soft:
-            if (c == '"' && line_.byte(line_.at + 1) == '"') {
-                line_.add(2, TextClass::empty_cell);
-            } else {
-                const bool mark = c == '\'' && (quoted_ || !in_word(line_.before()));
-                quoted_ = quoted_ != mark;
-                ++line_.at;
-            }
+            soft(c);
             break;
         case ByteClass::hard:
             hard();
             break;
         }
     }
-    if (is_rule_line(line_.text, std::span(line_.tokens).subspan(line_.first), line_.rule)) {
-        line_.tokens.resize(line_.first);
-    }
     std::size_t last = line_.end;
     while (last > line_.begin && class_of(line_.text[last - 1]) == ByteClass::blank) {
         --last;
     }
     const char ending = last > line_.begin ? line_.text[last - 1] : '\n';
-    line_.shape.ends_with_comma = ending == ',';
+    const std::string_view whole = line_.text.substr(line_.begin, line_.end - line_.begin);
+    const bool empty_cell = ending == ',' && !line_.shape.open() && ends_with_empty_cell(whole);
+    if (empty_cell) {
+        line_.add(0, TextClass::empty_cell);
+    }
+    line_.shape.ends_with_comma = ending == ',' && !empty_cell;
     line_.shape.commas += commas_ - (line_.shape.ends_with_comma && commas_ > 0 ? 1U : 0U);
     line_.shape.continues = ending == '\\' || ending == '&';
 }
@@ -110,7 +111,7 @@ void LineScanner::scan() {
 void LineScanner::word() {
     TextToken token;
     const std::size_t end = std::max(line_.end_of_word(line_.at), line_.at + 1);
-    const std::size_t to = quoted_ ? end : behind_primes(end);
+    const std::size_t to = single_open_ ? end : behind_primes(end);
     const std::string_view text = line_.text.substr(line_.at, to - line_.at);
     const char first = lower(text.front());
     if ((first == 'i' || first == 'n') &&
@@ -180,20 +181,69 @@ void LineScanner::hard() {
     ++line_.words;
 }
 
-void LineScanner::bracket(bool opening) {
-    const char c = line_.text[line_.at];
-    if (opening) {
-        open_ += c;
-    } else if (!open_.empty()) {
-        const char opened = open_.back();
-        open_.pop_back();
-        if ((opened == '(') != (c == ')') || (opened == '[') != (c == ']')) {
-            line_.add(1); // it closes no bracket: the half-open interval [0, 1)
+/// Adds to what must be the same on both sides, at this place between the tokens.
+void LineScanner::mark(std::uint64_t meaning) {
+    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
+    const std::uint64_t place = line_.tokens.size() - line_.shape.number_types;
+    line_.shape.marks = (line_.shape.marks ^ (8 * place + meaning)) * prime;
+    line_.shape.marks ^= line_.shape.marks >> 29U;
+}
+
+/// Equals signs, colons and # say nothing, but a == 3 is no assignment.
+void LineScanner::soft(char c) {
+    if (c == '"' || c == '\'') {
+        quote(c);
+        return;
+    }
+    const bool inside = line_.tokens.size() > line_.first;
+    if (c == '#' && line_.tokens.empty() && blank_before()) {
+        line_.shape.commented = true;
+    } else if (c == '=') {
+        line_.shape.assigns = line_.shape.assigns || inside;
+        const bool two = line_.byte(line_.at + 1) == '=' && line_.byte(line_.at + 2) != '=' &&
+                         line_.before() != '=';
+        if (two && inside &&
+            line_.text.substr(line_.at + 2, line_.end - line_.at - 2).find_first_not_of(" \t\r") <
+                line_.end) {
+            line_.add(2);
             ++line_.words;
-            (opened == '(' ? line_.shape.open_round : line_.shape.open_other) -= 1;
             return;
         }
     }
+    ++line_.at;
+}
+
+/// A quote is notation, but behind a number it is a unit where none is open.
+void LineScanner::quote(char c) {
+    bool& open = c == '"' ? double_open_ : single_open_;
+    if (c == '"' && line_.byte(line_.at + 1) == '"') {
+        line_.add(2, TextClass::empty_cell);
+        return;
+    }
+    const bool behind_number = line_.tokens.size() > line_.first &&
+                               line_.tokens.back().kind == TextClass::number &&
+                               line_.tokens.back().end == line_.at;
+    if (behind_number && !open) {
+        line_.add(1);
+        ++line_.words;
+        return;
+    }
+    if (c == '\'' && !open && in_word(line_.before())) {
+        ++line_.at; // an apostrophe
+        return;
+    }
+    if (!open && !line_.shape.open()) {
+        const std::size_t end = end_of_quoted_cell(
+            line_.text.substr(line_.begin, line_.end - line_.begin), line_.at - line_.begin);
+        cell_end_ = end == 0 ? cell_end_ : line_.begin + end;
+    }
+    open = !open;
+    ++line_.at;
+}
+
+void LineScanner::bracket(bool opening) {
+    const char c = line_.text[line_.at];
+    const char previous = line_.before();
     ++line_.at;
     separator_ = 0;
     if (opening && next_silent_) {
@@ -205,7 +255,24 @@ void LineScanner::bracket(bool opening) {
         --silent_;
         return;
     }
-    int& open = c == '(' || c == ')' ? line_.shape.open_round : line_.shape.open_other;
+    const bool round = c == '(' || c == ')';
+    if (opening) {
+        line_.shape.kinds = line_.shape.kinds << 1U | (round ? 1U : 0U);
+        alone_ = c == '(' && !in_word(previous) && previous != ')' && previous != ']';
+        alone_from_ = line_.tokens.size();
+        alone_commas_ = commas_;
+    } else {
+        const bool matches = (line_.shape.kinds & 1U) == (round ? 1U : 0U);
+        if (line_.shape.open() && !matches) {
+            mark(round ? 1 : 2); // an interval: [0, 1)
+        } else if (alone_ && line_.tokens.size() == alone_from_ + 1 && commas_ == alone_commas_ &&
+                   line_.tokens.back().kind == TextClass::number) {
+            mark(3); // (3.5)
+        }
+        line_.shape.kinds >>= 1U;
+        alone_ = false;
+    }
+    int& open = round ? line_.shape.open_round : line_.shape.open_other;
     open += opening ? 1 : -1;
     constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
     line_.shape.brackets =
@@ -236,17 +303,20 @@ void LineScanner::blank() {
 }
 
 /// Nothing between two separators is an empty cell, which keeps those behind it in their places.
-void LineScanner::separator(char mark, std::size_t size) {
-    const bool first_cell =
-        mark == ',' && line_.tokens.size() == line_.first && separator_ == 0 && blank_before();
-    if ((separator_ == mark && line_.tokens.size() == cells_from_) || first_cell) {
+void LineScanner::separator(char sign, std::size_t size) {
+    if (sign == ',' && line_.at < cell_end_) {
+        mark(4);
+    }
+    const bool first_cell = (sign == ',' || sign == ';') && line_.tokens.size() == line_.first &&
+                            separator_ == 0 && blank_before();
+    if ((separator_ == sign && line_.tokens.size() == cells_from_) || first_cell) {
         TextToken token;
         token.begin = token.end = static_cast<std::uint32_t>(line_.at);
         token.kind = TextClass::empty_cell;
         line_.tokens.push_back(token);
     }
-    commas_ += mark == ',' ? 1U : 0U;
-    separator_ = mark;
+    commas_ += sign == ',' ? 1U : 0U;
+    separator_ = sign;
     line_.at += size;
     cells_from_ = line_.tokens.size();
 }

@@ -27,9 +27,28 @@ SpecialSign special_sign(std::string_view text, std::size_t at) {
     return rest == "\xe2\x86\x92" ? SpecialSign{3, soft} : SpecialSign{};
 }
 
+namespace {
+
+constexpr bool is_control(char byte) {
+    return static_cast<unsigned char>(byte) < ' ' || byte == '\x7f';
+}
+
+/// ^A for the byte 1: no word is written so, and none has a byte that is a mark of a form.
+std::string_view shown_control(char byte) {
+    static constexpr std::string_view all =
+        "^@^A^B^C^D^E^F^G^H^I^J^K^L^M^N^O^P^Q^R^S^T^U^V^W^X^Y^Z^[^\\^]^^^_^?";
+    const std::size_t which = byte == '\x7f' ? 32 : static_cast<std::size_t>(byte);
+    return all.substr(2 * which, 2);
+}
+
+} // namespace
+
 std::string_view plain_word(std::string_view word, bool behind_number) {
     if (behind_number && word == "j") {
         return "i";
+    }
+    if (word.size() == 1 && is_control(word.front())) {
+        return shown_control(word.front());
     }
     if (word == "\xc2\xb1") {
         return "+/-";

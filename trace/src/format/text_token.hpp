@@ -67,6 +67,10 @@ struct LineShape {
     std::uint64_t brackets = 0; ///< digest of the brackets and between which tokens they stand
     int open_round = 0, open_other = 0; ///< brackets not closed; negative: closed once too often
     bool has_brackets = false;
+    std::uint64_t marks = 0; ///< digest of notation that must be the same: (3.5), [0, 1), "1,2"
+    std::uint64_t kinds = 0; ///< of the brackets that are open, the last one in the lowest bit
+    bool commented = false;  ///< begins with #
+    bool assigns = false;    ///< has a = in it
     std::size_t number_types = 0; ///< np.float64 and such among the tokens
     std::uint32_t commas = 0;     ///< with a token on both sides
     bool ends_with_comma = false;

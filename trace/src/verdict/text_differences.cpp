@@ -88,7 +88,10 @@ class DifferenceFinder {
         // 1.5,north against 1.5north; where one side has none, blanks or semicolons do as well
         const bool other_cells =
             line_a.commas != line_b.commas && line_a.commas != 0 && line_b.commas != 0;
-        if (other_brackets || other_depth || other_cells) {
+        // # b = 2 against b = 2, [0, 1) against (0, 1]
+        const bool other_marks =
+            line_a.marks != line_b.marks || line_a.commented != line_b.commented;
+        if (other_brackets || other_depth || other_cells || other_marks) {
             ++groups_.group_of(TextDifferenceKind::brackets, form, 0, pair).count;
             ++found_.differing_words;
         }

@@ -14,6 +14,8 @@ struct PlainText {
     std::string text;
     /// States of progress lines that a later state of the same line wrote over.
     std::uint64_t passing_states = 0;
+    /// Titles of windows, addresses of links and such, which a terminal takes and does not print.
+    std::uint64_t terminal_commands = 0;
 };
 
 /// The bytes of a file as plain UTF-8 text with line feeds: decompressed (gzip, zstd), decoded
