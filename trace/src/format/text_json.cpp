@@ -30,7 +30,8 @@ char type_of_scalar(std::string_view text) {
     if (text == "true" || text == "false") {
         return 't';
     }
-    const char first = text.front() == '-' ? text.substr(1, 1)[0] : text.front();
+    const std::size_t sign = text.size() > 1 && text.front() == '-' ? 1 : 0;
+    const char first = text[sign];
     const bool number = is_digit(first) || first == '.' || first == '+';
     return number || std::any_of(
                          not_finite.begin(), not_finite.end(),

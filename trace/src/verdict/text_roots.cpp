@@ -148,8 +148,7 @@ class RootMaker {
         root.key = root.tap = name.key;
         root.sites = static_cast<int>(one.count);
         set_texts(one, root);
-        constexpr double none = std::numeric_limits<double>::quiet_NaN();
-        root.relative = root.ulp = none; // where a side has no number
+        root.relative = root.ulp = std::numeric_limits<double>::quiet_NaN(); // without numbers
         if (one.kind == TextDifferenceKind::not_finite) {
             root.relative = root.ulp = std::numeric_limits<double>::infinity();
         } else if (!one.values.empty()) {
@@ -251,8 +250,9 @@ class RootMaker {
     void set_site(std::uint32_t at, RootCause& root) {
         std::vector<std::uint32_t> lines;
         for (std::uint32_t line = at; line != no_line; line = pairing_.reference[line].scope_line) {
-            lines.insert(lines.begin(), line);
+            lines.push_back(line);
         }
+        std::reverse(lines.begin(), lines.end()); // the outermost first
         for (const std::uint32_t line : lines) {
             const std::uint32_t form = pairing_.form_of_reference[line];
             for (std::size_t k = 0; k < sides_.forms.slots(form); ++k) {
