@@ -34,7 +34,6 @@ TEST_CASE("model text: a unit printed beside a number is read, converted or refu
     CAPTURE(converted.output);
     CHECK(converted.exit_code == 0);
     CHECK(contains(converted.output, "kPa converted into Pa"));
-    CHECK(diff_of("P [Pa] = 5\n", "P [kPa] = 5\n").exit_code == 3);
     const Outcome refused = diff_of("P = 101.3 Pa\n", "P = 101.3 kg\n");
     CAPTURE(refused.output);
     CHECK(refused.exit_code == 3);
@@ -57,7 +56,7 @@ TEST_CASE("model text: words and indices on the line of a record are compared") 
 }
 
 TEST_CASE("model text: words of two programs are counted in the first sentence") {
-    const Outcome run = diff_of("solver one says P = 5.5\n", "the pressure of today\nP: 5.5\n");
+    const Outcome run = diff_of("solver one says\nP = 5.5\n", "the pressure of today\nP: 5.5\n");
     CAPTURE(run.output);
     CHECK(run.exit_code == 0);
     CHECK(contains(run.output, "4 word(s) of the reference and 5"));

@@ -14,7 +14,8 @@ inline constexpr int model_version = 1; ///< of the layout, see trace/MODELS.md
 /// name that is shipped in configs/models, with or without ".json"; else the path given.
 [[nodiscard]] std::string model_path(const std::string& name_or_path);
 
-/// Reads a model file, by its path or by the name of one that is shipped. configs/model.schema.json lists its keys.
+/// Reads a model file, by its path or by the name of one that is shipped. configs/model.schema.json
+/// lists its keys.
 /// @throws InputError  it cannot be read; a key that is unknown or stands twice, a value of another
 ///                     type, and what Model refuses: each with its JSON pointer
 [[nodiscard]] std::shared_ptr<const trace::Model> read_model(const std::string& name_or_path);

@@ -1,13 +1,12 @@
 #include "tapir/trace/model/model_names.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <tuple>
 
 #include "model/name_lookup.hpp"
+#include "model/printed_units.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/base/word_list.hpp"
 #include "tapir/trace/model/units.hpp"
 
 namespace tapir::trace {
@@ -15,21 +14,6 @@ namespace tapir::trace {
 namespace {
 
 constexpr const char* not_printed = "(not printed)";
-
-/// Where a word stands in a part of a text that no letter goes before or behind; `end`: nowhere.
-std::size_t place_of_word(const std::string& text, const std::string& word, std::size_t begin,
-                          std::size_t end) {
-    const auto is_letter = [&text](std::size_t at) {
-        return std::isalpha(static_cast<unsigned char>(text[at])) != 0;
-    };
-    for (std::size_t at = text.find(word, begin); at < end; at = text.find(word, at + 1)) {
-        const std::size_t behind = at + word.size();
-        if ((at == begin || !is_letter(at - 1)) && (behind >= end || !is_letter(behind))) {
-            return at;
-        }
-    }
-    return end;
-}
 
 /// Translates one trace.
 class Reader {
@@ -160,29 +144,12 @@ class Reader {
         return site;
     }
 
-    [[nodiscard]] bool is_of_text(const PrintedRecord& record) const {
-        return given_->dialect != Dialect::native && !record.unit.empty();
-    }
-
-    /// The unit that a record states; "" where it states none. A word behind a number of a text is
-    /// one where it is a known unit, and one letter only where it is of what the tap measures.
-    [[nodiscard]] std::string unit_of(const PrintedRecord& record, const TapSpec& tap) const {
-        if (!is_of_text(record)) {
-            return record.unit;
-        }
-        const bool known = parse_unit(record.unit).has_value();
-        const std::optional<Unit> own = parse_unit(tap.unit);
-        const bool fits = known && conversion(record.unit, tap.unit);
-        const bool must_fit = known && record.unit.size() > 1 && own && own->has_dimension();
-        return fits || must_fit ? record.unit : "";
-    }
-
     /// The value in the tap's unit; nothing when that cannot be.
     std::optional<PrintedValue> converted(const PrintedRecord& record, const PrintedValue& printed,
                                           const PrintedMeaning& meaning) {
         const TapSpec& tap = model_->tap(meaning.tap);
         const bool named = meaning.name != nullptr;
-        const std::string stated = unit_of(record, tap);
+        const std::string stated = printed_unit(record, given_->dialect, tap);
         const std::string unit = named && !meaning.name->unit.empty() ? meaning.name->unit
                                  : !stated.empty()                    ? stated
                                                                       : std::string(tap.unit);
@@ -198,7 +165,7 @@ class Reader {
             return std::nullopt;
         }
         add_note(record, meaning, unit, *convert);
-        if (is_of_text(record) && unit == stated && &printed == &record.values.back()) {
+        if (unit == stated && &printed == &record.values.back()) {
             units_read_.emplace_back(record.line, stated);
         }
         PrintedValue value = printed;
@@ -264,7 +231,7 @@ class Reader {
     }
 
     void finish() {
-        take_units_from(result_.file.other_lines);
+        blank_units(units_read_, result_.file.other_lines);
         result_.file.dialect = Dialect::native;
         if (!result_.file.header) {
             NativeHeader unknown;
@@ -286,35 +253,10 @@ class Reader {
             }
         }
         if (result_.known == 0 && !records_.empty()) {
-            refuse(VerdictReason::model_names_nothing, "The model names nothing of what " +
-                                                           given_->name +
-                                                           " prints: " + some_keys() + ".");
+            refuse(VerdictReason::model_names_nothing,
+                   "The model names nothing of what " + given_->name +
+                       " prints: " + some_keys(result_.unknown) + ".");
         }
-    }
-
-    /// Units that were read are no words of a text any more.
-    void take_units_from(std::string& text) const {
-        std::size_t begin = 0;
-        int line = 1;
-        for (const auto& [of_line, unit] : units_read_) {
-            for (; line < of_line && begin < text.size(); ++line) {
-                begin = std::min(text.find('\n', begin), text.size() - 1) + 1;
-            }
-            const std::size_t end = std::min(text.find('\n', begin), text.size());
-            const std::size_t at = place_of_word(text, unit, begin, end);
-            if (line == of_line && at < end) {
-                text.replace(at, unit.size(), unit.size(), ' ');
-            }
-        }
-    }
-
-    [[nodiscard]] std::string some_keys() const {
-        constexpr std::size_t most = 5;
-        std::set<std::string> keys;
-        for (const auto& [key, count] : result_.unknown) {
-            keys.insert(key);
-        }
-        return word_list(keys, most, OtherWords::dots);
     }
 
     const TraceFile* given_;

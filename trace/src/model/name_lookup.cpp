@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+
+#include "tapir/trace/base/word_list.hpp"
 
 namespace tapir::trace {
 
@@ -70,6 +73,15 @@ double converted_quantum(const PrintedValue& printed, int digits, const Conversi
 std::string owner_of(const ModelText& text, const TapSpec& tap) {
     const std::string key = std::string("'") + tap.key + "'";
     return text.declared ? key + " as it is first stated" : "the model's tap " + key;
+}
+
+std::string some_keys(const std::map<std::string, std::uint64_t>& keys) {
+    constexpr std::size_t most = 5;
+    std::set<std::string> names;
+    for (const auto& [key, count] : keys) {
+        names.insert(key);
+    }
+    return word_list(names, most, OtherWords::dots);
 }
 
 } // namespace tapir::trace

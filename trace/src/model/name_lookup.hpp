@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -45,5 +46,8 @@ class NameLookup {
 
 /// "the model's tap 'x'", or, where there is no model file, where its words come from.
 [[nodiscard]] std::string owner_of(const ModelText& text, const TapSpec& tap);
+
+/// The first few keys of records by name: "a, b, ...".
+[[nodiscard]] std::string some_keys(const std::map<std::string, std::uint64_t>& keys);
 
 } // namespace tapir::trace
