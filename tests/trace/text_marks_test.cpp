@@ -88,6 +88,18 @@ TEST_CASE("compare_texts: marks about numbers") {
                   {"x '3'\n", "x 3\n"}});
 }
 
+// Each is read in a time that grows with its length, not with the square of it.
+TEST_CASE("compare_texts: long lines of signs") {
+    for (const std::string sign : {"- ", "---- ", "== ", "' ", "\"", "# ", "+ ", ",\""}) {
+        std::string text = "a ";
+        for (int i = 0; i < 200000; ++i) {
+            text += sign;
+        }
+        CAPTURE(sign);
+        CHECK(verdict_of(text + "x 1\n", text + "x 2\n") == Verdict::divergence);
+    }
+}
+
 TEST_CASE("compare_texts: exponents of any length") {
     never_green({{"x 1e99999", "x 1e9999999999"},
                  {"x 1e-99999", "x 1e-99999999999999999999"},

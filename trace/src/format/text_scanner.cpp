@@ -193,7 +193,7 @@ void LineScanner::soft(char c) {
         const bool two = line_.byte(line_.at + 1) == '=' && line_.byte(line_.at + 2) != '=' &&
                          line_.before() != '=';
         if (two && inside &&
-            line_.text.substr(line_.at + 2, line_.end - line_.at - 2).find_first_not_of(" \t\r=") <
+            line_.text.substr(line_.at + 2, line_.end - line_.at - 2).find_first_not_of(" \t\r") <
                 line_.end) {
             line_.add(2);
             ++line_.words;
