@@ -54,6 +54,7 @@ TEST_CASE("compare_texts: signs are no rule") {
                  {">gene 1\n----", ">gene 1\n------"},
                  {">gene 1\nACGT----AC", ">gene 1\nACGT------AC"},
                  {"x 1\n+---+---+", "x 1\n+---+   +"},
+                 {"maze 1\n| |   |", "maze 1\n|   | |"},
                  {"a ---- 3", "a 3"}});
 }
 
@@ -62,6 +63,8 @@ TEST_CASE("compare_texts: a rule that underlines or frames a text says nothing")
                   {"a   b\n--- ---\n1   2\n", "a   b\n1   2\n"},
                   {"+----+----+\n| a  | b  |\n+----+----+\n| 1  | 2  |\n+----+----+\n",
                    "| a | b |\n|---|---|\n| 1 | 2 |\n"},
+                  {"| a |\n|---|\n| 1 |\n", "| a |\n|------|\n| 1 |\n"},
+                  {"a | 1 |\n|  |   |   |\n", "a | 1 |\n|   |     |  |\n"},
                   {"a | b\n----+-----\n1 | 2\n", "a | b\n=====\n1 | 2\n"},
                   {"---- Step 5 ----\nE 3\n", "------- Step 5 ---------\nE 3\n"}});
 }
