@@ -121,6 +121,11 @@ TEST_CASE("diff: compressed texts, those of other systems and of a terminal are 
     CAPTURE(states.output);
     CHECK(states.exit_code != 0); // "load 99%" stands beside what the reference prints
     CHECK(contains(states.output, "ignored (states of progress lines 1)"));
+    const Outcome title = run_program("diff " + reference + " " +
+                                      scratch.write("d.txt", "\x1b]0;a title\x07" + energies));
+    CAPTURE(title.output);
+    CHECK(title.exit_code == 0);
+    CHECK(contains(title.output, "Titles and links of a terminal that were not compared: 1."));
 }
 
 TEST_CASE("diff: images and files of bare numbers are no texts, and `why` is named") {

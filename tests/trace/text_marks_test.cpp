@@ -54,6 +54,7 @@ TEST_CASE("compare_texts: signs are no rule") {
                  {">gene 1\n----", ">gene 1\n------"},
                  {">gene 1\nACGT----AC", ">gene 1\nACGT------AC"},
                  {"x 1\n+---+---+", "x 1\n+---+   +"},
+                 {"maze 1\n| |   |", "maze 1\n|   | |"},
                  {"a ---- 3", "a 3"}});
 }
 
@@ -62,6 +63,8 @@ TEST_CASE("compare_texts: a rule that underlines or frames a text says nothing")
                   {"a   b\n--- ---\n1   2\n", "a   b\n1   2\n"},
                   {"+----+----+\n| a  | b  |\n+----+----+\n| 1  | 2  |\n+----+----+\n",
                    "| a | b |\n|---|---|\n| 1 | 2 |\n"},
+                  {"| a |\n|---|\n| 1 |\n", "| a |\n|------|\n| 1 |\n"},
+                  {"a | 1 |\n|  |   |   |\n", "a | 1 |\n|   |     |  |\n"},
                   {"a | b\n----+-----\n1 | 2\n", "a | b\n=====\n1 | 2\n"},
                   {"---- Step 5 ----\nE 3\n", "------- Step 5 ---------\nE 3\n"}});
 }
@@ -86,6 +89,18 @@ TEST_CASE("compare_texts: marks about numbers") {
                   {"x = (1, 2)\n", "x = 1 2\n"},
                   {"x = '3'\n", "x = \"3\"\n"},
                   {"x '3'\n", "x 3\n"}});
+}
+
+// Each is read in a time that grows with its length, not with the square of it.
+TEST_CASE("compare_texts: long lines of signs") {
+    for (const std::string sign : {"- ", "---- ", "== ", "' ", "\"", "# ", "+ ", ",\""}) {
+        std::string text = "a ";
+        for (int i = 0; i < 200000; ++i) {
+            text += sign;
+        }
+        CAPTURE(sign);
+        CHECK(verdict_of(text + "x 1\n", text + "x 2\n") == Verdict::divergence);
+    }
 }
 
 TEST_CASE("compare_texts: exponents of any length") {

@@ -101,7 +101,10 @@ TEST_CASE("scan_line: numbers in every notation, and words that look like some")
 
 TEST_CASE("scan_line: empty cells keep their place") {
     reads_as({{"1,,2", "#1 _ #2"},
-              {"1,2,", "#1 #2"},
+              {"1,2,", "#1 #2 _"},
+              {"1, 2,", "#1 #2"},
+              {"x = 1,2,", "x #1 #2"},
+              {"; b = 2", "_ b #2"},
               {",1,2", "_ #1 #2"},
               {"| a |  | b |", "a _ b"},
               {"a;;1", "a _ #1"},

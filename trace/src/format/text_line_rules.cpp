@@ -75,7 +75,9 @@ bool is_ruled(std::string_view line) {
             return false;
         }
     }
-    return count >= fewest && longest >= longest_at_least;
+    // |---| is the rule of a table of one column
+    const bool between_bars = line.size() > 1 && line.front() == '|' && !is_blank(line[1]);
+    return longest >= longest_at_least && (count >= fewest || between_bars);
 }
 
 } // namespace
@@ -89,6 +91,21 @@ bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end) {
     const bool sequences = text.front() == '>'; // in FASTA a dash is a gap
     return line.find('-') == std::string_view::npos ||
            (!sequences && !is_in_drawing(text, begin, end));
+}
+
+std::uint64_t narrow_gaps(std::string_view line) {
+    line = trimmed(line);
+    if (line.empty() || line.front() != '|' || line.find_first_not_of("| ") != line.npos) {
+        return 0;
+    }
+    std::uint64_t gaps = 1;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        if (line[i] == '|') {
+            const bool narrow = line[i - 1] == '|' || line[i - 2] == '|';
+            gaps = gaps * 0x9e3779b97f4a7c15ULL + (narrow ? 1 : 2);
+        }
+    }
+    return gaps;
 }
 
 bool frames_text(std::string_view line) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "format/text_ignorables.hpp"
@@ -11,6 +12,10 @@ namespace tapir::trace {
 /// Whether the line [begin, end) is a rule that says nothing: at least four of one of - = _ ~, in
 /// columns or not, and no line of a picture or of a sequence.
 [[nodiscard]] bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end);
+
+/// Which gaps of a line of bars alone, | |   |, are of one blank at most, as a digest; 0: it is no
+/// such line. In a picture they say where it is open.
+[[nodiscard]] std::uint64_t narrow_gaps(std::string_view line);
 
 /// Whether strokes of dashes stand at both ends of a line, with a text between: ---- Step 5 ----
 [[nodiscard]] bool frames_text(std::string_view line);

@@ -55,6 +55,15 @@ bool scan_number_at(LineCursor& line, std::size_t at) {
     return true;
 }
 
+/// Whether nothing stands before, or nothing behind the next bytes of a line.
+bool begins_or_ends(const LineCursor& line, std::size_t size) {
+    const std::size_t before = line.at - line.begin, behind = line.at + size;
+    return line.text.substr(line.begin, before).find_first_not_of(" \t#") ==
+               std::string_view::npos ||
+           line.text.substr(behind, line.end - behind).find_first_not_of(" \t\r") ==
+               std::string_view::npos;
+}
+
 } // namespace
 
 void scan_number(LineCursor& line) {
@@ -104,13 +113,7 @@ void scan_sign(LineCursor& line) {
         line.at += dashes + 1; // an arrow
         return;
     }
-    const bool at_head =
-        line.text.substr(line.begin, line.at - line.begin).find_first_not_of(" \t#") ==
-        std::string_view::npos;
-    const bool at_tail =
-        line.text.substr(line.at, line.end - line.at).find_first_not_of("- \t\r") ==
-        std::string_view::npos;
-    if (dashes >= rule && (at_head || at_tail) &&
+    if (dashes >= rule && begins_or_ends(line, dashes) &&
         frames_text(line.text.substr(line.begin, line.end - line.begin))) {
         line.at += dashes;
         return;

@@ -59,6 +59,10 @@ class LineScanner {
 
 void LineScanner::scan() {
     commas_ = line_.shape.ends_with_comma ? 1 : 0; // of the line before, which goes on
+    const std::string_view whole = line_.text.substr(line_.begin, line_.end - line_.begin);
+    if (const std::uint64_t gaps = narrow_gaps(whole); gaps != 0) {
+        mark(gaps);
+    }
     line_.at = is_rule_line(line_.text, line_.begin, line_.end) ? line_.end : line_.at;
     while (line_.at < line_.end) {
         const char c = line_.text[line_.at];
@@ -98,7 +102,6 @@ void LineScanner::scan() {
         --last;
     }
     const char ending = last > line_.begin ? line_.text[last - 1] : '\n';
-    const std::string_view whole = line_.text.substr(line_.begin, line_.end - line_.begin);
     const bool empty_cell = ending == ',' && !line_.shape.open() && ends_with_empty_cell(whole);
     if (empty_cell) {
         line_.add(0, TextClass::empty_cell);
