@@ -35,7 +35,7 @@ std::string read(const std::string& line) {
             text += "...";
             break;
         case TextClass::ignored:
-            text += std::string("<") + to_text(tokens[i].rule) + ">";
+            text += std::string("<") + name_of_rule(tokens[i].rule) + ">";
             break;
         }
     }
