@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "format/text_document.hpp"
+#include "format/text_ignorables.hpp"
 #include "format/text_numbers.hpp"
 #include "format/text_scanner.hpp"
 

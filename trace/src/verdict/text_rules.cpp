@@ -4,7 +4,6 @@
 
 #include "format/text_names.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "verdict/text_noise.hpp"
 
 namespace tapir::trace {
 
@@ -187,7 +186,6 @@ TextRules text_rules(const TextDocument& reference, const TextDocument& candidat
                      const TextForms& forms, const TextRequest& request) {
     TextRules made;
     RuleMaker(reference, candidate, forms, request, made).make();
-    ignore_noise(reference, forms, request, made);
     return made;
 }
 
