@@ -18,6 +18,7 @@ bool says(const Comparison& result, const std::string& part) {
     return result.sentence.find(part) != std::string::npos;
 }
 
+/// @param outputs  have to outlive the request
 TextRequest repeated(const std::vector<std::string>& outputs) {
     TextRequest request;
     for (const std::string& output : outputs) {
@@ -70,14 +71,14 @@ TEST_CASE("compare_texts: a line that the user leaves out is counted on whicheve
             of_candidate ? compared(bare, warned, request) : compared(warned, bare, request);
         CAPTURE(result.sentence);
         CHECK(result.verdict == Verdict::parity);
-        CHECK(says(result, "*WARNING* 4: chatty, of which 4 differ"));
+        CHECK(says(result, "*WARNING* 5: chatty, of which 5 differ"));
         CHECK(says(result, "line 2 of the candidate") == of_candidate);
         REQUIRE(result.account.ignored.size() == 1);
-        CHECK(result.account.ignored.front().tokens == 4);
+        CHECK(result.account.ignored.front().tokens == 5);
     }
     CHECK(!says(compared(warned, warned, request), "differ"));
     const Comparison both = compared(warned, "E = 5\nWARNING: 18 atoms lost!\nend 3\n", request);
-    CHECK(says(both, "*WARNING* 4: chatty, of which 4 differ, the first in line 2"));
+    CHECK(says(both, "*WARNING* 5: chatty, of which 5 differ, the first in line 2"));
 }
 
 TEST_CASE("compare_texts: what a rule leaves out and differs is told") {
@@ -119,7 +120,8 @@ TEST_CASE("compare_texts: quantities of physics are no times of the run") {
 }
 
 TEST_CASE("compare_texts: one noisy cell of a column leaves the others compared") {
-    const TextRequest request = repeated({table("9.1", "2.53"), table("9.2", "2.53")});
+    const std::vector<std::string> outputs{table("9.1", "2.53"), table("9.2", "2.53")};
+    const TextRequest request = repeated(outputs);
     CHECK(compared(table("9.3", "2.53"), table("9.4", "2.53"), request).verdict == Verdict::parity);
     const Comparison wrong = compared(table("9.3", "2.53"), table("9.4", "2.78"), request);
     CHECK(wrong.verdict == Verdict::divergence);
@@ -130,7 +132,8 @@ TEST_CASE("compare_texts: noise that is a number's habit is left out in all line
     const auto rows = [](const std::string& a, const std::string& b, const std::string& c) {
         return "E 1.5 t " + a + "\nE 2.5 t " + b + "\nE 3.5 t " + c + "\n";
     };
-    const TextRequest request = repeated({rows("0.1", "0.5", "0.3"), rows("0.6", "0.7", "0.3")});
+    const std::vector<std::string> outputs{rows("0.1", "0.5", "0.3"), rows("0.6", "0.7", "0.3")};
+    const TextRequest request = repeated(outputs);
     CHECK(compared(rows("0.2", "0.4", "0.3"), rows("0.8", "0.9", "0.4"), request).verdict ==
           Verdict::parity);
 }
@@ -138,15 +141,44 @@ TEST_CASE("compare_texts: noise that is a number's habit is left out in all line
 TEST_CASE("compare_texts: repetitions that contradict the reference are no noise") {
     const std::string reference = "E = 5.25\nn = 3\nx = 1.5\n";
     const std::string candidate = "E = 5.75\nn = 3\nx = 1.5\n";
-    const Comparison red = compared(reference, candidate, repeated({candidate, candidate}));
+    const std::vector<std::string> others{candidate, candidate}, strangers{"hello\n", "hello\n"};
+    const Comparison red = compared(reference, candidate, repeated(others));
     CHECK(red.verdict == Verdict::divergence);
     bool noted = false;
-    for (const std::string& note : red.notes) {
-        noted = noted || note.find("All repetitions agree among themselves") == 0;
+    for (const Note& note : red.notes) {
+        noted = noted || note.text.find("All repetitions agree among themselves") == 0;
     }
     CHECK(noted);
-    const Comparison none = compared(reference, candidate, repeated({"hello\n", "hello\n"}));
+    const Comparison none = compared(reference, candidate, repeated(strangers));
     CHECK(none.verdict == Verdict::not_comparable);
     CHECK(none.reason == VerdictReason::no_repetition);
     CHECK(says(none, "no repetition"));
+}
+
+TEST_CASE("compare_texts: what is ignored by its name is so on a line of one side, too") {
+    TextRequest request;
+    request.tolerance.scope.ignored = {{"noise", "random"}};
+    const Comparison single = compared("E 5\nnoise: 3\n", "E 5\n", request);
+    CAPTURE(single.sentence);
+    CHECK(single.verdict == Verdict::parity);
+    CHECK(says(single, "noise 2: random, of which 2 differ, the first in line 2"));
+    CHECK(compared("E 5\nnoise: 3 of 4\n", "E 5\n", request).verdict == Verdict::divergence);
+    CHECK(compared("E 5\nother: 3\n", "E 5\n", request).verdict == Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: a word of JSON is ignored by the name that a finding has") {
+    const std::string one = R"({"peaks":[{"kind":"a","h":1},{"kind":"b","h":2}]})";
+    const std::string other = R"({"peaks":[{"kind":"a","h":1},{"kind":"c","h":2}]})";
+    const Comparison found = compared(one, other);
+    REQUIRE(found.roots.size() == 1);
+    TextRequest request;
+    request.tolerance.scope.ignored = {{found.roots.front().key, "an alias"}};
+    CHECK(compared(one, other, request).verdict == Verdict::parity);
+}
+
+TEST_CASE("compare_texts: names are mapped at once") {
+    TextRequest request;
+    request.tolerance.scope.same_names = {{"x", "y"}, {"y", "x"}};
+    CHECK(compared("x 1\ny 2\n", "y 1\nx 2\n", request).verdict == Verdict::parity);
+    CHECK(compared("x 1\ny 2\n", "x 1\ny 2\n", request).verdict == Verdict::divergence);
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "format/text_document.hpp"
+#include "format/text_ignorables.hpp"
 #include "format/text_numbers.hpp"
 #include "format/text_scanner.hpp"
 
@@ -35,7 +36,7 @@ std::string read(const std::string& line) {
             text += "...";
             break;
         case TextClass::ignored:
-            text += std::string("<") + to_text(tokens[i].rule) + ">";
+            text += std::string("<") + name_of_rule(tokens[i].rule) + ">";
             break;
         }
     }

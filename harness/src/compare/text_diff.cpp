@@ -45,11 +45,13 @@ void advise_on_clocks(const ComparisonRequest& request, trace::Comparison& resul
         !request.repetitions.empty()) {
         return;
     }
-    result.notes.emplace_back(fmt::format(
+    const std::string& name = result.roots.front().key;
+    const bool is_name = name.find(' ') == std::string::npos; // and not the head of a log's line
+    result.notes.emplace_back(
         "if this is of the run and not of the computation (a clock, a host, a size): `--repeat 2 "
         "--repeat-command 'COMMAND THAT PRINTS THE REFERENCE'` leaves out what differs between two "
-        "runs of the reference, `--ignore '{}=REASON'` leaves out one name",
-        result.roots.front().key));
+        "runs of the reference" +
+        (is_name ? fmt::format(", `--ignore '{}=REASON'` leaves out one name", name) : ""));
 }
 
 /// What a later state of a progress line stands over is part of the account, and said.

@@ -167,12 +167,20 @@ TextForms::TextForms(const TextDocument& reference, const TextDocument& candidat
             has_stem(std::string_view(text).substr(begin, end - begin), prefixes_.second)) {
             text.replace(begin, prefixes_.second.size(), prefixes_.first);
         }
+        // all at once, so that two names can change places: each by a number first
+        const auto numbered = [](std::size_t i) {
+            return "\x1d" + std::to_string(i) + FormMark::end_of_word;
+        };
         for (std::size_t i = 0; i < maps.size(); ++i) {
             bool found = false;
             if (is_words(maps[i].first) && is_words(maps[i].second)) {
-                replace_all(text, maps[i].first, maps[i].second, found);
+                replace_all(text, maps[i].first, numbered(i), found);
             }
             used[i] = static_cast<char>(used[i] != 0 || found);
+        }
+        for (std::size_t i = 0; i < maps.size(); ++i) {
+            bool found = false;
+            replace_all(text, numbered(i), maps[i].second, found);
         }
         of_candidate_.push_back(
             text == form.text ? number_of(form.text, form.slots)

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "format/date_reader.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {
@@ -15,7 +16,7 @@ constexpr std::array<std::string_view, 12> months{"january",   "february", "marc
 constexpr std::array<std::string_view, 7> weekdays{"monday", "tuesday",  "wednesday", "thursday",
                                                    "friday", "saturday", "sunday"};
 constexpr std::size_t short_name = 3;
-constexpr int most_hours = 24, most_minutes = 60, most_days = 31, most_months = 12;
+constexpr int most_days = 31, most_months = 12;
 
 char byte_at(std::string_view text, std::size_t at) {
     return at < text.size() ? text[at] : '\n';
@@ -27,86 +28,6 @@ bool is_name(std::string_view word, const std::array<std::string_view, n>& names
         return same_but_for_case(word, name) || same_but_for_case(word, name.substr(0, short_name));
     });
 }
-
-/// A cursor over the bytes of a line that reads pieces of a date.
-struct DateReader {
-    std::string_view text;
-    std::size_t at;
-
-    /// A whole number of `least` to `most` digits; -1 when there is none.
-    int number(int least, int most) {
-        int value = 0, count = 0;
-        std::size_t to = at;
-        for (; is_digit(byte_at(text, to)) && count <= most; ++to, ++count) {
-            value = value * 10 + (text[to] - '0');
-        }
-        if (count < least || count > most) {
-            return -1;
-        }
-        at = to;
-        return value;
-    }
-    bool take(char byte) {
-        if (byte_at(text, at) != byte) {
-            return false;
-        }
-        ++at;
-        return true;
-    }
-    bool blanks() {
-        const std::size_t from = at;
-        while (byte_at(text, at) == ' ') {
-            ++at;
-        }
-        return at > from;
-    }
-    std::string_view letters() {
-        const std::size_t from = at;
-        while (is_ascii_letter(byte_at(text, at))) {
-            ++at;
-        }
-        return text.substr(from, at - from);
-    }
-    /// 10:20:30.5, with its zone. @param seconds  whether they have to be there
-    bool clock(bool seconds) {
-        const std::size_t from = at;
-        const int hours = number(1, 2);
-        const bool minutes = hours >= 0 && hours <= most_hours && take(':') && is_part();
-        if (!minutes || (byte_at(text, at) != ':' && seconds)) {
-            at = from;
-            return false;
-        }
-        if (take(':') && !is_part()) {
-            at = from;
-            return false;
-        }
-        if ((byte_at(text, at) == '.' || byte_at(text, at) == ',') &&
-            is_digit(byte_at(text, at + 1))) {
-            for (++at; is_digit(byte_at(text, at));) {
-                ++at;
-            }
-        }
-        zone();
-        return !in_word(byte_at(text, at)) && byte_at(text, at) != ':';
-    }
-
-  private:
-    /// Two digits below sixty.
-    bool is_part() {
-        const int value = number(2, 2);
-        return value >= 0 && value <= most_minutes;
-    }
-    void zone() {
-        const std::size_t from = at;
-        if (take('Z')) {
-            return;
-        }
-        if ((take('+') || take('-')) && number(2, 2) >= 0 && (!take(':') || number(2, 2) >= 0)) {
-            return;
-        }
-        at = from;
-    }
-};
 
 bool year(DateReader& reader) {
     constexpr int digits = 4, first = 1900, last = 2200;

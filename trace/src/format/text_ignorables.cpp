@@ -102,19 +102,6 @@ bool expects_duration(const LineContext& line) {
                        [&plain](std::string_view start) { return plain.starts_with(start); });
 }
 
-} // namespace
-
-const char* name_of_rule(IgnoreKind kind) {
-    constexpr std::array<const char*, ignore_kinds> names{
-        "dates",       "times of day",     "durations",
-        "process ids", "host names",       "directories",
-        "addresses",   "types of numbers", "differs from run to run",
-        "asked for"};
-    return names[static_cast<std::size_t>(kind)];
-}
-
-namespace {
-
 /// The letters that begin at `at`.
 std::string_view letters_at(const LineContext& line, std::size_t at) {
     std::size_t to = at;
@@ -252,7 +239,6 @@ bool read_address(const LineContext& line, std::size_t at, TextToken& token) {
     return true;
 }
 
-/// Words of a line that tells of a process.
 constexpr std::array<std::string_view, 8> run_words{"host",    "hostname", "started", "running",
                                                     "process", "rank",     "node",    "user"};
 
@@ -297,6 +283,15 @@ bool is_number_type(std::string_view word) {
         }
     }
     return false;
+}
+
+const char* name_of_rule(IgnoreKind kind) {
+    constexpr std::array<const char*, ignore_kinds> names{
+        "dates",       "times of day",     "durations",
+        "process ids", "host names",       "directories",
+        "addresses",   "types of numbers", "differs from run to run",
+        "asked for"};
+    return names[static_cast<std::size_t>(kind)];
 }
 
 } // namespace tapir::trace

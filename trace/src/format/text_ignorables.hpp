@@ -8,6 +8,9 @@
 
 namespace tapir::trace {
 
+/// "dates", "times of day", ...: as the account of a verdict calls a rule.
+[[nodiscard]] const char* name_of_rule(IgnoreKind kind);
+
 /// Where in a line the scanner stands, for rules that depend on what stands before.
 struct LineContext {
     std::string_view text;

@@ -35,9 +35,6 @@ inline constexpr std::size_t ignore_kinds = 10;
 /// Those that the scanner knows; the others depend on more than a line.
 inline constexpr std::size_t scanned_ignore_kinds = 8;
 
-/// "dates", "times of day", ...: as the account of a verdict calls a rule.
-[[nodiscard]] const char* name_of_rule(IgnoreKind kind);
-
 /// A piece of a text.
 struct TextToken {
     double value = 0;           ///< of a number

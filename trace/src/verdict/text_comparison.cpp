@@ -10,6 +10,7 @@
 #include "verdict/one_sided_lines.hpp"
 #include "verdict/text_conclusion.hpp"
 #include "verdict/text_differences.hpp"
+#include "verdict/text_noise.hpp"
 #include "verdict/text_roots.hpp"
 #include "verdict/text_rules.hpp"
 #include "verdict/text_self_test.hpp"
@@ -101,10 +102,12 @@ Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
                          const TextRequest& request) {
     const TextDocuments documents = TextDocuments::of(reference.text, candidate.text);
     const TextForms forms(documents.reference, documents.candidate, request.tolerance.scope);
-    const TextRules applied = text_rules(documents.reference, documents.candidate, forms, request);
+    TextRules applied = text_rules(documents.reference, documents.candidate, forms, request);
+    ignore_noise(documents.reference, forms, request, applied);
     const TextCounters counters(documents.reference, documents.candidate, forms, applied.of_slot);
     const TextSides sides{documents.reference, documents.candidate, forms, counters};
-    const TextPairing pairing = pair_lines(sides, applied.left_out);
+    TextPairing pairing = pair_lines(sides, applied.left_out);
+    leave_out_single_lines(sides, pairing, applied);
     TextDifferences found = find_differences(sides, pairing, applied, coarse_prints(request));
     find_open_brackets(sides, pairing, found);
     find_elsewhere(sides, pairing, found);

@@ -4,6 +4,8 @@
 #include <map>
 #include <utility>
 
+#include "format/text_ignorables.hpp"
+
 namespace tapir::trace {
 
 void TextLedger::ignore_number_types(const TextLine& line, SideAccount& side, bool counted) {

@@ -5,6 +5,7 @@
 
 #include "align/slot_agreement.hpp"
 #include "align/text_pairing.hpp"
+#include "format/text_ignorables.hpp"
 
 namespace tapir::trace {
 

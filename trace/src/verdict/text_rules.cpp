@@ -4,7 +4,6 @@
 
 #include "format/text_names.hpp"
 #include "tapir/trace/base/error.hpp"
-#include "verdict/text_noise.hpp"
 
 namespace tapir::trace {
 
@@ -132,6 +131,16 @@ class RuleMaker {
             }
         }
     }
+    /// What a member of JSON that holds no number is called; "" of other lines.
+    static std::string name_of_words(const TextDocument& document, std::uint32_t line) {
+        if (!document.is_json() || document.form_of(document.lines()[line]).slots > 0) {
+            return "";
+        }
+        const LineNames names(document, line);
+        return names.tokens().empty()
+                   ? ""
+                   : names.of_token(static_cast<std::uint32_t>(names.tokens().size() - 1)).key;
+    }
     void ignore_lines(const TextDocument& document, std::vector<char>& left_out) {
         const std::vector<IgnoreRule>& ignored = request_.tolerance.scope.ignored;
         if (ignored.empty()) {
@@ -142,8 +151,10 @@ class RuleMaker {
             std::string_view text = document.text_of(document.lines()[line]);
             text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
             text = text.substr(0, text.find_last_not_of(" \t\n") + 1);
+            const std::string name = name_of_words(document, static_cast<std::uint32_t>(line));
             for (std::size_t i = 0; i < ignored.size() && left_out[line] == 0; ++i) {
-                if (matches_pattern(text, ignored[i].pattern)) {
+                if (matches_pattern(text, ignored[i].pattern) ||
+                    (!name.empty() && matches_pattern(name, ignored[i].pattern))) {
                     left_out[line] = static_cast<char>(i + 1);
                     matched_[i] = 1;
                 }
@@ -175,8 +186,46 @@ TextRules text_rules(const TextDocument& reference, const TextDocument& candidat
                      const TextForms& forms, const TextRequest& request) {
     TextRules made;
     RuleMaker(reference, candidate, forms, request, made).make();
-    ignore_noise(reference, forms, request, made);
     return made;
+}
+
+namespace {
+
+/// Whether a line says no more than its name and numbers that a rule leaves out.
+/// @return the rule; 0: it says more
+std::uint8_t rule_of_line(const TextDocument& document, const TextForms& forms,
+                          const TextRules& found, std::uint32_t line, std::uint32_t form) {
+    const TextForm& own = document.form_of(document.lines()[line]);
+    std::uint8_t rule = 0;
+    for (std::uint32_t k = 0; k < own.slots; ++k) {
+        rule = found.of_slot[forms.slot(form, k)];
+        if (rule == 0) {
+            return 0;
+        }
+    }
+    return own.words <= 1 ? rule : std::uint8_t{0};
+}
+
+} // namespace
+
+void leave_out_single_lines(const TextSides& sides, TextPairing& pairing, TextRules& found) {
+    const auto leave_out = [&](const TextDocument& document,
+                               const std::vector<std::uint32_t>& form_of,
+                               std::vector<std::uint32_t>& single, std::vector<char>& left_out) {
+        std::erase_if(single, [&](std::uint32_t line) {
+            const std::uint8_t rule =
+                rule_of_line(document, sides.forms, found, line, form_of[line]);
+            if (rule != 0) {
+                left_out.resize(document.lines().size(), 0);
+                left_out[line] = static_cast<char>(rule);
+            }
+            return rule != 0;
+        });
+    };
+    leave_out(sides.reference, pairing.form_of_reference, pairing.only_reference,
+              found.left_out.reference);
+    leave_out(sides.candidate, pairing.form_of_candidate, pairing.only_candidate,
+              found.left_out.candidate);
 }
 
 } // namespace tapir::trace

@@ -53,6 +53,9 @@ struct TextRules {
 [[nodiscard]] TextRules text_rules(const TextDocument& reference, const TextDocument& candidate,
                                    const TextForms& forms, const TextRequest& request);
 
+/// Leaves out lines of one side that say no more than a name and numbers that a rule leaves out.
+void leave_out_single_lines(const TextSides& sides, TextPairing& pairing, TextRules& rules);
+
 /// Whether a text matches a pattern in which * stands for anything and ? for one character.
 [[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
 
