@@ -216,10 +216,26 @@ TEST_CASE("compare: the user's tolerances widen the comparison and are named") {
     CHECK(compared(with_y("0"), with_y("-0"), {.relative = 0.5}).verdict == Verdict::divergence);
 }
 
-TEST_CASE("compare: free text between records is passed over and said") {
-    const Comparison result = compared(toy_c_trace(Toy()), toy_c_trace(Toy()));
-    REQUIRE(result.notes.size() == 2);
-    CHECK(result.notes.front().text.find("1 line(s) of free text in reference.log") == 0);
+TEST_CASE("compare: lines between the records of two logs of one program are compared as text") {
+    const Comparison same = compared(toy_c_trace(Toy()), toy_c_trace(Toy()));
+    CHECK(same.verdict == Verdict::parity);
+    CHECK(same.account.words > 0);
+    CHECK(same.account.ignored.empty());
+    std::string other = toy_c_trace(Toy());
+    other += "the number of domains is 3\n";
+    const Comparison longer = compared(toy_c_trace(Toy()), other);
+    CHECK(longer.verdict == Verdict::not_comparable);
+    CHECK(longer.reason == VerdictReason::lines_differ);
+    CHECK(longer.sentence.find("the number of domains is 3") != std::string::npos);
+}
+
+TEST_CASE("compare: numbers in lines that two dialects both have are held against each other") {
+    const std::string one = "mosaic seed: 12\n" + toy_c_trace(Toy());
+    const std::string other = "mosaic seed: 13\n" + toy_py_trace(Toy());
+    const Comparison result = compared(one, other);
+    CHECK(result.verdict == Verdict::not_comparable);
+    CHECK(result.sentence.find("12 in line 1 against 13 in line 1") != std::string::npos);
+    CHECK(compared(one, "mosaic seed: 12\n" + toy_py_trace(Toy())).verdict == Verdict::parity);
 }
 
 TEST_CASE("compare: roots in three parts of the experiment are another experiment") {

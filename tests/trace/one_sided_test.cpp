@@ -53,7 +53,7 @@ TEST_CASE(
     const Comparison result = compared(toy_c_trace(Toy()), toy_py_trace(Toy()));
     CHECK(result.verdict == Verdict::parity);
     CHECK(says(result, "in 3 keys; 3 of the reference's are not printed by the candidate: "
-                       "y, z, STEP/sum."));
+                       "y, z, STEP/sum"));
     CHECK(result.keys.of_reference == std::vector<std::string>{"y", "z", "STEP/sum"});
     const Comparison whole = compared(toy_c_trace(Toy()), toy_py_trace(Toy()), all_of_it());
     CHECK(whole.verdict == Verdict::not_comparable);
