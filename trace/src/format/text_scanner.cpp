@@ -6,6 +6,7 @@
 #include "format/text_dates.hpp"
 #include "format/text_ignorables.hpp"
 #include "format/text_line_rules.hpp"
+#include "format/text_marks.hpp"
 #include "format/text_number_scan.hpp"
 #include "format/text_numbers.hpp"
 #include "format/text_signs.hpp"
@@ -30,17 +31,13 @@ class LineScanner {
     bool alone_ = false;         ///< the last bracket is a ( apart from words
     std::size_t alone_from_ = 0; ///< number of tokens when it came
     std::uint32_t alone_commas_ = 0;
-    bool single_open_ = false, double_open_ = false; ///< quotes
-    std::size_t cell_end_ = 0; ///< of the quoted cell of CSV that was last begun
+    QuoteScanner quotes_;
 
     void word();
     void bracket(bool opening);
     void separator(char sign, std::size_t size);
-    void soft(char c);
-    void quote(char c);
     void hard();
     void blank();
-    void mark(std::uint64_t meaning);
     void letter();
     /// Where the primes end that stand behind a word which ends at `end`: x', x''.
     [[nodiscard]] std::size_t behind_primes(std::size_t end) const {
@@ -61,7 +58,7 @@ void LineScanner::scan() {
     commas_ = line_.shape.ends_with_comma ? 1 : 0; // of the line before, which goes on
     const std::string_view whole = line_.text.substr(line_.begin, line_.end - line_.begin);
     if (const std::uint64_t gaps = narrow_gaps(whole); gaps != 0) {
-        mark(gaps);
+        add_mark(line_, gaps);
     }
     line_.at = is_rule_line(line_.text, line_.begin, line_.end) ? line_.end : line_.at;
     while (line_.at < line_.end) {
@@ -90,7 +87,11 @@ void LineScanner::scan() {
             bracket(class_of(c) == ByteClass::opening);
             break;
         case ByteClass::soft:
-            soft(c);
+            if (c == '"' || c == '\'') {
+                quotes_.scan(line_, c);
+            } else {
+                scan_soft(line_, c, blank_before());
+            }
             break;
         case ByteClass::hard:
             hard();
@@ -114,7 +115,7 @@ void LineScanner::scan() {
 void LineScanner::word() {
     TextToken token;
     const std::size_t end = std::max(line_.end_of_word(line_.at), line_.at + 1);
-    const std::size_t to = single_open_ ? end : behind_primes(end);
+    const std::size_t to = quotes_.in_single() ? end : behind_primes(end);
     const std::string_view text = line_.text.substr(line_.at, to - line_.at);
     const char first = lower(text.front());
     if ((first == 'i' || first == 'n') &&
@@ -184,66 +185,6 @@ void LineScanner::hard() {
     ++line_.words;
 }
 
-/// Adds to what must be the same on both sides, at this place between the tokens.
-void LineScanner::mark(std::uint64_t meaning) {
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    const std::uint64_t place = line_.tokens.size() - line_.shape.number_types;
-    line_.shape.marks = (line_.shape.marks ^ (8 * place + meaning)) * prime;
-    line_.shape.marks ^= line_.shape.marks >> 29U;
-}
-
-/// Equals signs, colons and # say nothing, but a == 3 is no assignment.
-void LineScanner::soft(char c) {
-    if (c == '"' || c == '\'') {
-        quote(c);
-        return;
-    }
-    const bool inside = line_.tokens.size() > line_.first;
-    if (c == '#' && line_.tokens.empty() && blank_before()) {
-        line_.shape.commented = true;
-    } else if (c == '=') {
-        line_.shape.assigns = line_.shape.assigns || inside;
-        const bool two = line_.byte(line_.at + 1) == '=' && line_.byte(line_.at + 2) != '=' &&
-                         line_.before() != '=';
-        if (two && inside &&
-            line_.text.substr(line_.at + 2, line_.end - line_.at - 2).find_first_not_of(" \t\r") <
-                line_.end) {
-            line_.add(2);
-            ++line_.words;
-            return;
-        }
-    }
-    ++line_.at;
-}
-
-/// A quote is notation, but behind a number it is a unit where none is open.
-void LineScanner::quote(char c) {
-    bool& open = c == '"' ? double_open_ : single_open_;
-    if (c == '"' && line_.byte(line_.at + 1) == '"') {
-        line_.add(2, TextClass::empty_cell);
-        return;
-    }
-    const bool behind_number = line_.tokens.size() > line_.first &&
-                               line_.tokens.back().kind == TextClass::number &&
-                               line_.tokens.back().end == line_.at;
-    if (behind_number && !open) {
-        line_.add(1);
-        ++line_.words;
-        return;
-    }
-    if (c == '\'' && !open && in_word(line_.before())) {
-        ++line_.at; // an apostrophe
-        return;
-    }
-    if (!open && !line_.shape.open()) {
-        const std::size_t end = end_of_quoted_cell(
-            line_.text.substr(line_.begin, line_.end - line_.begin), line_.at - line_.begin);
-        cell_end_ = end == 0 ? cell_end_ : line_.begin + end;
-    }
-    open = !open;
-    ++line_.at;
-}
-
 void LineScanner::bracket(bool opening) {
     const char c = line_.text[line_.at];
     const char previous = line_.before();
@@ -267,10 +208,10 @@ void LineScanner::bracket(bool opening) {
     } else {
         const bool matches = (line_.shape.kinds & 1U) == (round ? 1U : 0U);
         if (line_.shape.open() && !matches) {
-            mark(round ? 1 : 2); // an interval: [0, 1)
+            add_mark(line_, round ? 1 : 2); // an interval: [0, 1)
         } else if (alone_ && line_.tokens.size() == alone_from_ + 1 && commas_ == alone_commas_ &&
                    line_.tokens.back().kind == TextClass::number) {
-            mark(3); // (3.5)
+            add_mark(line_, 3); // (3.5)
         }
         line_.shape.kinds >>= 1U;
         alone_ = false;
@@ -307,8 +248,8 @@ void LineScanner::blank() {
 
 /// Nothing between two separators is an empty cell, which keeps those behind it in their places.
 void LineScanner::separator(char sign, std::size_t size) {
-    if (sign == ',' && line_.at < cell_end_) {
-        mark(4);
+    if (sign == ',' && line_.at < quotes_.cell_end()) {
+        add_mark(line_, 4);
     }
     const bool first_cell = (sign == ',' || sign == ';') && line_.tokens.size() == line_.first &&
                             separator_ == 0 && blank_before();

@@ -1,5 +1,6 @@
 #include "verdict/text_differences.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "align/token_alignment.hpp"
@@ -20,12 +21,9 @@ class DifferenceFinder {
           groups_(sides, found.groups), ledger_(rules) {}
 
     void find() {
-        for (const LinePair& pair : pairing_.pairs) {
-            compare(pair);
-        }
-        for (const LinePair& pair : pairing_.moved) {
-            compare(pair);
-        }
+        const auto compare_pair = [this](const LinePair& pair) { compare(pair); };
+        std::for_each(pairing_.pairs.begin(), pairing_.pairs.end(), compare_pair);
+        std::for_each(pairing_.moved.begin(), pairing_.moved.end(), compare_pair);
         for (const LinePair& pair : pairing_.out_of_order) {
             compare(pair);
             TextDifference& group =
