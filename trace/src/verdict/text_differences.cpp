@@ -26,10 +26,8 @@ class DifferenceFinder {
         std::for_each(pairing_.moved.begin(), pairing_.moved.end(), compare_pair);
         for (const LinePair& pair : pairing_.out_of_order) {
             compare(pair);
-            TextDifference& group =
-                groups_.group_of(TextDifferenceKind::other_order,
-                                 pairing_.form_of_reference[pair.reference], 0, pair);
-            ++group.count;
+            const std::uint32_t form = pairing_.form_of_reference[pair.reference];
+            ++groups_.group_of(TextDifferenceKind::other_order, form, 0, pair).count;
         }
         judge_coarse_pairs();
         ledger_.take_single_lines(sides_, pairing_, found_.account);
