@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 #include <optional>
 #include <set>
@@ -205,6 +204,22 @@ TraceFile as_printed(const TraceFile& file) {
     }
     return before;
 }
+
+} // namespace
+
+bool prints(const TapPrint& entry, const NodeKey& node) {
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
+            return false; // only its first pass is printed
+        }
+    }
+    const Pass& pass = entry.only_pass;
+    return node.tap == entry.tap && node.component >= entry.component &&
+           node.component < entry.component + entry.count &&
+           (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
+}
+
+namespace {
 
 /// Whether an entry's tap has one value a pixel.
 bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {

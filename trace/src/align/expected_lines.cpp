@@ -3,8 +3,6 @@
 #include <string_view>
 #include <utility>
 
-#include "align/printed_entries.hpp"
-
 namespace tapir::trace {
 
 SpokenSites::SpokenSites(const Side& side, const Side& other, const ProgramModel& program)

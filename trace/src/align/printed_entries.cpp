@@ -268,18 +268,6 @@ std::string PrintedEntries::kind_of(const PrintedRecord& record) const {
     return has_empty_kind(record) ? "" : record.kind;
 }
 
-bool prints(const TapPrint& entry, const NodeKey& node) {
-    for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        if ((entry.only_first & loop_bit(loop)) != 0 && node.site[loop] > 0) {
-            return false; // only its first pass is printed
-        }
-    }
-    const Pass& pass = entry.only_pass;
-    return node.tap == entry.tap && node.component >= entry.component &&
-           node.component < entry.component + entry.count &&
-           (pass.loop < 0 || node.site[static_cast<std::size_t>(pass.loop)] == pass.index);
-}
-
 bool written_alike(const TraceFile& one, const TraceFile& other) {
     const auto form_of = [](const TraceFile& file) {
         const std::string_view kind =

@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "tapir/trace/format/trace_file.hpp"
-#include "tapir/trace/record/graph.hpp"
 #include "tapir/trace/record/program_model.hpp"
 
 namespace tapir::trace {
@@ -44,9 +43,6 @@ class PrintedEntries {
     std::set<std::string, std::less<>> second_alone_; ///< keys of which only that printing is there
     std::set<std::string, std::less<>> kinds_;        ///< of any entry
 };
-
-/// Whether an entry prints the record of a node.
-[[nodiscard]] bool prints(const TapPrint& entry, const NodeKey& node);
 
 /// Whether two files are of one dialect, and print their numbers in lines of one form: in TRACE_
 /// lines, among words, or in the C program's printout of a pixel.

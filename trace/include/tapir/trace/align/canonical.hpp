@@ -41,6 +41,9 @@ canonicalise(const TraceFile& file, const ProgramModel& program,
 [[nodiscard]] std::vector<Site> lines_of_sight(const std::vector<CanonicalValue>& values,
                                                const ProgramModel& program);
 
+/// Whether an entry prints the record of a node.
+[[nodiscard]] bool prints(const TapPrint& entry, const NodeKey& node);
+
 /// What a trace prints at all: its dialect's entries, less the kinds of lines it never uses.
 class PrintedScope {
   public:
