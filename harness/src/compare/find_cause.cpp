@@ -158,11 +158,11 @@ void add_own_photons(const engine::Experiment& experiment, const WhyOptions& opt
 void note_next_commands(const WhyOptions& options, trace::ImageComparison& images) {
     const trace::Pixel pixel = images.telling.front().pixel;
     if (!options.scene.given()) { // the program may be any
-        images.verdict.notes.insert(
-            images.verdict.notes.begin(),
+        const std::vector<std::string> advice{
             fmt::format("to find the stage: let both programs print what they compute on the way "
                         "to pixel {} {} (slow fast), then `tapir why REFERENCE.log CANDIDATE.log`",
-                        pixel.slow, pixel.fast));
+                        pixel.slow, pixel.fast)};
+        images.verdict.notes.insert(images.verdict.notes.begin(), advice.begin(), advice.end());
         return;
     }
     const std::string scene = !options.scene.config.empty() ? "--config " + options.scene.config

@@ -45,7 +45,7 @@ std::string with_exponent(const std::string& fixed) {
     if (decimal.digits.empty()) {
         return fixed + "e+00";
     }
-    std::array<char, 16> exponent{};
+    std::array<char, 32> exponent{};
     std::snprintf(exponent.data(), exponent.size(), "e%+03ld", decimal.exponent - 1);
     return (decimal.negative ? "-" : "") + decimal.digits.substr(0, 1) +
            (decimal.digits.size() > 1 ? "." + decimal.digits.substr(1) : "") + exponent.data();
