@@ -62,7 +62,8 @@ TEST_CASE(
 
 TEST_CASE("command line: what is missing is named, with its meaning") {
     for (const Case& one : std::vector<Case>{
-             {"diff a", {"tapir diff", "'candidate' is missing", "the other one", "--help"}},
+             {"diff a",
+              {"tapir diff", "'candidate' is missing", "the other trace or text", "--help"}},
              {"picture x", {"tapir picture", "'--png-out' is missing", "picture", "--help"}},
              {"trace --pixel 3",
               {"--pixel", "lacks what stands behind it", "row then column",

@@ -15,7 +15,7 @@ using namespace tapir::reports;
 
 /// A finding of a rule with as many terms as any rule has.
 Finding with_all_terms(Rule rule) {
-    return {rule, WhichSide::reference, {"one", "two", "three", "four"}};
+    return {rule, WhichSide::reference, {"one", "two", "three", "four", "five", "six"}};
 }
 
 bool holds(const std::string& text, const std::string& part) {
