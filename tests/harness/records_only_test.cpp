@@ -163,7 +163,8 @@ TEST_CASE("records alone: what run logs say in words") {
     CHECK_FALSE(contains(alike.evidence("F_cell"), "no reflections"));
     const Seen prose =
         compared(one + trace, "a note of mine: the custom convention selected. I think\n" + trace);
-    CHECK(prose.exit_code == 0);
+    CHECK(prose.exit_code == 3); // a line that differs, and no fact
+    CHECK(prose.verdict.at("reason") == "lines_differ");
     CHECK_FALSE(contains(prose.verdict.dump(), "run logs"));
 }
 

@@ -36,6 +36,7 @@ class LineScanner {
     void word();
     void bracket(bool opening);
     void separator(char sign, std::size_t size);
+    bool directory();
     void hard();
     void blank();
     void letter();
@@ -71,7 +72,9 @@ void LineScanner::scan() {
             scan_number(line_);
             break;
         case ByteClass::point:
-            scan_points(line_);
+            if (!directory()) {
+                scan_points(line_);
+            }
             break;
         case ByteClass::sign:
             scan_sign(line_);
@@ -166,11 +169,16 @@ void LineScanner::letter() {
     }
 }
 
-void LineScanner::hard() {
+/// Reads the directories of a path: /home/x/, ~/x/, ./, ../x/
+bool LineScanner::directory() {
     TextToken token;
+    return !in_word(line_.before()) && line_.before() != '/' && line_.before() != '.' &&
+           line_.add_if(read_directory(line_.context(), line_.at, token), token);
+}
+
+void LineScanner::hard() {
     const char c = line_.text[line_.at];
-    if ((c == '/' || c == '~') && !in_word(line_.before()) && line_.before() != '/' &&
-        line_.add_if(read_directory(line_.context(), line_.at, token), token)) {
+    if ((c == '/' || c == '~') && directory()) {
         return;
     }
     std::size_t size = 1;
