@@ -96,7 +96,7 @@ TEST_CASE("diff: a value that departs between two texts, with its place") {
         CHECK(root.at("place").at("candidate") == nlohmann::json{{"file", wrong}, {"line", 6}});
     }
     const Outcome screen = run_program("diff " + reference + " " + wrong);
-    CHECK(contains(screen.output, "a.txt:6, b.txt:6"));
+    CHECK(contains(screen.output, "a.txt:6 | b.txt:6"));
     CHECK(contains(screen.output, "account: "));
     CHECK_FALSE(contains(screen.output, "slow=0"));
     CHECK_FALSE(contains(screen.output, "set-up"));

@@ -195,7 +195,8 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
     constexpr std::size_t shown_notes = 12;
     Screen screen(colour);
     screen.headline(comparison.verdict, verdict_words(comparison));
-    screen.paragraph(comparison.sentence);
+    constexpr int lines_of_sentence = 8;
+    screen.paragraph(comparison.sentence, lines_of_sentence);
     screen.line("  reference  " + subject.reference);
     screen.line("  candidate  " + subject.candidate);
     if (comparison.compared > 0) {
