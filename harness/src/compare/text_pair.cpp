@@ -139,7 +139,10 @@ Side side_of(const std::string& path, bool has_scene) {
         return side;
     }
     side.plain = trace::plain_text(std::move(bytes), path, trace::largest_text_held);
-    side.no_text = why_no_text(path, side.plain.text);
+    // a stray zero byte makes no other thing of lines of a trace
+    if (side.plain.text.find("TRACE_") == std::string::npos) {
+        side.no_text = why_no_text(path, side.plain.text);
+    }
     side.is_trace = side.no_text.empty() && is_trace(side.plain.text, has_scene);
     return side;
 }
