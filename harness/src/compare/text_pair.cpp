@@ -104,14 +104,14 @@ struct Side {
 
 /// Why bytes are no text, as a sentence; or "".
 std::string why_no_text(const std::string& path, std::string_view bytes) {
-    if (looks_like_image(path) && bytes.find('\0') != std::string_view::npos) {
-        return fmt::format("{} is an image; two images are compared by `tapir why REFERENCE "
-                           "CANDIDATE`.",
-                           path);
-    }
     const std::size_t zero = bytes.find('\0');
-    return zero == std::string_view::npos
-               ? ""
+    if (zero == std::string_view::npos) {
+        return "";
+    }
+    return looks_like_image(path)
+               ? fmt::format("{} is an image; two images are compared by `tapir why REFERENCE "
+                             "CANDIDATE`.",
+                             path)
                : fmt::format("{} is no text: byte {} of it is 0, as in files of bare numbers; "
                              "images and arrays (.npy, SMV, raw float32) are compared by `tapir "
                              "why REFERENCE CANDIDATE`.",

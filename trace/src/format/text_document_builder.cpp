@@ -84,6 +84,7 @@ void TextDocumentBuilder::build() {
 
 void TextDocumentBuilder::find_line_starts() {
     std::size_t at = 0;
+    to_.starts_.reserve(static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1);
     while (at < text_.size()) {
         to_.starts_.push_back(static_cast<std::uint32_t>(at));
         const void* end = std::memchr(text_.data() + at, '\n', text_.size() - at);
