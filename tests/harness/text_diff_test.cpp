@@ -212,6 +212,17 @@ TEST_CASE("diff: where only clocks depart the way to leave them out is named") {
     CHECK(contains(clocks.output, "--repeat-command"));
 }
 
+TEST_CASE("diff: names that the user says to be one are said beside the verdict") {
+    const ScratchFolder scratch;
+    std::ofstream(scratch.file("a.txt")) << "energy 3.5\nforce 2.5\n";
+    std::ofstream(scratch.file("b.txt")) << "etot 3.5\nforce 2.5\n";
+    const std::string pair = scratch.file("a.txt") + " " + scratch.file("b.txt");
+    CHECK(run_program("diff " + pair).exit_code != 0);
+    const Outcome mapped = run_program("diff " + pair + " --map energy=etot");
+    CHECK(mapped.exit_code == 0);
+    CHECK(contains(mapped.output, "--map: energy of the reference and etot of the candidate"));
+}
+
 TEST_CASE("standard streams: - is standard input or output, once a command") {
     const ScratchFolder scratch;
     const std::string reference = scratch.write("a.txt", energies);

@@ -183,15 +183,31 @@ trace::Comparison diff_texts(const TextPair& texts, const ComparisonRequest& req
     return result;
 }
 
+namespace {
+
+/// What the user says to be one is said beside every verdict that rests on it.
+void note_same_names(const trace::ComparedScope& scope, trace::Comparison& result) {
+    for (const auto& [of_reference, of_candidate] : scope.same_names) {
+        result.notes.emplace_back(fmt::format("--map: {} of the reference and {} of the candidate "
+                                              "were taken for one",
+                                              of_reference, of_candidate));
+    }
+}
+
+} // namespace
+
 trace::Comparison diff_records_or_texts(const ComparisonRequest& request,
                                         const engine::Experiment* experiment,
                                         reports::PageInput* page) {
     const auto texts = text_pair(request.reference, request.candidate, experiment != nullptr);
     if (!texts) {
-        return diff_files(request.reference, request.candidate, experiment,
-                          request.scene.run_spec(), request.tolerance, page);
+        trace::Comparison result = diff_files(request.reference, request.candidate, experiment,
+                                              request.scene.run_spec(), request.tolerance, page);
+        note_same_names(request.tolerance.scope, result);
+        return result;
     }
     trace::Comparison result = diff_texts(*texts, request, page);
+    note_same_names(request.tolerance.scope, result);
     if (experiment != nullptr && texts->no_text.empty()) {
         result.notes.emplace_back("the scene was not used: neither file holds a record that is of "
                                   "its program");
