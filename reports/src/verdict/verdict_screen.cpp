@@ -116,13 +116,10 @@ std::string difference_text(const trace::RootCause& root, bool of_texts) {
     if (of_texts && std::isnan(root.relative)) {
         return {};
     }
-    constexpr double most_ulp = 1e15;
-    if (!std::isfinite(root.relative)) {
-        return "no finite difference";
-    }
-    return root.ulp <= most_ulp || !of_texts
-               ? fmt::format("relative {:.3g}, {:.4g} ulp", root.relative, root.ulp)
-               : fmt::format("relative {:.3g}", root.relative);
+    // of what is no finite number there is none
+    return std::isfinite(root.relative)
+               ? fmt::format("relative {:.3g}{}", root.relative, ulp_text(root.ulp))
+               : "no finite difference";
 }
 
 void print_root(Screen& screen, const trace::RootCause& root, const trace::Comparison& comparison,
