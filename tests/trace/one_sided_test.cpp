@@ -2,6 +2,7 @@
 
 #include "align/alike.hpp"
 #include "align/key_name.hpp"
+#include "base/pattern.hpp"
 #include "toy.hpp"
 
 /// What only one of two traces prints: named, counted, mapped, ignored, and never green in silence.

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "align/key_name.hpp"
+#include "base/pattern.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {

@@ -10,7 +10,4 @@ namespace tapir::trace {
 /// the key is a place in a table ("[0,1,2]") or there is none.
 [[nodiscard]] std::string key_name(const PrintedRecord& record);
 
-/// Whether a pattern with * and ? is a whole text.
-[[nodiscard]] bool is_like(const std::string& text, const std::string& pattern);
-
 } // namespace tapir::trace

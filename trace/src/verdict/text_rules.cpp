@@ -2,34 +2,11 @@
 
 #include <algorithm>
 
+#include "base/pattern.hpp"
 #include "format/text_names.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::trace {
-
-bool matches_pattern(std::string_view text, std::string_view pattern) {
-    std::size_t t = 0, p = 0;
-    std::size_t star = std::string_view::npos, resume = 0;
-    while (t < text.size()) {
-        if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t]) &&
-            pattern[p] != '*') {
-            ++t;
-            ++p;
-        } else if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') {
-        ++p;
-    }
-    return p == pattern.size();
-}
 
 namespace {
 
@@ -123,7 +100,7 @@ class RuleMaker {
             for (std::size_t i = 0; i < ignored.size() && rules_.of_slot[slot] == 0; ++i) {
                 if (std::any_of(rules_.names[slot].begin(), rules_.names[slot].end(),
                                 [&](const std::string& name) {
-                                    return matches_pattern(name, ignored[i].pattern);
+                                    return is_like(name, ignored[i].pattern);
                                 })) {
                     rules_.of_slot[slot] = static_cast<std::uint8_t>(i + 1);
                     matched_[i] = 1;
@@ -153,8 +130,8 @@ class RuleMaker {
             text = text.substr(0, text.find_last_not_of(" \t\n") + 1);
             const std::string name = name_of_words(document, static_cast<std::uint32_t>(line));
             for (std::size_t i = 0; i < ignored.size() && left_out[line] == 0; ++i) {
-                if (matches_pattern(text, ignored[i].pattern) ||
-                    (!name.empty() && matches_pattern(name, ignored[i].pattern))) {
+                if (is_like(text, ignored[i].pattern) ||
+                    (!name.empty() && is_like(name, ignored[i].pattern))) {
                     left_out[line] = static_cast<char>(i + 1);
                     matched_[i] = 1;
                 }

@@ -56,7 +56,4 @@ struct TextRules {
 /// Leaves out lines of one side that say no more than a name and numbers that a rule leaves out.
 void leave_out_single_lines(const TextSides& sides, TextPairing& pairing, TextRules& rules);
 
-/// Whether a text matches a pattern in which * stands for anything and ? for one character.
-[[nodiscard]] bool matches_pattern(std::string_view text, std::string_view pattern);
-
 } // namespace tapir::trace
