@@ -2,25 +2,17 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <cmath>
 #include <numeric>
 #include <set>
 
+#include "base/letter_case.hpp"
 #include "format/line_tools.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    for (char& c : lower) {
-        c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    }
-    return lower;
-}
 
 /// Letters changed, left out, put in or exchanged with the next that turn one word into the other.
 std::size_t edits_between(const std::string& one, const std::string& other) {

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <string>
 
+#include "base/letter_case.hpp"
 #include "format/line_tools.hpp"
 #include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -14,14 +15,6 @@ namespace tapir::trace {
 namespace {
 
 constexpr std::size_t npos = std::string_view::npos;
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::transform(lower.begin(), lower.end(), lower.begin(), [](char c) {
-        return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    });
-    return lower;
-}
 
 /// The whole number behind a word: "slow=12", "slow: 12", "slow 12".
 std::optional<int> number_behind(std::string_view text, std::string_view word) {

@@ -1,11 +1,11 @@
 #include "format/text_records.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <set>
 #include <span>
 
+#include "base/letter_case.hpp"
 #include "format/line_tools.hpp"
 #include "format/log_lines.hpp"
 #include "format/log_records.hpp"
@@ -165,12 +165,8 @@ class TextTraceParser {
 
     /// "SOURCE 2": the index of a loop of that name.
     bool set_numbered_loop(std::string_view kind, std::string_view number, Site& site) const {
-        std::string name(kind);
-        std::transform(name.begin(), name.end(), name.begin(), [](char c) {
-            return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-        });
         const auto index = parse_integer(number);
-        return index && set_site_index(site, name, *index, file_.loops);
+        return index && set_site_index(site, lower_case(kind), *index, file_.loops);
     }
 
     void keep_words(std::string_view text) {
@@ -217,17 +213,18 @@ class TextTraceParser {
 };
 
 /// The lines that hold no record, at their places.
-void keep_other_lines(std::string_view text, TraceFile& file) {
+/// @param lines_of_text  how many the text has
+void keep_other_lines(std::string_view text, int lines_of_text, TraceFile& file) {
     if (file.free_text_lines == 0) {
         return;
     }
-    std::set<int> of_records;
+    std::vector<bool> of_record(static_cast<std::size_t>(lines_of_text) + 1, false);
     for (const PrintedRecord& record : file.records) {
-        of_records.insert(of_records.end(), record.line);
+        of_record[static_cast<std::size_t>(record.line)] = true;
     }
     LineReader lines(text);
     for (std::string_view line; lines.next(line);) {
-        if (of_records.count(lines.number()) == 0) {
+        if (!of_record[static_cast<std::size_t>(lines.number())]) {
             file.other_lines += line;
         }
         file.other_lines += '\n';
@@ -243,7 +240,7 @@ TextEnd parse_text_records(std::string_view text, const ProgramModel* known, Tra
         parser.line(line, lines.number());
     }
     parser.end();
-    keep_other_lines(text, file);
+    keep_other_lines(text, lines.number(), file);
     return {lines.number(), lines.ends_with_newline()};
 }
 
