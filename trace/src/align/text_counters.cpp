@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "base/mixed.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {
@@ -113,12 +114,6 @@ struct CounterCandidate {
                (is_progression(values[0]) || is_progression(values[1]));
     }
 };
-
-std::uint64_t mixed(std::uint64_t digest, std::uint64_t value) {
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    digest = (digest ^ value) * prime;
-    return digest ^ (digest >> 29U);
-}
 
 std::uint64_t bits_of(double value) {
     return std::bit_cast<std::uint64_t>(value + 0.0);

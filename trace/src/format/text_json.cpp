@@ -4,6 +4,7 @@
 #include <array>
 #include <unordered_set>
 
+#include "base/mixed.hpp"
 #include "base/xxhash.hpp"
 #include "format/text_characters.hpp"
 
@@ -13,10 +14,8 @@ namespace {
 
 constexpr int deepest = 200;
 
-std::uint64_t mixed(std::uint64_t digest, char sign) {
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    digest = (digest ^ (static_cast<unsigned char>(sign) + 1U)) * prime;
-    return digest ^ (digest >> 29U);
+std::uint64_t with_sign(std::uint64_t digest, char sign) {
+    return mixed(digest, static_cast<unsigned char>(sign) + 1U);
 }
 
 /// What a scalar without quotes is: a number, a truth value or null; 0: nothing that JSON has. NaN
@@ -49,16 +48,16 @@ std::uint64_t shape_of(std::string_view value) {
         const char c = value[at];
         if (c == '"') {
             quoted = !quoted;
-            shape = mixed(shape, c);
+            shape = with_sign(shape, c);
         } else if (quoted) {
             constexpr std::string_view passed_over = ",;|=#'`()[]{}";
-            shape = passed_over.find(c) == std::string_view::npos ? shape : mixed(shape, c);
+            shape = passed_over.find(c) == std::string_view::npos ? shape : with_sign(shape, c);
             at += c == '\\' ? 1U : 0U;
         } else if (c == '[' || c == ']' || c == '{') {
-            shape = mixed(shape, c);
+            shape = with_sign(shape, c);
         } else if (c != ',' && class_of(c) != ByteClass::blank) {
             const std::size_t end = std::min(value.find_first_of(",]} \t\r\n", at), value.size());
-            shape = mixed(shape, type_of_scalar(value.substr(at, end - at)));
+            shape = with_sign(shape, type_of_scalar(value.substr(at, end - at)));
             at = end - 1;
         }
     }

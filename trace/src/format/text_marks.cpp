@@ -1,15 +1,14 @@
 #include "format/text_marks.hpp"
 
+#include "base/mixed.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_line_rules.hpp"
 
 namespace tapir::trace {
 
 void add_mark(LineCursor& line, std::uint64_t meaning) {
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
     const std::uint64_t place = line.tokens.size() - line.shape.number_types;
-    line.shape.marks = (line.shape.marks ^ (8 * place + meaning)) * prime;
-    line.shape.marks ^= line.shape.marks >> 29U;
+    line.shape.marks = mixed(line.shape.marks, 8 * place + meaning);
 }
 
 void scan_soft(LineCursor& line, char c, bool first) {

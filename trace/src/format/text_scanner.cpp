@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/mixed.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_dates.hpp"
 #include "format/text_ignorables.hpp"
@@ -226,12 +227,8 @@ void LineScanner::bracket(bool opening) {
     }
     int& open = round ? line_.shape.open_round : line_.shape.open_other;
     open += opening ? 1 : -1;
-    constexpr std::uint64_t prime = 0x9e3779b97f4a7c15ULL;
-    line_.shape.brackets =
-        (line_.shape.brackets ^
-         (2 * (line_.tokens.size() - line_.shape.number_types) + (opening ? 1 : 0) + 1)) *
-        prime;
-    line_.shape.brackets ^= line_.shape.brackets >> 29U;
+    const std::uint64_t place = line_.tokens.size() - line_.shape.number_types;
+    line_.shape.brackets = mixed(line_.shape.brackets, 2 * place + (opening ? 1 : 0) + 1);
     line_.shape.has_brackets = true;
 }
 
