@@ -21,10 +21,11 @@ target_compile_options(tapir_strict_fp INTERFACE
   "$<$<COMPILE_LANGUAGE:CXX>:-ffp-contract=off;-fno-fast-math;-fopenmp-simd>"
   "$<$<COMPILE_LANGUAGE:CUDA>:${TAPIR_CUDA_FLAGS}>")
 
-# Where the variables of optimised code stand is not written down: of a kernel in another number
-# type that took four fifths of the compiler's time. The asan preset shows them in a debugger.
+# Of optimised code the lines are written down, for backtraces, and not where its variables stand: of
+# a kernel in another number type that took four fifths of the compiler's time. The asan preset
+# shows variables in a debugger.
 target_compile_options(tapir_strict_fp INTERFACE
-  "$<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CXX_COMPILER_ID:GNU>,$<CONFIG:RelWithDebInfo>>:-fno-var-tracking>")
+  "$<$<AND:$<COMPILE_LANGUAGE:CXX>,$<CONFIG:RelWithDebInfo>>:-g1>")
 
 # Flags of the vector loops. None of them changes a result; without the first two nothing is
 # vectorised (gcc needs -fno-trapping-math, clang -fno-math-errno).
