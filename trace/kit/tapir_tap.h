@@ -940,6 +940,18 @@ static void tapir_site_text_(char* to, const char* key, const struct tapir_index
     }
 }
 
+/* " step=0 cell=3", in the order of the loops. */
+static void tapir_add_site_(struct tapir_text_* text, const struct tapir_index_* site, int loops) {
+    char number[TAPIR_NUMBER_];
+    int loop = 0;
+    for (; loop < loops; ++loop) {
+        tapir_add_(text, " ");
+        tapir_add_(text, site[loop].name);
+        snprintf(number, sizeof number, "=%lld", site[loop].index);
+        tapir_add_(text, number);
+    }
+}
+
 static uint64_t tapir_hash_(const char* text) { /* FNV-1a */
     uint64_t hash = 0xcbf29ce484222325u;
     for (; *text != '\0'; ++text) {
@@ -1081,7 +1093,6 @@ static void tapir_record_(const char* key, const struct tapir_index_* site, int 
     struct tapir_text_* const lines = &tapir_all_.lines;
     char text[TAPIR_NUMBER_ + 1];
     size_t i = 0;
-    int loop = 0;
     tapir_declare_(site, loops);
     tapir_all_.has_float |= type == TAPIR_FLOAT_;
     tapir_all_.has_double |= type == TAPIR_DOUBLE_ || type == TAPIR_LONG_DOUBLE_;
@@ -1089,12 +1100,7 @@ static void tapir_record_(const char* key, const struct tapir_index_* site, int 
     tapir_add_(lines, " [");
     tapir_add_(lines, tapir_unit_of_(key));
     tapir_add_(lines, "]");
-    for (; loop < loops; ++loop) {
-        tapir_add_(lines, " ");
-        tapir_add_(lines, site[loop].name);
-        snprintf(text, sizeof text, "=%lld", site[loop].index);
-        tapir_add_(lines, text);
-    }
+    tapir_add_site_(lines, site, loops);
     tapir_add_(lines, " :");
     for (; i < count; ++i) {
         text[0] = ' ';
@@ -1377,7 +1383,8 @@ static void tapir_tell_(const char* key, const struct tapir_index_* site, int lo
 }
 
 /* The same for a reader of the screen. */
-static void tapir_remember_(const char* site, size_t component, size_t count, const char* program,
+static void tapir_remember_(const char* key, const struct tapir_index_* site, int loops,
+                            size_t component, size_t count, const char* program,
                             const char* reference, const char* file, int line) {
     struct tapir_text_* const told = &tapir_all_.told;
     char text[96];
@@ -1385,7 +1392,8 @@ static void tapir_remember_(const char* site, size_t component, size_t count, co
         return;
     }
     tapir_add_(told, "  ");
-    tapir_add_(told, site);
+    tapir_add_(told, key);
+    tapir_add_site_(told, site, loops);
     if (count > 1) {
         snprintf(text, sizeof text, ", component %lu", (unsigned long)component);
         tapir_add_(told, text);
@@ -1426,10 +1434,9 @@ static int tapir_relation_(const void* value, enum tapir_type_ type,
                                                                     : 2; /* a NaN is never within */
 }
 
-static void tapir_compare_(const char* key, const struct tapir_index_* site, int loops,
-                           const char* site_text, int pass, struct tapir_reference_* reference,
-                           void* values, size_t count, enum tapir_type_ type, const char* file,
-                           int line) {
+static void tapir_compare_(const char* key, const struct tapir_index_* site, int loops, int pass,
+                           struct tapir_reference_* reference, void* values, size_t count,
+                           enum tapir_type_ type, const char* file, int line) {
     const int is_real = tapir_is_real_(type);
     size_t i = 0;
     for (; i < count; ++i) {
@@ -1450,7 +1457,10 @@ static void tapir_compare_(const char* key, const struct tapir_index_* site, int
         tapir_value_text_(program, value, type, 1);
         tapir_quoted_(program_json, program, is_real);
         if (other->is_whole && !is_real) {
-            tapir_whole_text_(text, &other->whole, TAPIR_LONG_LONG_);
+            tapir_whole_text_(text, &other->whole,
+                              type == TAPIR_UNSIGNED_LONG_ || type == TAPIR_UNSIGNED_LONG_LONG_
+                                  ? TAPIR_UNSIGNED_LONG_LONG_
+                                  : TAPIR_LONG_LONG_);
             strcpy(text_json, text);
         } else {
             tapir_exact_text_(text, other->real);
@@ -1466,7 +1476,7 @@ static void tapir_compare_(const char* key, const struct tapir_index_* site, int
             if (is_real) {
                 tapir_real_text_(text, other->real);
             }
-            tapir_remember_(site_text, i, count, program, text, file, line);
+            tapir_remember_(key, site, loops, i, count, program, text, file, line);
         }
         if (is_real) {
             tapir_set_real_(value, type, other->real);
@@ -1495,7 +1505,7 @@ static void tapir_graft_(const char* key, const struct tapir_index_* site, int l
         tapir_quoted_(program_json, program, tapir_is_real_(type));
         tapir_tell_(key, site, loops, pass, 0, program_json, NULL, 0, file, line);
         tapir_value_text_(program, values, type, 0);
-        tapir_remember_(text, 0, 1, program, NULL, file, line);
+        tapir_remember_(key, site, loops, 0, 1, program, NULL, file, line);
         return;
     }
     reference = tapir_all_.reference + at;
@@ -1511,7 +1521,7 @@ static void tapir_graft_(const char* key, const struct tapir_index_* site, int l
                    "Tap the same components on both sides.");
         reference->visited = 0;
     } else {
-        tapir_compare_(key, site, loops, text, pass, reference, values, count, type, file, line);
+        tapir_compare_(key, site, loops, pass, reference, values, count, type, file, line);
     }
 }
 
