@@ -134,9 +134,11 @@ def _flat(value, into):
         for item in value:
             _flat(item, into)
     elif isinstance(value, complex):
-        into += [value.real, value.imag]
-    elif isinstance(value, (bool, int, float)):
+        into += [float(value.real), float(value.imag)]
+    elif isinstance(value, bool):
         into.append(value)
+    elif isinstance(value, (int, float)):  # of a subclass, numpy.float64, the plain number
+        into.append(int(value) if isinstance(value, int) else float(value))
     elif hasattr(value, "tolist") or hasattr(value, "detach"):
         _flat(_plain(value), into)
     elif hasattr(value, "__float__"):
@@ -571,9 +573,13 @@ def tap(key, value):
         try:
             return _run.value(_word(key), value, (frame.f_code.co_filename, frame.f_lineno))
         except OSError as error:
+            problem = f"a file cannot be written ({error.strerror})"
+        except Exception as error:  # nothing of the kit may stop the program
+            problem = f"this tap failed ({type(error).__name__}: {str(error)[:120]})"
+        if _run.recorder:
             _run.recorder.incomplete = True
-            _say("TAPIR_TRACE", f"the trace cannot be written ({error.strerror})", "Give a file on a disk with room.")
-            return value
+        _say(str(key), problem, "The program goes on with its own value; give files on a disk with room.")
+        return value
 
 
 def unit(key, text):

@@ -183,9 +183,11 @@ def watched(code, statement):
     return stores, inside, min(inside, default=-1)
 
 
-def index_texts(target):
-    """The part of an array that an assignment names: (text of the array, index nodes), or None for a whole variable."""
-    if not isinstance(target, ast.Subscript):
-        return None
-    inner = target.slice
-    return ast.unparse(target.value), inner.elts if isinstance(inner, ast.Tuple) else [inner]
+def element_of(target):
+    """The part of an array that an assignment names: (text of the array, index nodes); None for a whole variable."""
+    indices = []
+    while isinstance(target, ast.Subscript):
+        inner = target.slice
+        indices = (inner.elts if isinstance(inner, ast.Tuple) else [inner]) + indices
+        target = target.value
+    return ("".join(ast.unparse(target).split()), indices) if indices else None

@@ -7,6 +7,7 @@ reached.
 
 import ast
 import json
+import operator
 import os
 import sys
 import threading
@@ -14,6 +15,10 @@ import threading
 import probe_python_places as places
 import probe_python_values as values
 from probe_python_values import Unreadable
+
+# Arithmetic of integers in an index.
+_WHOLE = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Mod: operator.mod,
+          ast.FloorDiv: operator.floordiv}
 
 
 class Events:
@@ -285,31 +290,33 @@ class Tracer:
     def _assigned(self, tap, frame, target):
         """The components that a store assigned."""
         every = range(len(tap.values))
-        part = places.index_texts(target) if target is not None else None
+        part = places.element_of(target) if target is not None else None
         if part is None:
             name = ast.unparse(target) if target is not None else None
             own = [i for i in every if tap.names[i] == name]
             return own or list(every)
-        whole = "".join(part[0].split())
         indices = [self._constant(node, frame) for node in part[1]]
         if None in indices:
             return list(every)
-        found = []
-        for i in every:
-            tree = tap.values[i]
-            if tree[0] == "index" and "".join(values.text_of(tree[1]).split()) == whole:
-                own = [int(values.number(values.value_of(one, frame))) for one in tree[2]]
-                if own == indices or len(own) == 1 == len(indices) and self._same_end(tree, own, indices, frame):
-                    found.append(i)
-            else:
-                found.append(i)
-        return found
+        return [i for i in every if self._is_part(tap.values[i], part[0], indices, frame)]
 
     @staticmethod
-    def _same_end(tree, own, indices, frame):
-        """a[-1] is the last element."""
-        length = len(values.value_of(tree[1], frame))
-        return own[0] % length == indices[0] % length
+    def _is_part(tree, array, indices, frame):
+        """Whether a component is the element that a store assigned, or a part of it; yes where that is not known."""
+        own, trees = [], []
+        while tree[0] == "index":
+            own = tree[2] + own
+            trees = [tree[1]] * len(tree[2]) + trees
+            tree = tree[1]
+        if "".join(values.text_of(tree).split()) != array or len(own) < len(indices):
+            return True
+        for index, holder, wanted in zip(own, trees, indices):
+            found = int(values.number(values.value_of(index, frame)))
+            if found != wanted:
+                length = len(values.value_of(holder, frame))  # a[-1] is the last element
+                if found % length != wanted % length:
+                    return False
+        return True
 
     def _constant(self, node, frame):
         """An index of the source as an integer, where that can be told without running anything; else None."""
@@ -318,12 +325,11 @@ class Tracer:
         if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
             inner = self._constant(node.operand, frame)
             return None if inner is None else -inner
-        if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult)):
+        if isinstance(node, ast.BinOp) and type(node.op) in _WHOLE:
             left, right = self._constant(node.left, frame), self._constant(node.right, frame)
             if left is None or right is None:
                 return None
-            return left + right if isinstance(node.op, ast.Add) else (
-                left - right if isinstance(node.op, ast.Sub) else left * right)
+            return _WHOLE[type(node.op)](left, right) if right or type(node.op) not in (ast.Mod, ast.FloorDiv) else None
         if isinstance(node, ast.Name):
             try:
                 found = values.number(values.value_of(["name", node.id], frame))

@@ -8,10 +8,12 @@ import array
 import ctypes
 import struct
 import sys
+import types
 
 # Attributes of numbers and arrays that are computed, but by their library and not by the program.
 _PARTS = ("real", "imag")
 _ARRAY_LIBRARIES = ("numpy", "torch")
+_NO_VALUES = (type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
 
 class Unreadable(Exception):
@@ -50,7 +52,7 @@ def _variable(name, frame):
     for names in (frame.f_locals, frame.f_globals):
         if name in names:
             value = names[name]
-            if callable(value) and not is_array(value) or isinstance(value, type(sys)):
+            if isinstance(value, _NO_VALUES):
                 raise Unreadable("not_a_value", f"{name} is a {type(value).__name__}, not a value")
             return value
     raise Unreadable("no_such_variable", f"there is no variable {name} in {frame.f_code.co_name}")
