@@ -115,6 +115,7 @@ def _show(error):
 
 
 def _run(program, tracer):
+    sys._getframe().f_trace_opcodes = True  # Python 3.12 has instructions traced only if a frame asked for it before
     sys.settrace(tracer.on_call)
     threading.settrace(tracer.on_call)
     try:

@@ -166,7 +166,7 @@ def qualified_name(code):
 def watched(code, statement):
     """Instructions of a statement.
 
-    @return ({offset of a store: target node}, {offsets of all instructions}, offset of the first)
+    @return ({offset of a store: [target node]}, {offsets of all instructions}, offset of the first)
     """
     stores, inside = {}, set()
     for instruction in dis.get_instructions(code):
@@ -178,9 +178,16 @@ def watched(code, statement):
         if instruction.opname.startswith("STORE"):
             for target in statement.targets:
                 if (where.lineno, where.end_lineno, where.col_offset, where.end_col_offset) == (
-                        target.lineno, target.end_lineno, target.col_offset, target.end_col_offset):
-                    stores[instruction.offset] = target
+                        target.lineno, target.end_lineno, target.col_offset, target.end_col_offset) or (
+                        statement.holds(where) and _stores_also(instruction, target)):
+                    stores.setdefault(instruction.offset, []).append(target)
     return stores, inside, min(inside, default=-1)
+
+
+def _stores_also(instruction, target):
+    """Whether an instruction that does the work of two (Python 3.13) stores a variable, whose position it may not have."""
+    return (instruction.opname == "STORE_FAST_STORE_FAST" and isinstance(target, ast.Name) and
+            target.id in instruction.argval)
 
 
 def element_of(target):

@@ -177,8 +177,9 @@ class Tracer:
     @staticmethod
     def _watch_tap(code, watch, tap, statement):
         stores, inside, _ = places.watched(code, statement)
-        for offset, target in stores.items():
-            watch.stores.setdefault(offset, []).append((tap, statement, target))
+        for offset, targets in stores.items():
+            for target in targets:
+                watch.stores.setdefault(offset, []).append((tap, statement, target))
         if not statement.targets and inside:
             watch.ends.append((tap, statement, inside))
 
