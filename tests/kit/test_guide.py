@@ -102,4 +102,6 @@ class ProbeGuide(Examples):
         for name, needed in compilers.items():
             with self.subTest(name=name):
                 if all(shutil.which(one) for one in needed):
-                    self.assertIn("step=1", self.follow(name)[-1][0])
+                    said = self.follow(name)[-1][0]
+                    self.assertIn("this statement explains everything", said)
+                    self.assertRegex(said, r"1\. T +rod\.\w+:\d+ .*\n.*step=1")

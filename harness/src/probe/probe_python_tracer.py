@@ -55,6 +55,7 @@ class _Tap:
         self.names = [values.text_of(tree) for tree in self.values]
         self.statements = 0  # that its place means
         self.problem = None  # why it has none
+        self.first = None  # the first of its statements
         self.files = set()  # those that hold them; others are not looked at once there is one
         self.reached = False
         self.unseen = ""  # a loop whose index could not be seen at a statement
@@ -155,6 +156,7 @@ class Tracer:
                 tap.problem = problem  # the closest miss is the most useful one
             for one in found:
                 tap.files.add(path)
+                tap.first = tap.first or one
                 tap.statements += 1
                 self.events.add({"type": "place", "tap": tap.key, "file": path, "line": one.first,
                                  "function": one.function or "<module>", "text": one.text})
@@ -431,7 +433,8 @@ class Tracer:
             where = self._frame_of(tap.where.get("function", ""), frame)
             try:
                 olds = [values.value_of(tree, where) for tree in tap.values]
-                record = _Pending(site, 0, [values.number(old) for old in olds], None, where.f_code.co_filename)
+                record = _Pending(site, 0, [values.number(old) for old in olds], tap.first,
+                                  where.f_code.co_filename)
             except (Unreadable, AttributeError):
                 continue
             for i, old in enumerate(olds):

@@ -1,4 +1,5 @@
-/* A diffraction step: the light that a small crystal sends into a few pixels, summed over wavelengths and rotations.
+/* A diffraction step: the light that a small crystal sends into a few pixels, summed over
+ * wavelengths and rotations.
  *
  * step [FAULT ...]
  *   wavelength  the second wavelength is not squared in the solid angle's place
@@ -28,7 +29,8 @@ static double row(double h, int cells) {
 }
 
 int main(int argc, char** argv) {
-    const int short_row = has(argc, argv, "lattice"), wrong_wavelength = has(argc, argv, "wavelength");
+    const int short_row = has(argc, argv, "lattice"),
+              wrong_wavelength = has(argc, argv, "wavelength");
     const double cell[3] = {31.5, 42.25, 57.125}; /* angstrom */
     tapir_unit("q", "1/Angstrom");
     tapir_unit("wavelength", "Angstrom");
@@ -48,8 +50,10 @@ int main(int argc, char** argv) {
                     double lattice = 1;
                     for (int axis = 0; axis < 3; ++axis) {
                         TAPIR_LOOP("axis", axis) {
-                            const int cells = tapir_tap("cells", axis == 1 && turn == 1 && short_row ? 4 : 5);
-                            lattice = tapir_tap("lattice", lattice * row(q[axis] * cell[axis], cells));
+                            const int cells =
+                                tapir_tap("cells", axis == 1 && turn == 1 && short_row ? 4 : 5);
+                            lattice =
+                                tapir_tap("lattice", lattice * row(q[axis] * cell[axis], cells));
                         }
                     }
                     intensity = tapir_tap("intensity", intensity + lattice * lattice);
