@@ -257,6 +257,29 @@ class PythonProbe(Probes):
         self.assertEqual((values["w"], values["total"], values["out"]), ([[10]], [[10]], [[20]]))
         self.assertEqual(out, "20\n")
 
+    def test_loops_that_are_over(self):
+        """probe, Python: what is assigned before or after a loop is no record of it, though its variable is still there"""
+        program = self.folder / "over.py"
+        program.write_text("def f():\n    x = 0\n    for i in range(3):\n        x = i * 2\n    x = 99\n"
+                           "    while i < 4:\n        i += 1\n        x = -i\n    x = 77\n    return x\nprint(f())\n")
+        loop = {"name": "i", "variable": name("i"), "offset": 10, "function": "", "advances": None}
+        for select, sites in (({}, [10, 11, 12, 13, 14]), ({"i": 12}, [12])):
+            _, events = self.probe(program, [tap("x", "f", loops=["i"])], loops=[loop], code=0, select=select)
+            plain = [event for event in self.records_of(events) if not event["inherited"]]
+            self.assertEqual([event["site"]["i"] for event in plain], sites)
+        self.assertEqual(plain[0]["values"], [4])
+
+    def test_compiled_functions(self):
+        """probe, Python: a function that something compiled is told as such, with what to do"""
+        program = self.folder / "compiled.py"
+        program.write_text("class Dispatcher:\n    def __init__(self, function):\n        self.run = eval('lambda x: x + 1')\n"
+                           "    def __call__(self, x):\n        return self.run(x)\n\n\n"
+                           "@Dispatcher\ndef work(x):\n    y = x + 1\n    return y\n\n\nprint(work(1))\n")
+        _, events = self.probe(program, [tap("y", "work")], loops=(), code=0)
+        told = self.of(events, "problem")
+        self.assertEqual([event["kind"] for event in told], ["compiled_frame"])
+        self.assertIn("NUMBA_DISABLE_JIT", told[0]["remedy"])
+
     def test_programs_end_as_they_would(self):
         """probe, Python: exceptions, exit codes, os._exit, threads and imports of the program's folder are as without"""
         (self.folder / "part.py").write_text("def half(x):\n    y = x / 2\n    return y\n")
@@ -323,3 +346,11 @@ class TorchProbe(Probes):
                                  reference=self.reference(events))
         self.assertEqual(out.split()[0], sound.split()[0])
         self.assertEqual({event["tap"] for event in self.of(events, "difference")}, {"h"})
+
+    def test_torch_script(self):
+        """probe, Python: a function under torch.jit.script is told as compiled"""
+        program = self.folder / "script.py"
+        program.write_text("import torch\n\n\n@torch.jit.script\ndef work(x):\n    y = x + 1\n    return y\n\n\n"
+                           "print(work(torch.ones(1)).item())\n")
+        _, events = self.probe(program, [tap("y", "work")], loops=(), code=0, python=TORCH)
+        self.assertEqual([event["kind"] for event in self.of(events, "problem")], ["compiled_frame"])

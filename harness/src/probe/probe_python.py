@@ -145,10 +145,9 @@ def main():
         events.problem("cannot_start", "", f"there is no Python source {program.path or program.module}")
         events.end(1)
         return 1
-    tracer = backend.Tracer(plan, events)
+    tracer = backend.Tracer(plan, events, program.path)
     sources = []
     _imports_of(program.path, sources)
-    tracer.main = program.path
     for path in sources:
         tracer.resolve(path, program=True)
     if plan["mode"] == "check":

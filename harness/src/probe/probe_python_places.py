@@ -142,19 +142,22 @@ def statements_at(source, place):
     return found, None if found else ("no_such_place", f"no line of {place['function']} {what}")
 
 
-def loop_body(source, function, variable):
-    """The first statement inside the loop that sets a variable, or None."""
+def loop_bodies(source, function, variable):
+    """The first statement inside each loop that sets a variable; its `loop_lines` are those of the whole loop."""
     name = variable[1] if variable and variable[0] == "name" else None
-    for qualified in source.functions_called(function):
+    found = []
+    for qualified in source.functions_called(function) if name else ():
         for one in source.functions[qualified]:
             sets = isinstance(one, ast.For) and any(
                 isinstance(node, ast.Name) and node.id == name for node in ast.walk(one.target))
             changes = isinstance(one, ast.While) and any(
                 isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store)
                 for inner in one.body for node in ast.walk(inner))
-            if name and (sets or changes):
-                return Statement(one.body[0], qualified, [], source.line(one.body[0].lineno))
-    return None
+            if sets or changes:
+                body = Statement(one.body[0], qualified, [], source.line(one.body[0].lineno))
+                body.loop_lines = range(one.lineno, one.body[-1].end_lineno + 1)
+                found.append(body)
+    return found
 
 
 def qualified_name(code):
