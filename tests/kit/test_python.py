@@ -70,6 +70,17 @@ class PythonKit(KitTest):
         self.assertEqual(out, sound)
         self.assertIn("6 of 9 compared values differ", said)
 
+    def test_pixels(self):
+        """kit, Python: loops called slow and fast are the rows and columns of an image to tapir diff"""
+        text = ("import sys\nfor s in range(3):\n    for f in range(2):\n        with loop('slow', s), loop('fast', f):\n"
+                "            tap('photons', s * 0.5 + f + (s == 2) * len(sys.argv[1:]))\n")
+        self.script(text, TAPIR_TRACE="sound.trace")
+        self.run_in([sys.executable, "small.py", "fault"], TAPIR_TRACE="fault.trace")
+        self.assertIn(" loops=slow:row,fast:column records=6", (self.folder / "sound.trace").read_text())
+        self.assertRegex(self.tapir("diff", "sound.trace", "fault.trace", code=1), r"1\. photons .* at slow=2 fast=0")
+        self.script(text, TAPIR_TRACE="again.trace")
+        self.assert_parity("sound.trace", "again.trace")
+
     def test_threads(self):
         """kit, Python: every thread has its own loops"""
         text = ("import threading\ndef work(n):\n    for i in range(200):\n        with loop('thread', n), loop('i', i):\n"

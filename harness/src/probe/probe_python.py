@@ -1,6 +1,10 @@
 """The Python backend of `tapir probe`: runs a Python program under a plan (PROTOCOL.md) and tells what its taps hold.
 
 python3 probe_python.py PLAN
+
+Needs Python 3.11 or later, which say which instruction stores what. It does not see functions that something compiled
+(numba, torch.jit, torch.compile, Cython); these are told. What a statement has computed and not stored yet is not
+replaced: in `y = (x := f()) + 1` a tap of x replaces x, and y is computed from what f returned.
 """
 
 import ast
