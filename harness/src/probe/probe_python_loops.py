@@ -1,0 +1,86 @@
+"""The loops of a program under a plan: their indices as seen from a frame, and the selected iterations."""
+
+import probe_python_values as values
+from probe_python_values import Unreadable
+
+
+class Loop:
+    """A loop of the plan, and where its statements are in the program, once they are known."""
+
+    def __init__(self, plan):
+        self.name = plan["name"]
+        self.variable = plan.get("variable")
+        self.offset = plan.get("offset", 0)
+        self.function = plan.get("function", "")
+        self.advances = plan.get("advances")
+        self.lines = {}  # code object -> lines of the loop's statement in it
+        self.count = None  # of a loop without a variable
+        self.outer = None  # the outer indices at which it was counted last
+
+
+def frame_of(function, frame):
+    """The nearest frame of a function, outwards from this one; this one for ""."""
+    while frame is not None and function:
+        name = frame.f_code.co_qualname.replace(".<locals>", "")
+        if name == function or name.endswith("." + function) or (name == "<module>" and function == "__main__"):
+            return frame
+        frame = frame.f_back
+    return frame
+
+
+class Loops:
+    """loops: those of the plan, outermost first; select: the index of each selected one."""
+
+    def __init__(self, loops, select):
+        self.all = [Loop(loop) for loop in loops]
+        self.select = select
+
+    def index(self, loop, frame, line):
+        """The index of a loop as seen from a line of a frame; None where it cannot be seen.
+
+        A variable keeps its value when its loop is over: a line outside of the loop's statement does not see it.
+        """
+        if loop.variable is None:
+            return loop.count
+        where = frame_of(loop.function, frame)
+        if where is None:
+            return None
+        lines = loop.lines.get(where.f_code)
+        if lines and not any((line if where is frame else where.f_lineno) in one for one in lines):
+            return None
+        try:
+            return int(values.number(values.value_of(loop.variable, where))) + loop.offset
+        except Unreadable:
+            return None
+
+    def count(self, loop, frame):
+        """A loop without a variable goes on by one pass; it begins anew with each pass of a loop around it."""
+        outer = [self.index(one, frame, frame.f_lineno) for one in self.all[:self.all.index(loop)]]
+        loop.count = loop.count + 1 if loop.count is not None and outer == loop.outer else 0
+        loop.outer = outer
+
+    def is_selected(self, frame):
+        """@return (whether a frame is in the selected iterations, whether a loop is in another one)"""
+        for loop in self.all:
+            if loop.name in self.select:
+                index = self.index(loop, frame, frame.f_lineno)
+                if index is None or index != self.select[loop.name]:
+                    return False, index is not None
+        return True, False
+
+    def selected_site(self):
+        return {loop.name: self.select[loop.name] for loop in self.all if loop.name in self.select}
+
+    def site(self, names, frame, line):
+        """@return (the indices of these loops, None outside of them or of the selected ones; a loop that is not seen)"""
+        site = {}
+        for loop in self.all:
+            if loop.name in names or loop.name in self.select:
+                index = self.index(loop, frame, line)
+                if loop.name in self.select and index != self.select[loop.name]:
+                    return None, ""
+                if loop.name in names:
+                    if index is None:
+                        return None, loop.name
+                    site[loop.name] = index
+        return site, ""
