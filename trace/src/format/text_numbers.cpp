@@ -104,6 +104,21 @@ std::string_view digits_of_exponent(std::string_view exponent) {
     return exponent.substr(std::min(first, exponent.size()));
 }
 
+/// Whether a number is written as the standard library reads it.
+bool is_plain(std::string_view written) {
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const char byte = written[i];
+        const bool power = byte == 'e' || byte == 'E';
+        const bool sign_of_power = (byte == '+' || byte == '-') && i > 0 &&
+                                   (written[i - 1] == 'e' || written[i - 1] == 'E');
+        const bool sign = i == 0 && byte == '-';
+        if (!is_digit(byte) && byte != '.' && !power && !sign_of_power && !sign) {
+            return false;
+        }
+    }
+    return true;
+}
+
 /// What a plain copy of the number reads as; the slow way, for what has too many digits.
 double value_of_copy(std::string_view written, bool& out_of_range) {
     std::string plain;
@@ -165,7 +180,10 @@ void set_value(std::string_view written, const Digits& digits, int exponent, Tex
         }
         token.mantissa = XXH3_64bits(said.data(), said.size()) | (1ULL << 63U);
     }
-    token.value = value_of_copy(written, token.out_of_range);
+    const char* end = written.data() + written.size();
+    if (!is_plain(written) || std::from_chars(written.data(), end, token.value).ec != std::errc{}) {
+        token.value = value_of_copy(written, token.out_of_range);
+    }
     token.out_of_range = token.out_of_range ||
                          (digits.mantissa != 0 && (token.value == 0 || std::isinf(token.value)));
 }
