@@ -1,5 +1,6 @@
-// Times `tapir diff` on a generated pair of traces beside GNU diff and numdiff, one after the other
-// in one run, the least of several times each. scripts/bench --traces builds and runs it.
+// Times `tapir diff` on a generated pair of traces, or of texts, beside GNU diff, numdiff and cmp,
+// one after the other in one run, the least of several times each. scripts/bench --traces and
+// --texts build and run it.
 #include <CLI/CLI.hpp>
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -21,6 +22,7 @@
 #include "tapir/trace/base/file_io.hpp"
 #include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/native_writer.hpp"
+#include "texts.hpp"
 
 namespace {
 
@@ -67,8 +69,10 @@ struct Pair {
 };
 
 struct Options {
-    double megabytes = 1000;
+    double megabytes = 0; ///< 0: as many as are usual for the kind of pair
     int repeats = 3;
+    int threads = 1;
+    bool texts = false;
     std::string record;
 };
 
@@ -120,17 +124,18 @@ void require(bool good, const std::string& what) {
     }
 }
 
-nlohmann::json time_pair(const speed::WorkFolder& folder, const Pair& pair, int repeats) {
+nlohmann::json time_pair(const speed::WorkFolder& folder, const Pair& pair,
+                         const Options& options) {
     std::vector<speed::Measured> least(pair.commands.size());
     constexpr double long_s = 20; // once is enough
-    for (int round = 0; round < repeats; ++round) {
+    for (int round = 0; round < options.repeats; ++round) {
         for (std::size_t i = 0; i < pair.commands.size(); ++i) {
             if (round > 0 && least[i].seconds > long_s) {
                 continue;
             }
             const std::vector<std::string>& command = pair.commands[i];
-            const speed::Measured run =
-                speed::measure(folder, command.front(), {command.begin() + 1, command.end()}, 1);
+            const speed::Measured run = speed::measure(
+                folder, command.front(), {command.begin() + 1, command.end()}, options.threads);
             require(run.exit_code <= 1 && run.exit_code >= 0, command.front());
             least[i] = round == 0 || run.seconds < least[i].seconds ? run : least[i];
         }
@@ -156,8 +161,7 @@ nlohmann::json time_pair(const speed::WorkFolder& folder, const Pair& pair, int 
     return {{"pair", pair.name}, {"megabytes", megabytes}, {"runs", rows}};
 }
 
-int run(const Options& options) {
-    const speed::WorkFolder folder;
+std::vector<Pair> make_traces(const speed::WorkFolder& folder, const Options& options) {
     const int edge = edge_for(folder.path(), options.megabytes);
     const std::string a = folder.path() + "/a.trace";
     const std::string b = folder.path() + "/b.trace";
@@ -169,24 +173,47 @@ int run(const Options& options) {
     write(a + ".bin", true, edge, Changing::What::nothing, 0);
     write(b + ".bin", true, edge, Changing::What::one_value, late);
     const std::string ours = TAPIR_PROGRAM;
-    const std::vector<Pair> pairs{
-        {"text, one value departs",
-         a,
-         b,
-         {{ours, "diff", a, b}, {"diff", a, b}, {"numdiff", "-q", a, b}}},
-        {"text, the last digits of all values differ, within --rtol 1e-12",
-         a,
-         n,
-         {{ours, "diff", a, n, "--rtol", "1e-12"},
-          {"diff", a, n},
-          {"numdiff", "-q", "-r", "1e-12", a, n}}},
-        {"binary, one value departs",
-         a + ".bin",
-         b + ".bin",
-         {{ours, "diff", a + ".bin", b + ".bin"}, {"cmp", a + ".bin", b + ".bin"}}}};
+    return {{"text, one value departs",
+             a,
+             b,
+             {{ours, "diff", a, b}, {"diff", a, b}, {"numdiff", "-q", a, b}}},
+            {"text, the last digits of all values differ, within --rtol 1e-12",
+             a,
+             n,
+             {{ours, "diff", a, n, "--rtol", "1e-12"},
+              {"diff", a, n},
+              {"numdiff", "-q", "-r", "1e-12", a, n}}},
+            {"binary, one value departs",
+             a + ".bin",
+             b + ".bin",
+             {{ours, "diff", a + ".bin", b + ".bin"}, {"cmp", a + ".bin", b + ".bin"}}}};
+}
+
+std::vector<Pair> make_texts(const speed::WorkFolder& folder, const Options& options) {
+    const std::string a = folder.path() + "/a.txt";
+    const std::string b = folder.path() + "/b.txt";
+    const std::string same = folder.path() + "/same.txt";
+    speed::write_texts(a, b, options.megabytes / 2);
+    std::filesystem::copy_file(a, same);
+    const std::string ours = TAPIR_PROGRAM;
+    return {{"lines of name = value, one last digit in fifty differs",
+             a,
+             b,
+             {{ours, "diff", a, b}, {"diff", a, b}, {"numdiff", "-q", a, b}}},
+            {"lines of name = value, equal", a, same, {{ours, "diff", a, same}, {"cmp", a, same}}}};
+}
+
+int run(Options options) {
+    constexpr double usual_of_texts = 80, usual_of_traces = 1000;
+    options.megabytes = options.megabytes > 0 ? options.megabytes
+                        : options.texts       ? usual_of_texts
+                                              : usual_of_traces;
+    options.threads = options.texts ? 2 : 1; // one for each text
+    const speed::WorkFolder folder;
     nlohmann::json results = nlohmann::json::array();
-    for (const Pair& pair : pairs) {
-        results.push_back(time_pair(folder, pair, options.repeats));
+    for (const Pair& pair :
+         options.texts ? make_texts(folder, options) : make_traces(folder, options)) {
+        results.push_back(time_pair(folder, pair, options));
     }
     if (!options.record.empty()) {
         write_file_atomically(options.record, results.dump(1) + "\n");
@@ -199,7 +226,8 @@ int run(const Options& options) {
 int main(int argc, char** argv) {
     CLI::App app{"Times tapir diff beside GNU diff and numdiff"};
     Options options;
-    app.add_option("--megabytes", options.megabytes, "Size of a pair of texts [1000]");
+    app.add_flag("--texts", options.texts, "A pair of texts instead of traces, on two threads");
+    app.add_option("--megabytes", options.megabytes, "Size of a pair [1000; of texts 80]");
     app.add_option("--repeats", options.repeats, "The least of so many times counts [3]");
     app.add_option("--record", options.record, "Keep the results in this file");
     CLI11_PARSE(app, argc, argv);

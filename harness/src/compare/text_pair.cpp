@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <functional>
+#include <future>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -42,12 +44,19 @@ bool holds_known(const trace::TraceFile& file, bool among_words) {
     return std::any_of(values.begin(), values.end(), [](const auto& one) { return one.known; });
 }
 
+/// Whether words stand in a text; as fast for words that begin with a blank as for others.
+bool says(const std::string& text, std::string_view words) {
+    return std::search(text.begin(), text.end(),
+                       std::boyer_moore_horspool_searcher(words.begin(), words.end())) !=
+           text.end();
+}
+
 bool is_trace(const std::string& text, bool has_scene) {
     const trace::ProgramModel& program = engine::nanobragg_model();
     // what a text of a dialect has at least; most texts have none of it
-    const bool may_be =
-        text.find("TRACE") != std::string::npos || text.find(" : stol = ") != std::string::npos ||
-        text.find("\"phi_tic\"") != std::string::npos || trace::form_of(text) != FileForm::text;
+    const bool may_be = text.find("TRACE") != std::string::npos || says(text, " : stol = ") ||
+                        text.find("\"phi_tic\"") != std::string::npos ||
+                        trace::form_of(text) != FileForm::text;
     if (!may_be && !has_scene) {
         return false;
     }
@@ -118,20 +127,23 @@ std::string why_no_text(const std::string& path, std::string_view bytes) {
                              path, zero);
 }
 
-Side side_of(const std::string& path, bool has_scene) {
+/// What the first lines of a large file say; nothing of a small one, which is read whole.
+/// @return the side, if they say all that is to be known; or nothing
+std::optional<Side> side_by_front(const std::string& path, const std::string& front,
+                                  bool has_scene) {
     Side side;
-    const std::string front = front_of_large(path);
     const FileForm form = trace::form_of(front);
     side.is_trace = form == FileForm::native || form == FileForm::binary ||
                     (form == FileForm::text && !front.empty() && is_trace(front, has_scene));
-    if (side.is_trace) {
-        return side;
-    }
     if (form == FileForm::text && front.find("TRACE_") != std::string::npos &&
         size_of(path) > trace::largest_text_held) {
         side.is_trace = true; // of another program, pixel by pixel
-        return side;
     }
+    return side.is_trace ? std::optional(std::move(side)) : std::nullopt;
+}
+
+Side whole_side(const std::string& path, bool has_scene) {
+    Side side;
     refuse_large(path);
     std::string bytes = read_file(path, "trace or text");
     if (trace::form_of(bytes) == FileForm::binary || trace::form_of(bytes) == FileForm::native) {
@@ -151,11 +163,24 @@ Side side_of(const std::string& path, bool has_scene) {
 
 std::optional<TextPair> text_pair(const std::string& reference, const std::string& candidate,
                                   bool has_scene) {
-    Side one = side_of(reference, has_scene);
+    const std::string front_a = front_of_large(reference);
+    if (side_by_front(reference, front_a, has_scene)) {
+        return std::nullopt;
+    }
+    const std::string front_b = front_of_large(candidate);
+    const auto read_candidate = [&] {
+        std::optional<Side> side = side_by_front(candidate, front_b, has_scene);
+        return side ? std::move(*side) : whole_side(candidate, has_scene);
+    };
+    // large files are read at the same time; what gives its bytes only once is none of them
+    const bool both_large = !front_a.empty() && !front_b.empty();
+    std::future<Side> reading =
+        std::async(both_large ? std::launch::async : std::launch::deferred, read_candidate);
+    Side one = whole_side(reference, has_scene);
     if (one.is_trace) {
         return std::nullopt;
     }
-    Side other = side_of(candidate, has_scene);
+    Side other = reading.get();
     if (other.is_trace) {
         return std::nullopt;
     }

@@ -107,10 +107,31 @@ std::set<std::string, std::less<>> keys_told_apart(const PrintedEntries& entries
     return keys;
 }
 
+/// The values of a native trace, whose records state their tap and all of their indices.
+std::vector<CanonicalValue> values_of_native(const TraceFile& file, const ProgramModel& program) {
+    std::vector<CanonicalValue> values;
+    std::map<std::tuple<std::string_view, std::string_view, Site>, int> printings;
+    for (const PrintedRecord& record : file.records) {
+        const int printing = printings[{record.kind, record.key, record.site}]++;
+        for (int part = 0; part < static_cast<int>(record.values.size()); ++part) {
+            CanonicalValue& value = values.emplace_back();
+            value.record = &record;
+            value.part = part;
+            value.printed_site = record.site;
+            value.occurrence = printing;
+            place_native(program, value);
+        }
+    }
+    return values;
+}
+
 } // namespace
 
 std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramModel& program,
                                          const std::vector<Site>& rays_of_other_side) {
+    if (file.dialect == Dialect::native) {
+        return values_of_native(file, program);
+    }
     std::vector<CanonicalValue> values;
     const PrintedEntries entries(file, program);
     const std::set<std::string, std::less<>> of_rays = ray_keys(entries, program);
@@ -143,7 +164,7 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
         }
         Site printed = stated;
         for (std::size_t loop = 0; loop < most_loops; ++loop) {
-            if (printed[loop] < 0 && file.dialect != Dialect::native) { // those state all
+            if (printed[loop] < 0) {
                 printed[loop] = sight.of(block)[loop];
             }
         }
@@ -159,13 +180,8 @@ std::vector<CanonicalValue> canonicalise(const TraceFile& file, const ProgramMod
             value.part = part;
             value.printed_site = printed;
             value.occurrence = printing;
-            if (file.dialect == Dialect::native) {
-                place_native(program, value);
-            } else {
-                place_text(program, entries,
-                           {stated, block, printing, apart || first->second != record.block},
-                           value);
-            }
+            place_text(program, entries,
+                       {stated, block, printing, apart || first->second != record.block}, value);
             values.push_back(std::move(value));
         }
     }

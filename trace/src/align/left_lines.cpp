@@ -11,13 +11,12 @@ namespace tapir::trace {
 namespace {
 
 /// Whether the counters of the lines of a form rise from line to line, within each scope.
-bool in_order(const TextDocument& document, const TextSides& sides,
-              const std::vector<LineKey>& keys, const std::vector<std::uint32_t>& form_of,
-              std::uint32_t form) {
+bool in_order(const TextDocument& document, const TextSides& sides, const LineKeys& keys,
+              const std::vector<std::uint32_t>& form_of, std::uint32_t form) {
     std::uint64_t scope = 0;
     double before = 0;
     bool begun = false;
-    for (std::size_t l = 0; l < form_of.size(); ++l) {
+    for (std::uint32_t l = 0; l < form_of.size(); ++l) {
         if (form_of[l] != form) {
             continue;
         }
@@ -28,11 +27,11 @@ bool in_order(const TextDocument& document, const TextSides& sides,
                 break;
             }
         }
-        if (begun && scope == keys[l].scope && value < before) {
+        if (begun && scope == keys.scope(l) && value < before) {
             return false;
         }
         begun = true;
-        scope = keys[l].scope;
+        scope = keys.scope(l);
         before = value;
     }
     return true;
@@ -40,11 +39,11 @@ bool in_order(const TextDocument& document, const TextSides& sides,
 
 using LinesByPlace = std::unordered_map<std::uint64_t, std::uint32_t>; ///< no_line: several
 
-LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const std::vector<LineKey>& keys) {
+LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const LineKeys& keys) {
     LinesByPlace found;
     for (const std::uint32_t line : lines) {
-        if (keys[line].place != 0) {
-            const auto [place, is_new] = found.try_emplace(keys[line].place, line);
+        if (const std::uint64_t key = keys.place(line); key != 0) {
+            const auto [place, is_new] = found.try_emplace(key, line);
             place->second = is_new ? line : no_line;
         }
     }
@@ -53,11 +52,11 @@ LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const std::vector
 
 /// Whether a line says more than its counter: a value, a second word, or what stands under it. A
 /// column of integers alone has its order as its content.
-bool says_more(const TextDocument& document, const TextSides& sides,
-               const std::vector<LineKey>& keys, std::uint32_t form, std::uint32_t line) {
+bool says_more(const TextDocument& document, const TextSides& sides, const LineKeys& keys,
+               std::uint32_t form, std::uint32_t line) {
     const TextForm& own = document.form_of(document.lines()[line]);
     return sides.counters.of_form(form) < own.slots || own.words > 1 ||
-           (line + 1 < keys.size() && keys[line + 1].scope_line == line);
+           (line + 1 < keys.size() && keys.scope_line(line + 1) == line);
 }
 
 /// Finds lines that are left on both sides with the same counters, and lines of JSON members.
@@ -69,19 +68,20 @@ void pair_moved(const TextSides& sides, TextPairing& pairing) {
     std::vector<std::uint32_t> left;
     const bool json = sides.reference.is_json();
     for (const std::uint32_t line : pairing.only_reference) {
-        const LineKey& key = pairing.reference[line];
-        const auto own = references.find(key.place);
-        const auto other = candidates.find(key.place);
+        const std::uint64_t key = pairing.reference.place(line);
+        const auto own = references.find(key);
+        const auto other = candidates.find(key);
         const bool one = own != references.end() && own->second == line &&
                          other != candidates.end() && other->second != no_line;
-        if (!one || (!json && pairing.candidate[other->second].rank != key.rank)) {
+        if (!one ||
+            (!json && pairing.candidate.rank(other->second) != pairing.reference.rank(line))) {
             left.push_back(line);
             continue;
         }
         taken[other->second] = 1;
         const std::uint32_t form = pairing.form_of_reference[line];
         const auto [place, is_new] = ordered.try_emplace(form, true);
-        if (is_new && !json && key.counters != 0) {
+        if (is_new && !json && pairing.reference.counters(line) != 0) {
             place->second = in_order(sides.reference, sides, pairing.reference,
                                      pairing.form_of_reference, form) ||
                             in_order(sides.candidate, sides, pairing.candidate,
@@ -115,7 +115,10 @@ class LeftLines {
     /// In one gap, lines of the same forms in the same order, whose counters differ: the counters
     /// were changed.
     void pair_in_gaps() {
-        const std::vector<LinePair> pairs = pairing_.pairs;
+        if (pairing_.only_reference.empty() || pairing_.only_candidate.empty()) {
+            return;
+        }
+        const std::vector<LinePair>& pairs = pairing_.pairs;
         std::vector<LinePair> found;
         const auto& a = pairing_.only_reference;
         const auto& b = pairing_.only_candidate;
@@ -142,6 +145,9 @@ class LeftLines {
             }
             i = i_end;
             j = j_end;
+        }
+        if (found.empty()) {
+            return;
         }
         take(found, pairing_.pairs);
         std::sort(pairing_.pairs.begin(), pairing_.pairs.end(),
@@ -184,16 +190,15 @@ class LeftLines {
 
     /// 0 to 1; 0 for lines whose comparison would find no difference.
     [[nodiscard]] double likeness(std::uint32_t a, std::uint32_t b) const {
-        const LineKey& key_a = pairing_.reference[a];
-        const LineKey& key_b = pairing_.candidate[b];
+        const bool same_counters = pairing_.reference.counters(a) == pairing_.candidate.counters(b);
         const std::uint32_t form_a = pairing_.form_of_reference[a];
         const std::uint32_t form_b = pairing_.form_of_candidate[b];
         if (form_a == form_b) {
-            return key_a.counters != key_b.counters ? 1 : 0;
+            return same_counters ? 0 : 1;
         }
         constexpr double half = 0.5;
         const double alike = common_part(sides_.forms.text(form_a), sides_.forms.text(form_b));
-        return key_a.counters == key_b.counters ? half + half * alike : alike;
+        return same_counters ? half + half * alike : alike;
     }
     void take(const std::vector<LinePair>& found, std::vector<LinePair>& into) {
         std::vector<char> a(pairing_.reference.size(), 0), b(pairing_.candidate.size(), 0);

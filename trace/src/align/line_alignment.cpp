@@ -1,8 +1,7 @@
 #include "align/line_alignment.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
+#include <span>
 
 namespace tapir::trace {
 
@@ -14,107 +13,70 @@ struct Stretch {
     unsigned level = 0, depth = 0;
 };
 
-using KeyOf = std::uint64_t (*)(const LineKey&);
-constexpr std::array<KeyOf, 3> key_of_level{[](const LineKey& key) { return key.content; },
-                                            [](const LineKey& key) { return key.place; },
-                                            [](const LineKey& key) { return key.rounded; }};
+/// By which keys anchors are looked for, one after the other.
+enum Level : unsigned { by_content, by_place, by_rounded, levels };
 
-using KeyedLine = std::pair<std::uint64_t, std::uint32_t>;
-
-/// The lines of a stretch of one side whose key stands there once, by key.
-std::vector<KeyedLine> unique_keys(std::span<const LineKey> keys, std::uint32_t begin,
-                                   std::uint32_t end, KeyOf key_of) {
-    std::vector<KeyedLine> all;
-    all.reserve(end - begin);
-    for (std::uint32_t i = begin; i < end; ++i) {
-        const std::uint64_t key = key_of(keys[i]);
-        if (key != 0) {
-            all.emplace_back(key, i);
-        }
+/// The keys of a stretch of one side; of the content they are there.
+std::span<const std::uint64_t> keys_of(const LineSequence& side, unsigned level,
+                                       std::uint32_t begin, std::uint32_t end,
+                                       std::vector<std::uint64_t>& made) {
+    if (level == by_content) {
+        return side.content.subspan(begin, end - begin);
     }
-    std::sort(all.begin(), all.end());
-    std::vector<KeyedLine> once;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const bool before = i > 0 && all[i - 1].first == all[i].first;
-        const bool behind = i + 1 < all.size() && all[i + 1].first == all[i].first;
-        if (!before && !behind) {
-            once.push_back(all[i]);
-        }
+    const LineSequence::KeyOfLine& key_of = level == by_place ? side.place : side.rounded;
+    for (std::uint32_t line = begin; line < end; ++line) {
+        made.push_back(key_of(line));
     }
-    return once;
+    return made;
 }
 
-/// The longest run of pairs, ordered by reference, in which the candidate's lines rise too.
-std::vector<LinePair> longest_rising(const std::vector<LinePair>& pairs) {
-    std::vector<std::size_t> ends; ///< of the best run of each length
-    std::vector<std::size_t> before(pairs.size());
-    constexpr std::size_t none = static_cast<std::size_t>(-1);
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto place = std::lower_bound(
-            ends.begin(), ends.end(), pairs[i].candidate,
-            [&pairs](std::size_t end, std::uint32_t line) { return pairs[end].candidate < line; });
-        before[i] = place == ends.begin() ? none : *(place - 1);
-        if (place == ends.end()) {
-            ends.push_back(i);
-        } else {
-            *place = i;
-        }
-    }
-    std::vector<LinePair> run;
-    for (std::size_t at = ends.empty() ? none : ends.back(); at != none; at = before[at]) {
-        run.push_back(pairs[at]);
-    }
-    std::reverse(run.begin(), run.end());
-    return run;
-}
+constexpr std::uint32_t no_partner = 0xffffffffU;
 
 class LineAligner {
   public:
-    LineAligner(std::span<const LineKey> a, std::span<const LineKey> b,
-                std::span<const std::uint32_t> form_a, std::span<const std::uint32_t> form_b,
-                const PairCost& cost)
-        : a_(a), b_(b), form_a_(form_a), form_b_(form_b), cost_(cost) {}
+    LineAligner(const LineSequence& a, const LineSequence& b, const PairCost& cost)
+        : a_(a), b_(b), cost_(cost), partner_(a.content.size(), no_partner) {}
 
     LineAlignment align() {
-        solve({0, static_cast<std::uint32_t>(a_.size()), 0, static_cast<std::uint32_t>(b_.size())});
-        std::sort(pairs_.begin(), pairs_.end(), [](const LinePair& one, const LinePair& other) {
-            return one.reference < other.reference;
-        });
+        const auto lines_b = static_cast<std::uint32_t>(b_.content.size());
+        solve({0, static_cast<std::uint32_t>(partner_.size()), 0, lines_b});
         LineAlignment result;
-        std::uint32_t a = 0, b = 0;
-        for (const LinePair& pair : pairs_) {
-            for (; a < pair.reference; ++a) {
+        result.pairs.reserve(pairs_);
+        std::uint32_t b = 0;
+        for (std::uint32_t a = 0; a < partner_.size(); ++a) {
+            if (partner_[a] == no_partner) {
                 result.only_reference.push_back(a);
+                continue;
             }
-            for (; b < pair.candidate; ++b) {
+            for (; b < partner_[a]; ++b) {
                 result.only_candidate.push_back(b);
             }
-            ++a;
             ++b;
+            result.pairs.push_back({a, partner_[a]});
         }
-        for (; a < a_.size(); ++a) {
-            result.only_reference.push_back(a);
-        }
-        for (; b < b_.size(); ++b) {
+        for (; b < lines_b; ++b) {
             result.only_candidate.push_back(b);
         }
-        result.pairs = std::move(pairs_);
         return result;
     }
 
   private:
-    std::span<const LineKey> a_, b_;
-    std::span<const std::uint32_t> form_a_, form_b_;
+    const LineSequence &a_, &b_;
     const PairCost& cost_;
-    std::vector<LinePair> pairs_;
+    std::vector<std::uint32_t> partner_; ///< of each line of the reference
+    std::size_t pairs_ = 0;
 
+    void pair(std::uint32_t a, std::uint32_t b) {
+        partner_[a] = b;
+        ++pairs_;
+    }
     void solve(Stretch part) {
         trim(part);
         if (part.a == part.a_end || part.b == part.b_end) {
             return;
         }
         constexpr unsigned deepest = 8;
-        while (part.level < key_of_level.size()) {
+        while (part.level < levels) {
             const std::vector<LinePair> anchors =
                 part.depth < deepest ? anchors_of(part) : std::vector<LinePair>{};
             if (!anchors.empty()) {
@@ -130,7 +92,7 @@ class LineAligner {
         Stretch gap = part;
         ++gap.depth;
         for (const LinePair& anchor : anchors) {
-            pairs_.push_back(anchor);
+            pair(anchor.reference, anchor.candidate);
             gap.a_end = anchor.reference;
             gap.b_end = anchor.candidate;
             solve(gap);
@@ -144,30 +106,24 @@ class LineAligner {
     /// Takes equal lines off both ends.
     void trim(Stretch& part) {
         while (part.a < part.a_end && part.b < part.b_end &&
-               a_[part.a].content == b_[part.b].content) {
-            pairs_.push_back({part.a++, part.b++});
+               a_.content[part.a] == b_.content[part.b]) {
+            pair(part.a++, part.b++);
         }
         while (part.a < part.a_end && part.b < part.b_end &&
-               a_[part.a_end - 1].content == b_[part.b_end - 1].content) {
-            pairs_.push_back({--part.a_end, --part.b_end});
+               a_.content[part.a_end - 1] == b_.content[part.b_end - 1]) {
+            pair(--part.a_end, --part.b_end);
         }
     }
-    std::vector<LinePair> anchors_of(const Stretch& part) const {
-        const KeyOf key_of = key_of_level[part.level];
-        const std::vector<KeyedLine> once_a = unique_keys(a_, part.a, part.a_end, key_of);
-        const std::vector<KeyedLine> once_b = unique_keys(b_, part.b, part.b_end, key_of);
-        std::vector<LinePair> common;
-        for (std::size_t i = 0, j = 0; i < once_a.size() && j < once_b.size();) {
-            if (once_a[i].first == once_b[j].first) {
-                common.push_back({once_a[i++].second, once_b[j++].second});
-            } else {
-                ++(once_a[i].first < once_b[j].first ? i : j);
-            }
+    [[nodiscard]] std::vector<LinePair> anchors_of(const Stretch& part) const {
+        std::vector<std::uint64_t> made_a, made_b;
+        std::vector<LinePair> anchors =
+            unique_anchors(keys_of(a_, part.level, part.a, part.a_end, made_a),
+                           keys_of(b_, part.level, part.b, part.b_end, made_b));
+        for (LinePair& anchor : anchors) {
+            anchor.reference += part.a;
+            anchor.candidate += part.b;
         }
-        std::sort(common.begin(), common.end(), [](const LinePair& one, const LinePair& other) {
-            return one.reference < other.reference;
-        });
-        return longest_rising(common);
+        return anchors;
     }
     void fill(const Stretch& part) {
         constexpr std::uint64_t most_cells = 250000;
@@ -182,9 +138,9 @@ class LineAligner {
     void in_order(Stretch part) {
         constexpr std::uint32_t ahead = 64;
         while (part.a < part.a_end && part.b < part.b_end) {
-            if (form_a_[part.a] == form_b_[part.b]) {
-                if (a_[part.a].counters == b_[part.b].counters) {
-                    pairs_.push_back({part.a, part.b});
+            if (a_.form[part.a] == b_.form[part.b]) {
+                if (a_.counters(part.a) == b_.counters(part.b)) {
+                    pair(part.a, part.b);
                 }
                 ++part.a;
                 ++part.b;
@@ -192,11 +148,11 @@ class LineAligner {
             }
             std::uint32_t in_a = 1, in_b = 1;
             while (in_a < ahead && part.a + in_a < part.a_end &&
-                   form_a_[part.a + in_a] != form_b_[part.b]) {
+                   a_.form[part.a + in_a] != b_.form[part.b]) {
                 ++in_a;
             }
             while (in_b < ahead && part.b + in_b < part.b_end &&
-                   form_b_[part.b + in_b] != form_a_[part.a]) {
+                   b_.form[part.b + in_b] != a_.form[part.a]) {
                 ++in_b;
             }
             if (in_a == ahead && in_b == ahead) {
@@ -220,18 +176,18 @@ class LineAligner {
                     best[at(i, j)] = static_cast<double>(n - i + m - j);
                     continue;
                 }
-                double& pair = pairing[i * m + j];
-                pair = cost_(part.a + static_cast<std::uint32_t>(i),
+                double& both = pairing[i * m + j];
+                both = cost_(part.a + static_cast<std::uint32_t>(i),
                              part.b + static_cast<std::uint32_t>(j));
-                best[at(i, j)] = std::min({pair + best[at(i + 1, j + 1)], 1 + best[at(i + 1, j)],
+                best[at(i, j)] = std::min({both + best[at(i + 1, j + 1)], 1 + best[at(i + 1, j)],
                                            1 + best[at(i, j + 1)]});
             }
         }
         for (std::size_t i = 0, j = 0; i < n && j < m;) {
             const double here = best[at(i, j)];
             if (here == pairing[i * m + j] + best[at(i + 1, j + 1)]) {
-                pairs_.push_back({part.a + static_cast<std::uint32_t>(i++),
-                                  part.b + static_cast<std::uint32_t>(j++)});
+                pair(part.a + static_cast<std::uint32_t>(i++),
+                     part.b + static_cast<std::uint32_t>(j++));
             } else if (here == 1 + best[at(i + 1, j)]) {
                 ++i;
             } else {
@@ -243,10 +199,9 @@ class LineAligner {
 
 } // namespace
 
-LineAlignment align_lines(std::span<const LineKey> reference, std::span<const LineKey> candidate,
-                          std::span<const std::uint32_t> form_of_reference,
-                          std::span<const std::uint32_t> form_of_candidate, const PairCost& cost) {
-    return LineAligner(reference, candidate, form_of_reference, form_of_candidate, cost).align();
+LineAlignment align_lines(const LineSequence& reference, const LineSequence& candidate,
+                          const PairCost& cost) {
+    return LineAligner(reference, candidate, cost).align();
 }
 
 } // namespace tapir::trace

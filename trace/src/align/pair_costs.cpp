@@ -31,21 +31,20 @@ double common_part(const std::string& a, const std::string& b) {
            static_cast<double>(std::max<std::size_t>(1, std::max(in_a, in_b)));
 }
 
-double PairCosts::operator()(std::uint32_t a, std::uint32_t b) {
+double PairCosts::operator()(std::uint32_t i, std::uint32_t j) {
     constexpr double never = 2.2, elsewhere = 0.05, values_weight = 0.8;
-    const std::uint32_t i = lines_a_[a], j = lines_b_[b];
     const std::uint32_t form_a = pairing_.form_of_reference[i];
     const std::uint32_t form_b = pairing_.form_of_candidate[j];
-    const LineKey& key_a = pairing_.reference[i];
-    const LineKey& key_b = pairing_.candidate[j];
     if (form_a != form_b) {
         return of_forms(form_a, form_b);
     }
-    if (key_a.counters != key_b.counters ||
-        sides_.reference.lines()[i].path != sides_.candidate.lines()[j].path) {
+    if (pairing_.reference.counters(i) != pairing_.candidate.counters(j) ||
+        sides_.reference.notation_of(sides_.reference.lines()[i]).path !=
+            sides_.candidate.notation_of(sides_.candidate.lines()[j]).path) {
         return never;
     }
-    return values_weight * differing(i, j, form_a) + (key_a.scope == key_b.scope ? 0 : elsewhere);
+    return values_weight * differing(i, j, form_a) +
+           (pairing_.reference.scope(i) == pairing_.candidate.scope(j) ? 0 : elsewhere);
 }
 
 double PairCosts::of_forms(std::uint32_t a, std::uint32_t b) {

@@ -2,13 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <map>
 #include <string>
 #include <utility>
 
-#include "base/mixed.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {
@@ -115,15 +113,6 @@ struct CounterCandidate {
     }
 };
 
-std::uint64_t bits_of(double value) {
-    return std::bit_cast<std::uint64_t>(value + 0.0);
-}
-
-std::uint64_t rounded_bits(double value) {
-    constexpr unsigned dropped = 43; // two parts in a thousand are left
-    return std::bit_cast<std::uint64_t>(value + 0.0) >> dropped;
-}
-
 } // namespace
 
 TextCounters::TextCounters(const TextDocument& reference, const TextDocument& candidate,
@@ -164,7 +153,7 @@ TextCounters::TextCounters(const TextDocument& reference, const TextDocument& ca
                 continue;
             }
             looked_at[form] = 1;
-            const std::vector<TextToken> tokens = tokens_of(document.text(), line);
+            const std::vector<TextToken> tokens = tokens_of(document, line);
             std::size_t k = 0;
             for (std::size_t i = 0; i < tokens.size(); ++i) {
                 if (!tokens[i].is_slot()) {
@@ -206,69 +195,6 @@ TextCounters::TextCounters(const TextDocument& reference, const TextDocument& ca
         }
         scope_[form] = static_cast<char>(count_[form] > 0 && count_[form] == forms.slots(form));
     }
-}
-
-namespace {
-
-/// A line of counters that is open, and what stood under it so far.
-struct OpenScope {
-    std::uint32_t form = 0;
-    std::uint32_t line = no_line;
-    std::uint64_t digest = 0;
-    std::uint32_t lines = 0; ///< without counters
-};
-
-} // namespace
-
-std::vector<LineKey> line_keys(const TextDocument& document, const TextForms& forms,
-                               const TextCounters& counters,
-                               const std::vector<std::uint32_t>& form_of) {
-    constexpr std::size_t deepest = 12;
-    std::vector<LineKey> keys(document.lines().size());
-    std::vector<OpenScope> open(1);
-    for (std::uint32_t l = 0; l < keys.size(); ++l) {
-        const TextLine& line = document.lines()[l];
-        LineKey& key = keys[l];
-        const std::uint32_t form = form_of[l];
-        std::uint64_t values = form + 1;
-        std::uint64_t rounded = form + 1;
-        for (std::size_t k = 0; k < forms.slots(form); ++k) {
-            if (counters.is_ignored(forms.slot(form, k))) {
-                continue;
-            }
-            const double value = document.slots()[line.first_slot + k].value;
-            values = mixed(values, bits_of(value));
-            rounded = mixed(rounded, rounded_bits(value));
-            if (counters.is_counter(forms.slot(form, k))) {
-                key.counters = mixed(key.counters + k + 1, bits_of(value));
-            }
-        }
-        if (line.path != 0) {
-            key.counters = mixed(key.counters, line.path); // its place in JSON
-        }
-        if (counters.opens_scope(form)) {
-            const auto same =
-                std::find_if(open.begin() + 1, open.end(),
-                             [form](const OpenScope& one) { return one.form == form; });
-            open.erase(same, open.end());
-        }
-        OpenScope& scope = open.back();
-        const std::uint64_t heading = line.heading == no_line ? 0 : form_of[line.heading] + 1;
-        key.scope = scope.digest;
-        key.scope_line = scope.line;
-        key.rank = scope.lines;
-        key.content = mixed(mixed(mixed(values, scope.digest), heading), line.kin);
-        key.rounded = mixed(mixed(rounded, heading), line.kin);
-        if (key.counters != 0 || scope.digest != 0 || line.path != 0) {
-            key.place = mixed(mixed(mixed(mixed(form + 1, scope.digest), heading), key.counters),
-                              line.path);
-        }
-        scope.lines += key.counters == 0 ? 1U : 0U;
-        if (counters.opens_scope(form) && open.size() <= deepest) {
-            open.push_back({form, l, mixed(mixed(scope.digest + 1, form), key.counters), 0});
-        }
-    }
-    return keys;
 }
 
 } // namespace tapir::trace

@@ -32,20 +32,4 @@ class TextCounters {
     std::vector<char> scope_;
 };
 
-/// Where a line stands, as digests by which lines of two documents are found to be each other's.
-struct LineKey {
-    std::uint64_t content = 0;  ///< scope, form and values
-    std::uint64_t place = 0;    ///< scope, form and counters; 0 where it has neither
-    std::uint64_t rounded = 0;  ///< form and values to three digits
-    std::uint64_t counters = 0; ///< its own; 0: it has none
-    std::uint64_t scope = 0;    ///< counters of the lines that it stands under
-    std::uint32_t rank = 0;     ///< how many lines without counters stand before it in its scope
-    std::uint32_t scope_line = no_line; ///< the innermost line that it stands under
-};
-
-/// @param form_of  a line's number in `forms`
-[[nodiscard]] std::vector<LineKey> line_keys(const TextDocument& document, const TextForms& forms,
-                                             const TextCounters& counters,
-                                             const std::vector<std::uint32_t>& form_of);
-
 } // namespace tapir::trace

@@ -1,6 +1,7 @@
 #include "align/text_pairing.hpp"
 
 #include <algorithm>
+#include <future>
 #include <utility>
 
 #include "align/left_lines.hpp"
@@ -10,35 +11,59 @@ namespace tapir::trace {
 
 namespace {
 
-/// The lines that take part, and of each array only what belongs to them.
-std::vector<std::uint32_t> lines_in(std::size_t lines, const std::vector<char>& left_out) {
-    std::vector<std::uint32_t> in;
-    in.reserve(lines);
-    for (std::uint32_t line = 0; line < lines; ++line) {
-        if (left_out.empty() || left_out[line] == 0) {
-            in.push_back(line);
+/// The lines of one side that take part. Where all do, nothing is copied.
+class TakenLines {
+  public:
+    TakenLines(const LineKeys& keys, const std::vector<std::uint32_t>& forms,
+               const std::vector<char>& left_out)
+        : keys_(keys), all_forms_(forms), all_(left_out.empty()) {
+        for (std::uint32_t line = 0; !all_ && line < keys.size(); ++line) {
+            if (left_out[line] == 0) {
+                lines_.push_back(line);
+                content_.push_back(keys.content()[line]);
+                forms_.push_back(forms[line]);
+            }
         }
     }
-    return in;
-}
-
-template <class Value>
-std::vector<Value> of_lines(const std::vector<Value>& all,
-                            const std::vector<std::uint32_t>& lines) {
-    std::vector<Value> some;
-    some.reserve(lines.size());
-    for (const std::uint32_t line : lines) {
-        some.push_back(all[line]);
+    [[nodiscard]] std::uint32_t size() const {
+        return all_ ? keys_.size() : static_cast<std::uint32_t>(lines_.size());
     }
-    return some;
-}
+    /// A line by its number among those that take part.
+    [[nodiscard]] std::uint32_t operator[](std::uint32_t number) const {
+        return all_ ? number : lines_[number];
+    }
+    /// The lines as they are aligned; it points here.
+    [[nodiscard]] LineSequence sequence() const {
+        return {all_ ? keys_.content() : content_, all_ ? all_forms_ : forms_,
+                [this](std::uint32_t number) { return keys_.place((*this)[number]); },
+                [this](std::uint32_t number) { return keys_.rounded((*this)[number]); },
+                [this](std::uint32_t number) { return keys_.counters((*this)[number]); }};
+    }
+    [[nodiscard]] std::vector<std::uint32_t>
+    lines_of(const std::vector<std::uint32_t>& numbers) const {
+        std::vector<std::uint32_t> lines;
+        lines.reserve(numbers.size());
+        for (const std::uint32_t number : numbers) {
+            lines.push_back((*this)[number]);
+        }
+        return lines;
+    }
+
+  private:
+    const LineKeys& keys_;
+    const std::vector<std::uint32_t>& all_forms_;
+    bool all_;
+    std::vector<std::uint32_t> lines_, forms_;
+    std::vector<std::uint64_t> content_;
+};
 
 /// The paths of lines and their places in `lines`, by path.
-std::vector<std::pair<std::uint64_t, std::uint32_t>>
-by_path(const TextDocument& document, const std::vector<std::uint32_t>& lines) {
+std::vector<std::pair<std::uint64_t, std::uint32_t>> by_path(const TextDocument& document,
+                                                             const TakenLines& lines) {
     std::vector<std::pair<std::uint64_t, std::uint32_t>> paths;
-    for (const std::uint32_t line : lines) {
-        paths.emplace_back(document.lines()[line].path, line);
+    for (std::uint32_t number = 0; number < lines.size(); ++number) {
+        const std::uint32_t line = lines[number];
+        paths.emplace_back(document.notation_of(document.lines()[line]).path, line);
     }
     std::sort(paths.begin(), paths.end());
     return paths;
@@ -47,8 +72,8 @@ by_path(const TextDocument& document, const std::vector<std::uint32_t>& lines) {
 /// Pairs the members of two JSON texts that have the same paths in another order: each with the
 /// one of its path.
 /// @return false when they have not; then nothing is paired
-bool pair_by_path(const TextSides& sides, const std::vector<std::uint32_t>& lines_a,
-                  const std::vector<std::uint32_t>& lines_b, TextPairing& pairing) {
+bool pair_by_path(const TextSides& sides, const TakenLines& lines_a, const TakenLines& lines_b,
+                  TextPairing& pairing) {
     if (!sides.reference.is_json() || lines_a.size() != lines_b.size()) {
         return false;
     }
@@ -79,41 +104,50 @@ bool pair_by_path(const TextSides& sides, const std::vector<std::uint32_t>& line
     return true;
 }
 
+/// The forms and keys of both sides; of large texts both at the same time.
+void set_keys(const TextSides& sides, TextPairing& pairing) {
+    const TextForms& forms = sides.forms;
+    const auto of_candidate = [&sides, &forms, &pairing] {
+        pairing.form_of_candidate.reserve(sides.candidate.lines().size());
+        for (const TextLine& line : sides.candidate.lines()) {
+            pairing.form_of_candidate.push_back(forms.of_candidate(line));
+        }
+        pairing.candidate =
+            LineKeys(sides.candidate, forms, sides.counters, pairing.form_of_candidate);
+    };
+    constexpr std::size_t many = 20000;
+    const bool large = sides.candidate.lines().size() >= many;
+    std::future<void> other =
+        std::async(large ? std::launch::async : std::launch::deferred, of_candidate);
+    pairing.form_of_reference.reserve(sides.reference.lines().size());
+    for (const TextLine& line : sides.reference.lines()) {
+        pairing.form_of_reference.push_back(forms.of_reference(line));
+    }
+    pairing.reference = LineKeys(sides.reference, forms, sides.counters, pairing.form_of_reference);
+    other.get();
+}
+
 } // namespace
 
 TextPairing pair_lines(const TextSides& sides, const LeftOutLines& left_out) {
     TextPairing pairing;
-    for (const TextLine& line : sides.reference.lines()) {
-        pairing.form_of_reference.push_back(sides.forms.of_reference(line));
-    }
-    for (const TextLine& line : sides.candidate.lines()) {
-        pairing.form_of_candidate.push_back(sides.forms.of_candidate(line));
-    }
-    pairing.reference =
-        line_keys(sides.reference, sides.forms, sides.counters, pairing.form_of_reference);
-    pairing.candidate =
-        line_keys(sides.candidate, sides.forms, sides.counters, pairing.form_of_candidate);
-    const std::vector<std::uint32_t> lines_a =
-        lines_in(pairing.reference.size(), left_out.reference);
-    const std::vector<std::uint32_t> lines_b =
-        lines_in(pairing.candidate.size(), left_out.candidate);
+    set_keys(sides, pairing);
+    const TakenLines lines_a(pairing.reference, pairing.form_of_reference, left_out.reference);
+    const TakenLines lines_b(pairing.candidate, pairing.form_of_candidate, left_out.candidate);
     if (pair_by_path(sides, lines_a, lines_b, pairing)) {
         return pairing;
     }
-    const std::vector<LineKey> keys_a = of_lines(pairing.reference, lines_a);
-    const std::vector<LineKey> keys_b = of_lines(pairing.candidate, lines_b);
-    const std::vector<std::uint32_t> forms_a = of_lines(pairing.form_of_reference, lines_a);
-    const std::vector<std::uint32_t> forms_b = of_lines(pairing.form_of_candidate, lines_b);
-    PairCosts costs(sides, pairing, lines_a, lines_b);
-    const LineAlignment alignment =
-        align_lines(keys_a, keys_b, forms_a, forms_b,
-                    [&costs](std::uint32_t a, std::uint32_t b) { return costs(a, b); });
-    pairing.pairs.reserve(alignment.pairs.size());
-    for (const LinePair& pair : alignment.pairs) {
-        pairing.pairs.push_back({lines_a[pair.reference], lines_b[pair.candidate]});
+    PairCosts costs(sides, pairing);
+    LineAlignment alignment =
+        align_lines(lines_a.sequence(), lines_b.sequence(), [&](std::uint32_t a, std::uint32_t b) {
+            return costs(lines_a[a], lines_b[b]);
+        });
+    pairing.pairs = std::move(alignment.pairs);
+    for (LinePair& pair : pairing.pairs) {
+        pair = {lines_a[pair.reference], lines_b[pair.candidate]};
     }
-    pairing.only_reference = of_lines(lines_a, alignment.only_reference);
-    pairing.only_candidate = of_lines(lines_b, alignment.only_candidate);
+    pairing.only_reference = lines_a.lines_of(alignment.only_reference);
+    pairing.only_candidate = lines_b.lines_of(alignment.only_candidate);
     pair_left_lines(sides, pairing);
     return pairing;
 }

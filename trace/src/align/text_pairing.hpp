@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "align/line_alignment.hpp"
+#include "align/line_keys.hpp"
 #include "align/text_counters.hpp"
 #include "align/text_forms.hpp"
 
@@ -17,10 +18,10 @@ struct TextSides {
     const TextCounters& counters;
 };
 
-/// Which lines of two documents are each other's.
+/// Which lines of two documents are each other's. It points into the documents.
 struct TextPairing {
     std::vector<std::uint32_t> form_of_reference, form_of_candidate; ///< of each line
-    std::vector<LineKey> reference, candidate;                       ///< of each line
+    LineKeys reference, candidate;                                   ///< of each line
     std::vector<LinePair> pairs;                                     ///< in order
     std::vector<LinePair> moved;        ///< in another order, which counters make no difference
     std::vector<LinePair> out_of_order; ///< the same, where neither side's counters are in order

@@ -67,9 +67,9 @@ void by_least_cost(const Pieces& a, const Pieces& b, const Part& part,
 void as_sequences(const Pieces& a, const Pieces& b, const Part& part,
                   std::vector<TokenPair>& pairs) {
     const auto keys_of = [](const Pieces& pieces, std::uint32_t begin, std::uint32_t end) {
-        std::vector<LineKey> keys(end - begin);
+        std::vector<std::uint64_t> keys(end - begin);
         for (std::uint32_t i = begin; i < end; ++i) {
-            keys[i - begin].content = std::hash<std::string_view>{}(pieces[i]);
+            keys[i - begin] = std::hash<std::string_view>{}(pieces[i]);
         }
         return keys;
     };
@@ -80,9 +80,13 @@ void as_sequences(const Pieces& a, const Pieces& b, const Part& part,
         }
         return kinds;
     };
+    const auto none = [](std::uint32_t) { return std::uint64_t{0}; };
+    const std::vector<std::uint64_t> keys_a = keys_of(a, part.a, part.a_end);
+    const std::vector<std::uint64_t> keys_b = keys_of(b, part.b, part.b_end);
+    const std::vector<std::uint32_t> kinds_a = kinds_of(a, part.a, part.a_end);
+    const std::vector<std::uint32_t> kinds_b = kinds_of(b, part.b, part.b_end);
     const LineAlignment found = align_lines(
-        keys_of(a, part.a, part.a_end), keys_of(b, part.b, part.b_end),
-        kinds_of(a, part.a, part.a_end), kinds_of(b, part.b, part.b_end),
+        {keys_a, kinds_a, none, none, none}, {keys_b, kinds_b, none, none, none},
         [&](std::uint32_t i, std::uint32_t j) { return cost_of(a[part.a + i], b[part.b + j]); });
     std::uint32_t i = part.a, j = part.b;
     const auto alone_until = [&](std::uint32_t a_end, std::uint32_t b_end) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 #include <utility>
 #include <vector>
@@ -93,15 +94,40 @@ Substitute substitute_of(std::string_view text) {
     }
 }
 
+/// Eight bytes of which each is the same.
+constexpr std::uint64_t eight_of(unsigned char byte) {
+    return 0x0101010101010101ULL * byte;
+}
+
+/// Whether one of eight bytes is a certain one.
+constexpr bool has_byte(std::uint64_t bytes, unsigned char byte) {
+    const std::uint64_t other = bytes ^ eight_of(byte);
+    return ((other - eight_of(1)) & ~other & eight_of(0x80)) != 0;
+}
+
+/// The first byte from `at` on that may begin something that is cleaned; eight are looked at at
+/// once, since most texts have none.
+std::size_t first_to_clean(std::string_view text, std::size_t at) {
+    for (std::uint64_t bytes = 0; at + sizeof bytes <= text.size(); at += sizeof bytes) {
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        if ((bytes & eight_of(0x80)) != 0 || has_byte(bytes, escape) || has_byte(bytes, '\f') ||
+            has_byte(bytes, '\v')) {
+            break;
+        }
+    }
+    while (at < text.size() && !first_bytes.has(text[at])) {
+        ++at;
+    }
+    return at;
+}
+
 /// The text without what only a screen needs. Nothing is copied when there is nothing to clean.
 /// @param commands  how many escape sequences with words of their own there were
 std::string cleaned(std::string text, std::uint64_t& commands) {
     std::string result;
     std::size_t kept = 0; // of the text, in the result
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (!first_bytes.has(text[at])) {
-            continue;
-        }
+    for (std::size_t at = first_to_clean(text, 0); at < text.size();
+         at = first_to_clean(text, at + 1)) {
         const Substitute other = substitute_of(std::string_view(text).substr(at));
         if (other.bytes > 0) {
             commands += text[at] == escape && text[at + 1] == ']' ? 1U : 0U;

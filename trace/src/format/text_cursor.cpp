@@ -31,8 +31,7 @@ std::size_t LineCursor::end_of_word(std::size_t place) const {
     while (place < end) {
         const char c = text[place];
         if (in_word(c)) {
-            if ((c == '\xe2' || c == '\xc2' || c == '\xc3') &&
-                special_sign(text.substr(0, end), place).size > 0) {
+            if ((c & '\x80') != 0 && special_sign(text.substr(0, end), place).size > 0) {
                 break;
             }
             ++place;

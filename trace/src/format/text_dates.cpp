@@ -181,10 +181,40 @@ bool goes_before_clock(std::string_view word) {
                        [word](std::string_view one) { return same_but_for_case(word, one); });
 }
 
+/// The second letters of months and days that begin with a letter, so that most words are told
+/// apart at a glance.
+std::string_view second_letters(char first) {
+    switch (first) {
+    case 'a':
+        return "pu";
+    case 'd':
+    case 'w':
+        return "e";
+    case 'f':
+        return "er";
+    case 'j':
+        return "au";
+    case 'm':
+        return "ao";
+    case 'n':
+        return "o";
+    case 'o':
+        return "c";
+    case 's':
+        return "aeu";
+    case 't':
+        return "hu";
+    default:
+        return "";
+    }
+}
+
 } // namespace
 
 bool may_begin_date(std::string_view word) {
-    return word.size() >= short_name && (is_name(word, months) || is_name(word, weekdays));
+    return word.size() >= short_name &&
+           second_letters(lower(word[0])).find(lower(word[1])) != std::string_view::npos &&
+           (is_name(word, months) || is_name(word, weekdays));
 }
 
 bool read_date(const LineContext& line, std::size_t at, TextToken& token) {

@@ -66,32 +66,37 @@ std::size_t TextDocumentBuilder::Digest::operator()(std::string_view text) const
 }
 
 void TextDocumentBuilder::build() {
-    find_line_starts();
-    constexpr std::size_t bytes_a_slot = 24;
-    to_.slots_.reserve(text_.size() / bytes_a_slot);
-    to_.lines_.reserve(to_.starts_.size());
     if (to_.json_) {
         cut_json_members();
     } else {
         cut_lines();
     }
     if (all_commented_) { // then the mark tells no line from another
-        for (TextLine& line : to_.lines_) {
-            line.commented = false;
+        for (LineNotation& notation : to_.notations_) {
+            notation.commented = false;
         }
     }
 }
 
-void TextDocumentBuilder::find_line_starts() {
-    std::size_t at = 0;
-    to_.starts_.reserve(static_cast<std::size_t>(std::count(text_.begin(), text_.end(), '\n')) + 1);
-    while (at < text_.size()) {
-        to_.starts_.push_back(static_cast<std::uint32_t>(at));
-        const void* end = std::memchr(text_.data() + at, '\n', text_.size() - at);
-        at = end == nullptr
-                 ? text_.size()
-                 : static_cast<std::size_t>(static_cast<const char*>(end) - text_.data()) + 1;
+std::size_t TextDocumentBuilder::end_of_line(std::size_t number, std::size_t begin) {
+    if (number % TextDocument::lines_a_start == 0) {
+        to_.starts_.push_back(static_cast<std::uint32_t>(begin));
     }
+    const void* end = std::memchr(text_.data() + begin, '\n', text_.size() - begin);
+    return end == nullptr ? text_.size()
+                          : static_cast<std::size_t>(static_cast<const char*>(end) - text_.data());
+}
+
+/// Makes room for a text that goes on as it began, so that nothing large is copied while it grows.
+/// @param read  bytes of the text so far
+void TextDocumentBuilder::make_room(std::size_t read) {
+    constexpr double more = 1.05;
+    const double times = more * static_cast<double>(text_.size()) / static_cast<double>(read);
+    const auto room_for = [times](std::size_t count) {
+        return static_cast<std::size_t>(times * static_cast<double>(count)) + 1;
+    };
+    to_.lines_.reserve(room_for(to_.lines_.size()));
+    to_.slots_.reserve(room_for(to_.slots_.size()));
 }
 
 void TextDocumentBuilder::cut_json_members() {
@@ -101,6 +106,11 @@ void TextDocumentBuilder::cut_json_members() {
         cut_lines();
         return;
     }
+    std::size_t number = 0;
+    for (std::size_t begin = 0; begin < text_.size();) {
+        begin = end_of_line(number++, begin) + 1;
+    }
+    to_.lines_.reserve(members.size());
     std::vector<std::uint32_t> line_of_member(members.size(), no_line);
     for (std::size_t i = 0; i < members.size(); ++i) {
         tokens_.clear();
@@ -116,19 +126,26 @@ void TextDocumentBuilder::cut_json_members() {
         line_of_member[i] = static_cast<std::uint32_t>(before);
         TextLine& line = to_.lines_.back();
         line.heading = no_line;
-        line.brackets = members[i].shape | 1U;
-        line.path = members[i].path;
-        line.kin = members[i].kin;
-        line.parent = members[i].parent == no_line ? no_line : line_of_member[members[i].parent];
+        LineNotation notation = to_.notation_of(line);
+        notation.brackets = members[i].shape | 1U;
+        notation.path = members[i].path;
+        notation.kin = members[i].kin;
+        notation.parent =
+            members[i].parent == no_line ? no_line : line_of_member[members[i].parent];
+        line.notation = number_of(notation, line.form);
     }
 }
 
 void TextDocumentBuilder::cut_lines() {
-    bool pending = false;
-    for (std::size_t i = 0; i < to_.starts_.size(); ++i) {
-        const std::size_t begin = to_.starts_[i];
-        std::size_t end = i + 1 < to_.starts_.size() ? to_.starts_[i + 1] : text_.size();
-        end -= end > begin && text_[end - 1] == '\n' ? 1U : 0U;
+    constexpr std::size_t front = std::size_t{1} << 16U;
+    bool pending = false, room = false;
+    std::size_t number = 0;
+    for (std::size_t begin = 0, end = 0; begin < text_.size(); begin = end + 1) {
+        end = end_of_line(number++, begin);
+        if (!room && begin >= front) {
+            make_room(begin);
+            room = true;
+        }
         if (pending && may_go_on() && take_continuation(begin, end)) {
             continue;
         }
@@ -174,11 +191,23 @@ bool TextDocumentBuilder::take_continuation(std::size_t begin, std::size_t end) 
 }
 
 std::uint32_t TextDocumentBuilder::form_of_tokens() {
-    form_text(text_, tokens_, form_);
-    const auto found = known_.find(form_);
-    if (found != known_.end()) {
-        return found->second;
+    // programs print in rounds: what came behind a form comes again
+    const std::uint32_t guess = previous_form_ == no_form ? no_form : next_form_[previous_form_];
+    std::uint32_t number = guess;
+    if (guess == no_form || !has_form(text_, tokens_, to_.forms_[guess].text)) {
+        form_text(text_, tokens_, form_);
+        const auto found = known_.find(form_);
+        number = found != known_.end() ? found->second : new_form();
+        if (previous_form_ != no_form) {
+            next_form_[previous_form_] = number;
+        }
     }
+    previous_form_ = number;
+    return number;
+}
+
+/// The form of the tokens, whose text is in `form_`.
+std::uint32_t TextDocumentBuilder::new_form() {
     const auto number = static_cast<std::uint32_t>(to_.forms_.size());
     TextForm& form = to_.forms_.emplace_back();
     form.text = form_;
@@ -191,12 +220,25 @@ std::uint32_t TextDocumentBuilder::form_of_tokens() {
                 continue;
             }
             ++form.ignored[static_cast<std::size_t>(token.rule)];
+            ++form.all_ignored;
         } else {
             ++form.words;
         }
     }
     known_.emplace(form.text, number);
+    next_form_.push_back(no_form);
+    last_notation_.push_back(0);
     return number;
+}
+
+/// The number of what a line says by its notation, one for lines of a form that say the same.
+std::uint32_t TextDocumentBuilder::number_of(const LineNotation& notation, std::uint32_t form) {
+    std::uint32_t& last = last_notation_[form];
+    if (last >= to_.notations_.size() || to_.notations_[last] != notation) {
+        last = static_cast<std::uint32_t>(to_.notations_.size());
+        to_.notations_.push_back(notation);
+    }
+    return last;
 }
 
 void TextDocumentBuilder::finish_line() {
@@ -207,11 +249,12 @@ void TextDocumentBuilder::finish_line() {
         return;
     }
     TextLine line;
-    line.depth = depth;
-    line.commas = shape_.commas;
+    LineNotation notation;
+    notation.depth = depth;
+    notation.commas = shape_.commas;
     if (!to_.json_) {
-        line.blank_cells = columns_.blank_cells(text_, begin_, end_, tokens_);
-        insert_blank_cells(line.blank_cells, tokens_);
+        notation.blank_cells = columns_.blank_cells(text_, begin_, end_, tokens_);
+        insert_blank_cells(notation.blank_cells, tokens_);
     }
     line.form = form_of_tokens();
     TextForm& form = to_.forms_[line.form];
@@ -219,18 +262,19 @@ void TextDocumentBuilder::finish_line() {
     line.begin = static_cast<std::uint32_t>(begin_);
     line.end = static_cast<std::uint32_t>(end_);
     line.first_slot = static_cast<std::uint32_t>(to_.slots_.size());
-    line.marks = shape_.marks;
-    line.commented = shape_.commented && (form.slots > 0 || shape_.assigns);
+    notation.marks = shape_.marks;
+    notation.commented = shape_.commented && (form.slots > 0 || shape_.assigns);
     all_commented_ = all_commented_ && shape_.commented;
-    line.brackets = shape_.has_brackets ? shape_.brackets | 1U : 0;
+    notation.brackets = shape_.has_brackets ? shape_.brackets | 1U : 0;
     for (const TextToken& token : tokens_) {
         if (token.is_slot()) {
             to_.slots_.push_back(token);
         } else if (token.kind == TextClass::ignored && token.rule == IgnoreKind::number_type) {
-            ++line.number_types;
+            ++notation.number_types;
         }
     }
     place_below_heading(line, form);
+    line.notation = number_of(notation, line.form);
     to_.lines_.push_back(line);
 }
 

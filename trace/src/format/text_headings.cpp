@@ -132,7 +132,7 @@ std::string column_name(const TextDocument& document, const TextLine& heading, c
     }
     const bool sentence =
         document.form_of(row).words > 0 && words.find_first_of(":=") != std::string_view::npos;
-    const std::vector<TextToken> heads = tokens_of(document.text(), heading);
+    const std::vector<TextToken> heads = tokens_of(document, heading);
     if (heads.size() == tokens.size() && !sentence) {
         return std::string(heads[which].text(document.text()));
     }
@@ -155,7 +155,7 @@ std::uint32_t heading_over(const TextDocument& document, std::uint32_t row) {
         if (form.slots == 0) {
             const bool below = at > 0 && document.form_of(document.lines()[at - 1]).slots == 0;
             const std::uint32_t names = below && has_units_only(text) ? at - 1 : at;
-            return form.all_ignored() == 0 ? names : no_line;
+            return form.all_ignored == 0 ? names : no_line;
         }
         if (form.tokens() != own.tokens()) {
             // "wavenumber [1/cm]": a number in it, and yet words in every cell

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <string>
 
 #include "format/text_characters.hpp"
 
@@ -70,6 +69,20 @@ bool is_unit_of_nature(std::string_view unit) {
     return is_one_of(unit, units);
 }
 
+/// Whether a word begins so, but for capitals and the bars _ in it.
+bool starts_without_bars(std::string_view word, std::string_view start) {
+    for (const char byte : word) {
+        if (byte == '_') {
+            continue;
+        }
+        if (start.empty() || lower(byte) != start.front()) {
+            break;
+        }
+        start.remove_prefix(1);
+    }
+    return start.empty();
+}
+
 /// Whether a duration without unit is expected behind the words so far.
 bool expects_duration(const LineContext& line) {
     const std::string_view word = word_before(line, 1);
@@ -89,17 +102,11 @@ bool expects_duration(const LineContext& line) {
         return same_but_for_case(word_before(line, 2), "time") &&
                same_but_for_case(word_before(line, 3), "loop");
     }
-    std::string plain;
-    for (const char byte : word) {
-        if (byte != '_') {
-            plain += lower(byte);
-        }
-    }
     constexpr std::array<std::string_view, 9> starts{"elapsed",     "walltime",  "wallclock",
                                                      "cputime",     "clocktime", "executiontime",
                                                      "timeelapsed", "wtime",     "timetaken"};
     return std::any_of(starts.begin(), starts.end(),
-                       [&plain](std::string_view start) { return plain.starts_with(start); });
+                       [word](std::string_view start) { return starts_without_bars(word, start); });
 }
 
 /// The letters that begin at `at`.
@@ -146,6 +153,9 @@ bool is_duration(const LineContext& line, const TextToken& number, TextToken& to
     }
     const std::size_t unit_at = behind_blanks(line, number.end);
     const std::string_view unit = letters_at(line, unit_at);
+    if (unit.empty() && !expects_duration(line)) {
+        return false;
+    }
     const char behind = byte_at(line.text, unit_at + unit.size());
     if (names_quantity(line) || is_unit_of_nature(unit)) {
         return false;
@@ -203,7 +213,8 @@ bool read_host(const LineContext& line, std::size_t at, TextToken& token) {
     constexpr std::array<std::string_view, 3> names{"host", "hostname", "nodename"};
     const std::string_view word = word_before(line, 1);
     const std::size_t size = word.size();
-    if (size == 0 || (size != 4 && size != 8) || !is_one_of(word, names)) {
+    if (size == 0 || (lower(word.front()) != 'h' && lower(word.front()) != 'n') ||
+        (size != 4 && size != 8) || !is_one_of(word, names)) {
         return false;
     }
     const std::size_t behind = line.tokens.back().end;
@@ -265,7 +276,10 @@ bool ends_line(const LineContext& line) {
 
 bool expects_process_id(const LineContext& line) {
     const std::string_view word = word_before(line, 1);
-    const bool assigned = !word.empty() && byte_at(line.text, line.tokens.back().end) == '=';
+    if (!same_but_for_case(word, "pid") && !same_but_for_case(word, "id")) {
+        return false;
+    }
+    const bool assigned = byte_at(line.text, line.tokens.back().end) == '=';
     if (assigned && !tells_of_run(line) && !ends_line(line)) {
         return false; // one of several quantities: pid=211 px=1.5
     }

@@ -82,6 +82,15 @@ bool is_ruled(std::string_view line) {
 
 } // namespace
 
+bool may_be_drawn(std::string_view line) {
+    for (const char byte : line) {
+        if (!is_blank(byte) && byte != '#') {
+            return std::string_view("-=_~+|:").find(byte) != std::string_view::npos;
+        }
+    }
+    return false;
+}
+
 bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end) {
     const std::string_view line = trimmed(text.substr(begin, end - begin));
     if (line.empty() || std::string_view("-=_~+|:").find(line.front()) == std::string_view::npos ||

@@ -9,6 +9,9 @@
 
 namespace tapir::trace {
 
+/// Whether a line begins as rules and lines of bars do; else it is neither.
+[[nodiscard]] bool may_be_drawn(std::string_view line);
+
 /// Whether the line [begin, end) is a rule that says nothing: at least four of one of - = _ ~, in
 /// columns or not, and no line of a picture or of a sequence.
 [[nodiscard]] bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end);

@@ -22,8 +22,19 @@ using ListName = std::pair<std::string, std::size_t>;
 
 bool is_row(const TextDocument& document, const TextLine& line) {
     const TextForm& form = document.form_of(line);
-    return form.words == 0 && form.slots > 0 && form.all_ignored() == 0 && line.brackets == 0 &&
-           line.marks == 0 && !line.commented && line.number_types == 0;
+    if (form.words > 0 || form.slots == 0 || form.all_ignored > 0) {
+        return false;
+    }
+    const LineNotation& notation = document.notation_of(line);
+    return notation.brackets == 0 && notation.marks == 0 && !notation.commented &&
+           notation.number_types == 0;
+}
+
+/// Whether a line begins in the line of the file behind that in which another begins, or in it.
+bool follows(const TextDocument& document, const TextLine& line, const TextLine& next) {
+    const auto text = document.text().begin();
+    return std::count(text + static_cast<std::ptrdiff_t>(line.begin),
+                      text + static_cast<std::ptrdiff_t>(next.begin), '\n') <= 1;
 }
 
 std::map<ListName, List> lists_of(const TextDocument& document) {
@@ -36,10 +47,8 @@ std::map<ListName, List> lists_of(const TextDocument& document) {
             continue;
         }
         List list{at, at, document.form_of(lines[at]).slots, 0, true};
-        int line = document.line_number(lines[at].begin);
         while (list.end < lines.size() && is_row(document, lines[list.end]) &&
-               document.line_number(lines[list.end].begin) <= line + 1) {
-            line = document.line_number(lines[list.end].begin);
+               (list.end == at || follows(document, lines[list.end - 1], lines[list.end]))) {
             list.wrapped = list.wrapped && (list.end == list.first || list.last == list.width);
             list.last = document.form_of(lines[list.end++]).slots;
         }

@@ -174,7 +174,7 @@ std::string name_from_lines_before(const TextDocument& document, std::uint32_t l
     for (std::uint32_t at = line, steps = 0; at-- > 0 && steps < farthest; ++steps) {
         const TextForm& form = document.form_of(document.lines()[at]);
         if (form.words > 0) {
-            const std::vector<TextToken> tokens = tokens_of(document.text(), document.lines()[at]);
+            const std::vector<TextToken> tokens = tokens_of(document, document.lines()[at]);
             if (form.slots > 1 && tokens.back().is_slot() &&
                 document.text_of(document.lines()[at]).find('=') != std::string_view::npos) {
                 return LineNames(document, at).of_token(tokens.size() - 1).key; // it goes on here
@@ -206,7 +206,7 @@ std::string words_behind(std::string_view text, const Tokens& tokens, std::size_
 
 LineNames::LineNames(const TextDocument& document, std::uint32_t line)
     : document_(document), at_(line), heading_(document.lines()[line].heading),
-      tokens_(tokens_of(document.text(), document.lines()[line])) {
+      tokens_(tokens_of(document, document.lines()[line])) {
     if (heading_ == no_line && !document.is_json()) {
         heading_ = heading_over(document, line);
     }

@@ -43,7 +43,7 @@ bool scan_number_at(LineCursor& line, std::size_t at) {
         ignored.rule = IgnoreKind::process_id;
         return line.add_if(true, ignored);
     }
-    if (is_duration(line.context(), token, ignored)) {
+    if (to == behind && is_duration(line.context(), token, ignored)) {
         return line.add_if(true, ignored);
     }
     line.tokens.push_back(token);

@@ -30,25 +30,34 @@ struct Digits {
     int decimals = 0;
     int count = 0; ///< digits at all
 
-    void add(char digit, bool behind_point) {
-        ++count;
-        decimals += behind_point ? 1 : 0;
-        if (all > 0 || digit != '0') {
-            ++all;
-            if (kept < most_exact_digits) {
-                mantissa = mantissa * 10 + static_cast<std::uint64_t>(digit - '0');
-                ++kept;
-            }
+    /// Adds the digits that stand from `at` on. @return where they end
+    std::size_t add(std::string_view text, std::size_t at, bool behind_point) {
+        const std::size_t begin = at;
+        while (all == 0 && byte_at(text, at) == '0') {
+            ++at;
         }
+        const std::size_t first = at;
+        std::uint64_t read = mantissa;
+        const std::size_t room = first + static_cast<std::size_t>(most_exact_digits - kept);
+        for (; at < room && is_digit(byte_at(text, at)); ++at) {
+            read = read * 10 + static_cast<std::uint64_t>(text[at] - '0');
+        }
+        mantissa = read;
+        kept += static_cast<int>(at - first);
+        while (is_digit(byte_at(text, at))) {
+            ++at;
+        }
+        all += static_cast<int>(at - first);
+        count += static_cast<int>(at - begin);
+        decimals += behind_point ? static_cast<int>(at - begin) : 0;
+        return at;
     }
 };
 
 /// Reads whole digits, with commas between groups of three where they are allowed.
 std::size_t read_whole(std::string_view text, std::size_t at, bool thousands, Digits& digits) {
     const std::size_t begin = at;
-    while (is_digit(byte_at(text, at))) {
-        digits.add(text[at++], false);
-    }
+    at = digits.add(text, at, false);
     const auto group = [text](std::size_t comma) {
         return byte_at(text, comma) == ',' && is_digit(byte_at(text, comma + 1)) &&
                is_digit(byte_at(text, comma + 2)) && is_digit(byte_at(text, comma + 3)) &&
@@ -59,9 +68,7 @@ std::size_t read_whole(std::string_view text, std::size_t at, bool thousands, Di
         return at;
     }
     while (group(at)) {
-        for (++at; is_digit(byte_at(text, at)); ++at) {
-            digits.add(text[at], false);
-        }
+        at = digits.add(text, at + 1, false);
     }
     return at;
 }
@@ -102,6 +109,21 @@ std::size_t read_exponent(std::string_view text, std::size_t at, bool has_fracti
 std::string_view digits_of_exponent(std::string_view exponent) {
     const std::size_t first = exponent.find_first_of("123456789");
     return exponent.substr(std::min(first, exponent.size()));
+}
+
+/// Whether a number is written as the standard library reads it.
+bool is_plain(std::string_view written) {
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const char byte = written[i];
+        const bool power = byte == 'e' || byte == 'E';
+        const bool sign_of_power = (byte == '+' || byte == '-') && i > 0 &&
+                                   (written[i - 1] == 'e' || written[i - 1] == 'E');
+        const bool sign = i == 0 && byte == '-';
+        if (!is_digit(byte) && byte != '.' && !power && !sign_of_power && !sign) {
+            return false;
+        }
+    }
+    return true;
 }
 
 /// What a plain copy of the number reads as; the slow way, for what has too many digits.
@@ -165,7 +187,10 @@ void set_value(std::string_view written, const Digits& digits, int exponent, Tex
         }
         token.mantissa = XXH3_64bits(said.data(), said.size()) | (1ULL << 63U);
     }
-    token.value = value_of_copy(written, token.out_of_range);
+    const char* end = written.data() + written.size();
+    if (!is_plain(written) || std::from_chars(written.data(), end, token.value).ec != std::errc{}) {
+        token.value = value_of_copy(written, token.out_of_range);
+    }
     token.out_of_range = token.out_of_range ||
                          (digits.mantissa != 0 && (token.value == 0 || std::isinf(token.value)));
 }
@@ -223,9 +248,7 @@ bool read_number(std::string_view text, std::size_t at, bool thousands, TextToke
     // "3..." is a number and an elision
     if (byte_at(text, at) == '.' && byte_at(text, at + 1) != '.') {
         point = true;
-        for (++at; is_digit(byte_at(text, at)); ++at) {
-            digits.add(text[at], true);
-        }
+        at = digits.add(text, at + 1, true);
     }
     if (digits.count == 0 || at - begin > longest_number) {
         return false;

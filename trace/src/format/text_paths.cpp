@@ -36,7 +36,7 @@ std::string json_path(const TextDocument& document, std::uint32_t at) {
         if (!key.empty()) {
             path = std::string(key) + (path.empty() ? "" : ".") + path;
         }
-        at = line.parent;
+        at = document.notation_of(line).parent;
     }
     return path;
 }

@@ -59,10 +59,12 @@ class LineScanner {
 void LineScanner::scan() {
     commas_ = line_.shape.ends_with_comma ? 1 : 0; // of the line before, which goes on
     const std::string_view whole = line_.text.substr(line_.begin, line_.end - line_.begin);
-    if (const std::uint64_t gaps = narrow_gaps(whole); gaps != 0) {
-        add_mark(line_, gaps);
+    if (may_be_drawn(whole)) {
+        if (const std::uint64_t gaps = narrow_gaps(whole); gaps != 0) {
+            add_mark(line_, gaps);
+        }
+        line_.at = is_rule_line(line_.text, line_.begin, line_.end) ? line_.end : line_.at;
     }
-    line_.at = is_rule_line(line_.text, line_.begin, line_.end) ? line_.end : line_.at;
     while (line_.at < line_.end) {
         const char c = line_.text[line_.at];
         switch (class_of(c)) {

@@ -6,6 +6,9 @@ namespace tapir::trace {
 
 SpecialSign special_sign(std::string_view text, std::size_t at) {
     using enum SpecialSign::Meaning;
+    if (at >= text.size() || (text[at] & '\x80') == 0) {
+        return {};
+    }
     const auto rest = text.substr(at, 3);
     if (rest.starts_with("\xc2\xb1") || rest.starts_with("\xc3\x97")) { // plus-minus, times
         return {2, word};

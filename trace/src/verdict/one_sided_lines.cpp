@@ -48,7 +48,7 @@ class OneSidedLines {
   private:
     const TextSides& sides_;
     const TextDocument& document_;
-    const std::vector<LineKey>& keys_;
+    const LineKeys& keys_;
     const std::vector<std::uint32_t>& form_of_;
     const std::vector<std::uint32_t>& lines_;
     const char* what_;
@@ -63,8 +63,8 @@ class OneSidedLines {
     }
     /// The outermost counter under which a line stands: its name's slot and its value.
     [[nodiscard]] std::optional<std::pair<std::size_t, double>> counter(std::uint32_t line) const {
-        while (keys_[line].scope_line != no_line) {
-            line = keys_[line].scope_line;
+        while (keys_.scope_line(line) != no_line) {
+            line = keys_.scope_line(line);
         }
         const std::uint32_t form = form_of_[line];
         for (std::size_t k = 0; k < sides_.forms.slots(form); ++k) {
@@ -98,8 +98,8 @@ class OneSidedLines {
     }
     [[nodiscard]] std::string step_text(std::size_t at, std::size_t end) const {
         std::uint32_t line = lines_[at];
-        while (keys_[line].scope_line != no_line) {
-            line = keys_[line].scope_line;
+        while (keys_.scope_line(line) != no_line) {
+            line = keys_.scope_line(line);
         }
         const auto first = *counter(lines_[at]);
         std::string name = slot_name(document_, line, first.first).key;

@@ -75,8 +75,9 @@ void find_elsewhere(const TextSides& sides, const TextPairing& pairing, TextDiff
     for (const LinePair& pair : pairing.pairs) {
         const TextLine& a = sides.reference.lines()[pair.reference];
         const TextLine& b = sides.candidate.lines()[pair.candidate];
-        if (pairing.reference[pair.reference].scope == pairing.candidate[pair.candidate].scope &&
-            a.path == b.path && (a.heading == no_line) == (b.heading == no_line) &&
+        if (pairing.reference.scope(pair.reference) == pairing.candidate.scope(pair.candidate) &&
+            sides.reference.notation_of(a).path == sides.candidate.notation_of(b).path &&
+            (a.heading == no_line) == (b.heading == no_line) &&
             (a.heading == no_line ||
              pairing.form_of_reference[a.heading] == pairing.form_of_candidate[b.heading])) {
             continue;

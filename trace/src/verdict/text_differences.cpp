@@ -76,32 +76,34 @@ class DifferenceFinder {
         found_.account.candidate.compared += form_b.words;
         found_.account.words += form_a.words;
         ledger_.hold_against(sides_, pair);
-        const bool other_brackets =
-            line_a.brackets != line_b.brackets && line_a.brackets != 0 && line_b.brackets != 0;
-        const bool other_depth = line_a.depth != line_b.depth &&
-                                 sides_.reference.has_bracket_lines() &&
-                                 sides_.candidate.has_bracket_lines();
-        // 1.5,north against 1.5north; where one side has none, blanks or semicolons do as well
-        const bool other_cells =
-            line_a.commas != line_b.commas && line_a.commas != 0 && line_b.commas != 0;
-        // # b = 2 against b = 2, [0, 1) against (0, 1]
-        const bool other_marks =
-            line_a.marks != line_b.marks || line_a.commented != line_b.commented;
-        if (other_brackets || other_depth || other_cells || other_marks) {
+        const LineNotation& notation_a = sides_.reference.notation_of(line_a);
+        const LineNotation& notation_b = sides_.candidate.notation_of(line_b);
+        if (is_other(notation_a, notation_b)) {
             ++groups_.group_of(TextDifferenceKind::brackets, form, 0, pair).count;
             ++found_.differing_words;
         }
-        const LineKey& key_a = pairing_.reference[pair.reference];
-        const LineKey& key_b = pairing_.candidate[pair.candidate];
-        found_.stands_elsewhere = found_.stands_elsewhere || key_a.scope != key_b.scope ||
-                                  line_a.path != line_b.path ||
-                                  heading_form(line_a, pairing_.form_of_reference) !=
-                                      heading_form(line_b, pairing_.form_of_candidate);
+        found_.stands_elsewhere =
+            found_.stands_elsewhere ||
+            pairing_.reference.scope(pair.reference) != pairing_.candidate.scope(pair.candidate) ||
+            notation_a.path != notation_b.path ||
+            heading_form(line_a, pairing_.form_of_reference) !=
+                heading_form(line_b, pairing_.form_of_candidate);
         const TextToken* a = slots_a(pair.reference);
         const TextToken* b = slots_b(pair.candidate);
         for (std::uint32_t k = 0; k < sides_.forms.slots(form); ++k) {
             compare_slot(pair, form, k, a[k], b[k]);
         }
+    }
+    /// Whether two lines of one form say other things by their notation.
+    [[nodiscard]] bool is_other(const LineNotation& a, const LineNotation& b) const {
+        const bool brackets = a.brackets != b.brackets && a.brackets != 0 && b.brackets != 0;
+        const bool depth = a.depth != b.depth && sides_.reference.has_bracket_lines() &&
+                           sides_.candidate.has_bracket_lines();
+        // 1.5,north against 1.5north; where one side has none, blanks or semicolons do as well
+        const bool cells = a.commas != b.commas && a.commas != 0 && b.commas != 0;
+        // # b = 2 against b = 2, [0, 1) against (0, 1]
+        const bool marks = a.marks != b.marks || a.commented != b.commented;
+        return brackets || depth || cells || marks;
     }
     static std::uint32_t heading_form(const TextLine& line,
                                       const std::vector<std::uint32_t>& form_of) {
@@ -202,10 +204,10 @@ void DifferenceFinder::compare_two_forms(const LinePair& pair) {
     const std::vector<std::string_view> a = pieces_of(sides_.forms.text(form_a));
     const std::vector<std::string_view> b = pieces_of(sides_.forms.text(form_b));
     std::uint32_t slot_a = 0, slot_b = 0;
-    ledger_.ignore_number_types(sides_.reference.lines()[pair.reference], found_.account.reference,
-                                true);
-    ledger_.ignore_number_types(sides_.candidate.lines()[pair.candidate], found_.account.candidate,
-                                false);
+    ledger_.ignore_number_types(sides_.reference, sides_.reference.lines()[pair.reference],
+                                found_.account.reference, true);
+    ledger_.ignore_number_types(sides_.candidate, sides_.candidate.lines()[pair.candidate],
+                                found_.account.candidate, false);
     const std::size_t before = found_.groups.size() + found_.differing_words;
     const std::vector<TokenPair> aligned =
         align_tokens(with_numbers(a, sides_.reference, pair.reference),

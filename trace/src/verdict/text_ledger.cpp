@@ -8,18 +8,23 @@
 
 namespace tapir::trace {
 
-void TextLedger::ignore_number_types(const TextLine& line, SideAccount& side, bool counted) {
-    side.ignored += line.number_types;
+void TextLedger::ignore_number_types(const TextDocument& document, const TextLine& line,
+                                     SideAccount& side, bool counted) {
+    const std::uint32_t types = document.notation_of(line).number_types;
+    side.ignored += types;
     if (counted) {
-        by_rule_[static_cast<std::size_t>(IgnoreKind::number_type)].tokens += line.number_types;
+        by_rule_[static_cast<std::size_t>(IgnoreKind::number_type)].tokens += types;
     }
 }
 
 void TextLedger::ignore_of_line(const TextDocument& document, const TextLine& line,
                                 SideAccount& side, bool counted) {
     const TextForm& form = document.form_of(line);
-    ignore_number_types(line, side, counted);
-    side.ignored += form.all_ignored();
+    ignore_number_types(document, line, side, counted);
+    if (form.all_ignored == 0) {
+        return;
+    }
+    side.ignored += form.all_ignored;
     for (std::size_t i = 0; counted && i < form.ignored.size(); ++i) {
         by_rule_[i].tokens += form.ignored[i];
     }
@@ -28,12 +33,12 @@ void TextLedger::ignore_of_line(const TextDocument& document, const TextLine& li
 void TextLedger::hold_against(const TextSides& sides, const LinePair& pair) {
     const TextLine& one = sides.reference.lines()[pair.reference];
     const TextLine& other = sides.candidate.lines()[pair.candidate];
-    if (sides.reference.form_of(one).all_ignored() == 0 ||
+    if (sides.reference.form_of(one).all_ignored == 0 ||
         sides.reference.text_of(one) == sides.candidate.text_of(other)) {
         return;
     }
-    const std::vector<TextToken> a = tokens_of(sides.reference.text(), one);
-    const std::vector<TextToken> b = tokens_of(sides.candidate.text(), other);
+    const std::vector<TextToken> a = tokens_of(sides.reference, one);
+    const std::vector<TextToken> b = tokens_of(sides.candidate, other);
     for (std::uint32_t i = 0; i < std::min(a.size(), b.size()); ++i) {
         if (a[i].kind != TextClass::ignored || b[i].kind != TextClass::ignored ||
             a[i].text(sides.reference.text()) == b[i].text(sides.candidate.text())) {
@@ -92,7 +97,7 @@ void TextLedger::take_lines(const TextDocument& document, const TextForms& forms
 }
 
 std::uint64_t TextLedger::all_tokens(const TextDocument& document, const TextLine& line) {
-    return std::uint64_t{document.form_of(line).tokens()} + line.number_types;
+    return std::uint64_t{document.form_of(line).tokens()} + document.notation_of(line).number_types;
 }
 
 void TextLedger::take_left_out(const TextSides& sides, Account& account) {

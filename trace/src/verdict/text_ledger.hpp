@@ -33,7 +33,8 @@ class TextLedger {
     /// What the scanner left out of a line. @param counted  by rule, too
     void ignore_of_line(const TextDocument& document, const TextLine& line, SideAccount& side,
                         bool counted);
-    void ignore_number_types(const TextLine& line, SideAccount& side, bool counted);
+    void ignore_number_types(const TextDocument& document, const TextLine& line, SideAccount& side,
+                             bool counted);
     /// A piece of each of two lines, of which one is ignored by a rule or is not there ("").
     void take_pieces(std::string_view one, std::string_view other, Account& account);
     /// Lines that have no partner, and those that the user leaves out.

@@ -249,7 +249,7 @@ class RootMaker {
     /// The counters of a line and of those that it stands under, as a site in the result's loops.
     void set_site(std::uint32_t at, RootCause& root) {
         std::vector<std::uint32_t> lines;
-        for (std::uint32_t line = at; line != no_line; line = pairing_.reference[line].scope_line) {
+        for (std::uint32_t line = at; line != no_line; line = pairing_.reference.scope_line(line)) {
             lines.push_back(line);
         }
         std::reverse(lines.begin(), lines.end()); // the outermost first

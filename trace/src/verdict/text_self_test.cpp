@@ -38,7 +38,7 @@ class Planter {
 
     void plant(std::uint32_t line, Comparison& result) const {
         const TextLine& of = sides_.reference.lines()[line];
-        const std::vector<TextToken> tokens = tokens_of(sides_.reference.text(), of);
+        const std::vector<TextToken> tokens = tokens_of(sides_.reference, of);
         const std::uint32_t form = pairing_.form_of_reference[line];
         std::optional<TextToken> at;
         std::uint32_t k = 0;
