@@ -1,6 +1,9 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -63,19 +66,31 @@ long peak_kib() {
     return used.ru_maxrss;
 }
 
+/// What became of the broken files of a kind.
+struct Tally {
+    long used = 0, refused = 0, failed = 0;
+    double slowest_s = 0;
+};
+
 /// What is the matter with the use of a broken file; empty: nothing.
-std::string failure_of(const FileKind& kind, const std::string& broken, const std::string& sound) {
+std::string failure_of(const FileKind& kind, const std::string& broken, const std::string& sound,
+                       Tally& tally) {
     const long before = peak_kib();
+    const auto start = std::chrono::steady_clock::now();
     ::alarm(longest_s); // ends the program: what hangs cannot be asked to stop
     std::string failure;
     try {
         kind.use(broken, sound);
+        ++tally.used;
     } catch (const InputError& error) {
+        ++tally.refused;
         failure = std::string(error.what()).size() < 30 ? "a message that says nothing" : "";
     } catch (const std::exception& error) {
         failure = error.what();
     }
     ::alarm(0);
+    const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - start;
+    tally.slowest_s = std::max(tally.slowest_s, taken.count());
     return failure.empty() && peak_kib() - before > most_kib ? "more than 1 GB" : failure;
 }
 
@@ -94,10 +109,13 @@ int main(int argc, char** argv) {
         std::printf("no kind of file is called %s\n", only.c_str());
         return 1;
     }
-    Random random(seed);
+    std::vector<Tally> tallies(kinds.size());
     long failed = 0;
     for (long i = 0; i < count; ++i) {
-        const FileKind& kind = kinds[static_cast<std::size_t>(i) % kinds.size()];
+        const std::size_t number = static_cast<std::size_t>(i) % kinds.size();
+        const FileKind& kind = kinds[number];
+        // of each file by itself: one that fails is found again without those before it
+        Random random(seed * 1'000'003 + static_cast<std::uint64_t>(i));
         const std::string& text = kind.seeds[below(random, kind.seeds.size())];
         std::string changed = mutated(random, text, fragments);
         if (kind.fit && below(random, 4) != 0) {
@@ -106,13 +124,20 @@ int main(int argc, char** argv) {
         const std::string broken = scratch.write("broken" + kind.ending, changed);
         const std::string sound = scratch.write("sound" + kind.ending, text);
         const std::string kept = "fuzz-failure-" + std::to_string(i) + kind.ending;
-        const std::string failure = failure_of(kind, broken, sound);
+        static_cast<void>(scratch.write("kind", kind.name)); // for whoever looks after a crash
+        const std::string failure = failure_of(kind, broken, sound, tallies[number]);
         if (!failure.empty()) {
             ++failed;
+            ++tallies[number].failed;
             std::ofstream(kept, std::ios::binary) << changed;
             std::printf("%s, %s: %s\n", kind.name.c_str(), kept.c_str(), failure.c_str());
             std::fflush(stdout);
         }
+    }
+    for (std::size_t i = 0; i < kinds.size(); ++i) {
+        std::printf("%-30s %6ld used, %6ld refused, %3ld failed, slowest %.2f s\n",
+                    kinds[i].name.c_str(), tallies[i].used, tallies[i].refused, tallies[i].failed,
+                    tallies[i].slowest_s);
     }
     std::printf("%ld broken files of %zu kinds: %ld failed\n", count, kinds.size(), failed);
     return failed == 0 ? 0 : 1;

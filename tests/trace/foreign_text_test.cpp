@@ -101,3 +101,17 @@ TEST_CASE("parse_trace: JSON of any program, by its paths") {
     CHECK(file.records[1].values.size() == 2);
     CHECK(file.records[2].key == "steps");
 }
+
+TEST_CASE("parse_trace: a bracket that is never closed, and 20,000 named numbers behind it") {
+    constexpr int count = 20'000;
+    std::string text = "x = 1\n[\n";
+    for (int i = 0; i < count; ++i) {
+        text += "flux cell=" + std::to_string(i) + " : " + std::to_string(i) + ".5\n";
+    }
+    const TraceFile file = parse_trace(text, "open.out", "");
+    std::size_t values = 0;
+    for (const PrintedRecord& record : file.records) {
+        values += record.values.size();
+    }
+    CHECK(values > count);
+}

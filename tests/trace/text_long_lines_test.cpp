@@ -87,3 +87,23 @@ TEST_CASE("compare_texts: many long lines, all of whose numbers differ, or one")
     REQUIRE(one.roots.size() == 1);
     CHECK(one.roots.front().reference_line == 151);
 }
+
+// What a line says of itself as a whole is found once, not by each number that asks.
+TEST_CASE("compare_texts: a line of 400,000 bytes that says one thing again and again") {
+    constexpr std::size_t size = 400'000;
+    for (const std::string part : {"step 3 ", "2026-01-05T10:20:30 ", "a=1.5 ", "hkl= 1 2 3 ",
+                                   "5 s ", "pid=1 b=2 ", "12:30:15 ", "Mon Jan 5 10:20:30 2026 "}) {
+        CAPTURE(part);
+        std::string line;
+        while (line.size() < size) {
+            line += part;
+        }
+        const Comparison sound = compared(line + "\nx = 1.5\n", line + "\nx = 1.50\n");
+        CHECK(sound.verdict == Verdict::parity);
+        const Comparison faulty = compared(line + "\nx = 1.5\n", line + "\nx = 1.25\n");
+        CHECK(faulty.verdict == Verdict::divergence);
+        CHECK(faulty.departing == 1);
+        REQUIRE(faulty.roots.size() == 1);
+        CHECK(faulty.roots.front().reference_line == 2);
+    }
+}

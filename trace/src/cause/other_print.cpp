@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <utility>
 
 #include "tapir/trace/base/number_text.hpp"
@@ -42,21 +43,31 @@ std::set<std::string> relatives(const NodeKey& key, const LineageGraph& graph) {
     return taps;
 }
 
-/// The key under which a side prints a value's number too, of what is computed apart from it.
-std::string other_key(const Side& side, const CanonicalValue& value,
-                      const std::set<std::string>& related) {
-    constexpr int no_accident = 5; // digits
-    const PrintedValue& printed = value.printed();
-    if (!printed.numeric || significant_digits(general15(printed.number)) < no_accident) {
-        return "";
-    }
-    for (const CanonicalValue& other : side.values) {
-        if (other.printed().numeric && related.count(other.node.tap) == 0 &&
-            std::fabs(other.printed().number) == std::fabs(printed.number)) {
-            return other.record->key;
+/// The keys under which a side prints its numbers first, by the numbers' sizes.
+using KeysOfNumbers = std::unordered_map<double, const std::string*>;
+
+/// @param related  taps that are left out
+KeysOfNumbers keys_of_numbers(const Side& side, const std::set<std::string>& related) {
+    KeysOfNumbers keys;
+    for (const CanonicalValue& value : side.values) {
+        if (value.printed().numeric && related.count(value.node.tap) == 0) {
+            keys.try_emplace(std::fabs(value.printed().number), &value.record->key);
         }
     }
-    return "";
+    return keys;
+}
+
+/// The key under which a side prints a value's number too, of what is computed apart from it.
+std::string other_key(const KeysOfNumbers& keys, const CanonicalValue& value) {
+    constexpr int no_accident = 5; // digits
+    const PrintedValue& printed = value.printed();
+    if (!printed.numeric) {
+        return "";
+    }
+    const auto found = keys.find(std::fabs(printed.number));
+    const bool is_told =
+        found != keys.end() && significant_digits(general15(printed.number)) >= no_accident;
+    return is_told ? *found->second : "";
 }
 
 } // namespace
@@ -70,11 +81,13 @@ void name_other_record(const std::vector<const Pair*>& departing, const Side& re
     if (related.empty()) {
         return;
     }
+    const KeysOfNumbers of_reference = keys_of_numbers(reference, related);
+    const KeysOfNumbers of_candidate = keys_of_numbers(candidate, related);
     std::array<Names, 2> keys; // of the reference, of the candidate
     std::array<bool, 2> all{true, true};
     for (const Pair* pair : departing) {
-        const std::string ours = other_key(reference, *pair->reference, related);
-        const std::string theirs = other_key(candidate, *pair->candidate, related);
+        const std::string ours = other_key(of_reference, *pair->reference);
+        const std::string theirs = other_key(of_candidate, *pair->candidate);
         for (std::size_t side = 0; side < 2; ++side) {
             const std::string& key = side == 0 ? ours : theirs;
             all[side] = all[side] && !key.empty() && ours != theirs;

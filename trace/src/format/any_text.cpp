@@ -158,9 +158,13 @@ class AnyTextReader {
 
     /// Every number under its name; those of one name in a row are one record.
     void add_named(std::uint32_t line, std::size_t first = 0) {
+        if (first >= slots_of(line)) {
+            return;
+        }
+        const LineNames names(*document_, line);
         SlotName last;
         for (std::size_t which = first; which < slots_of(line); ++which) {
-            SlotName name = slot_name(*document_, line, which);
+            SlotName name = names.of_slot(which);
             const TextToken& token = slot(line, which);
             const bool goes_on = which > first && name.component == last.component + 1 &&
                                  name.key == last.key && name.kind == last.kind;

@@ -61,7 +61,7 @@ Site RecordWalk::site_of(const Record& record) const {
     std::memcpy(&head, record.loops.data(), sizeof head);
     const char* from = record.loops.data() + sizeof head;
     for (unsigned bit = 0; bit < loop_count; ++bit) {
-        if (((head.loops >> bit) & 1U) != 0) {
+        if (((unsigned{head.loops} >> bit) & 1U) != 0) {
             std::memcpy(&site[first_loop + bit], from, sizeof(std::int32_t));
             from += sizeof(std::int32_t);
         }

@@ -19,11 +19,12 @@ struct LineCursor {
     std::vector<TextToken>& tokens;
     LineShape& shape;
     std::size_t words = 0; ///< in the line so far
+    mutable LineMemory memory{};
 
     [[nodiscard]] char byte(std::size_t place) const { return place < end ? text[place] : '\n'; }
     [[nodiscard]] char before() const { return at > begin ? text[at - 1] : '\n'; }
     [[nodiscard]] LineContext context() const {
-        return {text.substr(0, end), begin, end, std::span(tokens).subspan(first)};
+        return {text.substr(0, end), begin, end, std::span(tokens).subspan(first), &memory};
     }
     /// Adds the next bytes as one token.
     void add(std::size_t size, TextClass kind = TextClass::word);

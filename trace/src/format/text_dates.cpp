@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "format/date_reader.hpp"
 #include "format/text_characters.hpp"
@@ -121,15 +122,24 @@ bool worded_date(DateReader& reader) {
     return is_name(word, months) && behind_month(reader);
 }
 
+/// Whether a line speaks of what was run.
+bool speaks_of_version(std::string_view whole) {
+    constexpr std::array<std::string_view, 4> words{"version", "copyright", "(c)", "release"};
+    return std::any_of(words.begin(), words.end(), [whole](std::string_view word) {
+        const auto same = [](char a, char b) { return lower(a) == b; };
+        return std::search(whole.begin(), whole.end(), word.begin(), word.end(), same) !=
+               whole.end();
+    });
+}
+
 /// Whether a date at this place tells what was run, or is data.
 bool is_told(const LineContext& line, std::size_t begin, std::size_t end) {
-    const std::string_view whole = line.text.substr(line.begin, line.end - line.begin);
-    for (const std::string_view word : {"version", "copyright", "(c)", "release"}) {
-        const auto same = [](char a, char b) { return lower(a) == b; };
-        if (std::search(whole.begin(), whole.end(), word.begin(), word.end(), same) !=
-            whole.end()) {
-            return true;
-        }
+    std::optional<bool>& version = line.memory->version;
+    if (!version) {
+        version = speaks_of_version(line.text.substr(line.begin, line.end - line.begin));
+    }
+    if (*version) {
+        return true;
     }
     const bool bracketed = begin > line.begin && line.text[begin - 1] == '(' &&
                            !line.tokens.empty() && line.tokens.back().kind == TextClass::word;

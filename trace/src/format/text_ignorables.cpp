@@ -48,7 +48,7 @@ constexpr std::array<std::string_view, 22> speed_words{
     "completed", "done", "compiled", "built",     "solved", "failed"};
 
 bool says_speed(const LineContext& line) {
-    return std::any_of(line.tokens.begin(), line.tokens.end(), [&line](const TextToken& token) {
+    return line.memory->speed.any_of(line.tokens, [&line](const TextToken& token) {
         return token.kind == TextClass::word && is_one_of(token.text(line.text), speed_words);
     });
 }
@@ -255,7 +255,7 @@ constexpr std::array<std::string_view, 8> run_words{"host",    "hostname", "star
 
 /// Whether the line is that of a logger: something of it was left out, or it says that it runs.
 bool tells_of_run(const LineContext& line) {
-    return std::any_of(line.tokens.begin(), line.tokens.end(), [&line](const TextToken& token) {
+    return line.memory->run.any_of(line.tokens, [&line](const TextToken& token) {
         return token.kind == TextClass::ignored ||
                (token.kind == TextClass::word && is_one_of(token.text(line.text), run_words));
     });
@@ -276,15 +276,12 @@ bool ends_line(const LineContext& line) {
 
 bool expects_process_id(const LineContext& line) {
     const std::string_view word = word_before(line, 1);
-    if (!same_but_for_case(word, "pid") && !same_but_for_case(word, "id")) {
-        return false;
-    }
-    const bool assigned = byte_at(line.text, line.tokens.back().end) == '=';
-    if (assigned && !tells_of_run(line) && !ends_line(line)) {
-        return false; // one of several quantities: pid=211 px=1.5
-    }
-    return same_but_for_case(word, "pid") ||
-           (same_but_for_case(word, "id") && same_but_for_case(word_before(line, 2), "process"));
+    const bool named =
+        same_but_for_case(word, "pid") ||
+        (same_but_for_case(word, "id") && same_but_for_case(word_before(line, 2), "process"));
+    const bool assigned = named && byte_at(line.text, line.tokens.back().end) == '=';
+    // else one of several quantities: pid=211 px=1.5
+    return named && (!assigned || tells_of_run(line) || ends_line(line));
 }
 
 bool is_number_type(std::string_view word) {

@@ -14,6 +14,9 @@ namespace {
 constexpr int not_there = -1;
 constexpr int being_visited = -2;
 constexpr std::size_t most_records = 500000;
+/// Operations of all formulas together: for any traces, and for each record that they hold.
+constexpr double most_operations = 2e6;
+constexpr double most_operations_a_record = 1e4;
 
 /// Writes down what a formula asks for.
 struct Asked {
@@ -27,14 +30,25 @@ struct Asked {
     }
 };
 
-/// Whether two sites agree in the loops that both state.
-bool agree(const Site& a, const Site& b) {
-    for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        if (a[loop] >= 0 && b[loop] >= 0 && a[loop] != b[loop]) {
-            return false;
-        }
+/// How many operations a formula takes at most: a sum within a sum is taken in each of its passes.
+double operations_of(const Formula& formula, const std::vector<LoopPasses>& passes) {
+    double operations = 1;
+    for (const Formula& part : formula.parts) {
+        operations += operations_of(part, passes);
     }
-    return true;
+    if (formula.kind == Formula::Kind::sum) {
+        operations *= std::max(1, passes[static_cast<std::size_t>(formula.bound)].count);
+    }
+    return operations;
+}
+
+/// The loops that a site states.
+LoopSet stated_loops(const Site& site) {
+    LoopSet loops = 0;
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        loops |= site[loop] >= 0 ? loop_bit(loop) : LoopSet{0};
+    }
+    return loops;
 }
 
 } // namespace
@@ -60,12 +74,18 @@ ModelPlan::ModelPlan(const Model& model, std::vector<std::set<Site>> recorded,
                      const std::vector<int>& counts)
     : model_(&model), recorded_(std::move(recorded)) {
     find_passes(counts);
+    for (int tap = 0; tap < model.taps(); ++tap) {
+        const Formula* formula = model.formula(tap);
+        operations_.push_back(formula == nullptr ? 0 : operations_of(*formula, passes_));
+    }
     std::vector<RecordPlace> wanted;
     for (int tap = 0; tap < model.taps(); ++tap) {
         for (const Site& site : recorded_[static_cast<std::size_t>(tap)]) {
             wanted.push_back({tap, site});
         }
     }
+    operations_left_ =
+        most_operations + most_operations_a_record * static_cast<double>(wanted.size());
     // pass by pass, so that what was computed before is at hand
     std::stable_sort(wanted.begin(), wanted.end(),
                      [](const RecordPlace& a, const RecordPlace& b) { return a.site < b.site; });
@@ -118,7 +138,30 @@ bool ModelPlan::lies_inside(const RecordPlace& place) const {
     return true;
 }
 
-std::vector<RecordPlace> ModelPlan::feeds_of(const RecordPlace& place) const {
+void ModelPlan::spend(double operations) {
+    operations_left_ -= operations;
+    if (operations_left_ < 0) {
+        throw InputError({.where = "--model",
+                          .problem = "its formulas take too many operations for these traces",
+                          .reason = "a sum within a sum is taken in each of its passes, and so is "
+                                    "each record that feeds another one",
+                          .remedy = "Give inner sums to taps of their own, or compare traces of "
+                                    "fewer passes."});
+    }
+}
+
+const std::vector<Site>& ModelPlan::sites_at(const RecordPlace& place) {
+    const std::set<Site>& recorded = recorded_[static_cast<std::size_t>(place.tap)];
+    const LoopSet stated = stated_loops(place.site);
+    if (looked_up_.emplace(place.tap, stated).second) {
+        for (const Site& there : recorded) {
+            sites_at_[{place.tap, project(there, stated)}].push_back(there);
+        }
+    }
+    return sites_at_[place];
+}
+
+std::vector<RecordPlace> ModelPlan::feeds_of(const RecordPlace& place) {
     std::vector<RecordPlace> inputs;
     for (const Formula& feed : model_->feeds(place.tap)) {
         Site site = place.site;
@@ -132,10 +175,10 @@ std::vector<RecordPlace> ModelPlan::feeds_of(const RecordPlace& place) const {
             continue;
         }
         site = project(site, model_->tap(feed.bound).scope);
-        for (const Site& there : recorded_[static_cast<std::size_t>(feed.bound)]) {
-            if (agree(site, there)) {
-                inputs.push_back({feed.bound, there});
-            }
+        const std::vector<Site>& sites = sites_at({feed.bound, site});
+        spend(static_cast<double>(sites.size()));
+        for (const Site& there : sites) {
+            inputs.push_back({feed.bound, there});
         }
     }
     return inputs;
@@ -181,6 +224,7 @@ void ModelPlan::open(const RecordPlace& place, std::vector<Visit>& visits) {
     }
     Visit visit{place, model_->formula(place.tap), {}, 0};
     if (visit.formula != nullptr) {
+        spend(operations_[static_cast<std::size_t>(place.tap)]);
         Asked asked{model_, {}};
         const auto passes = [this](std::size_t loop, const Site&) { return passes_[loop]; };
         Evaluation<double, Asked, decltype(passes)> walk(place.site, model_->program().loops, asked,

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "tapir/trace/model/model.hpp"
@@ -56,13 +57,23 @@ class ModelPlan {
     void open(const RecordPlace& place, std::vector<Visit>& visits);
     void close(const Visit& visit);
     [[nodiscard]] bool lies_inside(const RecordPlace& place) const;
-    [[nodiscard]] std::vector<RecordPlace> feeds_of(const RecordPlace& place) const;
+    [[nodiscard]] std::vector<RecordPlace> feeds_of(const RecordPlace& place);
+    /// The recorded sites of a tap that are `place` in the loops that its site states.
+    [[nodiscard]] const std::vector<Site>& sites_at(const RecordPlace& place);
+    /// @throws InputError  more operations than there is time for
+    void spend(double operations);
     [[noreturn]] void fail_circle(const std::vector<Visit>& visits, const RecordPlace& again) const;
 
     const Model* model_;
     std::vector<std::set<Site>> recorded_;
     std::vector<std::set<int>> seen_; ///< by loop: indices of records
     std::vector<LoopPasses> passes_;
+    std::vector<double> operations_; ///< by tap: of its formula
+    double operations_left_ = 0;
+    /// Recorded sites by what they are in some of their loops; filled where it is asked for.
+    std::unordered_map<RecordPlace, std::vector<Site>, RecordPlaceHash> sites_at_;
+    std::set<std::pair<int, LoopSet>>
+        looked_up_; ///< tap and loops by which they are in `sites_at_`
     std::vector<PlannedRecord> records_;
     std::unordered_map<RecordPlace, int, RecordPlaceHash> places_; ///< see `not_there`
 };

@@ -71,7 +71,7 @@ class RootMaker {
     static constexpr int no_element = -1;
     std::vector<int> elements_; ///< of each root: the one element of an array in JSON
     std::map<std::size_t, std::string> counter_names_; ///< by slot
-    std::optional<LineNames> of_reference_, of_candidate_;
+    std::optional<LineNames> of_reference_, of_candidate_, of_counters_;
 
     /// Which element of an array in JSON a value is, from 0.
     int element_of(const TextDifference& one, const SlotName& name) {
@@ -275,15 +275,14 @@ class RootMaker {
         }
         auto [name, is_new] = counter_names_.try_emplace(slot);
         if (is_new) {
-            name->second = shown_text(slot_name(sides_.reference, line, k).key);
+            const LineNames& names = names_of(sides_.reference, line, of_counters_);
+            name->second = shown_text(names.of_slot(k).key);
             if (name->second.empty()) {
                 name->second = "row";
             }
         }
         int loop = result_.loops.find(name->second);
-        if (loop < 0) {
-            loop = result_.loops.add({name->second});
-        }
+        loop = loop < 0 ? result_.loops.add({name->second}) : loop;
         if (loop >= 0) {
             root.site[static_cast<std::size_t>(loop)] = static_cast<std::int32_t>(token.value);
         }
