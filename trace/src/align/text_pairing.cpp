@@ -11,7 +11,7 @@ namespace tapir::trace {
 namespace {
 
 /// The lines that take part, and of each array only what belongs to them.
-std::vector<std::uint32_t> lines_in(std::size_t lines, const std::vector<char>& left_out) {
+std::vector<std::uint32_t> lines_in(std::size_t lines, const std::vector<RuleNumber>& left_out) {
     std::vector<std::uint32_t> in;
     in.reserve(lines);
     for (std::uint32_t line = 0; line < lines; ++line) {
