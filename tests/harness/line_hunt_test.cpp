@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <random>
@@ -37,7 +38,7 @@ std::string free_text(const std::vector<std::string>& lines) {
         }
         open = loops;
         const std::size_t name_end = line.find("] ") + 1;
-        std::string values = line.substr(line.find(" :") + 3);
+        std::string values = line.substr(std::min(line.find(" :") + 3, line.size()));
         for (std::size_t at = values.find(' '); at != std::string::npos;
              at = values.find(' ', at + 2)) {
             values.replace(at, 1, ", ");
@@ -82,8 +83,12 @@ TEST_CASE("edit hunt: each line that is left out between dialects is red, or is 
                 const bool more = names_more(result.keys, sound.keys);
                 // of a key that only the candidate has nothing was compared before either
                 const bool own = result.keys.of_candidate.size() < sound.keys.of_candidate.size();
-                CHECK((more || own));
-                ++counts[more ? "named as lacking" : "an own key, named no more"];
+                // the pixel itself is told by its position on the detector, which is compared
+                const bool pixel = theirs[line].rfind("TRACE_CONFIG", 0) == 0;
+                CHECK((more || own || pixel));
+                ++counts[more  ? "named as lacking"
+                         : own ? "an own key, named no more"
+                               : "the line that tells the pixel"];
             }
         }
     }

@@ -126,7 +126,7 @@ TEST_CASE("one-sided: a key whose value is compared with another print is named 
     const Comparison result = compared_w(c, without);
     CHECK(result.verdict == Verdict::parity);
     CHECK(result.compared == 3);
-    CHECK(says(result, "1 key that the candidate's kind of trace prints is not there: w_mm"));
+    CHECK(says(result, "1 key that the candidate's kind of trace can print is not there: w_mm"));
     CHECK(compared_w(c, without, all_of_it()).reason == VerdictReason::one_sided);
     CHECK(compared_w(without, c).keys.lacking_in_reference == std::vector<std::string>{"w_mm"});
     CHECK(compared_w(py, replaced(c, "TRACE_C: w_m 0.5\n", "")).keys.lacking_in_candidate ==

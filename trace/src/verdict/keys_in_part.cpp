@@ -4,15 +4,13 @@
 #include <array>
 #include <iterator>
 #include <map>
-#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
 
 #include "align/key_name.hpp"
 #include "align/set_up_block.hpp"
-#include "format/line_tools.hpp"
-#include "tapir/trace/base/number_text.hpp"
+#include "verdict/found_in_part.hpp"
 
 namespace tapir::trace {
 
@@ -44,39 +42,28 @@ bool have_one_in_common(const Places<Place>& one, const Places<Place>& two) {
                        [&two](const Place& place) { return two.count(place) > 0; });
 }
 
-/// Names with the places of their like, in the order of the file.
-class Findings {
-  public:
-    void add(const std::string& name, std::size_t printed, std::size_t expected) {
-        if (printed < expected) {
-            found_.emplace(name, " (" + std::to_string(printed) + " of " +
-                                     std::to_string(expected) + ")");
-        }
-    }
-    [[nodiscard]] std::vector<std::string> in_order_of(const TraceFile& file) const {
-        std::vector<std::string> names;
-        std::set<std::string> seen;
-        for (const PrintedRecord& record : file.records) {
-            const auto found = found_.find(key_name(record));
-            const auto by_kind = found != found_.end() ? found : found_.find(record.kind);
-            if (by_kind != found_.end() && seen.insert(by_kind->first).second) {
-                names.push_back(by_kind->first + by_kind->second);
-            }
-        }
-        return names;
-    }
-
-  private:
-    std::map<std::string, std::string> found_;
-};
-
 // --- native traces ---
 
 using SitesOfKeys = std::map<std::string, Places<Site>>;
 
+/// The sites in some loops of which any tap speaks that lives in them, or in more.
+Places<Site> sites_in(LoopSet loops, const std::map<LoopSet, SitesOfKeys>& groups) {
+    Places<Site> all;
+    for (const auto& [more_loops, keys] : groups) {
+        if ((more_loops & loops) == loops) {
+            for (const auto& [key, sites] : keys) {
+                for (const Site& site : sites) {
+                    all.insert(project(site, loops));
+                }
+            }
+        }
+    }
+    return all;
+}
+
 /// Taps of the same loops are recorded at the same sites, but for those of which one stands where
 /// the other does not.
-void find_in_native(const Side& side, Findings& findings) {
+void find_in_native(const Side& side, FoundInPart& findings) {
     std::map<LoopSet, SitesOfKeys> groups;
     for (const CanonicalValue& value : side.values) {
         if (is_first_of_record(value)) {
@@ -85,10 +72,7 @@ void find_in_native(const Side& side, Findings& findings) {
         }
     }
     for (const auto& [loops, keys] : groups) {
-        Places<Site> all;
-        for (const auto& [key, sites] : keys) {
-            all.insert(sites.begin(), sites.end());
-        }
+        const Places<Site> all = sites_in(loops, groups);
         for (const auto& [key, sites] : keys) {
             if (sites.size() == all.size() || 2 * sites.size() <= all.size()) {
                 continue;
@@ -162,7 +146,7 @@ bool is_of_loop(const PlainKey& key, const Places<Block>& blocks, const PlainKey
     });
 }
 
-void find_in_blocks(const Side& side, const ProgramModel& program, Findings& findings) {
+void find_in_blocks(const Side& side, const ProgramModel& program, FoundInPart& findings) {
     const PlainKeys keys = plain_keys_of(side);
     const std::vector<Places<Block>> shared = shared_blocks(keys);
     for (const auto& [name, key] : keys) {
@@ -215,7 +199,7 @@ double places_expected(const Places<Site>& sites, LoopSet loops,
     return expected;
 }
 
-void find_in_kinds(const Side& side, const ProgramModel& program, Findings& findings) {
+void find_in_kinds(const Side& side, const ProgramModel& program, FoundInPart& findings) {
     const std::array<int, most_loops> passes = passes_of(side);
     KindPlaces kinds;
     for (const CanonicalValue& value : side.values) {
@@ -232,61 +216,17 @@ void find_in_kinds(const Side& side, const ProgramModel& program, Findings& find
     }
 }
 
-// --- tables ---
-
-/// "[0,3,2]" as numbers; nothing where it is no place in a table.
-std::optional<std::vector<int>> place_in_table(const std::string& key) {
-    if (key.size() < 3 || key.front() != '[' || key.back() != ']') {
-        return std::nullopt;
-    }
-    std::vector<int> place;
-    for (const std::string_view word :
-         split(std::string_view(key).substr(1, key.size() - 2), ", ")) {
-        const auto index = parse_integer(word);
-        if (!index) {
-            return std::nullopt;
-        }
-        place.push_back(*index);
-    }
-    return place;
-}
-
-/// Tables whose records state their places: all rows are as long as the others.
-void find_in_tables(const TraceFile& file, Findings& findings) {
-    std::map<std::pair<std::string, std::size_t>, Places<std::vector<int>>> tables;
-    for (const PrintedRecord& record : file.records) {
-        if (auto place = place_in_table(record.key)) {
-            const std::size_t axes = place->size();
-            tables[{record.kind, axes}].insert(std::move(*place));
-        }
-    }
-    for (const auto& [table, places] : tables) {
-        std::vector<std::set<int>> indices(table.second);
-        for (const std::vector<int>& place : places) {
-            for (std::size_t axis = 0; axis < table.second; ++axis) {
-                indices[axis].insert(place[axis]);
-            }
-        }
-        double expected = 1;
-        for (const std::set<int>& axis : indices) {
-            expected *= static_cast<double>(axis.size());
-        }
-        if (expected < 2 * static_cast<double>(places.size())) {
-            findings.add(table.first, places.size(), static_cast<std::size_t>(expected));
-        }
-    }
-}
-
 } // namespace
 
 std::vector<std::string> keys_in_part(const Side& side, const ProgramModel& program) {
-    Findings findings;
+    FoundInPart findings;
     if (side.file->dialect == Dialect::native) {
         find_in_native(side, findings);
     } else {
         find_in_blocks(side, program, findings);
         find_in_kinds(side, program, findings);
         find_in_tables(*side.file, findings);
+        find_printed_once(side, program, findings);
     }
     return findings.in_order_of(*side.file);
 }

@@ -17,26 +17,15 @@ std::string name_of(const TapPrint& entry) {
     return kind.empty() ? entry.key : kind + "/" + entry.key;
 }
 
-/// How often a file prints its keys, and which kinds of lines it has.
+/// The keys that a file prints, and its kinds of lines.
 struct Printed {
     explicit Printed(const TraceFile& file) {
         for (const PrintedRecord& record : file.records) {
-            ++counts[key_name(record)];
+            names.insert(key_name(record));
             kinds.insert(record.kind);
         }
     }
-    [[nodiscard]] int count(const std::string& name) const {
-        const auto found = counts.find(name);
-        return found == counts.end() ? 0 : found->second;
-    }
-    /// Whether any key of which the entries tell two printings apart is printed twice.
-    [[nodiscard]] bool any_twice(const std::vector<const TapPrint*>& entries) const {
-        return std::any_of(entries.begin(), entries.end(), [this](const TapPrint* entry) {
-            return entry->occurrence > 0 && count(name_of(*entry)) > entry->occurrence;
-        });
-    }
-
-    std::map<std::string, int> counts;
+    std::set<std::string> names;
     std::set<std::string_view> kinds;
 };
 
@@ -51,7 +40,7 @@ class Shown {
         }
     }
     [[nodiscard]] bool by_name(const TapPrint& entry) const {
-        return printed_.count(name_of(entry)) > 0;
+        return printed_.names.count(name_of(entry)) > 0;
     }
     [[nodiscard]] bool by_place(const TapPrint& entry) const {
         const auto found = nodes_.find(entry.tap);
@@ -78,7 +67,7 @@ LackingKeys::LackingKeys(const Alignment& alignment, const ProgramModel& program
     for (const Pair& pair : alignment.pairs) {
         for (const CanonicalValue* value : {pair.reference, pair.candidate}) {
             compared_keys_.insert(key_name(*value->record));
-            compared_.emplace(value->node.tap, value->node.component);
+            compared_.insert(value->node.tap);
         }
     }
 }
@@ -92,27 +81,23 @@ std::vector<std::string> LackingKeys::in(const Side& own, const Side& other) con
     const Shown shown(other);
     const PrintedEntries entries(file, *program_);
     const bool without_set_up = !holds_set_up(file, entries, *program_);
-    const bool any_twice = printed.any_twice(entries.all());
     std::map<std::string_view, bool> absent_kinds; ///< and whether all of their entries are shown
     std::vector<std::string> names;
     for (const TapPrint* entry : entries.all()) {
         const std::string_view kind = entry->kind;
         const bool in_words = kind == "TEXT" || kind == "PRINTOUT";
-        if (entry->dialect != file.dialect || in_words || (entry->occurrence > 0 && !any_twice) ||
+        if (entry->dialect != file.dialect || in_words || entry->occurrence > 0 ||
             (without_set_up && is_of_set_up_block(*entry, *program_))) {
             continue;
         }
         std::string name = name_of(*entry);
-        const int count = printed.count(name);
         const bool by_name = shown.by_name(*entry) && compared_keys_.count(name) > 0;
-        const bool by_place =
-            shown.by_place(*entry) && compared_.count({entry->tap, entry->component}) > 0;
+        const bool by_place = compared_.count(entry->tap) > 0 && shown.by_place(*entry);
         if (!kind.empty() && printed.kinds.count(kind) == 0) {
             const bool expected = by_name || (file.dialect == Dialect::c && by_place);
             const auto known = absent_kinds.try_emplace(kind, expected).first;
             known->second = known->second && expected;
-        } else if ((by_name || by_place) && count <= std::max(entry->occurrence, 0)) {
-            name += count == 0 ? "" : " (its second printing)";
+        } else if ((by_name || by_place) && printed.names.count(name) == 0) {
             add_once(std::move(name), names);
         }
     }

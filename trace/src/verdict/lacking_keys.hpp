@@ -2,7 +2,6 @@
 
 #include <set>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "align/alignment.hpp"
@@ -24,8 +23,8 @@ class LackingKeys {
 
   private:
     const ProgramModel* program_;
-    std::set<std::string> compared_keys_;            ///< of either side
-    std::set<std::pair<std::string, int>> compared_; ///< taps and components
+    std::set<std::string> compared_keys_; ///< of either side
+    std::set<std::string> compared_;      ///< taps
 };
 
 } // namespace tapir::trace
