@@ -47,10 +47,10 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
         edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
         return nothing_in_another_unit;
     }
-    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice) {
+    const bool of_lines = edit.kind == Edit::drop || edit.kind == Edit::twice;
+    if (told && (of_lines ? keys.elsewhere != sound.keys.elsewhere : keys.elsewhere > 0)) {
         return "where the other side's kind of trace prints none of the key, and the first "
-               "sentence "
-               "counts such values";
+               "sentence counts such values";
     }
     return "";
 }

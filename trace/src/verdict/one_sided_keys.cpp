@@ -27,20 +27,6 @@ std::vector<std::string> names_of(const Values& values, const NameSet& compared)
     return names;
 }
 
-/// Lines that mark something and say nothing: those of a file that another has not.
-void add_lines_without_values(const TraceFile& file, const TraceFile& other,
-                              std::vector<std::string>& names) {
-    NameSet there;
-    for (const PrintedRecord& record : other.records) {
-        there.insert(key_name(record));
-    }
-    for (const PrintedRecord& record : file.records) {
-        if (record.values.empty() && there.insert(key_name(record)).second) {
-            names.push_back(key_name(record));
-        }
-    }
-}
-
 void add_new(const std::vector<std::string>& from, std::vector<std::string>& to) {
     for (const std::string& name : from) {
         if (std::find(to.begin(), to.end(), name) == to.end()) {
@@ -80,8 +66,6 @@ OneSidedKeys one_sided_keys(const Alignment& alignment, const Side& candidate,
     const bool same_dialect = alignment.reference->file->dialect == candidate.file->dialect;
     if (!same_dialect) { // else each is missing
         keys.alike = alike_keys(*alignment.reference, candidate, program);
-        add_lines_without_values(*alignment.reference->file, *candidate.file, keys.of_reference);
-        add_lines_without_values(*candidate.file, *alignment.reference->file, keys.of_candidate);
         const LackingKeys lacking(alignment, program);
         keys.lacking_in_reference = lacking.in(*alignment.reference, candidate);
         keys.lacking_in_candidate = lacking.in(candidate, *alignment.reference);
