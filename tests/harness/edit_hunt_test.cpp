@@ -1,21 +1,13 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <array>
-#include <deque>
 #include <map>
+#include <optional>
 #include <random>
 
 #include "compare/trace_diff.hpp"
-#include "corpus.hpp"
-#include "record_edits.hpp"
-#include "run/trace_recipe.hpp"
-#include "tapir/engine/dialects/nanobragg_model.hpp"
-#include "tapir/trace/base/digest.hpp"
+#include "hunted_traces.hpp"
 #include "tapir/trace/base/number_text.hpp"
-#include "tapir/trace/format/binary_writer.hpp"
-#include "tapir/trace/format/read_trace.hpp"
-#include "tapir/trace/verdict/compare.hpp"
 
 /// Ten thousand single edits of sound traces, in every pair of dialects: none is green, but those
 /// that change nothing of what is compared, each by a rule that is looked up in the verdict itself.
@@ -24,109 +16,6 @@ namespace {
 
 using namespace tapir;
 using namespace tapir::test;
-using trace::Comparison;
-using trace::TraceFile;
-using trace::Verdict;
-
-enum class Form { c, py, native, binary };
-constexpr std::array forms{Form::c, Form::py, Form::native, Form::binary};
-
-bool is_native(Form form) {
-    return form == Form::native || form == Form::binary;
-}
-
-/// Traces of one pixel in every form.
-struct Scene {
-    std::map<Form, std::string> texts; ///< of the binary form the native text
-    std::string header;                ///< of the native text, up to its number of records
-};
-
-Scene traced(const std::string& preset, const trace::Pixel& pixel) {
-    harness::SceneOptions options;
-    options.config = preset;
-    options.quiet = true;
-    const harness::NanobraggArgs none;
-    options.nanobragg_args = &none;
-    const engine::Experiment experiment = options.load();
-    Scene scene;
-    for (const auto& [form, dialect] :
-         {std::pair{Form::c, "c"}, std::pair{Form::py, "py"}, std::pair{Form::native, "native"}}) {
-        scene.texts[form] =
-            harness::make_trace(options, experiment, harness::recipe_of(options, dialect, {pixel}));
-    }
-    scene.texts[Form::binary] = scene.texts[Form::native];
-    const std::string& native = scene.texts[Form::native];
-    scene.header = native.substr(0, native.find("records="));
-    return scene;
-}
-
-std::vector<std::string> record_lines(const std::string& text, Form form) {
-    std::vector<std::string> lines = lines_of(text);
-    if (is_native(form)) {
-        lines.erase(lines.begin());
-        lines.pop_back();
-    }
-    return lines;
-}
-
-/// A native text of record lines, whole by its header and footer.
-std::string native_text(const Scene& scene, const std::vector<std::string>& lines, bool cut) {
-    const std::string body = text_of_lines(lines);
-    const std::string count = "records=" + std::to_string(lines.size());
-    return scene.header + count + "\n" + body +
-           (cut ? "" : "TAPIR_END " + count + " sha256=" + sha256_hex(body) + "\n");
-}
-
-/// The records of a native text in the binary form, with taps as the text names them.
-TraceFile as_binary(const TraceFile& native, const ScratchFolder& scratch, bool cut) {
-    std::deque<trace::TapSpec> taps;
-    std::map<std::pair<std::string, std::string>, const trace::TapSpec*> known;
-    const std::string path = scratch.file("trace.bin");
-    trace::NativeHeader header = *native.header;
-    const auto writer = trace::write_binary(path, header);
-    for (const trace::PrintedRecord& record : native.records) {
-        const auto width = static_cast<int>(record.values.size());
-        auto& tap = known[{record.key + " " + std::to_string(width), record.unit}];
-        if (tap == nullptr) {
-            taps.push_back({record.key.c_str(), width, record.unit.c_str(), trace::no_loops, ""});
-            tap = &taps.back();
-        }
-        std::vector<double> values;
-        for (const trace::PrintedValue& value : record.values) {
-            values.push_back(value.number);
-        }
-        writer->record(*tap, record.site, values);
-    }
-    writer->finish();
-    if (cut) {
-        std::filesystem::resize_file(path, std::filesystem::file_size(path) * 2 / 3);
-    }
-    return trace::read_trace(path, engine::nanobragg_model());
-}
-
-TraceFile read_as(const Scene& scene, const std::vector<std::string>& lines, Form form, bool cut,
-                  const ScratchFolder& scratch, const std::string& name) {
-    const trace::ProgramModel& program = engine::nanobragg_model();
-    const std::string text = is_native(form)
-                                 ? native_text(scene, lines, cut && form == Form::native)
-                                 : text_of_lines(lines);
-    TraceFile file = trace::parse_trace(text, name, program.terminal_keys);
-    const bool readable = file.problems.empty() && file.truncation.empty();
-    return form == Form::binary && readable ? as_binary(file, scratch, cut) : file;
-}
-
-Comparison compared(const TraceFile& reference, const TraceFile& candidate, bool complete = false) {
-    trace::Tolerance tolerance;
-    tolerance.scope.complete = complete;
-    return trace::compare(reference, candidate, engine::nanobragg_model(), {}, tolerance);
-}
-
-constexpr std::array<const char*, edits> edit_names{
-    "value", "sign", "exchange", "drop", "twice", "key", "loop", "unit", "cut", "extra", "fewer"};
-
-bool has(const std::vector<std::string>& names, const std::string& name) {
-    return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 constexpr const char* nothing_in_another_unit =
     "nothing in another unit is nothing: the numbers are zeros";
@@ -138,12 +27,17 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
     const trace::OneSidedKeys& keys = green.keys;
     const bool told = when_complete != Verdict::parity;
     const bool named = has(edited_reference ? keys.of_reference : keys.of_candidate, edit.key);
+    if (told && names_more(keys, sound.keys)) {
+        return "a key that one side does not print any more, or not everywhere, is named in the "
+               "first sentence";
+    }
+    if (told && edit.kind == Edit::drop &&
+        (keys.of_reference != sound.keys.of_reference ||
+         keys.of_candidate != sound.keys.of_candidate)) {
+        return "nothing was compared with the key, and the first sentence names it no more";
+    }
     if (named && told) {
         return "only this side prints the key, and the verdict's first sentence names it";
-    }
-    if (told && (keys.of_reference != sound.keys.of_reference ||
-                 keys.of_candidate != sound.keys.of_candidate)) {
-        return "a key that one side does not print any more is named in the first sentence";
     }
     if (edit.zeros_alone) {
         return "the sign of a zero, on which dialects need not agree; the sentence counts them";
@@ -153,16 +47,10 @@ std::string why_green(const Comparison& sound, const Comparison& green, const Ed
         edit.line.find_first_of("123456789", edit.line.find(" :")) == std::string::npos) {
         return nothing_in_another_unit;
     }
-    if (told && keys.elsewhere > 0 && edit.kind != Edit::drop && edit.kind != Edit::twice) {
+    const bool of_lines = edit.kind == Edit::drop || edit.kind == Edit::twice;
+    if (told && (of_lines ? keys.elsewhere != sound.keys.elsewhere : keys.elsewhere > 0)) {
         return "where the other side's kind of trace prints none of the key, and the first "
-               "sentence "
-               "counts such values";
-    }
-    const auto& before = edited_reference ? sound.account.candidate : sound.account.reference;
-    const auto& after = edited_reference ? green.account.candidate : green.account.reference;
-    if (after.compared == before.compared &&
-        (edit.kind == Edit::drop || edit.kind == Edit::twice || edit.kind == Edit::fewer)) {
-        return "all of the other side's values are still compared, with another print of them";
+               "sentence counts such values";
     }
     return "";
 }
@@ -249,10 +137,6 @@ std::vector<std::string> varied(std::vector<std::string> lines, Variation variat
         break;
     }
     return lines;
-}
-
-std::vector<Scene> scenes() {
-    return {traced("phi_scan", {26, 25}), traced("simple_cubic", {40, 60})};
 }
 
 } // namespace

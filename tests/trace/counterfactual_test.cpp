@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "bare_oracle.hpp"
 #include "findings.hpp"
 #include "tapir/trace/verdict/compare.hpp"
 #include "toy.hpp"
@@ -13,7 +14,7 @@ namespace {
 using namespace tapir::test;
 
 /// The toy as a computation that can be asked.
-class ToyWhatIf final : public Oracle {
+class ToyWhatIf final : public BareOracle {
   public:
     [[nodiscard]] std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
@@ -33,11 +34,6 @@ class ToyWhatIf final : public Oracle {
                                 const RecordedValues& recorded,
                                 Arrangement /*arrangement*/) const override {
         return toy_followed(recorded);
-    }
-    [[nodiscard]] std::vector<Alternative>
-    alternatives(const RecordKey& /*wanted*/,
-                 const std::vector<Replacement>& /*inputs*/) const override {
-        return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override {
         return {{"y_counts_twice", CauseClass::normalisation, "y_counts_twice switched over"}};
@@ -188,30 +184,8 @@ TEST_CASE("counterfactual: what nothing explains stays unexplained") {
 }
 
 TEST_CASE("stages: a computation that cannot be followed leaves the lineage to tell") {
-    class Unable final : public Oracle {
-      public:
-        [[nodiscard]] std::vector<double>
-        record(const RecordKey& /*wanted*/,
-               const std::vector<Replacement>& /*replaced*/) const override {
-            return {};
-        }
-        [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
-                                    const RecordedValues& /*recorded*/,
-                                    Arrangement /*arrangement*/) const override {
-            return {};
-        }
-        [[nodiscard]] std::vector<Alternative>
-        alternatives(const RecordKey& /*wanted*/,
-                     const std::vector<Replacement>& /*inputs*/) const override {
-            return {};
-        }
-        [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-        [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
-            return nullptr;
-        }
-    };
     Toy other;
     other.sums[0] = 13.5;
-    const Unable what_if;
+    const BareOracle what_if;
     CHECK(root_with_sums_of(other, &what_if).cause_class == CauseClass::formula);
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 
+#include "bare_oracle.hpp"
 #include "tapir/trace/base/number_text.hpp"
 #include "tapir/trace/format/read_trace.hpp"
 #include "tapir/trace/verdict/compare.hpp"
@@ -20,7 +21,7 @@ constexpr std::array length_entries{TapPrint{Dialect::c, "", "x_vec", 0, 3, "x",
 constexpr Site length_site = Place{.slow = 1, .fast = 2};
 
 /// The length of a vector, as its kernel would give it.
-class Length final : public Oracle {
+class Length final : public BareOracle {
   public:
     [[nodiscard]] std::vector<double>
     record(const RecordKey& wanted, const std::vector<Replacement>& replaced) const override {
@@ -52,15 +53,6 @@ class Length final : public Oracle {
         length.rounding = length.scatter = 4 * length.computed;
         followed.add(std::move(length));
         return followed;
-    }
-    [[nodiscard]] std::vector<Alternative>
-    alternatives(const RecordKey& /*wanted*/,
-                 const std::vector<Replacement>& /*inputs*/) const override {
-        return {};
-    }
-    [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-    [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
-        return nullptr;
     }
 
   private:

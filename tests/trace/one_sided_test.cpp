@@ -84,6 +84,71 @@ TEST_CASE("one-sided: a key of its own that resembles one that is lacking is no 
     CHECK(compared(toy_c_trace(toy), renamed).reason == VerdictReason::names_resemble);
 }
 
+namespace {
+
+/// A length that both dialects print in two units, and a value of each line of sight.
+constexpr TapSpec tap_w{"w", 1, "m", scope::setup, "a length"};
+constexpr TapSpec tap_v{"v", 1, "1", scope::ray, "a number"};
+constexpr std::array<const TapSpec*, 2> w_taps{&tap_w, &tap_v};
+constexpr std::array w_entries{
+    TapPrint{Dialect::c, "", "w_m", 0, 1, "w", 0},
+    TapPrint{Dialect::c, "", "w_mm", 0, 1, "w", 0, 1000},
+    TapPrint{Dialect::c, "", "v", 0, 1, "v", 0},
+    TapPrint{Dialect::py, "", "w_m", 0, 1, "w", 0},
+    TapPrint{Dialect::py, "", "w_mm", 0, 1, "w", 0, 1000},
+    TapPrint{Dialect::py, "", "v", 0, 1, "v", 0},
+};
+
+std::string w_trace(const std::string& tag, int blocks) {
+    std::string text = tag == "TRACE_C" ? "TRACE_CONFIG: tracing pixel (spixel=1, fpixel=2)\n" : "";
+    for (int block = 0; block < blocks; ++block) {
+        text += tag + ": w_m 0.5\n" + tag + ": w_mm 500\n" + tag + ": v " + std::to_string(block) +
+                ".25\n";
+    }
+    return text;
+}
+
+Comparison compared_w(const std::string& reference, const std::string& candidate,
+                      const Tolerance& tolerance = {}) {
+    return compare(parse_trace(reference, "reference.log", "v"),
+                   parse_trace(candidate, "candidate.log", "v"),
+                   nest::model_of(w_taps, w_entries, "v"), {}, tolerance);
+}
+
+} // namespace
+
+TEST_CASE("one-sided: a key whose value is compared with another print is named when it is gone") {
+    const std::string c = w_trace("TRACE_C", 1);
+    const std::string py = w_trace("TRACE_PY", 1);
+    REQUIRE(compared_w(c, py).verdict == Verdict::parity);
+    CHECK_FALSE(compared_w(c, py).keys.any());
+    const std::string without = replaced(py, "TRACE_PY: w_mm 500\n", "");
+    const Comparison result = compared_w(c, without);
+    CHECK(result.verdict == Verdict::parity);
+    CHECK(result.compared == 3);
+    CHECK(says(result, "1 key that the candidate's kind of trace can print is not there: w_mm"));
+    CHECK(compared_w(c, without, all_of_it()).reason == VerdictReason::one_sided);
+    CHECK(compared_w(without, c).keys.lacking_in_reference == std::vector<std::string>{"w_mm"});
+    CHECK(compared_w(py, replaced(c, "TRACE_C: w_m 0.5\n", "")).keys.lacking_in_candidate ==
+          std::vector<std::string>{"w_m"});
+}
+
+TEST_CASE("one-sided: a line that one block of a trace lacks is named") {
+    const std::string c = w_trace("TRACE_C", 4);
+    const std::string py = w_trace("TRACE_PY", 4);
+    REQUIRE_MESSAGE(compared_w(c, py).verdict == Verdict::parity, compared_w(c, py).sentence);
+    CHECK(compared_w(c, py).keys.in_part_of_candidate.empty());
+    const std::string without =
+        replaced(py, "TRACE_PY: w_mm 500\nTRACE_PY: v 2.25", "TRACE_PY: v 2.25");
+    const Comparison result = compared_w(c, without);
+    CHECK(result.keys.in_part_of_candidate == std::vector<std::string>{"w_mm (3 of 4)"});
+    CHECK(says(result, "1 key of the candidate does not stand at all places of its like: "
+                       "w_mm (3 of 4)"));
+    CHECK(compared_w(c, without, all_of_it()).verdict == Verdict::not_comparable);
+    CHECK(compared_w(without, c).keys.in_part_of_reference ==
+          std::vector<std::string>{"w_mm (3 of 4)"});
+}
+
 TEST_CASE("one-sided: what is mapped is compared, what is ignored is counted") {
     Toy toy;
     toy.y = 0.512345;
@@ -94,6 +159,7 @@ TEST_CASE("one-sided: what is mapped is compared, what is ignored is counted") {
     };
     const Tolerance mapped = with_map("y", "offset");
     CHECK(compared(toy_c_trace(toy), port("0.512345"), mapped).compared == 6);
+    CHECK(compared(toy_c_trace(toy), port("0.512345"), mapped).account.renamed == 1);
     CHECK(compared(toy_c_trace(toy), port("0.512345"), mapped).verdict == Verdict::parity);
     CHECK(compared(toy_c_trace(toy), port("0.512346"), mapped).verdict == Verdict::divergence);
     const Tolerance ignored = without("off*", "a name of ours");

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "bare_oracle.hpp"
 #include "cause/class_without_scene.hpp"
 #include "cause/stage_rules.hpp"
 #include "findings.hpp"
@@ -36,7 +37,7 @@ inline ProgramModel known_taps() {
 }
 
 /// A program of nodes that a test writes down, and the stage of its last one.
-class Program final : public Oracle {
+class Program final : public BareOracle {
   public:
     using Stage = std::function<double(double)>; ///< of x
 
@@ -59,11 +60,6 @@ class Program final : public Oracle {
                                 const RecordedValues& /*recorded*/,
                                 Arrangement /*arrangement*/) const override {
         return replay;
-    }
-    [[nodiscard]] std::vector<Alternative>
-    alternatives(const RecordKey& /*wanted*/,
-                 const std::vector<Replacement>& /*inputs*/) const override {
-        return {};
     }
     [[nodiscard]] std::vector<Switch> switches() const override {
         return with_switch ? std::vector<Switch>{{"quirk", CauseClass::order, "the quirk"}}

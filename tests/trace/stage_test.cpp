@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "bare_oracle.hpp"
 #include "toy.hpp"
 
 /// Every stage on its own inputs: faults and rounding told apart, all roots at once, lies named.
@@ -9,26 +10,12 @@ namespace {
 
 using namespace tapir::test;
 
-class ToyStages final : public Oracle {
+class ToyStages final : public BareOracle {
   public:
-    [[nodiscard]] std::vector<double>
-    record(const RecordKey& /*wanted*/,
-           const std::vector<Replacement>& /*replaced*/) const override {
-        return {};
-    }
     [[nodiscard]] Replay follow(const std::vector<Pixel>& /*pixels*/,
                                 const RecordedValues& recorded,
                                 Arrangement /*arrangement*/) const override {
         return toy_followed(recorded);
-    }
-    [[nodiscard]] std::vector<Alternative>
-    alternatives(const RecordKey& /*wanted*/,
-                 const std::vector<Replacement>& /*inputs*/) const override {
-        return {};
-    }
-    [[nodiscard]] std::vector<Switch> switches() const override { return {}; }
-    [[nodiscard]] std::unique_ptr<Oracle> switched(const Switch& /*which*/) const override {
-        return nullptr;
     }
 };
 

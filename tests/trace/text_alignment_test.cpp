@@ -20,7 +20,7 @@ struct Aligned {
 
     Aligned(const std::string& one, const std::string& other)
         : reference(one), candidate(other), forms(reference, candidate, {}),
-          counters(reference, candidate, forms, std::vector<std::uint8_t>(forms.all_slots(), 0)),
+          counters(reference, candidate, forms, std::vector<RuleNumber>(forms.all_slots(), 0)),
           pairing(pair_lines({reference, candidate, forms, counters}, {})) {}
 
     [[nodiscard]] bool is_counter(std::uint32_t line, std::size_t which) const {

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "tapir/trace/base/error.hpp"
 #include "tapir/trace/verdict/text_comparison.hpp"
 
 namespace {
@@ -179,6 +180,82 @@ TEST_CASE("compare_texts: a word of JSON is ignored by the name that a finding h
 TEST_CASE("compare_texts: names are mapped at once") {
     TextRequest request;
     request.tolerance.scope.same_names = {{"x", "y"}, {"y", "x"}};
-    CHECK(compared("x 1\ny 2\n", "y 1\nx 2\n", request).verdict == Verdict::parity);
+    const Comparison green = compared("x 1\ny 2\n", "y 1\nx 2\n", request);
+    CHECK(green.verdict == Verdict::parity);
+    CHECK(green.account.renamed == 2);
+    CHECK(to_text(green.account).find("2 renamed by the user") != std::string::npos);
     CHECK(compared("x 1\ny 2\n", "x 1\ny 2\n", request).verdict == Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: a thousand patterns to ignore are as good as one") {
+    TextRequest request;
+    for (int i = 0; i < 1000; ++i) {
+        request.tolerance.scope.ignored.push_back({"seed" + std::to_string(i), "drawn"});
+    }
+    const Comparison green = compared("E 5\nseed999 3\n", "E 5\nseed999 4\n", request);
+    CHECK(green.verdict == Verdict::parity);
+    REQUIRE(green.account.ignored.size() == 1);
+    CHECK(green.account.ignored.front().rule == "seed999");
+    CHECK(green.account.ignored.front().tokens == 1);
+    CHECK(compared("E 5\nseed999 3\n", "E 6\nseed999 4\n", request).verdict == Verdict::divergence);
+    CHECK(compared("E 5\nlead 3\n", "E 5\nlead 4\n", request).verdict == Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: more patterns than can be told apart are refused") {
+    TextRequest request;
+    request.tolerance.scope.ignored.assign(65001, {"seed", "drawn"});
+    CHECK_THROWS_AS(compared("E 5\n", "E 5\n", request), tapir::InputError);
+}
+
+TEST_CASE("compare_texts: counters from 0 and from 1 are no divergence and no parity") {
+    const std::string from_0 = "step 0 E 5.25\nstep 1 E 5.5\nstep 2 E 5.125\n";
+    const std::string from_1 = "step 1 E 5.25\nstep 2 E 5.5\nstep 3 E 5.125\n";
+    const Comparison refused = compared(from_0, from_1);
+    CHECK(refused.verdict == Verdict::not_comparable);
+    CHECK(refused.reason == VerdictReason::other_loops);
+    CHECK(says(refused, "Counters begin at 0 in the reference and at 1 in the candidate: step."));
+    CHECK(says(refused, "--ignore 'step=counted from 1'"));
+    CHECK(compared(from_1, from_0).verdict == Verdict::not_comparable);
+    // what the sentence offers
+    TextRequest without;
+    without.tolerance.scope.ignored = {{"step", "counted from 1"}};
+    CHECK(compared(from_0, from_1, without).verdict == Verdict::parity);
+    // a fault behind it, a step that is missing, and one counter of many stay faults
+    const std::string wrong = "step 1 E 5.25\nstep 2 E 5.75\nstep 3 E 5.125\n";
+    CHECK(compared(from_0, wrong).verdict == Verdict::divergence);
+    CHECK(compared(from_0, "step 1 E 5.25\nstep 2 E 5.5\n").verdict == Verdict::divergence);
+    CHECK(compared(from_0, "step 0 E 5.25\nstep 2 E 5.5\nstep 3 E 5.125\n").verdict ==
+          Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: columns in another order are compared by their headings") {
+    const std::string good = "time temp press\n1 300.5 2.25\n2 301.5 2.5\n3 302.25 2.75\n";
+    const std::string moved = "time press temp\n1 2.25 300.5\n2 2.5 301.5\n3 2.75 302.25\n";
+    const Comparison green = compared(good, moved);
+    CHECK(green.verdict == Verdict::parity);
+    REQUIRE(!green.notes.empty());
+    CHECK(green.notes.front().text.find("table in line 1") != std::string::npos);
+    // one value, the headings alone, the values alone, a cell of another table
+    for (const std::string wrong : {"time press temp\n1 2.25 300.5\n2 2.5 301.75\n3 2.75 302.25\n",
+                                    "time press temp\n1 300.5 2.25\n2 301.5 2.5\n3 302.25 2.75\n",
+                                    "time temp press\n1 2.25 300.5\n2 2.5 301.5\n3 2.75 302.25\n",
+                                    "time press temp\n1 2.25 300.5\n2 301.5 2.5\n3 2.75 302.25\n",
+                                    "time press temp\n1 2.25 300.5\n2 2.5 301.5\n3 2.75\n"}) {
+        CAPTURE(wrong);
+        CHECK(compared(good, wrong).verdict == Verdict::divergence);
+        CHECK(compared(wrong, good).verdict == Verdict::divergence);
+    }
+    CHECK(compared("a,b\n1.5,2.5\n3.5,4.5\n", "b,a\n2.5,1.5\n4.5,3.5\n").verdict ==
+          Verdict::parity);
+    CHECK(compared("a,b\n1.5,2.5\n3.5,4.5\n", "b,a\n2.5,1.5\n4.5,3.6\n").verdict ==
+          Verdict::divergence);
+}
+
+TEST_CASE("compare_texts: a file here is the file, with ./ before its name or without") {
+    CHECK(compared("wrote ./result.dat\nE 5\n", "wrote result.dat\nE 5\n").verdict ==
+          Verdict::parity);
+    CHECK(compared("./prog: E 5\n", "prog: E 5\n").verdict == Verdict::parity);
+    CHECK(compared("wrote ./result.dat\nE 5\n", "wrote other.dat\nE 5\n").verdict ==
+          Verdict::divergence);
+    CHECK(compared("x = a ./ b\nE 5\n", "x = a b\nE 5\n").verdict == Verdict::divergence);
 }

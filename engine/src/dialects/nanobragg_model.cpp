@@ -32,8 +32,10 @@ constexpr LoopSet first_domain = scope::source | scope::mos;
 
 // Keys that only one of the two pivots prints: they tell which block of lines a file holds.
 constexpr const char* sample_pivot_only =
-    "Fclose_m Sclose_m pix0_before_rotation pix0_after_rotz term_close_before_rot";
-constexpr const char* beam_pivot_only = "pix0_vector Fbeam_m Sbeam_m term_beam R_total";
+    "Fclose_m Sclose_m term_fast_before_rot term_slow_before_rot term_close_before_rot "
+    "pix0_before_rotation pix0_after_rotz pix0_after_twotheta";
+constexpr const char* beam_pivot_only =
+    "Rx Ry Rz R_total Fbeam_m Sbeam_m term_fast term_slow term_beam pix0_vector";
 
 /// The C program divides its beam centre by 1000; ports print it in metres, as the label says.
 constexpr TapPrint beam_center(Dialect dialect, const char* label, int part, const char* tap,
@@ -60,6 +62,11 @@ constexpr TapPrint initial_axis(const char* key, const char* tap) {
     return {Dialect::c, "", key, 0, 3, tap, 0, 1, 1, 0, -1, "", "", sample_pivot_only};
 }
 
+/// Set-up numbers that are printed with one pivot alone.
+constexpr TapPrint with_pivot(const char* pivot_keys, const char* key, int count, const char* tap) {
+    return {Dialect::c, "", key, 0, count, tap, 0, 1, 1, 0, -1, "", "", pivot_keys};
+}
+
 /// Lines that stand before the pixel loop.
 constexpr std::array set_up_lines{
     TapPrint{Dialect::c, "", "angles_rad", 0, 3, "detector_rotation", 0},
@@ -79,19 +86,19 @@ constexpr std::array set_up_lines{
     initial_axis("initial_fdet", "fast_axis_initial"),
     initial_axis("initial_sdet", "slow_axis_initial"),
     initial_axis("initial_odet", "normal_axis_initial"),
-    TapPrint{Dialect::c, "", "Fclose_m", 0, 1, "near_point_fast", 0},
-    TapPrint{Dialect::c, "", "Sclose_m", 0, 1, "near_point_slow", 0},
+    with_pivot(sample_pivot_only, "Fclose_m", 1, "near_point_fast"),
+    with_pivot(sample_pivot_only, "Sclose_m", 1, "near_point_slow"),
     TapPrint{Dialect::c, "", "close_distance_m", 0, 1, "nominal_close_distance", 0, 1, 1, 0, -1, "",
              "", sample_pivot_only},
     TapPrint{Dialect::c, "", "ratio", 0, 1, "distance_ratio", 0, 1, 1, 0, -1, "", "",
              sample_pivot_only},
     TapPrint{Dialect::c, "", "distance_m", 0, 1, "distance", 0},
-    TapPrint{Dialect::c, "", "term_fast_before_rot", 0, 3, "origin_term_fast", 0},
-    TapPrint{Dialect::c, "", "term_slow_before_rot", 0, 3, "origin_term_slow", 0},
-    TapPrint{Dialect::c, "", "term_close_before_rot", 0, 3, "origin_term_distance", 0},
-    TapPrint{Dialect::c, "", "pix0_before_rotation", 0, 3, "origin_before_rotation", 0},
-    TapPrint{Dialect::c, "", "pix0_after_rotz", 0, 3, "origin_after_xyz", 0},
-    TapPrint{Dialect::c, "", "pix0_after_twotheta", 0, 3, "detector_origin", 0},
+    with_pivot(sample_pivot_only, "term_fast_before_rot", 3, "origin_term_fast"),
+    with_pivot(sample_pivot_only, "term_slow_before_rot", 3, "origin_term_slow"),
+    with_pivot(sample_pivot_only, "term_close_before_rot", 3, "origin_term_distance"),
+    with_pivot(sample_pivot_only, "pix0_before_rotation", 3, "origin_before_rotation"),
+    with_pivot(sample_pivot_only, "pix0_after_rotz", 3, "origin_after_xyz"),
+    with_pivot(sample_pivot_only, "pix0_after_twotheta", 3, "detector_origin"),
     TapPrint{Dialect::c, "", "fdet_after_rotz", 0, 3, "fast_axis_after_xyz", 0, 1, 1, 0, 0},
     TapPrint{Dialect::c, "", "sdet_after_rotz", 0, 3, "slow_axis_after_xyz", 0, 1, 1, 0, 0},
     TapPrint{Dialect::c, "", "odet_after_rotz", 0, 3, "normal_axis_after_xyz", 0, 1, 1, 0, 0},
@@ -105,16 +112,16 @@ constexpr std::array set_up_lines{
     TapPrint{Dialect::c, "", "fdet_after_twotheta", 0, 3, "fast_axis", 0},
     TapPrint{Dialect::c, "", "sdet_after_twotheta", 0, 3, "slow_axis", 0},
     TapPrint{Dialect::c, "", "odet_after_twotheta", 0, 3, "normal_axis", 0},
-    TapPrint{Dialect::c, "", "Rx", 0, 9, "rotation_x", 0},
-    TapPrint{Dialect::c, "", "Ry", 0, 9, "rotation_y", 0},
-    TapPrint{Dialect::c, "", "Rz", 0, 9, "rotation_z", 0},
-    TapPrint{Dialect::c, "", "R_total", 0, 9, "rotation_total", 0},
-    TapPrint{Dialect::c, "", "Fbeam_m", 0, 1, "beam_fast", 0},
-    TapPrint{Dialect::c, "", "Sbeam_m", 0, 1, "beam_slow", 0},
-    TapPrint{Dialect::c, "", "term_fast", 0, 3, "origin_term_fast", 0},
-    TapPrint{Dialect::c, "", "term_slow", 0, 3, "origin_term_slow", 0},
-    TapPrint{Dialect::c, "", "term_beam", 0, 3, "origin_term_distance", 0},
-    TapPrint{Dialect::c, "", "pix0_vector", 0, 3, "detector_origin", 0},
+    with_pivot(beam_pivot_only, "Rx", 9, "rotation_x"),
+    with_pivot(beam_pivot_only, "Ry", 9, "rotation_y"),
+    with_pivot(beam_pivot_only, "Rz", 9, "rotation_z"),
+    with_pivot(beam_pivot_only, "R_total", 9, "rotation_total"),
+    with_pivot(beam_pivot_only, "Fbeam_m", 1, "beam_fast"),
+    with_pivot(beam_pivot_only, "Sbeam_m", 1, "beam_slow"),
+    with_pivot(beam_pivot_only, "term_fast", 3, "origin_term_fast"),
+    with_pivot(beam_pivot_only, "term_slow", 3, "origin_term_slow"),
+    with_pivot(beam_pivot_only, "term_beam", 3, "origin_term_distance"),
+    with_pivot(beam_pivot_only, "pix0_vector", 3, "detector_origin"),
 };
 
 /// "key value" lines of the pixel, which the Python port took over.

@@ -52,6 +52,7 @@ ordered_json account_json(const trace::Account& account) {
     return {{"values", account.values},
             {"words", account.words},
             {"to_printed_digits", account.to_printed_digits},
+            {"renamed", account.renamed},
             {"ignored", ignored},
             {"reference", side_json(account.reference)},
             {"candidate", side_json(account.candidate)}};

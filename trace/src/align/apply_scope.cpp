@@ -39,7 +39,8 @@ std::string in_words_of(const TraceFile& candidate, const TraceFile& reference,
     return name;
 }
 
-void rename_records(const std::string& old_name, const std::string& new_name, TraceFile& file) {
+void rename_records(const std::string& old_name, const std::string& new_name, TraceFile& file,
+                    RenamedValues& renamed) {
     const std::size_t slash = new_name.find('/');
     for (PrintedRecord& record : file.records) {
         if (!is_named(record, old_name)) {
@@ -49,6 +50,8 @@ void rename_records(const std::string& old_name, const std::string& new_name, Tr
         if (slash != std::string::npos) {
             record.kind = new_name.substr(0, slash);
         }
+        renamed.all += record.values.size();
+        renamed.of_setup += record.site.in_pixel() ? 0 : record.values.size();
     }
 }
 
@@ -111,8 +114,9 @@ std::vector<std::uint64_t> leave_out(const std::vector<IgnoreRule>& rules, Trace
 
 } // namespace
 
-void rename_keys(const ComparedScope& scope, const TraceFile& reference,
-                 const ProgramModel& program, TraceFile& candidate) {
+RenamedValues rename_keys(const ComparedScope& scope, const TraceFile& reference,
+                          const ProgramModel& program, TraceFile& candidate) {
+    RenamedValues renamed;
     for (const auto& [name, other] : scope.same_names) {
         const int loop = candidate.loops.find(name.substr(name.find('/') + 1));
         if (loop >= 0) {
@@ -120,16 +124,18 @@ void rename_keys(const ComparedScope& scope, const TraceFile& reference,
         } else if (candidate.loops.find(other) >= 0) {
             candidate.loops = with_name(candidate.loops, other, name);
         } else {
-            rename_records(other, in_words_of(candidate, reference, program, name), candidate);
+            rename_records(other, in_words_of(candidate, reference, program, name), candidate,
+                           renamed);
         }
     }
+    return renamed;
 }
 
 LeftOut leave_out_ignored(const ComparedScope& scope, TraceFile& reference, TraceFile& candidate) {
     if (scope.ignored.empty()) {
         return {};
     }
-    return {leave_out(scope.ignored, reference), leave_out(scope.ignored, candidate)};
+    return {leave_out(scope.ignored, reference), leave_out(scope.ignored, candidate), {}};
 }
 
 } // namespace tapir::trace

@@ -9,6 +9,7 @@
 
 #include "align/printed_entries.hpp"
 #include "align/ray_assignment.hpp"
+#include "align/set_up_block.hpp"
 #include "format/line_tools.hpp"
 
 namespace tapir::trace {
@@ -241,31 +242,6 @@ namespace {
 bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
     const TapSpec* tap = program.find_tap(entry.tap);
     return tap != nullptr && (tap->scope & ~Loops::pixel) == 0;
-}
-
-/// Whether an entry shows a number of the set-up in a line that only the C program prints, or
-/// behind a label: not among the lines of the pixel.
-bool is_of_set_up_block(const TapPrint& entry, const ProgramModel& program) {
-    const TapSpec* tap = program.find_tap(entry.tap);
-    return tap != nullptr && tap->scope == no_loops && *entry.kind == '\0' &&
-           (*entry.label != '\0' ||
-            std::none_of(program.entries.begin(), program.entries.end(),
-                         [&entry](const TapPrint& other) {
-                             return other.dialect != entry.dialect && *other.kind == '\0' &&
-                                    std::string_view(other.key) == entry.key;
-                         }));
-}
-
-/// Whether any line of the set-up block is there.
-bool holds_set_up(const TraceFile& file, const PrintedEntries& entries,
-                  const ProgramModel& program) {
-    std::set<std::string_view> keys;
-    for (const PrintedRecord& record : file.records) {
-        keys.insert(record.kind.empty() ? std::string_view(record.key) : std::string_view());
-    }
-    return std::any_of(entries.all().begin(), entries.all().end(), [&](const TapPrint* entry) {
-        return keys.count(entry->key) > 0 && is_of_set_up_block(*entry, program);
-    });
 }
 
 } // namespace

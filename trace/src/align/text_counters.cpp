@@ -116,7 +116,7 @@ struct CounterCandidate {
 } // namespace
 
 TextCounters::TextCounters(const TextDocument& reference, const TextDocument& candidate,
-                           const TextForms& forms, std::vector<std::uint8_t> ignored)
+                           const TextForms& forms, std::vector<RuleNumber> ignored)
     : ignored_(std::move(ignored)), counter_(forms.all_slots(), 0), count_(forms.size(), 0),
       scope_(forms.size(), 0) {
     if (reference.is_json()) {

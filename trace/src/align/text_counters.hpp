@@ -15,7 +15,7 @@ class TextCounters {
   public:
     /// @param ignored  by slot: not 0 where it is not compared; such a slot is never a counter
     TextCounters(const TextDocument& reference, const TextDocument& candidate,
-                 const TextForms& forms, std::vector<std::uint8_t> ignored);
+                 const TextForms& forms, std::vector<RuleNumber> ignored);
 
     [[nodiscard]] bool is_ignored(std::size_t slot) const { return ignored_[slot] != 0; }
 
@@ -26,7 +26,7 @@ class TextCounters {
     [[nodiscard]] bool opens_scope(std::uint32_t form) const { return scope_[form] != 0; }
 
   private:
-    std::vector<std::uint8_t> ignored_;
+    std::vector<RuleNumber> ignored_;
     std::vector<char> counter_; ///< by slot of TextForms
     std::vector<std::uint32_t> count_;
     std::vector<char> scope_;

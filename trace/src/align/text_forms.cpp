@@ -78,17 +78,20 @@ std::size_t renamed_tags(const TagCounts& reference, const TagCounts& candidate,
     return count;
 }
 
-void replace_all(std::string& form, const std::string& words, const std::string& by, bool& found) {
+/// @return how often
+std::size_t replace_all(std::string& form, const std::string& words, const std::string& by) {
+    std::size_t count = 0;
     std::size_t at = form.find(words);
     while (at != std::string::npos) {
         const bool boundary =
             at == 0 || is_form_mark(form[at - 1]) || (at > 1 && form[at - 2] == FormMark::ignored);
         if (boundary) {
             form.replace(at, words.size(), by);
-            found = true;
+            ++count;
         }
         at = form.find(words, at + (boundary ? by.size() : 1));
     }
+    return count;
 }
 
 /// The words of a name as they stand in a form.
@@ -172,15 +175,13 @@ TextForms::TextForms(const TextDocument& reference, const TextDocument& candidat
             return "\x1d" + std::to_string(i) + FormMark::end_of_word;
         };
         for (std::size_t i = 0; i < maps.size(); ++i) {
-            bool found = false;
-            if (is_words(maps[i].first) && is_words(maps[i].second)) {
-                replace_all(text, maps[i].first, numbered(i), found);
-            }
-            used[i] = static_cast<char>(used[i] != 0 || found);
+            const bool words = is_words(maps[i].first) && is_words(maps[i].second);
+            const std::size_t count = words ? replace_all(text, maps[i].first, numbered(i)) : 0;
+            renamed_count_ += count * form.lines;
+            used[i] = static_cast<char>(used[i] != 0 || count > 0);
         }
         for (std::size_t i = 0; i < maps.size(); ++i) {
-            bool found = false;
-            replace_all(text, numbered(i), maps[i].second, found);
+            replace_all(text, numbered(i), maps[i].second);
         }
         of_candidate_.push_back(
             text == form.text ? number_of(form.text, form.slots)

@@ -10,6 +10,9 @@
 
 namespace tapir::trace {
 
+/// Which rule leaves something of a text out: 0 for none, or the rule's place and 1.
+using RuleNumber = std::uint16_t;
+
 /// The forms of two documents under common numbers, the candidate's words under the reference's
 /// names where the user or a common prefix says so.
 class TextForms {
@@ -39,6 +42,8 @@ class TextForms {
 
     /// The prefixes that are taken for one: "TRACE_C" and "TRACE_PY"; empty when there are none.
     [[nodiscard]] const std::pair<std::string, std::string>& prefixes() const { return prefixes_; }
+    /// How often the user's maps gave words of the candidate another name.
+    [[nodiscard]] std::uint64_t renamed() const { return renamed_count_; }
     /// Of the user's maps, those that no word of the candidate has.
     [[nodiscard]] const std::vector<std::string>& unused_maps() const { return unused_maps_; }
 
@@ -49,6 +54,7 @@ class TextForms {
     std::vector<const std::string*> texts_;
     std::pair<std::string, std::string> prefixes_;
     std::vector<std::string> unused_maps_;
+    std::uint64_t renamed_count_ = 0;
 };
 
 /// The prefix by which two programs' lines differ: a tag of capital letters at the head of lines,

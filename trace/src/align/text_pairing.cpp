@@ -15,7 +15,7 @@ namespace {
 class TakenLines {
   public:
     TakenLines(const LineKeys& keys, const std::vector<std::uint32_t>& forms,
-               const std::vector<char>& left_out)
+               const std::vector<RuleNumber>& left_out)
         : keys_(keys), all_forms_(forms), all_(left_out.empty()) {
         for (std::uint32_t line = 0; !all_ && line < keys.size(); ++line) {
             if (left_out[line] == 0) {

@@ -28,9 +28,9 @@ struct TextPairing {
     std::vector<std::uint32_t> only_reference, only_candidate;
 };
 
-/// Lines that the user leaves out, of each side; empty: none.
+/// By which rule the user leaves a line out, of each side; empty: none.
 struct LeftOutLines {
-    std::vector<char> reference, candidate;
+    std::vector<RuleNumber> reference, candidate;
 };
 
 /// @param left_out  lines that are of no pair and of neither side

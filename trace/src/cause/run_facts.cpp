@@ -7,6 +7,7 @@
 #include <set>
 
 #include "align/printed_entries.hpp"
+#include "base/words.hpp"
 #include "format/line_tools.hpp"
 #include "format/log_lines.hpp"
 #include "format/log_records.hpp"

@@ -6,8 +6,8 @@
 #include <string>
 
 #include "base/letter_case.hpp"
+#include "base/words.hpp"
 #include "format/line_tools.hpp"
-#include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::trace {

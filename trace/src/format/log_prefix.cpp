@@ -4,6 +4,8 @@
 #include <array>
 #include <cctype>
 
+#include "base/words.hpp"
+
 namespace tapir::trace {
 
 namespace {
@@ -12,19 +14,6 @@ constexpr std::string_view blanks = " \t";
 
 bool is_digit(char c) {
     return c >= '0' && c <= '9';
-}
-
-bool same_word(std::string_view a, std::string_view b) {
-    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char one, char other) {
-        return std::toupper(static_cast<unsigned char>(one)) ==
-               std::toupper(static_cast<unsigned char>(other));
-    });
-}
-
-template <std::size_t Size>
-bool is_one_of(std::string_view word, const std::array<std::string_view, Size>& words) {
-    return std::any_of(words.begin(), words.end(),
-                       [word](std::string_view known) { return same_word(word, known); });
 }
 
 bool is_level(std::string_view word) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <string>
 
+#include "base/words.hpp"
 #include "format/line_tools.hpp"
 #include "format/log_prefix.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -143,14 +144,6 @@ std::string_view without_tag(std::string_view line) {
 }
 
 } // namespace
-
-std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(blanks);
-    if (begin == npos) {
-        return {};
-    }
-    return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
-}
 
 NumbersInRow leading_numbers(std::string_view text) {
     constexpr CharacterSet separators(" ,[](){}\t");

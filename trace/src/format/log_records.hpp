@@ -24,6 +24,4 @@ struct NumbersInRow {
 /// ("GEOM_PY:") before them says nothing. Empty for any other line.
 [[nodiscard]] std::vector<PrintedRecord> log_records(std::string_view line, int number);
 
-[[nodiscard]] std::string_view trimmed(std::string_view text);
-
 } // namespace tapir::trace

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/words.hpp"
 #include "format/line_tools.hpp"
 #include "format/log_records.hpp"
 #include "tapir/trace/base/number_text.hpp"

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/words.hpp"
 #include "format/text_characters.hpp"
 
 namespace tapir::trace {
@@ -19,12 +20,6 @@ void set_ignored(TextToken& token, std::size_t begin, std::size_t end, IgnoreKin
     token.end = static_cast<std::uint32_t>(end);
     token.kind = TextClass::ignored;
     token.rule = rule;
-}
-
-template <std::size_t n>
-bool is_one_of(std::string_view word, const std::array<std::string_view, n>& words) {
-    return std::any_of(words.begin(), words.end(),
-                       [word](std::string_view one) { return same_but_for_case(word, one); });
 }
 
 /// The n-th token from the end as a word; "" when it is none.

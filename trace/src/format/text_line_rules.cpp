@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/words.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_numbers.hpp"
 
@@ -14,19 +15,15 @@ bool is_blank(char byte) {
 }
 
 /// A line without blanks at its ends and the comment mark in front.
-std::string_view trimmed(std::string_view line) {
-    while (!line.empty() && (is_blank(line.front()) || line.front() == '#')) {
-        line.remove_prefix(1);
-    }
-    while (!line.empty() && is_blank(line.back())) {
-        line.remove_suffix(1);
-    }
-    return line;
+std::string_view without_comment_mark(std::string_view line) {
+    constexpr std::string_view blanks = " \t\r";
+    line.remove_prefix(std::min(line.find_first_not_of(" \t\r#"), line.size()));
+    return trimmed(line, blanks);
 }
 
 /// Whether a line has signs and nothing else, as a picture of spins has.
 bool is_drawn(std::string_view line) {
-    line = trimmed(line);
+    line = without_comment_mark(line);
     return !line.empty() && line.find_first_not_of("+- ") == std::string_view::npos;
 }
 
@@ -92,7 +89,7 @@ bool may_be_drawn(std::string_view line) {
 }
 
 bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end) {
-    const std::string_view line = trimmed(text.substr(begin, end - begin));
+    const std::string_view line = without_comment_mark(text.substr(begin, end - begin));
     if (line.empty() || std::string_view("-=_~+|:").find(line.front()) == std::string_view::npos ||
         !is_ruled(line)) {
         return false;
@@ -103,7 +100,7 @@ bool is_rule_line(std::string_view text, std::size_t begin, std::size_t end) {
 }
 
 std::uint64_t narrow_gaps(std::string_view line) {
-    line = trimmed(line);
+    line = without_comment_mark(line);
     if (line.empty() || line.front() != '|' || line.find_first_not_of("| ") != line.npos) {
         return 0;
     }
@@ -118,7 +115,7 @@ std::uint64_t narrow_gaps(std::string_view line) {
 }
 
 bool frames_text(std::string_view line) {
-    line = trimmed(line);
+    line = without_comment_mark(line);
     const std::size_t head = line.find_first_not_of('-');
     const std::size_t tail = line.find_last_not_of('-');
     constexpr std::size_t fewest = 4;

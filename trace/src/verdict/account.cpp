@@ -26,6 +26,7 @@ Account& Account::operator+=(const Account& other) {
     values += other.values;
     words += other.words;
     to_printed_digits += other.to_printed_digits;
+    renamed += other.renamed;
     for (const IgnoredTokens& one : other.ignored) {
         const auto known =
             std::find_if(ignored.begin(), ignored.end(), [&one](const IgnoredTokens& here) {
@@ -46,6 +47,7 @@ Account& Account::operator-=(const Account& other) {
     values -= other.values;
     words -= other.words;
     to_printed_digits -= other.to_printed_digits;
+    renamed -= other.renamed;
     reference -= other.reference;
     candidate -= other.candidate;
     return *this;
@@ -66,6 +68,9 @@ std::string to_text(const Account& account) {
     }
     if (account.to_printed_digits > 0) {
         text += "; " + std::to_string(account.to_printed_digits) + " only to printed digits";
+    }
+    if (account.renamed > 0) {
+        text += "; " + std::to_string(account.renamed) + " renamed by the user";
     }
     return text;
 }

@@ -267,7 +267,7 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
     ProgramModel joined = program;
     TraceFile one = reference;
     TraceFile other = candidate;
-    rename_keys(tolerance.scope, one, joined, other);
+    const RenamedValues renamed = rename_keys(tolerance.scope, one, joined, other);
     if (!add_loops_of(one, joined.loops) || !add_loops_of(other, joined.loops)) {
         return refuse_too_many_loops();
     }
@@ -276,6 +276,7 @@ Comparison compare(const TraceFile& reference, const TraceFile& candidate,
                     stages,      stages_of_candidate != nullptr ? stages_of_candidate : stages,
                     most_details};
     request.left_out = leave_out_ignored(tolerance.scope, one, other);
+    request.left_out.renamed = renamed;
     adopt_loops(joined.loops, one);
     adopt_loops(joined.loops, other);
     std::vector<std::string> notes;

@@ -4,6 +4,8 @@
 
 #include "align/key_name.hpp"
 #include "verdict/alike_keys.hpp"
+#include "verdict/keys_in_part.hpp"
+#include "verdict/lacking_keys.hpp"
 
 namespace tapir::trace {
 
@@ -64,6 +66,11 @@ OneSidedKeys one_sided_keys(const Alignment& alignment, const Side& candidate,
     const bool same_dialect = alignment.reference->file->dialect == candidate.file->dialect;
     if (!same_dialect) { // else each is missing
         keys.alike = alike_keys(*alignment.reference, candidate, program);
+        const LackingKeys lacking(alignment, program);
+        keys.lacking_in_reference = lacking.in(*alignment.reference, candidate);
+        keys.lacking_in_candidate = lacking.in(candidate, *alignment.reference);
+        keys.in_part_of_reference = keys_in_part(*alignment.reference, program);
+        keys.in_part_of_candidate = keys_in_part(candidate, program);
     }
     const auto count_elsewhere = [&keys](const Values& values, const NameSet& compared) {
         keys.elsewhere += static_cast<std::uint64_t>(
@@ -80,6 +87,10 @@ OneSidedKeys& OneSidedKeys::operator+=(const OneSidedKeys& other) {
     compared.insert(other.compared.begin(), other.compared.end());
     add_new(other.of_reference, of_reference);
     add_new(other.of_candidate, of_candidate);
+    add_new(other.lacking_in_reference, lacking_in_reference);
+    add_new(other.lacking_in_candidate, lacking_in_candidate);
+    add_new(other.in_part_of_reference, in_part_of_reference);
+    add_new(other.in_part_of_candidate, in_part_of_candidate);
     for (const auto& pair : other.alike) {
         if (std::find(alike.begin(), alike.end(), pair) == alike.end()) {
             alike.push_back(pair);
@@ -102,6 +113,23 @@ std::string to_text(const OneSidedKeys& keys) {
     if (!keys.of_candidate.empty()) {
         text += "; " + std::to_string(keys.of_candidate.size()) +
                 " of the candidate's are its own: " + list_of(keys.of_candidate);
+    }
+    for (const auto& [names, side] : {std::pair{&keys.lacking_in_reference, "the reference's"},
+                                      std::pair{&keys.lacking_in_candidate, "the candidate's"}}) {
+        if (!names->empty()) {
+            text += "; " + counted(names->size(), "key") + " that " + side +
+                    " kind of trace can print " + (names->size() == 1 ? "is" : "are") +
+                    " not there: " + list_of(*names);
+        }
+    }
+    for (const auto& [names, side] : {std::pair{&keys.in_part_of_reference, "reference"},
+                                      std::pair{&keys.in_part_of_candidate, "candidate"}}) {
+        if (!names->empty()) {
+            text += "; " + counted(names->size(), "key") + " of the " + side +
+                    (names->size() == 1 ? " does not stand at all places of its like: "
+                                        : " do not stand at all places of their like: ") +
+                    list_of(*names);
+        }
     }
     if (keys.elsewhere > 0) {
         text += "; " + std::to_string(keys.elsewhere) +

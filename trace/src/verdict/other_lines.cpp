@@ -77,6 +77,7 @@ void count_other_lines(const TraceFile& reference, const TraceFile& candidate,
     account.values += more.values;
     account.words += more.words;
     account.to_printed_digits += more.to_printed_digits;
+    account.renamed += more.renamed;
     account.ignored.insert(account.ignored.end(), more.ignored.begin(), more.ignored.end());
     const auto count = [](const SideAccount& other, std::uint64_t lines_before, SideAccount& side) {
         side.tokens += other.tokens;

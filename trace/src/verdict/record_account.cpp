@@ -90,6 +90,8 @@ void add_account(const Alignment& alignment, const Side& candidate, const Compar
         ignore(scope.ignored[i].pattern, scope.ignored[i].reason, left_out.of_reference[i],
                left_out.of_candidate[i], result.account);
     }
+    result.account.renamed = left_out.renamed.all;
+    result.account_of_setup.renamed = left_out.renamed.of_setup;
     ignore(lines_in_words, "", alignment.reference->file->free_text_lines,
            candidate.file->free_text_lines, result.account);
     assert_closed(result.account);

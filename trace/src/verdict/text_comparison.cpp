@@ -11,6 +11,7 @@
 #include "verdict/text_conclusion.hpp"
 #include "verdict/text_differences.hpp"
 #include "verdict/text_noise.hpp"
+#include "verdict/text_rewriting.hpp"
 #include "verdict/text_roots.hpp"
 #include "verdict/text_rules.hpp"
 #include "verdict/text_self_test.hpp"
@@ -97,10 +98,15 @@ CoarsePrints coarse_prints(const TextRequest& request) {
                                                     : CoarsePrints::by_format;
 }
 
-} // namespace
+/// What becomes of a divergence when the candidate is written as the reference would write it.
+struct AsReference {
+    std::optional<OtherColumns> columns;
+    std::optional<OtherStart> counters;
+};
 
-Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
-                         const TextRequest& request) {
+/// @param as_reference  what may be the same in another notation; null: nobody asks
+Comparison compare_as_written(const NamedText& reference, const NamedText& candidate,
+                              const TextRequest& request, AsReference* as_reference) {
     const TextDocuments documents = TextDocuments::of(reference.text, candidate.text);
     const TextForms forms(documents.reference, documents.candidate, request.tolerance.scope);
     TextRules applied = text_rules(documents.reference, documents.candidate, forms, request);
@@ -124,6 +130,57 @@ Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
         test_texts(sides, pairing, applied, result);
     }
     conclude_texts({sides, pairing, applied, found, request, reference, candidate}, result);
+    if (as_reference != nullptr && result.verdict == Verdict::divergence &&
+        !documents.reference.is_json()) {
+        as_reference->columns = columns_in_another_order(documents.reference, documents.candidate);
+        as_reference->counters = counted_from_another_start(sides);
+    }
+    return result;
+}
+
+/// Counters that begin at another number say another thing, but nothing was computed otherwise:
+/// whether that is meant, only the user knows.
+void refuse_other_start(const OtherStart& start, const Comparison& agreeing, Comparison& result) {
+    const std::string from_reference = std::to_string(start.reference);
+    const std::string from_candidate = std::to_string(start.candidate);
+    result = agreeing;
+    result.verdict = Verdict::not_comparable;
+    result.reason = VerdictReason::other_loops;
+    result.sentence =
+        "Counters begin at " + from_reference + " in the reference and at " + from_candidate +
+        " in the candidate: " + start.names +
+        ". Counted from the same number, the texts agree. If that is meant, " +
+        (start.only_name.empty() ? "let both count from the same number"
+                                 : "leave the counter out with --ignore '" + start.only_name +
+                                       "=counted from " + from_candidate + "'") +
+        ". " + agreeing.sentence;
+}
+
+} // namespace
+
+Comparison compare_texts(const NamedText& reference, const NamedText& candidate,
+                         const TextRequest& request) {
+    AsReference other;
+    Comparison result = compare_as_written(reference, candidate, request, &other);
+    if (other.columns) {
+        Comparison again =
+            compare_as_written(reference, {candidate.name, other.columns->text}, request, nullptr);
+        if (again.verdict == Verdict::parity) {
+            again.notes.insert(again.notes.begin(),
+                               "The columns of the table in line " +
+                                   std::to_string(other.columns->line) +
+                                   " of the candidate stand in another order than the "
+                                   "reference's; they were compared by their headings.");
+            return again;
+        }
+    }
+    if (other.counters) {
+        const Comparison again =
+            compare_as_written(reference, {candidate.name, other.counters->text}, request, nullptr);
+        if (again.verdict == Verdict::parity) {
+            refuse_other_start(*other.counters, again, result);
+        }
+    }
     return result;
 }
 

@@ -34,6 +34,7 @@ class DifferenceFinder {
         found_.account.reference.tokens = sides_.reference.tokens();
         found_.account.candidate.tokens = sides_.candidate.tokens();
         found_.account.values = found_.counts.compared;
+        found_.account.renamed = sides_.forms.renamed();
         found_.differing_ignored = ledger_.name_ignored(found_.account);
     }
 
@@ -112,7 +113,7 @@ class DifferenceFinder {
     void compare_slot(const LinePair& pair, std::uint32_t form, std::uint32_t k, const TextToken& a,
                       const TextToken& b) {
         const std::size_t slot = sides_.forms.slot(form, k);
-        const std::uint8_t rule = rules_.rule_of(slot, pair.reference, k);
+        const RuleNumber rule = rules_.rule_of(slot, pair.reference, k);
         if (rule != 0) {
             ledger_.ignore_by_user(rule,
                                    same_number(a, b) ? 0 : sides_.reference.line_number(a.begin));

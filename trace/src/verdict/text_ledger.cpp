@@ -85,7 +85,7 @@ void TextLedger::take_lines(const TextDocument& document, const TextForms& forms
         ignore_of_line(document, document.lines()[line], side, true);
         std::uint32_t ignored = 0;
         for (std::uint32_t k = 0; k < form.slots; ++k) {
-            const std::uint8_t rule = rules_.of_slot[forms.slot(form_of[line], k)];
+            const RuleNumber rule = rules_.of_slot[forms.slot(form_of[line], k)];
             if (rule != 0) {
                 ++ignored;
                 ++by_user_[rule - 1U].tokens;
@@ -101,10 +101,10 @@ std::uint64_t TextLedger::all_tokens(const TextDocument& document, const TextLin
 }
 
 void TextLedger::take_left_out(const TextSides& sides, Account& account) {
-    std::map<std::pair<std::uint8_t, std::string_view>, std::vector<std::uint32_t>> unmatched;
-    const std::vector<char>& reference = rules_.left_out.reference;
+    std::map<std::pair<RuleNumber, std::string_view>, std::vector<std::uint32_t>> unmatched;
+    const std::vector<RuleNumber>& reference = rules_.left_out.reference;
     for (std::uint32_t line = 0; line < reference.size(); ++line) {
-        if (const auto rule = static_cast<std::uint8_t>(reference[line]); rule != 0) {
+        if (const RuleNumber rule = reference[line]; rule != 0) {
             const TextLine& of = sides.reference.lines()[line];
             account.reference.ignored += all_tokens(sides.reference, of);
             by_user_[rule - 1U].tokens += all_tokens(sides.reference, of);
@@ -112,9 +112,9 @@ void TextLedger::take_left_out(const TextSides& sides, Account& account) {
         }
     }
     std::vector<std::uint64_t> only_candidate(by_user_.size(), 0);
-    const std::vector<char>& candidate = rules_.left_out.candidate;
+    const std::vector<RuleNumber>& candidate = rules_.left_out.candidate;
     for (std::uint32_t line = 0; line < candidate.size(); ++line) {
-        if (const auto rule = static_cast<std::uint8_t>(candidate[line]); rule != 0) {
+        if (const RuleNumber rule = candidate[line]; rule != 0) {
             const TextLine& of = sides.candidate.lines()[line];
             account.candidate.ignored += all_tokens(sides.candidate, of);
             const auto twins = unmatched.find({rule, sides.candidate.text_of(of)});

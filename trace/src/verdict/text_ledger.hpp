@@ -22,7 +22,7 @@ class TextLedger {
     void ignore_by_rule(IgnoreKind kind) { ++by_rule_[static_cast<std::size_t>(kind)].tokens; }
     /// @param rule  a number in the user's rules, and 1
     /// @param line  of the reference's file, where the two sides differ; 0: they do not
-    void ignore_by_user(std::uint8_t rule, int line) {
+    void ignore_by_user(RuleNumber rule, int line) {
         ++by_user_[rule - 1U].tokens;
         if (line > 0) {
             by_user_[rule - 1U].differ(1, line);

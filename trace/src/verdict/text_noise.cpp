@@ -53,7 +53,7 @@ class NoiseFinder {
         const TextDocument again(repetition.text, reference_.is_json());
         const TextForms forms(reference_, again, {});
         const TextCounters counters(reference_, again, forms,
-                                    std::vector<std::uint8_t>(forms.all_slots(), 0));
+                                    std::vector<RuleNumber>(forms.all_slots(), 0));
         const TextPairing pairing = pair_lines({reference_, again, forms, counters}, {});
         std::size_t shared = 0;
         for (const std::vector<LinePair>* pairs :
@@ -98,13 +98,13 @@ class NoiseFinder {
     /// Leaves out the cells that are noise, and the slots that are noisy by habit.
     void ignore_cells() {
         rules_.named.push_back({name_of_rule(IgnoreKind::noise), ""});
-        rules_.noise = static_cast<std::uint8_t>(rules_.named.size());
+        rules_.noise = static_cast<RuleNumber>(rules_.named.size());
         std::unordered_map<std::size_t, std::uint32_t> noisy_lines; // by slot
         for (const auto& [place, cell] : cells_) {
             if (!contradicts(cell)) {
                 rules_.noisy_cells.insert(place);
                 const TextLine& line = reference_.lines()[line_of(place)];
-                std::uint8_t& rule = rules_.of_slot[slot_of(place)];
+                RuleNumber& rule = rules_.of_slot[slot_of(place)];
                 if (2 * ++noisy_lines[slot_of(place)] > reference_.form_of(line).lines &&
                     rule == 0) {
                     rule = rules_.noise;

@@ -31,6 +31,17 @@ std::vector<std::string> names_of(const SlotName& name) {
     return names;
 }
 
+void refuse_too_many(std::size_t patterns) {
+    constexpr std::size_t most = 65000; // a RuleNumber has no room for more
+    if (patterns > most) {
+        throw InputError({.where = "--ignore",
+                          .problem = "there are " + std::to_string(patterns) +
+                                     " patterns to ignore, more than " + std::to_string(most),
+                          .reason = "each is counted by itself in the verdict",
+                          .remedy = "Put several into one with * and ?"});
+    }
+}
+
 class RuleMaker {
   public:
     RuleMaker(const TextDocument& reference, const TextDocument& candidate, const TextForms& forms,
@@ -42,10 +53,7 @@ class RuleMaker {
         const Tolerance& tolerance = request_.tolerance;
         rules_.of_slot.assign(forms_.all_slots(), 0);
         rules_.allowed_to_all = {tolerance.relative, tolerance.absolute, tolerance.ulp, 0};
-        constexpr std::size_t most = 250;
-        if (tolerance.scope.ignored.size() > most) {
-            throw InternalError("more than 250 patterns to ignore");
-        }
+        refuse_too_many(tolerance.scope.ignored.size());
         for (const IgnoreRule& rule : tolerance.scope.ignored) {
             rules_.named.push_back({rule.pattern, rule.reason, 0});
         }
@@ -102,7 +110,7 @@ class RuleMaker {
                                 [&](const std::string& name) {
                                     return is_like(name, ignored[i].pattern);
                                 })) {
-                    rules_.of_slot[slot] = static_cast<std::uint8_t>(i + 1);
+                    rules_.of_slot[slot] = static_cast<RuleNumber>(i + 1);
                     matched_[i] = 1;
                 }
             }
@@ -118,7 +126,7 @@ class RuleMaker {
                    ? ""
                    : names.of_token(static_cast<std::uint32_t>(names.tokens().size() - 1)).key;
     }
-    void ignore_lines(const TextDocument& document, std::vector<char>& left_out) {
+    void ignore_lines(const TextDocument& document, std::vector<RuleNumber>& left_out) {
         const std::vector<IgnoreRule>& ignored = request_.tolerance.scope.ignored;
         if (ignored.empty()) {
             return;
@@ -132,7 +140,7 @@ class RuleMaker {
             for (std::size_t i = 0; i < ignored.size() && left_out[line] == 0; ++i) {
                 if (is_like(text, ignored[i].pattern) ||
                     (!name.empty() && is_like(name, ignored[i].pattern))) {
-                    left_out[line] = static_cast<char>(i + 1);
+                    left_out[line] = static_cast<RuleNumber>(i + 1);
                     matched_[i] = 1;
                 }
             }
@@ -170,17 +178,17 @@ namespace {
 
 /// Whether a line says no more than its name and numbers that a rule leaves out.
 /// @return the rule; 0: it says more
-std::uint8_t rule_of_line(const TextDocument& document, const TextForms& forms,
-                          const TextRules& found, std::uint32_t line, std::uint32_t form) {
+RuleNumber rule_of_line(const TextDocument& document, const TextForms& forms,
+                        const TextRules& found, std::uint32_t line, std::uint32_t form) {
     const TextForm& own = document.form_of(document.lines()[line]);
-    std::uint8_t rule = 0;
+    RuleNumber rule = 0;
     for (std::uint32_t k = 0; k < own.slots; ++k) {
         rule = found.of_slot[forms.slot(form, k)];
         if (rule == 0) {
             return 0;
         }
     }
-    return own.words <= 1 ? rule : std::uint8_t{0};
+    return own.words <= 1 ? rule : RuleNumber{0};
 }
 
 } // namespace
@@ -188,13 +196,13 @@ std::uint8_t rule_of_line(const TextDocument& document, const TextForms& forms,
 void leave_out_single_lines(const TextSides& sides, TextPairing& pairing, TextRules& found) {
     const auto leave_out = [&](const TextDocument& document,
                                const std::vector<std::uint32_t>& form_of,
-                               std::vector<std::uint32_t>& single, std::vector<char>& left_out) {
+                               std::vector<std::uint32_t>& single,
+                               std::vector<RuleNumber>& left_out) {
         std::erase_if(single, [&](std::uint32_t line) {
-            const std::uint8_t rule =
-                rule_of_line(document, sides.forms, found, line, form_of[line]);
+            const RuleNumber rule = rule_of_line(document, sides.forms, found, line, form_of[line]);
             if (rule != 0) {
                 left_out.resize(document.lines().size(), 0);
-                left_out[line] = static_cast<char>(rule);
+                left_out[line] = rule;
             }
             return rule != 0;
         });

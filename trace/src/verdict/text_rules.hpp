@@ -17,7 +17,7 @@ namespace tapir::trace {
 
 /// What the user, and the reference's own noise, leave out of a comparison of texts or allow it.
 struct TextRules {
-    std::vector<std::uint8_t> of_slot; ///< by slot of the forms: 0, or a number in `named` and 1
+    std::vector<RuleNumber> of_slot; ///< by slot of the forms: 0, or a number in `named` and 1
     std::vector<std::vector<std::string>> names; ///< by slot, where the user names any
     LeftOutLines left_out;                       ///< by line: 0, or a number in `named` and 1
     std::vector<IgnoredTokens> named;            ///< without counts
@@ -26,7 +26,7 @@ struct TextRules {
     std::vector<Allowance> allowed;              ///< by slot; empty: the same for all
     Allowance allowed_to_all;
     std::unordered_set<std::uint64_t> noisy_cells; ///< numbers of lines of the reference
-    std::uint8_t noise = 0;                        ///< their rule's number in `named` and 1
+    RuleNumber noise = 0;                          ///< their rule's number in `named` and 1
     std::vector<std::string> noise_notes;          ///< what a reader must know of the repetitions
     std::string no_repetition; ///< why a repetition is none of the reference; "": they are
 
@@ -37,8 +37,8 @@ struct TextRules {
     /// The rule by which a number is not compared; 0: it is.
     /// @param line   of the reference
     /// @param which  of the line's numbers
-    [[nodiscard]] std::uint8_t rule_of(std::size_t slot, std::uint32_t line,
-                                       std::uint32_t which) const {
+    [[nodiscard]] RuleNumber rule_of(std::size_t slot, std::uint32_t line,
+                                     std::uint32_t which) const {
         const bool noisy =
             of_slot[slot] == 0 && noise != 0 && noisy_cells.count(cell(line, which)) > 0;
         return noisy ? noise : of_slot[slot];
@@ -49,7 +49,7 @@ struct TextRules {
     }
 };
 
-/// @throws InternalError  the user has more than 250 rules
+/// @throws InputError  the user has more rules than can be told apart, 65,000
 [[nodiscard]] TextRules text_rules(const TextDocument& reference, const TextDocument& candidate,
                                    const TextForms& forms, const TextRequest& request);
 

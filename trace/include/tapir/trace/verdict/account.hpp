@@ -30,7 +30,8 @@ struct SideAccount {
 struct Account {
     std::uint64_t values = 0, words = 0; ///< compared, counted once for both sides
     std::uint64_t to_printed_digits =
-        0; ///< of the values: agree to the digits of the coarser print
+        0;                     ///< of the values: agree to the digits of the coarser print
+    std::uint64_t renamed = 0; ///< of the candidate, read under a name that the user maps
     std::vector<IgnoredTokens> ignored;
     SideAccount reference, candidate;
 
@@ -39,7 +40,8 @@ struct Account {
     Account& operator-=(const Account& other);
 };
 
-/// "120 values, 36 words compared; 5 ignored (times 3, paths 2); 4 only to printed digits".
+/// "120 values, 36 words compared; 5 ignored (times 3, paths 2); 4 only to printed digits;
+/// 2 renamed by the user".
 [[nodiscard]] std::string to_text(const Account& account);
 
 /// @throws InternalError  a token of a side is of no kind, or of two

@@ -17,9 +17,16 @@ struct OneSidedKeys {
     /// has one of them alone, and they are alike in name, shape or value.
     std::vector<std::pair<std::string, std::string>> alike;
     std::uint64_t elsewhere = 0; ///< values of other keys, where the other side prints none
+    /// Keys that a side's kind of trace prints, as the program model says, and this one does not.
+    /// What they would show is compared with another print of it.
+    std::vector<std::string> lacking_in_reference, lacking_in_candidate;
+    /// Keys that a side does not print at all places where it prints their like: "polar (3 of 4)".
+    std::vector<std::string> in_part_of_reference, in_part_of_candidate;
 
     [[nodiscard]] bool any() const {
-        return !of_reference.empty() || !of_candidate.empty() || elsewhere > 0;
+        return !of_reference.empty() || !of_candidate.empty() || elsewhere > 0 ||
+               !lacking_in_reference.empty() || !lacking_in_candidate.empty() ||
+               !in_part_of_reference.empty() || !in_part_of_candidate.empty();
     }
     /// Adds what another pixel of the same traces shows.
     OneSidedKeys& operator+=(const OneSidedKeys& other);
