@@ -7,7 +7,7 @@
 
 namespace tapir::engine::ptx {
 
-struct ModuleParts; // decoded/module_parts.hpp
+struct ModuleParts; // module_parts.hpp
 
 /// One PTX text, parsed, checked and decoded; ready to run and never changed again.
 /// Copies share their content. Safe to use from any number of threads.
