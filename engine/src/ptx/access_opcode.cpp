@@ -34,7 +34,8 @@ std::optional<AccessOpcode> access_opcode(std::string_view opcode) {
     if (part != end && !part->empty() && space_named(*part)) {
         access.space = *space_named(*part++);
     }
-    // the cache without coherence; what else is said about caches changes no value, but is not known
+    // the cache without coherence; what else is said about caches changes no value, but is not
+    // known
     if (part != end && *part == "nc" && access.loads && access.space == Space::global) {
         ++part;
     }

@@ -17,12 +17,12 @@ inline constexpr std::uint32_t width = 8 * sizeof(Bits);
 template <class Bits>
 void add_logic(FormTable& table) {
     const std::string type = "." + bits_suffix<Bits>;
-    table["and" + type] = form_of<Bits, Bits, Bits>(
-        [](Bits a, Bits b) { return static_cast<Bits>(a & b); });
-    table["or" + type] = form_of<Bits, Bits, Bits>(
-        [](Bits a, Bits b) { return static_cast<Bits>(a | b); });
-    table["xor" + type] = form_of<Bits, Bits, Bits>(
-        [](Bits a, Bits b) { return static_cast<Bits>(a ^ b); });
+    table["and" + type] =
+        form_of<Bits, Bits, Bits>([](Bits a, Bits b) { return static_cast<Bits>(a & b); });
+    table["or" + type] =
+        form_of<Bits, Bits, Bits>([](Bits a, Bits b) { return static_cast<Bits>(a | b); });
+    table["xor" + type] =
+        form_of<Bits, Bits, Bits>([](Bits a, Bits b) { return static_cast<Bits>(a ^ b); });
     table["not" + type] = form_of<Bits, Bits>([](Bits a) { return static_cast<Bits>(~a); });
     table["cnot" + type] = form_of<Bits, Bits>([](Bits a) { return Bits{a == 0}; });
 }

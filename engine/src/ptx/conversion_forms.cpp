@@ -77,8 +77,7 @@ void convert_rounded(Lanes& lanes, const Step& step) {
     for (std::uint32_t i = 0; i < lanes.active_count; ++i) {
         const std::uint32_t lane = lanes.active[i];
         const auto a = opaque(lane_value<Integer>(lanes.registers + step.from[0], lane));
-        set_lane(lanes.registers + step.to, lane,
-                 a == 0 ? Real(0) : opaque(static_cast<Real>(a)));
+        set_lane(lanes.registers + step.to, lane, a == 0 ? Real(0) : opaque(static_cast<Real>(a)));
     }
 }
 

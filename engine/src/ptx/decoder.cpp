@@ -25,8 +25,7 @@ std::size_t rounded_up(std::size_t bytes, std::size_t alignment) {
 class KernelDecoder {
   public:
     KernelDecoder(const KernelText& text, const std::vector<Variable>& module_variables)
-        : text_(text), registers_(text),
-          instructions_(registers_, symbols_, kernel_.steps) {
+        : text_(text), registers_(text), instructions_(registers_, symbols_, kernel_.steps) {
         for (const Variable& variable : module_variables) {
             symbols_[variable.name] = {.address = 0, .placed_by_machine = true};
         }
@@ -138,7 +137,8 @@ class KernelDecoder {
 
     void close_block() { is_open_ = false; }
 
-    /// A guarded instruction has a block of its own: threads in which the guard is false go past it.
+    /// A guarded instruction has a block of its own: threads in which the guard is false go past
+    /// it.
     void skip_unless(const Instruction& instruction) {
         BasicBlock& before = kernel_.blocks.back();
         before.end = BasicBlock::End::jumps;
@@ -172,8 +172,8 @@ class KernelDecoder {
         for (const auto& [block, instruction] : jumps_) {
             const bool named = instruction->operands.size() == 1 &&
                                instruction->operands.front().kind == Operand::Kind::symbol;
-            const auto found = named ? text_.labels.find(instruction->operands.front().name)
-                                     : text_.labels.end();
+            const auto found =
+                named ? text_.labels.find(instruction->operands.front().name) : text_.labels.end();
             if (found == text_.labels.end() || found->second >= first_block_of_.size()) {
                 refuse(instruction->line, "'" + std::string(instruction->text) + "'",
                        "no instruction stands behind such a label");
@@ -187,7 +187,7 @@ class KernelDecoder {
     RegisterFile registers_;
     SymbolPlaces symbols_;
     InstructionDecoder instructions_;
-    std::vector<bool> leads_; ///< by instruction: a label stands before it
+    std::vector<bool> leads_;                   ///< by instruction: a label stands before it
     std::vector<std::uint32_t> first_block_of_; ///< by instruction
     std::vector<std::pair<std::uint32_t, const Instruction*>> jumps_;
     bool is_open_ = false;

@@ -100,8 +100,8 @@ void add_texts_of_container(const Bytes& container, const std::string& where,
     while (at < container.size()) {
         const Entry entry = entry_at(container, at);
         if (entry.header_bytes < least_header) {
-            refuse_binary(where, "an entry has a header of " +
-                                     std::to_string(entry.header_bytes) + " bytes");
+            refuse_binary(where, "an entry has a header of " + std::to_string(entry.header_bytes) +
+                                     " bytes");
         }
         (void)container.part(at, entry.header_bytes);
         const std::string_view content = container.part(at + entry.header_bytes, entry.bytes);
@@ -131,8 +131,8 @@ std::vector<std::string> ptx_in_fat_binary(std::string_view bytes, const std::st
         const auto size = all.number<std::uint64_t>(at + 8);
         constexpr std::uint16_t least_header = 16;
         if (header < least_header) {
-            refuse_binary(where, "a container has a header of " + std::to_string(header) +
-                                     " bytes");
+            refuse_binary(where,
+                          "a container has a header of " + std::to_string(header) + " bytes");
         }
         (void)all.part(at, header);
         const std::string_view content = all.part(at + header, size);

@@ -49,9 +49,8 @@ void add_type(FormTable& table) {
     // signs are bits: none of these rounds or looks at a NaN
     table["neg" + exact] = form_of<Bits, Bits>([](Bits a) { return a ^ sign_bit<Real>; });
     table["abs" + exact] = form_of<Bits, Bits>([](Bits a) { return a & ~sign_bit<Real>; });
-    table["copysign" + exact] = form_of<Bits, Bits, Bits>([](Bits sign, Bits size) {
-        return (sign & sign_bit<Real>) | (size & ~sign_bit<Real>);
-    });
+    table["copysign" + exact] = form_of<Bits, Bits, Bits>(
+        [](Bits sign, Bits size) { return (sign & sign_bit<Real>) | (size & ~sign_bit<Real>); });
     table["min" + exact] = form_of<Real, Real, Real>([](Real a, Real b) {
         return extreme(a, b, a < b || (a == b && (bits(a) & sign_bit<Real>) != 0));
     });
@@ -72,9 +71,8 @@ void add_classes(FormTable& table) {
     // PTX counts zeros to the normal numbers
     enter("normal",
           form_of<Truth, Real>([](Real a) { return truth(std::isnormal(a) || a == Real(0)); }));
-    enter("subnormal", form_of<Truth, Real>([](Real a) {
-              return truth(std::fpclassify(a) == FP_SUBNORMAL);
-          }));
+    enter("subnormal",
+          form_of<Truth, Real>([](Real a) { return truth(std::fpclassify(a) == FP_SUBNORMAL); }));
 }
 
 } // namespace

@@ -92,8 +92,7 @@ void InstructionDecoder::add_step(const Form& form, std::uint32_t to,
                       .instruction = number_});
 }
 
-void InstructionDecoder::add_resize(std::string_view opcode, std::uint32_t to,
-                                    std::uint32_t from) {
+void InstructionDecoder::add_resize(std::string_view opcode, std::uint32_t to, std::uint32_t from) {
     add_step(known_forms().at(std::string(opcode)), to, {from, 0, 0});
 }
 
@@ -174,8 +173,7 @@ void InstructionDecoder::load_element(Step step, const Operand& to, Type type) {
 
 void InstructionDecoder::store_element(Step step, const Operand& from, Type type) {
     const std::size_t bytes = bytes_of(type);
-    const Source value =
-        source(from, bytes, name_of(type), kind_of(type) != Kind::floating);
+    const Source value = source(from, bytes, name_of(type), kind_of(type) != Kind::floating);
     step.from[1] = value.place;
     if (value.bytes != bytes) {
         step.from[1] = registers_.spare(spares_used_++);
@@ -217,8 +215,8 @@ void InstructionDecoder::decode_split() {
     // the source may be one of the results
     const std::uint32_t low = registers_.spare(spares_used_++);
     add_step(known_forms().at(name_of_piece(bytes, bytes / 2, 0)), low, {whole, 0, 0});
-    add_step(known_forms().at(name_of_piece(bytes, bytes / 2, 1)),
-             register_to(parts[1], bytes / 2), {whole, 0, 0});
+    add_step(known_forms().at(name_of_piece(bytes, bytes / 2, 1)), register_to(parts[1], bytes / 2),
+             {whole, 0, 0});
     add_resize("mov.b" + std::to_string(4 * bytes), register_to(parts[0], bytes / 2), low);
 }
 
@@ -236,8 +234,8 @@ void InstructionDecoder::decode_join() {
     const std::string_view type = bytes == 8 ? "b32" : "b16";
     const std::uint32_t low = source(parts[0], bytes / 2, type, false).place;
     const std::uint32_t high = source(parts[1], bytes / 2, type, false).place;
-    add_step(known_forms().at(name_of_join(bytes)),
-             register_to(at_hand_->operands.front(), bytes), {low, high, 0});
+    add_step(known_forms().at(name_of_join(bytes)), register_to(at_hand_->operands.front(), bytes),
+             {low, high, 0});
 }
 
 std::uint32_t InstructionDecoder::register_to(const Operand& operand, std::size_t bytes) {

@@ -61,10 +61,8 @@ void divide(Lanes& lanes, const Step& step) {
 template <class Integer, bool remainder>
 Form quotient_form() {
     const RunStep run = divide<Integer, remainder>;
-    return {.all = run,
-            .some = run,
-            .to = sizeof(Integer),
-            .from = {sizeof(Integer), sizeof(Integer)}};
+    return {
+        .all = run, .some = run, .to = sizeof(Integer), .from = {sizeof(Integer), sizeof(Integer)}};
 }
 
 template <class Integer>

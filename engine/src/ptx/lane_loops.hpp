@@ -9,7 +9,9 @@ namespace tapir::engine::ptx {
 
 /// A predicate in a register.
 enum class Truth : std::uint8_t { no, yes };
-constexpr Truth truth(bool value) { return value ? Truth::yes : Truth::no; }
+constexpr Truth truth(bool value) {
+    return value ? Truth::yes : Truth::no;
+}
 
 /// Values in registers are copied out and in, since one may be read as another type than it was
 /// written; compilers make plain loads of it.

@@ -72,7 +72,9 @@ KernelCoverage coverage_of(const PlacedKernel& placed) {
     return coverage;
 }
 
-std::uint64_t address_of(const void* memory) { return reinterpret_cast<std::uint64_t>(memory); }
+std::uint64_t address_of(const void* memory) {
+    return reinterpret_cast<std::uint64_t>(memory);
+}
 
 /// Bytes of a block that a caller names.
 Region& region_of(MemoryMap& map, const void* memory, std::size_t bytes, const char* what) {
@@ -126,9 +128,9 @@ struct Machine::Parts {
     Region& variable(std::string_view name, std::size_t bytes) {
         const auto found = variables.find(std::string(name));
         if (found == variables.end() || found->second.size() != 1) {
-            throw InternalError("PTX: " +
-                                std::string(found == variables.end() ? "no" : "more than one") +
-                                " variable is called " + std::string(name));
+            throw InternalError(
+                "PTX: " + std::string(found == variables.end() ? "no" : "more than one") +
+                " variable is called " + std::string(name));
         }
         return region_of(map, reinterpret_cast<const void*>(found->second.front()), bytes,
                          "a variable");
@@ -141,8 +143,8 @@ struct Machine::Parts {
     std::unordered_map<std::string, std::vector<std::uint64_t>> variables; ///< addresses by name
     std::vector<PlacedKernel> kernels;
     std::unordered_map<std::string, std::size_t> number_of;
-    mutable std::shared_mutex memory;  ///< held by launches, and alone by what changes memory
-    mutable std::mutex counts;         ///< of the kernels' launches and passes
+    mutable std::shared_mutex memory; ///< held by launches, and alone by what changes memory
+    mutable std::mutex counts;        ///< of the kernels' launches and passes
 };
 
 Machine::Machine(std::vector<Module> modules, const Checks& checks, int host_threads)
@@ -233,8 +235,7 @@ void Machine::set_constant(std::string_view name, const void* bytes, std::size_t
     copy_to_device(place, bytes, count);
 }
 
-void Machine::set_constant_from_device(std::string_view name, const void* from,
-                                       std::size_t count) {
+void Machine::set_constant_from_device(std::string_view name, const void* from, std::size_t count) {
     void* place = nullptr;
     {
         const std::shared_lock lock(parts_->memory);
@@ -243,8 +244,8 @@ void Machine::set_constant_from_device(std::string_view name, const void* from,
     copy_on_device(place, from, count);
 }
 
-void Machine::launch(std::string_view kernel, std::uint32_t blocks,
-                     std::uint32_t threads_per_block, void* const* arguments) {
+void Machine::launch(std::string_view kernel, std::uint32_t blocks, std::uint32_t threads_per_block,
+                     void* const* arguments) {
     PlacedKernel& chosen = parts_->kernel(kernel);
     if (threads_per_block == 0 || threads_per_block > chosen.kernel->most_threads || blocks == 0) {
         throw InternalError("PTX kernel " + std::string(kernel) + ": " + std::to_string(blocks) +

@@ -53,9 +53,9 @@ void check_owners(std::span<std::uint32_t> writers, std::span<std::uint32_t> rea
         const std::uint32_t other =
             ByteOwners{.writer = writers[i], .reader = readers[i]}.enter(thread, writes);
         if (other != 0) {
-            const std::string who = other == several ? "other threads"
-                                                     : "thread " + std::to_string(other - 1) +
-                                                           " of the launch";
+            const std::string who = other == several
+                                        ? "other threads"
+                                        : "thread " + std::to_string(other - 1) + " of the launch";
             throw StepFault{.lane = lane,
                             .what = access + ", where " + who +
                                     (writes ? " read or wrote byte " : " wrote byte ") +
@@ -141,8 +141,7 @@ MemoryAccess::Bytes MemoryAccess::find_in_window(const Step& step, std::uint32_t
         check_owners(shared_writer_, shared_reader_, at, bytes, threads_[lane], lane,
                      access_text(place, bytes, writes) + " of the shared space", writes);
     }
-    std::vector<std::uint8_t>& marks =
-        space == Space::local ? local_unwritten_ : shared_unwritten_;
+    std::vector<std::uint8_t>& marks = space == Space::local ? local_unwritten_ : shared_unwritten_;
     return {memory.data() + at, marks.empty() ? nullptr : marks.data() + at};
 }
 

@@ -26,7 +26,7 @@ std::string Region::description() const {
 }
 
 void MemoryMap::Freed::operator()(std::byte* memory) const {
-    ::operator delete(memory, std::align_val_t{gap_bytes});
+    ::operator delete (memory, std::align_val_t{gap_bytes});
 }
 
 Region& MemoryMap::add(std::size_t bytes, Space space, const std::string& name, bool written) {
@@ -35,7 +35,7 @@ Region& MemoryMap::add(std::size_t bytes, Space space, const std::string& name, 
     }
     Block block;
     block.memory.reset(static_cast<std::byte*>(
-        ::operator new(bytes + 2 * gap_bytes, std::align_val_t{gap_bytes})));
+        ::operator new (bytes + 2 * gap_bytes, std::align_val_t{gap_bytes})));
     std::byte* const first = block.memory.get() + gap_bytes;
     if (written) {
         std::memset(first, 0, bytes);
@@ -51,7 +51,9 @@ Region& MemoryMap::add(std::size_t bytes, Space space, const std::string& name, 
     return blocks_.insert_or_assign(begin, std::move(block)).first->second.region;
 }
 
-bool MemoryMap::remove(std::uint64_t begin) { return blocks_.erase(begin) == 1; }
+bool MemoryMap::remove(std::uint64_t begin) {
+    return blocks_.erase(begin) == 1;
+}
 
 const Region* MemoryMap::find(std::uint64_t address) const {
     const auto after = blocks_.upper_bound(address);
@@ -63,7 +65,8 @@ const Region* MemoryMap::find(std::uint64_t address) const {
 }
 
 Region* MemoryMap::find(std::uint64_t address) {
-    return const_cast<Region*>(std::as_const(*this).find(address)); // of this map, which is not const
+    return const_cast<Region*>(
+        std::as_const(*this).find(address)); // of this map, which is not const
 }
 
 std::string MemoryMap::place_of(std::uint64_t address, std::size_t bytes) const {

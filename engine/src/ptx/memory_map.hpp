@@ -19,8 +19,8 @@ struct Region {
     std::string name; ///< of a variable; "" for an allocation
     /// [bytes], bits that nobody wrote are 1; empty where that is not checked.
     std::vector<std::uint8_t> unwritten;
-    /// [bytes], which thread of the running launch wrote or read a byte, counted from 1; empty where
-    /// that is not checked, or in a launch that did not come here.
+    /// [bytes], which thread of the running launch wrote or read a byte, counted from 1; empty
+    /// where that is not checked, or in a launch that did not come here.
     std::vector<std::uint32_t> writer, reader;
 
     [[nodiscard]] std::uint64_t end() const { return begin + bytes; }

@@ -33,8 +33,8 @@ template <class Value>
 void load_some(Lanes& lanes, const Step& step) {
     for (std::uint32_t i = 0; i < lanes.active_count; ++i) {
         const std::uint32_t lane = lanes.active[i];
-        const MemoryAccess::Bytes bytes = lanes.memory->find(
-            step, lane, address_of(lanes, step, lane), sizeof(Value), false);
+        const MemoryAccess::Bytes bytes =
+            lanes.memory->find(step, lane, address_of(lanes, step, lane), sizeof(Value), false);
         Value value;
         std::memcpy(&value, bytes.data, sizeof value);
         set_lane(lanes.registers + step.to, lane, value);
@@ -70,8 +70,8 @@ template <class Value>
 void store(Lanes& lanes, const Step& step) {
     for (std::uint32_t i = 0; i < lanes.active_count; ++i) {
         const std::uint32_t lane = lanes.active[i];
-        const MemoryAccess::Bytes bytes = lanes.memory->find(
-            step, lane, address_of(lanes, step, lane), sizeof(Value), true);
+        const MemoryAccess::Bytes bytes =
+            lanes.memory->find(step, lane, address_of(lanes, step, lane), sizeof(Value), true);
         const auto value = lane_value<Value>(lanes.registers + step.from[1], lane);
         std::memcpy(bytes.data, &value, sizeof value);
         if (bytes.unwritten != nullptr) {

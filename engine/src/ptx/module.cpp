@@ -31,9 +31,8 @@ ModuleVariable variable_of(const Variable& text, const std::vector<Variable>& al
             refuse(text.line, "the name " + std::string(value.symbol),
                    "it stands for no variable of the text");
         }
-        variable.relocations.push_back({.place = i * size,
-                                        .symbol = std::string(value.symbol),
-                                        .offset = value.offset});
+        variable.relocations.push_back(
+            {.place = i * size, .symbol = std::string(value.symbol), .offset = value.offset});
     }
     return variable;
 }
@@ -42,12 +41,13 @@ ModuleVariable variable_of(const Variable& text, const std::vector<Variable>& al
 
 Module::Module(std::shared_ptr<const ModuleParts> parts) : parts_(std::move(parts)) {}
 
-const std::vector<std::string>& Module::kernels() const { return parts_->kernel_names; }
+const std::vector<std::string>& Module::kernels() const {
+    return parts_->kernel_names;
+}
 
 std::vector<std::size_t> Module::parameter_bytes(std::string_view kernel) const {
-    const auto found =
-        std::find_if(parts_->kernels.begin(), parts_->kernels.end(),
-                     [kernel](const Kernel& one) { return one.name == kernel; });
+    const auto found = std::find_if(parts_->kernels.begin(), parts_->kernels.end(),
+                                    [kernel](const Kernel& one) { return one.name == kernel; });
     if (found == parts_->kernels.end()) {
         throw InternalError("PTX: no kernel is called " + std::string(kernel));
     }

@@ -33,8 +33,8 @@ struct BasicBlock {
     std::uint32_t first = 0, last = 0; ///< steps; `last` is one beyond
     std::uint32_t instructions = 0;    ///< that the text has here
     End end = End::falls;
-    bool guarded = false;       ///< only threads in which a predicate holds jump or leave
-    bool negated = false;       ///< it holds where the register is false
+    bool guarded = false;        ///< only threads in which a predicate holds jump or leave
+    bool negated = false;        ///< it holds where the register is false
     std::uint32_t predicate = 0; ///< offset of its register
     std::uint32_t target = 0;    ///< block that is jumped to
     std::uint32_t ended_by = 0;  ///< number of the instruction that the guard belongs to

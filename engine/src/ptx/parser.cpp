@@ -43,8 +43,7 @@ std::vector<Initial> initial_values(TokenStream& tokens) {
 
 Type element_type(TokenStream& tokens) {
     const std::string_view name = tokens.next().text;
-    const std::optional<Type> type =
-        name.empty() ? std::nullopt : type_named(name.substr(1));
+    const std::optional<Type> type = name.empty() ? std::nullopt : type_named(name.substr(1));
     if (tokens.next().kind != Token::Kind::directive || !type || *type == Type::pred) {
         tokens.refuse_next("the type of a variable has to stand here");
     }
@@ -93,7 +92,8 @@ void require_one_of_each_name(const ModuleText& module) {
     std::unordered_set<std::string_view> names;
     const auto enter = [&](std::string_view name, int line) {
         if (!names.insert(name).second) {
-            refuse(line, "'" + std::string(name) + "' a second time", "a name stands for one thing");
+            refuse(line, "'" + std::string(name) + "' a second time",
+                   "a name stands for one thing");
         }
     };
     for (const Variable& variable : module.variables) {

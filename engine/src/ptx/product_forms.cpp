@@ -16,17 +16,29 @@ __extension__ using Unsigned128 = unsigned __int128;
 template <class Integer>
 struct Twice;
 template <>
-struct Twice<std::uint16_t> { using Type = std::uint32_t; };
+struct Twice<std::uint16_t> {
+    using Type = std::uint32_t;
+};
 template <>
-struct Twice<std::uint32_t> { using Type = std::uint64_t; };
+struct Twice<std::uint32_t> {
+    using Type = std::uint64_t;
+};
 template <>
-struct Twice<std::uint64_t> { using Type = Unsigned128; };
+struct Twice<std::uint64_t> {
+    using Type = Unsigned128;
+};
 template <>
-struct Twice<std::int16_t> { using Type = std::int32_t; };
+struct Twice<std::int16_t> {
+    using Type = std::int32_t;
+};
 template <>
-struct Twice<std::int32_t> { using Type = std::int64_t; };
+struct Twice<std::int32_t> {
+    using Type = std::int64_t;
+};
 template <>
-struct Twice<std::int64_t> { using Type = Int128; };
+struct Twice<std::int64_t> {
+    using Type = Int128;
+};
 
 /// Goes round instead of overflowing.
 template <class Integer>
@@ -53,10 +65,10 @@ Integer sum(Integer a, Integer b) {
 template <class Integer>
 void add_halves(FormTable& table) {
     const std::string type = "." + type_suffix<Integer>;
-    table["mul.lo" + type] = form_of<Integer, Integer, Integer>(
-        [](Integer a, Integer b) { return low_product(a, b); });
-    table["mul.hi" + type] = form_of<Integer, Integer, Integer>(
-        [](Integer a, Integer b) { return high_product(a, b); });
+    table["mul.lo" + type] =
+        form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return low_product(a, b); });
+    table["mul.hi" + type] =
+        form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return high_product(a, b); });
     table["mad.lo" + type] = form_of<Integer, Integer, Integer, Integer>(
         [](Integer a, Integer b, Integer c) { return sum(low_product(a, b), c); });
     table["mad.hi" + type] = form_of<Integer, Integer, Integer, Integer>(
@@ -67,8 +79,8 @@ template <class Integer>
 void add_whole(FormTable& table) {
     using Wide = typename Twice<Integer>::Type;
     const std::string type = "." + type_suffix<Integer>;
-    table["mul.wide" + type] = form_of<Wide, Integer, Integer>(
-        [](Integer a, Integer b) { return whole_product(a, b); });
+    table["mul.wide" + type] =
+        form_of<Wide, Integer, Integer>([](Integer a, Integer b) { return whole_product(a, b); });
     table["mad.wide" + type] = form_of<Wide, Integer, Integer, Wide>(
         [](Integer a, Integer b, Wide c) { return sum(whole_product(a, b), c); });
 }

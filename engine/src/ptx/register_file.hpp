@@ -2,8 +2,8 @@
 
 #include <cstdint>
 #include <map>
-#include <tuple>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 #include "ptx/module_parts.hpp"

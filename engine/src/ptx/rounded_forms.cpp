@@ -33,10 +33,14 @@ Form rounded_form(Operation /*operation*/) {
 template <int mode, class Real>
 void add_type(FormTable& table, const std::string& rounding) {
     const std::string name = rounding + "." + type_suffix<Real>;
-    table["add" + name] = rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a + b; });
-    table["sub" + name] = rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a - b; });
-    table["mul" + name] = rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a * b; });
-    table["div" + name] = rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a / b; });
+    table["add" + name] =
+        rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a + b; });
+    table["sub" + name] =
+        rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a - b; });
+    table["mul" + name] =
+        rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a * b; });
+    table["div" + name] =
+        rounded_form<mode, Real, Real, Real>([](Real a, Real b) { return a / b; });
     table["rcp" + name] = rounded_form<mode, Real, Real>([](Real a) { return Real(1) / a; });
     table["sqrt" + name] = rounded_form<mode, Real, Real>([](Real a) { return std::sqrt(a); });
     table["fma" + name] = rounded_form<mode, Real, Real, Real, Real>(

@@ -20,8 +20,8 @@ struct Operand {
         number,    ///< `bits`, of `number`
         symbol,    ///< address of the variable or parameter `name`, plus `offset`
         special,   ///< `name`: %tid.x
-        memory,    ///< [inner + offset]; `index` of a register, or `name` of a variable or parameter
-        vector,    ///< {`elements`}
+        memory, ///< [inner + offset]; `index` of a register, or `name` of a variable or parameter
+        vector, ///< {`elements`}
     };
     enum class Number : std::uint8_t { integer, negative_integer, f32, f64 };
 
@@ -66,7 +66,7 @@ struct Variable {
     Space space = Space::global;
     Type type = Type::b8;
     std::size_t alignment = 1;
-    std::size_t count = 1; ///< of elements
+    std::size_t count = 1;        ///< of elements
     std::vector<Initial> initial; ///< of the first elements; the rest is zero
 
     [[nodiscard]] std::size_t bytes() const { return count * bytes_of(type); }

@@ -8,14 +8,18 @@ namespace tapir::engine::ptx {
 
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
 
 bool is_letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$' || c == '%';
 }
 
 /// What stands in names and opcodes behind their first letter.
-bool goes_on(char c) { return is_letter(c) || is_digit(c); }
+bool goes_on(char c) {
+    return is_letter(c) || is_digit(c);
+}
 
 class Reader {
   public:
@@ -57,16 +61,15 @@ class Reader {
         if (end == std::string_view::npos) {
             refuse(line_, "a comment has no end", "the rest of the text would be left out");
         }
-        line_ += static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(place_),
-                                             text_.begin() + static_cast<std::ptrdiff_t>(end),
-                                             '\n'));
+        line_ +=
+            static_cast<int>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(place_),
+                                        text_.begin() + static_cast<std::ptrdiff_t>(end), '\n'));
         place_ = end + 2;
     }
 
     /// @param end  of the piece that begins here
     Token piece(Token::Kind kind, std::size_t end) {
-        const Token token{
-            .kind = kind, .text = text_.substr(place_, end - place_), .line = line_};
+        const Token token{.kind = kind, .text = text_.substr(place_, end - place_), .line = line_};
         place_ = end;
         return token;
     }
@@ -131,7 +134,9 @@ class Reader {
 
 } // namespace
 
-std::vector<Token> tokens_of(std::string_view ptx) { return Reader(ptx).read(); }
+std::vector<Token> tokens_of(std::string_view ptx) {
+    return Reader(ptx).read();
+}
 
 void refuse(int line, const std::string& problem, const std::string& reason) {
     throw InputError({.where = line > 0 ? "PTX, line " + std::to_string(line) : "PTX",

@@ -26,12 +26,20 @@ std::optional<Named> named(const std::array<std::string_view, count>& names,
 
 } // namespace
 
-std::optional<Type> type_named(std::string_view name) { return named<Type>(type_names, name); }
+std::optional<Type> type_named(std::string_view name) {
+    return named<Type>(type_names, name);
+}
 
-std::optional<Space> space_named(std::string_view name) { return named<Space>(space_names, name); }
+std::optional<Space> space_named(std::string_view name) {
+    return named<Space>(space_names, name);
+}
 
-std::string_view name_of(Type type) { return type_names.at(static_cast<std::size_t>(type)); }
+std::string_view name_of(Type type) {
+    return type_names.at(static_cast<std::size_t>(type));
+}
 
-std::string_view name_of(Space space) { return space_names.at(static_cast<std::size_t>(space)); }
+std::string_view name_of(Space space) {
+    return space_names.at(static_cast<std::size_t>(space));
+}
 
 } // namespace tapir::engine::ptx

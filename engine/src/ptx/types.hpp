@@ -8,7 +8,23 @@
 namespace tapir::engine::ptx {
 
 /// The fundamental types of PTX that are known here.
-enum class Type : std::uint8_t { pred, b8, b16, b32, b64, u8, u16, u32, u64, s8, s16, s32, s64, f32, f64 };
+enum class Type : std::uint8_t {
+    pred,
+    b8,
+    b16,
+    b32,
+    b64,
+    u8,
+    u16,
+    u32,
+    u64,
+    s8,
+    s16,
+    s32,
+    s64,
+    f32,
+    f64
+};
 
 /// Where a variable lives. Generic addresses point into any of the others.
 enum class Space : std::uint8_t { generic, global, constant, local, shared, param };

@@ -54,7 +54,7 @@ class Warp {
     std::vector<std::byte> registers_;
     Lanes lanes_;
     Mask alive_ = 0, mask_ = 0;
-    std::uint32_t at_ = 0;                             ///< block of the active threads
+    std::uint32_t at_ = 0;                            ///< block of the active threads
     std::array<std::uint32_t, lane_count> waiting_{}; ///< block that each thread comes to next
     std::vector<std::uint64_t> passes_;
 };
