@@ -29,6 +29,10 @@ bool has_cuda_backend() {
     return true;
 }
 
+bool has_ptx() {
+    return true;
+}
+
 CudaDevice cuda_device() {
     constexpr int oldest_capability = 8;
     int devices = 0;

@@ -18,6 +18,10 @@ bool has_cuda_backend() {
     return false;
 }
 
+bool has_ptx() {
+    return false;
+}
+
 CudaDevice cuda_device() {
     no_backend();
 }
