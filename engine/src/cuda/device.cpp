@@ -29,6 +29,10 @@ bool has_cuda_backend() {
     return true;
 }
 
+bool has_ptx() {
+    return true;
+}
+
 CudaDevice cuda_device() {
     constexpr int oldest_capability = 8;
     int devices = 0;
@@ -64,6 +68,12 @@ CudaDevice cuda_device() {
     (void)cudaDriverGetVersion(&device.driver_version);
     (void)cudaRuntimeGetVersion(&device.runtime_version);
     return device;
+}
+
+void require_device(Device device) {
+    if (device == Device::cuda) {
+        (void)cuda_device();
+    }
 }
 
 } // namespace tapir::engine

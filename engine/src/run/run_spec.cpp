@@ -5,8 +5,8 @@
 namespace tapir::engine {
 
 void check_run(const RunSpec& options) {
-    if (options.device == Device::cuda && options.arithmetic == ArithmeticPolicy::reference) {
-        throw InputError({.where = "device cuda",
+    if (options.device != Device::cpu && options.arithmetic == ArithmeticPolicy::reference) {
+        throw InputError({.where = "device " + device_choice.word(options.device),
                           .problem = "does not go with reference arithmetic",
                           .reason = "its functions are those of the host's libm, and a device's "
                                     "own give other digits",

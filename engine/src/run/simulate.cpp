@@ -138,7 +138,7 @@ Image<float> render_recording(const Experiment& experiment, const RunSpec& optio
                               const ProgressCallback& progress) {
     check_run(options);
     if (options.device != Device::cpu) {
-        throw InputError({.where = "device cuda",
+        throw InputError({.where = "device " + device_choice.word(options.device),
                           .problem = "does not record while it renders",
                           .reason = "a device has no room for the records of a whole frame",
                           .remedy = "Trace the pixels on their own: they have the frame's bits."});

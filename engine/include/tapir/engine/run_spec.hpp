@@ -88,8 +88,11 @@ inline constexpr RunChoice<ArithmeticPolicy, 2> arithmetic_choice{
     "--arithmetic",
     false,
     {{{"reference", ArithmeticPolicy::reference}, {"portable", ArithmeticPolicy::portable}}}};
-inline constexpr RunChoice<Device, 2> device_choice{
-    "device", "--device", false, {{{"cpu", Device::cpu}, {"cuda", Device::cuda}}}};
+inline constexpr RunChoice<Device, 3> device_choice{
+    "device",
+    "--device",
+    false,
+    {{{"cpu", Device::cpu}, {"cuda", Device::cuda}, {"ptx", Device::ptx}}}};
 inline constexpr RunChoice<Dtype, 3> dtype_choice{
     "dtype",
     "--dtype",
