@@ -88,7 +88,7 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command->footer(
         "Examples:\n"
         "  tapir parity --config supervisor --devices cpu,cuda\n"
-        "  tapir parity --config supervisor --devices cpu,ptx,cpu:mixed,ptx:mixed\n"
+        "  tapir parity --config supervisor --devices cpu,ptx\n"
         "  tapir parity --config supervisor --devices cpu:reference,cpu,cpu:float32\n"
         "  tapir parity --args-file args.txt --devices matrix --brief\n"
         "A side is compared with the earlier one it differs least from: 'device' when\n"
