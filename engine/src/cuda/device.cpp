@@ -73,4 +73,10 @@ CudaDevice cuda_device() {
     return device;
 }
 
+void require_device(Device device) {
+    if (device == Device::cuda) {
+        (void)cuda_device();
+    }
+}
+
 } // namespace tapir::engine

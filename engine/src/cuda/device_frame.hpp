@@ -5,13 +5,15 @@
 #include <span>
 #include <vector>
 
+#include "cuda/runtime.hpp"
 #include "cuda/traced_pixel.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/trace/record/sink.hpp"
 
 namespace tapir::engine::cuda {
 
-/// A scene on a CUDA device, and the image computed from it there.
+/// A scene on a device, and the image computed from it there: a CUDA device, or the host that
+/// executes the kernels' PTX. Which of the two it is, only its runtime knows.
 ///
 /// Every value is computed by the functions of pixel_kernel.hpp; all tables come from the host.
 /// @tparam Numbers  Float64, Mixed, Float32
@@ -20,9 +22,10 @@ class DeviceFrame {
   public:
     /// Copies the scene's tables to the device and clears the image.
     /// @param unrounded  pixels are kept as doubles, not as floats
-    /// @throws DeviceUnavailable  see cuda_device
-    /// @throws InputError         the device has not enough memory
-    DeviceFrame(const DerivedScene<Numbers>& scene, int rows, int columns, bool unrounded);
+    /// @param runtime  lives longer than the frame
+    /// @throws InputError  the device has not enough memory
+    DeviceFrame(Runtime& runtime, const DerivedScene<Numbers>& scene, int rows, int columns,
+                bool unrounded);
     ~DeviceFrame();
     DeviceFrame(const DeviceFrame&) = delete;
     DeviceFrame& operator=(const DeviceFrame&) = delete;
@@ -51,6 +54,8 @@ class DeviceFrame {
     void trace(const TracedPixel& pixel, trace::Sink& sink);
 
     static constexpr std::uint64_t memory_limit_bytes = std::uint64_t{1} << 30U;
+    /// Room for the records of a first run [8 bytes]; where they take more there is a second.
+    static constexpr std::uint64_t first_record_words = std::uint64_t{1} << 17U;
 
   private:
     struct Parts;

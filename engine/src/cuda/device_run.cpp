@@ -8,12 +8,11 @@
 namespace tapir::engine::cuda {
 
 template <class Value>
-Image<Value> render(const Experiment& experiment, const RunSpec& options) {
-    (void)cuda_device();
+Image<Value> render_on(Runtime& runtime, const Experiment& experiment, const RunSpec& options) {
     return with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         NullTap tap;
         const DerivedScene<Numbers> scene = scene_of_run<Numbers>(experiment, options, tap);
-        DeviceFrame<Numbers> frame(scene, experiment.input.pixels_slow,
+        DeviceFrame<Numbers> frame(runtime, scene, experiment.input.pixels_slow,
                                    experiment.input.pixels_fast, sizeof(Value) == sizeof(double));
         FrameRun<Numbers, DeviceFrame<Numbers>>(experiment, options, frame).compute();
         const std::span<const Value> pixels = frame.template image<Value>();
@@ -21,14 +20,17 @@ Image<Value> render(const Experiment& experiment, const RunSpec& options) {
     });
 }
 
-template Image<float> render<float>(const Experiment&, const RunSpec&);
-template Image<double> render<double>(const Experiment&, const RunSpec&);
+template <class Value>
+Image<Value> render(const Experiment& experiment, const RunSpec& options) {
+    return render_on<Value>(runtime_of(options.device), experiment, options);
+}
 
 template <class Numbers>
-void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& pixels,
-           trace::Sink& sink, const std::function<void(trace::Pixel)>& begin_pixel) {
+void trace(Device device, const DerivedScene<Numbers>& scene,
+           const std::vector<TracedPixel>& pixels, trace::Sink& sink,
+           const std::function<void(trace::Pixel)>& begin_pixel) {
     constexpr int no_image = 0;
-    DeviceFrame<Numbers> frame(scene, no_image, no_image, false);
+    DeviceFrame<Numbers> frame(runtime_of(device), scene, no_image, no_image, false);
     for (const TracedPixel& pixel : pixels) {
         if (begin_pixel) {
             begin_pixel(pixel.pixel);
@@ -37,11 +39,15 @@ void trace(const DerivedScene<Numbers>& scene, const std::vector<TracedPixel>& p
     }
 }
 
-template void trace(const DerivedScene<Float64>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(trace::Pixel)>&);
-template void trace(const DerivedScene<Mixed>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(trace::Pixel)>&);
-template void trace(const DerivedScene<Float32>&, const std::vector<TracedPixel>&, trace::Sink&,
-                    const std::function<void(trace::Pixel)>&);
+template Image<float> render_on<float>(Runtime&, const Experiment&, const RunSpec&);
+template Image<double> render_on<double>(Runtime&, const Experiment&, const RunSpec&);
+template Image<float> render<float>(const Experiment&, const RunSpec&);
+template Image<double> render<double>(const Experiment&, const RunSpec&);
+template void trace(Device, const DerivedScene<Float64>&, const std::vector<TracedPixel>&,
+                    trace::Sink&, const std::function<void(trace::Pixel)>&);
+template void trace(Device, const DerivedScene<Mixed>&, const std::vector<TracedPixel>&,
+                    trace::Sink&, const std::function<void(trace::Pixel)>&);
+template void trace(Device, const DerivedScene<Float32>&, const std::vector<TracedPixel>&,
+                    trace::Sink&, const std::function<void(trace::Pixel)>&);
 
 } // namespace tapir::engine::cuda

@@ -1,6 +1,7 @@
 #include "tapir/engine/record_buffer.hpp"
 
 #include <algorithm>
+#include <cstring>
 #include <vector>
 
 #include "tapir/engine/taps.hpp"

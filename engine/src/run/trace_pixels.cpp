@@ -17,20 +17,18 @@ void trace_pixels(const Experiment& experiment, const RunSpec& options,
     check_run(options);
     require_inside(experiment, pixels);
     require_rendered(experiment, pixels);
-    if (options.device == Device::cuda) {
-        (void)cuda_device(); // before anything is recorded
-    }
+    require_device(options.device); // before anything is recorded
     with_numbers(options.dtype, [&]<class Numbers>(Numbers) {
         RecordTap tap(sink);
         const DerivedScene<Numbers> scene = scene_of_run<Numbers>(experiment, options, tap);
         const ThreadHistory history(experiment, options, lazy_walk<Numbers>(experiment, options));
-        if (options.device == Device::cuda) {
+        if (options.device != Device::cpu) {
             std::vector<cuda::TracedPixel> traced;
             traced.reserve(pixels.size());
             for (const trace::Pixel& pixel : pixels) {
                 traced.push_back({pixel, state_before(scene.view(), history, pixel)});
             }
-            cuda::trace(scene, traced, sink, begin_pixel);
+            cuda::trace(options.device, scene, traced, sink, begin_pixel);
             return;
         }
         with_arithmetic<Numbers>(options.arithmetic, [&]<class Arithmetic>(Arithmetic) {

@@ -37,8 +37,9 @@ Timed timed(const Experiment& experiment) {
     RunSpec run;
     NullTap tap;
     const auto scene = scene_of_run<Numbers>(experiment, run, tap);
-    cuda::DeviceFrame<Numbers> frame(scene, experiment.input.pixels_slow,
-                                     experiment.input.pixels_fast, false);
+    cuda::DeviceFrame<Numbers> frame(cuda::runtime_of(Device::cuda), scene,
+                                     experiment.input.pixels_slow, experiment.input.pixels_fast,
+                                     false);
     Timed result{1e9, 1e9, {}};
     for (int i = 0; i < rounds; ++i) {
         const auto begin = std::chrono::steady_clock::now();

@@ -30,4 +30,8 @@ struct CudaDevice {
 /// @throws DeviceUnavailable  no backend in this build, no driver, no device, or too old a one
 [[nodiscard]] CudaDevice cuda_device();
 
+/// Asks whether a run can be carried out on a device, before anything is read or computed.
+/// @throws DeviceUnavailable  `cuda`: see cuda_device; `ptx`: this build holds no PTX
+void require_device(Device device);
+
 } // namespace tapir::engine

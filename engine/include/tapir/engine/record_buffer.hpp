@@ -1,7 +1,8 @@
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstdint>
-#include <cstring>
 #include <span>
 
 #include "tapir/engine/host_device.hpp"
@@ -42,12 +43,14 @@ class BufferTap {
         if (to != nullptr) {
             constexpr unsigned half = 32;
             *to++ = std::uint64_t{spec.id()} << half | width;
-            static_assert(sizeof site == RecordBuffer::site_words * sizeof *to);
-            std::memcpy(to, &site, sizeof site);
-            to += RecordBuffer::site_words;
+            // whole words: copied as bytes, a device would store them one by one
+            const auto place =
+                std::bit_cast<std::array<std::uint64_t, RecordBuffer::site_words>>(site);
+            for (const std::uint64_t word : place) {
+                *to++ = word;
+            }
             for_each_component(value, [&to](const auto& component) {
-                const double number = value_of(component);
-                std::memcpy(to++, &number, sizeof number);
+                *to++ = std::bit_cast<std::uint64_t>(double{value_of(component)});
             });
         }
         return value;

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <type_traits>
 #include <vector>
 
@@ -137,6 +138,16 @@ struct DerivedScene {
     std::vector<Cell<Wide>> cells;
     std::shared_ptr<const StructureFactors> structure_factors; ///< those of the experiment
     std::vector<TableElement<Numbers>> amplitudes; ///< in the scene's own type; empty: the former
+
+    /// The amplitudes that the pixel loop reads: those of the experiment, or rounded ones.
+    [[nodiscard]] std::span<const TableElement<Numbers>> amplitude_table() const {
+        if constexpr (std::is_same_v<TableElement<Numbers>, double>) {
+            if (amplitudes.empty() && structure_factors != nullptr) {
+                return structure_factors->amplitude_electrons;
+            }
+        }
+        return amplitudes;
+    }
 
     /// Valid while this object lives and is not changed.
     [[nodiscard]] SceneView<Numbers> view() const {

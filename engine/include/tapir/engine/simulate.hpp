@@ -22,7 +22,7 @@ void use_threads(int threads);
 /// @return expected photons: row-major, shape [slow][fast]
 /// @throws InputError  a pixel became NaN or infinite; names it
 /// @throws InputError  see check_run, chosen_instruction_set
-/// @throws DeviceUnavailable  see cuda_device
+/// @throws DeviceUnavailable  see require_device
 /// Same bits for any number of real threads, and, in portable arithmetic, any instruction set and
 /// device.
 [[nodiscard]] Image<float> render(const Experiment& experiment, const RunSpec& options,
