@@ -2,7 +2,6 @@
 
 #include "console/console.hpp"
 #include "tapir/engine/run_spec.hpp"
-#include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
 
@@ -14,12 +13,7 @@ std::string found_device(engine::Device device) {
     if (device == engine::Device::cuda) {
         return engine::cuda_device().name;
     }
-    if (device == engine::Device::ptx && !engine::has_ptx()) {
-        throw DeviceUnavailable("--device ptx: this build holds no PTX of the kernels, because no "
-                                "CUDA toolkit was there when it was built, so nothing was "
-                                "computed. Use --device cpu, or build where a CUDA toolkit is "
-                                "installed; a driver or a device is not needed.");
-    }
+    engine::require_device(device);
     return device_name(device);
 }
 
