@@ -1,29 +1,24 @@
 #include "exact_on_device.hpp"
 
-#include "cuda/memory.hpp"
 #include "tapir/engine/numbers/exact.hpp"
 
 namespace tapir::test {
 
 namespace {
 
-using namespace tapir::engine;
-
 template <class Real>
-struct Results {
-    Real *ceiling, *whole_product, *quotient, *root;
-};
-
-template <class Real>
-__device__ void apply_one(Real x, int i, const Results<Real>& to) {
+__device__ void apply_one(Real x, int i, const ExactResults<Real>& to) {
+    using namespace tapir::engine;
     to.ceiling[i] = exact::ceiling(x);
     to.whole_product[i] = exact::nearest_whole_product(x, Real(3));
     to.quotient[i] = Real(3) / x;
     to.root[i] = exact::square_root(exact::absolute(x));
 }
 
-__global__ void apply(const double* numbers, int count, Results<double> wide,
-                      Results<float> narrow) {
+} // namespace
+
+extern "C" __global__ void tapir_test_exact(const double* numbers, int count,
+                                            ExactResults<double> wide, ExactResults<float> narrow) {
     const int i = static_cast<int>(blockIdx.x * blockDim.x + threadIdx.x);
     if (i < count) {
         apply_one(numbers[i], i, wide);
@@ -31,41 +26,8 @@ __global__ void apply(const double* numbers, int count, Results<double> wide,
     }
 }
 
-template <class Real>
-struct Arrays {
-    explicit Arrays(std::size_t count)
-        : ceiling(count), whole_product(count), quotient(count), root(count) {}
-
-    [[nodiscard]] Results<Real> results() const {
-        return {ceiling.data(), whole_product.data(), quotient.data(), root.data()};
-    }
-
-    cuda::DeviceArray<Real> ceiling, whole_product, quotient, root;
-};
-
-template <class T>
-std::vector<T> fetched(const cuda::DeviceArray<T>& from) {
-    std::vector<T> values(from.size());
-    cuda::check(
-        cudaMemcpy(values.data(), from.data(), values.size() * sizeof(T), cudaMemcpyDeviceToHost),
-        "results from the device");
-    return values;
-}
-
-} // namespace
-
-OnDevice exact_on_device(const std::vector<double>& numbers) {
-    const int count = static_cast<int>(numbers.size());
-    const cuda::DeviceArray<double> in(numbers);
-    const Arrays<double> wide(numbers.size());
-    const Arrays<float> narrow(numbers.size());
-    constexpr int threads = 128;
-    apply<<<(count + threads - 1) / threads, threads>>>(in.data(), count, wide.results(),
-                                                        narrow.results());
-    cuda::check(cudaGetLastError(), "starting a kernel");
-    return {fetched(wide.ceiling),    fetched(wide.whole_product), fetched(wide.quotient),
-            fetched(wide.root),       fetched(narrow.ceiling),     fetched(narrow.whole_product),
-            fetched(narrow.quotient), fetched(narrow.root)};
+engine::cuda::DeviceSymbol exact_kernel() {
+    return {"tapir_test_exact", reinterpret_cast<const void*>(tapir_test_exact)};
 }
 
 } // namespace tapir::test

@@ -1,15 +1,17 @@
 #pragma once
 
-#include <vector>
+#include "cuda/runtime.hpp"
 
 namespace tapir::test {
 
-/// What the device's forms of the exact operations make of numbers.
-struct OnDevice {
-    std::vector<double> ceiling, whole_product, quotient, root;
-    std::vector<float> ceiling_float, whole_product_float, quotient_float, root_float;
+/// Where the kernel puts its results, one of each for each number.
+template <class Real>
+struct ExactResults {
+    Real *ceiling, *whole_product, *quotient, *root;
 };
 
-[[nodiscard]] OnDevice exact_on_device(const std::vector<double>& numbers);
+/// The kernel `(const double* numbers, int count, ExactResults<double>, ExactResults<float>)` that
+/// applies the device's forms of the exact operations to numbers.
+[[nodiscard]] engine::cuda::DeviceSymbol exact_kernel();
 
 } // namespace tapir::test

@@ -4,12 +4,15 @@
 #include <cstdio>
 #include <string>
 
-#include "tapir/engine/device.hpp"
+#include "device_under_test.hpp"
 #include "tapir/trace/base/error.hpp"
 
-/// Tests that need a device. Without one they are not run, and say so: exit code 77, which CTest
-/// shows as skipped.
+/// Tests that need a device, or the kernels' PTX. Without it they are not run, and say so: exit
+/// code 77, which CTest shows as skipped.
 namespace {
+
+using tapir::engine::Device;
+using tapir::test::device_under_test;
 
 constexpr int not_run = 77;
 
@@ -23,16 +26,25 @@ bool only_lists(int argc, char** argv) {
     return false;
 }
 
+void say_what_runs() {
+    if constexpr (device_under_test == Device::cuda) {
+        const tapir::engine::CudaDevice device = tapir::engine::cuda_device();
+        std::printf("device: %s, compute capability %d.%d\n", device.name.c_str(),
+                    device.capability_major, device.capability_minor);
+    } else {
+        tapir::engine::require_device(device_under_test);
+        std::printf("PTX on the host: no device is asked\n");
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
     if (!only_lists(argc, argv)) {
         try {
-            const tapir::engine::CudaDevice device = tapir::engine::cuda_device();
-            std::printf("device: %s, compute capability %d.%d\n", device.name.c_str(),
-                        device.capability_major, device.capability_minor);
+            say_what_runs();
         } catch (const tapir::DeviceUnavailable& error) {
-            std::printf("not run: no device (%s)\n", error.what());
+            std::printf("not run: %s\n", error.what());
             return not_run;
         }
     }

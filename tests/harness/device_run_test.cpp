@@ -120,6 +120,25 @@ TEST_CASE("device run: a thread's first pixels come with nothing, all others wit
     CHECK(frame.computed() == pixels + 3);
 }
 
+TEST_CASE("device tables: a scene in any precision says which amplitudes its kernel reads") {
+    const auto check = []<class Numbers>(Numbers, const Experiment& experiment) {
+        RunSpec run;
+        NullTap tap;
+        const auto exact = scene_of_run<Float64>(experiment, run, tap);
+        const auto scene = scene_of_run<Numbers>(experiment, run, tap);
+        CHECK(scene.amplitude_table().size() ==
+              exact.structure_factors->amplitude_electrons.size());
+        CHECK(scene.amplitude_table().data() == scene.view().structure_factors.amplitude_electrons);
+    };
+    for (const char* name : {"simple_cubic", "tricubic", "sourcefile"}) {
+        CAPTURE(name);
+        const Experiment experiment = experiment_of({name, 1, case_folder(name)});
+        check(Float64{}, experiment);
+        check(Mixed{}, experiment);
+        check(Float32{}, experiment);
+    }
+}
+
 TEST_CASE("device records: a buffer holds what a sink is given, and counts what has no room") {
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
