@@ -29,5 +29,7 @@ else()
 endif()
 
 # Every operation rounded by itself, as on the CPU; -fmad=false is the device's -ffp-contract=off.
-set(TAPIR_CUDA_FLAGS -fmad=false -prec-div=true -prec-sqrt=true -ftz=false
+# The PTX in the program is read by the program itself (--device ptx), so it is not compressed: how
+# it would be depends on the toolkit, and it is 1.5 MB.
+set(TAPIR_CUDA_FLAGS --no-compress -fmad=false -prec-div=true -prec-sqrt=true -ftz=false
   --expt-relaxed-constexpr -Xcompiler=-ffp-contract=off,-fopenmp-simd)

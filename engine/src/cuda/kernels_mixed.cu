@@ -1,7 +1,7 @@
 #include "cuda/pixel_kernels.cuh"
 
-namespace tapir::engine::cuda {
+// kernels and constants have C's names, which stand in no namespace
+using namespace tapir::engine;
+using namespace tapir::engine::cuda;
 
 TAPIR_KERNELS(mixed, Mixed)
-
-} // namespace tapir::engine::cuda

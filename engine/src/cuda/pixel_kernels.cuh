@@ -95,7 +95,7 @@ __device__ __forceinline__ void trace_pixel(const SceneView<Numbers>& scene,
     TAPIR_KERNEL_ROW(tapir_frame_##dtype##_##use##_constant, dtype, KernelUse::use, true),         \
         TAPIR_KERNEL_ROW(tapir_frame_##dtype##_##use##_memory, dtype, KernelUse::use, false)
 
-/// All kernels of a precision, its constant memory, and the rows of the table.
+/// All kernels of a precision, its constant memory, and the rows of the table; at global scope.
 #define TAPIR_KERNELS(dtype, Numbers)                                                              \
     extern "C" {                                                                                   \
     __constant__ __align__(16) unsigned char tapir_cells_##dtype[constant_bytes];                  \
@@ -109,7 +109,7 @@ __device__ __forceinline__ void trace_pixel(const SceneView<Numbers>& scene,
         const __grid_constant__ TracedPixel traced, RecordBuffer* buffer) {                        \
         trace_pixel<Numbers>(scene, traced, buffer);                                               \
     }                                                                                              \
-    KernelUnit kernels_of_##dtype() {                                                              \
+    KernelUnit tapir::engine::cuda::kernels_of_##dtype() {                                         \
         return {{"tapir_cells_" #dtype, tapir_cells_##dtype},                                      \
                 {TAPIR_FRAME_ROWS(dtype, any), TAPIR_FRAME_ROWS(dtype, lattice),                   \
                  TAPIR_FRAME_ROWS(dtype, weighted), TAPIR_FRAME_ROWS(dtype, plain),                \
