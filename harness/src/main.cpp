@@ -55,16 +55,23 @@ std::string cuda_text() {
     }
 }
 
+/// What `--device ptx` would run.
+std::string ptx_text() {
+    return tapir::engine::has_ptx() ? "the kernels' PTX on the host, no evidence of a device"
+                                    : "not in this build";
+}
+
 /// The version, and what the pixel loop of this machine runs on.
 std::string version_text() {
     std::string others;
     for (const tapir::engine::InstructionSet set : tapir::engine::available_instruction_sets()) {
         others += (others.empty() ? "" : ", ") + std::string(tapir::engine::name_of(set));
     }
-    return fmt::format("{} {}\ninstruction set: {} (here: {}; TAPIR_ISA forces one)\ncuda: {}",
+    return fmt::format("{} {}\ninstruction set: {} (here: {}; TAPIR_ISA forces one)\ncuda: {}\n"
+                       "ptx: {}",
                        tapir::program_name, tapir::program_version,
                        tapir::engine::name_of(tapir::engine::chosen_instruction_set()), others,
-                       cuda_text());
+                       cuda_text(), ptx_text());
 }
 
 /// An empty word is a variable of a script that nothing was put into. Taken as a path it would be

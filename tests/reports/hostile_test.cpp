@@ -146,12 +146,14 @@ TEST_CASE("pages of one trace and of a parity: names cannot run, hide or move a 
     one.how_to_compare = "tapir diff"; // in Markdown it stands in a block shown as it is
     one.pixels = {{hostile, 1.5}};
     one.notices = {hostile};
+    one.limits = {hostile};
     tapir::reports::PageInput input;
     input.command = hostile;
     input.provenance = {{hostile, hostile}};
     tapir::reports::ParityReport parity;
     parity.scene = hostile;
     parity.pixels = {hostile};
+    parity.limits = {hostile};
     parity.sides = {{hostile, hostile, hostile}};
     parity.comparisons.push_back({hostile, hostile, hostile, {}, {}});
     tapir::trace::ParityRow row;

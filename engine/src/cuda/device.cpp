@@ -11,7 +11,10 @@ namespace {
 [[noreturn]] void not_there(const std::string& why) {
     throw DeviceUnavailable("--device cuda: " + why +
                             ", so nothing was computed. Use --device cpu, or a "
-                            "machine with an NVIDIA device.");
+                            "machine with an NVIDIA device." +
+                            (has_ptx() ? " --device ptx runs the same kernels' PTX on the host; "
+                                         "that is no evidence of a device."
+                                       : ""));
 }
 
 /// 1000 major + 10 minor as people write it; 0: there is none.

@@ -201,7 +201,7 @@ void write_verdict(reports::FolderDraft& draft, const trace::Comparison& compari
 }
 
 void finish_bundle(reports::FolderDraft& draft, const std::string& command_line, ExitCode code,
-                   const std::vector<std::pair<std::string, std::string>>& sides) {
+                   const std::vector<ParitySide>& sides) {
     draft.write("commands.txt",
                 fmt::format("{}\n# exit status {}\n", command_line, static_cast<int>(code)));
     draft.write("run_metadata.json", run_metadata_json(command_line, sides));

@@ -4,6 +4,7 @@
 
 #include "bundle/bundle_option.hpp"
 #include "bundle/bundle_snapshot.hpp"
+#include "compare/parity_sides.hpp"
 #include "compare/run_comparison.hpp"
 #include "tapir/reports/archive/folder_draft.hpp"
 
@@ -34,7 +35,7 @@ void write_per_phi(reports::FolderDraft& draft, const std::string& name, trace::
 /// commands.txt, run_metadata.json and sha256.txt; then the bundle gets its name.
 /// @param sides  see run_metadata_json
 void finish_bundle(reports::FolderDraft& draft, const std::string& command_line, ExitCode code,
-                   const std::vector<std::pair<std::string, std::string>>& sides = {});
+                   const std::vector<ParitySide>& sides = {});
 
 /// The verdict of a comparison in the forms a bundle holds, made in this one place: verdict.json,
 /// metrics.json, summary.md, report.html.

@@ -55,10 +55,8 @@ void write_parity_bundle(const FinishedParity& parity, const BundleOption& evide
     snapshot.parity = parity.request;
     copy_scene(draft, parity.options, parity.scene.request, parity.scene.experiment,
                evidence.limit_bytes(), snapshot);
-    std::vector<std::pair<std::string, std::string>> meanings;
     for (const ParitySide& side : parity.sides) {
         snapshot.sides.emplace_back(side.name, spelled_out(side.run));
-        meanings.emplace_back(side.name, described(side.run));
     }
     keep_traces(draft, parity.options, parity.scene.experiment, parity.sides, parity.outcome.pixels,
                 snapshot);
@@ -77,7 +75,7 @@ void write_parity_bundle(const FinishedParity& parity, const BundleOption& evide
         page.provenance.emplace_back("SHA-256 of the image of " + side.name, side.image_sha256);
     }
     draft.write("report.html", reports::parity_page(report, page));
-    finish_bundle(draft, evidence.command_line, code, meanings);
+    finish_bundle(draft, evidence.command_line, code, parity.sides);
 }
 
 } // namespace tapir::harness

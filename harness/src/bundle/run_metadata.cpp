@@ -63,8 +63,15 @@ Json machine_json() {
             {"threads", ::omp_get_max_threads()}};
 }
 
-Json device_json() {
-    if (!engine::has_cuda_backend()) {
+bool holds_side_on(engine::Device device, const std::vector<ParitySide>& sides) {
+    return std::any_of(sides.begin(), sides.end(),
+                       [device](const ParitySide& side) { return side.run.device == device; });
+}
+
+Json device_json(const std::vector<ParitySide>& sides) {
+    const bool only_ptx =
+        holds_side_on(engine::Device::ptx, sides) && !holds_side_on(engine::Device::cuda, sides);
+    if (!engine::has_cuda_backend() || only_ptx) {
         return nullptr;
     }
     try {
@@ -105,7 +112,7 @@ std::string utc_text(std::time_t time, const char* format) {
 }
 
 std::string run_metadata_json(const std::string& command_line,
-                              const std::vector<std::pair<std::string, std::string>>& sides) {
+                              const std::vector<ParitySide>& sides) {
     Json document{{"timestamp", utc_text(evidence_time(), "{:%Y-%m-%dT%H:%M:%SZ}")},
                   {"command", command_line},
                   {"program", program_name},
@@ -116,9 +123,12 @@ std::string run_metadata_json(const std::string& command_line,
                   {"libraries", libraries_json()},
                   {"machine", machine_json()},
                   {"cuda_backend", engine::has_cuda_backend()},
-                  {"cuda_device", device_json()}};
-    for (const auto& [name, meaning] : sides) {
-        document["sides"][name] = meaning;
+                  {"cuda_device", device_json(sides)}};
+    for (const ParitySide& side : sides) {
+        document["sides"][side.name] = described(side.run);
+    }
+    if (const std::vector<std::string> limits = limits_of(sides); !limits.empty()) {
+        document["limits"] = limits;
     }
     constexpr int indent = 2;
     return document.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -2,8 +2,9 @@
 
 #include <ctime>
 #include <string>
-#include <utility>
 #include <vector>
+
+#include "compare/parity_sides.hpp"
 
 namespace tapir::harness {
 
@@ -16,10 +17,10 @@ namespace tapir::harness {
 [[nodiscard]] std::string utc_text(std::time_t time, const char* format);
 
 /// What ran where: time, command, program, git revision, compiler and flags, libraries, processor,
-/// device and driver, threads. No environment, no names of users or machines.
-/// @param sides  of a comparison of sides: name and meaning
-[[nodiscard]] std::string
-run_metadata_json(const std::string& command_line,
-                  const std::vector<std::pair<std::string, std::string>>& sides = {});
+/// device and driver, threads. No environment, no names of users or machines. Where a side is PTX
+/// on the host and none a CUDA device, no device is named: none had a part in it.
+/// @param sides  of a comparison of sides
+[[nodiscard]] std::string run_metadata_json(const std::string& command_line,
+                                            const std::vector<ParitySide>& sides = {});
 
 } // namespace tapir::harness

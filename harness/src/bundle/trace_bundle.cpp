@@ -5,6 +5,7 @@
 #include "bundle/bundle_copy.hpp"
 #include "bundle/comparison_bundle.hpp"
 #include "compare/own_images.hpp"
+#include "scene/device_words.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/page/trace_report.hpp"
 #include "tapir/trace/format/read_trace.hpp"
@@ -37,6 +38,15 @@ std::string how_to_compare(const SceneOptions& scene, const std::string& file) {
     return command;
 }
 
+/// The trace as a side that run_metadata.json names, which it does of PTX on the host alone.
+std::vector<ParitySide> named_sides(const TraceRecipe& recipe) {
+    std::vector<ParitySide> sides;
+    if (recipe.run.device == engine::Device::ptx) {
+        sides.push_back({"trace", recipe.run});
+    }
+    return sides;
+}
+
 /// What a bundle says of its trace. @param native  the same trace, which says where records belong
 reports::TraceReport report_of(const SceneOptions& options, const LoadedScene& scene,
                                const KeptFile& kept, const std::string& text,
@@ -47,13 +57,15 @@ reports::TraceReport report_of(const SceneOptions& options, const LoadedScene& s
     const trace::ProgramModel& program = engine::nanobragg_model();
     reports::TraceReport report{
         .scene = options.description() + ", digest " + scene.experiment.digest,
-        .side = fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)", run.device,
-                            run.arithmetic, run.dtype, run.phi_mode, run.c_threads),
+        .side = fmt::format("{}, {} arithmetic, {}, phi mode {}, {} emulated thread(s)",
+                            device_name(recipe.run.device), run.arithmetic, run.dtype, run.phi_mode,
+                            run.c_threads),
         .file = kept.file + ", dialect " + recipe.dialect,
         .records = trace::parse_trace(text, kept.file, program.terminal_keys).records.size(),
         .final_tap = program.factors.back().second,
         .pixels = {},
         .notices = {},
+        .limits = limits_of(named_sides(recipe)),
         .how_to_compare = how_to_compare(options, kept.file)};
     for (const auto& [pixel, value] : final_values(native)) {
         report.pixels.emplace_back(fmt::format("{} {}", pixel.slow, pixel.fast), value);
@@ -93,7 +105,7 @@ void write_trace_bundle(const SceneOptions& options, const LoadedScene& scene,
     draft.write("report.html", reports::trace_page(report, page));
     drop_links(draft, snapshot);
     draft.write(snapshot_name, snapshot_text(snapshot, &scene.experiment));
-    finish_bundle(draft, evidence.command_line, ExitCode::success);
+    finish_bundle(draft, evidence.command_line, ExitCode::success, named_sides(recipe));
 }
 
 } // namespace tapir::harness

@@ -14,6 +14,7 @@
 #include "compare/model_comparison.hpp"
 #include "compare/model_file.hpp"
 #include "compare/own_trace_check.hpp"
+#include "compare/ptx_note.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/spooled_input.hpp"
 #include "run/native_trace.hpp"
@@ -98,6 +99,7 @@ trace::Comparison against_scene(trace::TraceFile file, const engine::Experiment&
     const std::size_t keys = chooses ? leave_out_what_is_never_printed(file, reference) : 0;
     trace::Comparison result =
         diff_traces(std::move(reference), file, &experiment, run, trace::Tolerance());
+    note_own_ptx(run, result);
     if (keys > 0) {
         result.notes.push_back(std::to_string(keys) +
                                " key(s) of this engine's trace never stand "
@@ -158,6 +160,7 @@ ExitCode run_attest(const AttestOptions& options) {
         result = audit_records(file);
     }
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    note_first(ptx_note(file), result);
     const std::string against =
         options.scene.given() ? "this engine, the same pixel" : "the trace's own records";
     const ExitCode code =

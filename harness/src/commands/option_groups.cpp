@@ -68,10 +68,14 @@ void add_scene_and_run_options(CLI::App& command, SceneOptions& options,
         .add_option("--arithmetic", options.arithmetic,
                     "reference: the C program's operations and libm; portable: the same bits on "
                     "every machine and device, fast [" +
-                        options.usual_arithmetic + "; portable with --device cuda]")
+                        options.usual_arithmetic + "; portable with --device cuda or ptx]")
         ->check(one_of(engine::arithmetic_choice.names()))
         ->group("Scene");
-    command.add_option("-d,--device", options.device, "Where the pixels are computed")
+    command
+        .add_option(
+            "-d,--device", options.device,
+            "Where the pixels are computed; ptx: the CUDA kernels' PTX on the host, which is "
+            "no evidence of a device")
         ->check(one_of(engine::device_choice.names()))
         ->capture_default_str()
         ->group("Scene");

@@ -68,7 +68,8 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command
         ->add_option(
             "--devices", options->devices,
-            "Sides to compare, parted by commas: cpu or cuda, each with what is particular "
+            "Sides to compare, parted by commas: cpu, cuda or ptx (the CUDA kernels' PTX on the "
+            "host, no evidence of a device), each with what is particular "
             "after colons: scalar, baseline, avx2, avx512, threads=N, float64, mixed, "
             "float32, portable, reference; or matrix, for every instruction set of this CPU and "
             "three numbers of threads")
@@ -87,10 +88,12 @@ void add_parity_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs&
     command->footer(
         "Examples:\n"
         "  tapir parity --config supervisor --devices cpu,cuda\n"
+        "  tapir parity --config supervisor --devices cpu,ptx\n"
         "  tapir parity --config supervisor --devices cpu:reference,cpu,cpu:float32\n"
         "  tapir parity --args-file args.txt --devices matrix --brief\n"
         "A side is compared with the earlier one it differs least from: 'device' when\n"
-        "only the machine differs, 'precision' the number type, 'port' the arithmetic.\n"
+        "only the machine differs, 'ptx' when one side is PTX on the host, 'precision' the\n"
+        "number type, 'port' the arithmetic.\n"
         "Exit code: 0 all bits agree, or what --rtol allows; 1 divergence; 2 bad input;\n"
         "           6 no such device");
     command->callback([options, &exit_code] { exit_code = run_parity(*options); });

@@ -8,6 +8,7 @@
 #include "commands/option_groups.hpp"
 #include "console/output_file.hpp"
 #include "run/native_trace.hpp"
+#include "scene/device_words.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -96,6 +97,7 @@ ExitCode run_trace(const TraceOptions& options) {
     check_destination(options, dialect);
     const engine::RunSpec run =
         options.scene.run_spec(); // a device that is not there is said first
+    say_limits(run.device);
     const LoadedScene scene = options.scene.loaded();
     const TraceRecipe recipe = recipe_for(options, scene.experiment);
     if (dialect == "binary" || options.all_pixels) {

@@ -9,6 +9,7 @@
 
 #include "compare/float_image.hpp"
 #include "compare/own_images.hpp"
+#include "compare/ptx_note.hpp"
 #include "compare/text_diff.hpp"
 #include "compare/thread_counts.hpp"
 #include "compare/tolerance_file.hpp"
@@ -216,6 +217,7 @@ trace::Comparison why_images(const WhyOptions& options, reports::PageInput* page
     if (!images.telling.empty()) {
         if (experiment && size == std::pair{reference.slow, reference.fast}) {
             add_own_photons(*experiment, options, images);
+            note_own_ptx(options.scene.run_spec(), images.verdict);
             add_threads(*experiment, options, reference, candidate, images.verdict.roots.front());
         }
         note_next_commands(options, images);

@@ -7,6 +7,7 @@
 
 #include "compare/model_file.hpp"
 #include "compare/page_input.hpp"
+#include "compare/ptx_note.hpp"
 #include "compare/tolerance_file.hpp"
 #include "compare/trace_diff.hpp"
 #include "compare/words_besides.hpp"
@@ -158,6 +159,7 @@ trace::Comparison compare_in_words_of(const trace::Model& model, const trace::Tr
     }
     trace::note_doubts(reference.name, candidate.name, result);
     result.notes.insert(result.notes.begin(), notes.begin(), notes.end());
+    note_first(ptx_note(reference, candidate), result);
     return result;
 }
 

@@ -5,8 +5,10 @@
 #include <algorithm>
 #include <set>
 
+#include "compare/ptx_note.hpp"
 #include "compare/trace_diff.hpp"
 #include "run/native_trace.hpp"
+#include "scene/device_words.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/reports/text/printable.hpp"
 #include "tapir/trace/base/build_info.hpp"
@@ -19,6 +21,11 @@ namespace {
 
 using trace::NativeHeader;
 
+/// Where it is computed again: reference arithmetic is the CPU's alone.
+engine::Device device_for(engine::ArithmeticPolicy arithmetic, const engine::RunSpec& run) {
+    return arithmetic == engine::ArithmeticPolicy::reference ? engine::Device::cpu : run.device;
+}
+
 /// How a native trace says it was computed, as far as this program can do it again.
 engine::RunSpec as_stated(const NativeHeader& header, engine::RunSpec run) {
     engine::RunSpec usual = run; // what a word nobody knows counts as
@@ -26,7 +33,7 @@ engine::RunSpec as_stated(const NativeHeader& header, engine::RunSpec run) {
     usual.arithmetic = engine::ArithmeticPolicy::reference;
     usual.dtype = engine::Dtype::float64;
     engine::RunSpec stated = engine::run_in_words(header, usual);
-    stated.device = run.device; // the CPU has a device's bits
+    stated.device = device_for(stated.arithmetic, run); // the CPU has a device's bits
     return stated;
 }
 
@@ -43,6 +50,7 @@ std::vector<engine::RunSpec> possible_runs(const NativeHeader& header, const eng
                 way.phi_mode = phi_mode;
                 way.arithmetic = arithmetic;
                 way.dtype = dtype;
+                way.device = device_for(arithmetic, run);
                 if (others) {
                     all.push_back(way);
                 }
@@ -131,6 +139,24 @@ std::string contradicted_words(const NativeHeader& stated, const NativeHeader& c
     return text;
 }
 
+/// Whether the header states another device than the one it was computed on again. All give the
+/// same bits in portable arithmetic, so that the records cannot tell.
+bool is_another_device(const NativeHeader& computed, const NativeHeader& stated) {
+    return computed.arithmetic == "portable" && stated.device != computed.device &&
+           engine::device_choice.meaning(stated.device).has_value();
+}
+
+/// "that it was made with device=cuda is not held against anything: ..."
+std::string device_note(const NativeHeader& computed, const NativeHeader& stated) {
+    const engine::Device again = engine::device_choice.meaning(computed.device).value();
+    return fmt::format("that it was made with device={} is not held against anything: it was "
+                       "computed again on {}, whose bits are the same",
+                       stated.device,
+                       again == engine::Device::cpu    ? "the CPU"
+                       : again == engine::Device::cuda ? "a CUDA device"
+                                                       : device_name(again));
+}
+
 /// What the header of the same records would be: other layouts of it say the same.
 NativeHeader header_as_stated(NativeHeader computed, const NativeHeader& stated,
                               const trace::TraceFile& file) {
@@ -138,9 +164,8 @@ NativeHeader header_as_stated(NativeHeader computed, const NativeHeader& stated,
         computed.rectangle = stated.rectangle;
         computed.pixels = stated.pixels;
     }
-    if (stated.device == "cuda" && computed.arithmetic == "portable") {
-        computed.device =
-            stated.device; // the devices give the same bits, so the records cannot tell
+    if (is_another_device(computed, stated)) {
+        computed.device = stated.device;
     }
     return computed;
 }
@@ -149,10 +174,8 @@ void conclude(const trace::TraceFile& file, const NativeHeader& computed,
               trace::Comparison& result) {
     const std::string untrue =
         contradicted_words(*file.header, header_as_stated(computed, *file.header, file));
-    if (file.header->device == "cuda" && computed.device != "cuda") {
-        result.notes.insert(result.notes.begin(),
-                            "that it was made with device=cuda is not held against anything: it "
-                            "was computed again on the CPU, whose bits are the same");
+    if (is_another_device(computed, *file.header)) {
+        result.notes.insert(result.notes.begin(), device_note(computed, *file.header));
     }
     if (!untrue.empty()) {
         result.verdict = trace::Verdict::not_attested;
@@ -203,12 +226,14 @@ trace::Comparison check_own_trace(const trace::TraceFile& file,
         }
         held.header = again->header;
         trace::Comparison result = diff_traces(*again, held, &experiment, way, exactly);
+        note_own_ptx(way, result);
         if (result.verdict == trace::Verdict::parity) {
             conclude(file, *again->header, result);
             return result;
         }
         if (!as_it_says) { // then the scene that the header states counts too
             as_it_says = diff_traces(*again, file, &experiment, way, exactly);
+            note_own_ptx(way, *as_it_says);
         }
     }
     return as_it_says ? *as_it_says : refuse_unmade(*file.header);

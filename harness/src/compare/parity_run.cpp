@@ -173,6 +173,7 @@ ParityOutcome compare_sides(const ParityRequest& request, const engine::Experime
     }
     report.scene =
         request.scene + ", phi mode " + engine::phi_mode_choice.word(sides.front().run.phi_mode);
+    report.limits = limits_of(sides);
     report.rtol = request.rtol;
     Compared what{&experiment,
                   pixels_to_trace(request, rendered, computed.front().image, columns),

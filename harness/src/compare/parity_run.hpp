@@ -28,7 +28,7 @@ struct ParityOutcome {
 /// held a side, the records of 64 pixels at a time.
 /// @param page  gets the images of the first comparison whose images differ, else of the first
 /// @throws InputError         a pixel outside, a scene that renders none
-/// @throws DeviceUnavailable  see cuda_device
+/// @throws DeviceUnavailable  see found_device
 [[nodiscard]] ParityOutcome compare_sides(const ParityRequest& request,
                                           const engine::Experiment& experiment,
                                           const std::vector<ParitySide>& sides,

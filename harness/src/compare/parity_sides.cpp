@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "console/standard_streams.hpp"
+#include "scene/device_words.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -86,7 +87,7 @@ Aspect apply(const std::string& word, RunSpec& run) {
 
 /// What a side has when nothing is said of it, so that two sides can be told apart.
 void fill_in(RunSpec& run) {
-    if (run.device == Device::cuda) {
+    if (run.device != Device::cpu) {
         return;
     }
     if (run.threads == 0) {
@@ -106,7 +107,7 @@ ParitySide side_named(const std::string& name, const RunSpec& common) {
         const std::string near =
             parts.empty() ? "" : nearest_word(parts.front(), engine::device_choice.names());
         refuse(name, "begins with no device",
-               near.empty() ? "Begin with cpu or cuda." : "Did you mean '" + near + "'?");
+               near.empty() ? "Begin with cpu, cuda or ptx." : "Did you mean '" + near + "'?");
     }
     side.run.device = *device;
     std::set<Aspect> said;
@@ -118,9 +119,13 @@ ParitySide side_named(const std::string& name, const RunSpec& common) {
         if (!said.insert(aspect).second) {
             refuse(name, "'" + parts[i] + "' contradicts a word before it", "Say each thing once.");
         }
-        if (side.run.device == Device::cuda &&
+        if (side.run.device != Device::cpu &&
             (aspect == Aspect::threads || aspect == Aspect::instruction_set)) {
-            refuse(name, "'" + parts[i] + "' says nothing of a CUDA device", "Leave it out.");
+            refuse(name,
+                   "'" + parts[i] + "' says nothing of " +
+                       (side.run.device == Device::cuda ? "a CUDA device"
+                                                        : device_name(side.run.device)),
+                   "Leave it out.");
         }
     }
     engine::check_run(side.run);
@@ -164,6 +169,13 @@ int differences(const RunSpec& a, const RunSpec& b) {
 
 } // namespace
 
+std::vector<std::string> limits_of(const std::vector<ParitySide>& sides) {
+    const bool ptx = std::any_of(sides.begin(), sides.end(), [](const ParitySide& side) {
+        return side.run.device == Device::ptx;
+    });
+    return ptx ? std::vector<std::string>{ptx_limits} : std::vector<std::string>{};
+}
+
 std::vector<ParitySide> parity_sides(const std::vector<std::string>& names, const RunSpec& common) {
     std::vector<ParitySide> sides;
     for (const std::string& given : names) {
@@ -183,11 +195,10 @@ std::vector<ParitySide> parity_sides(const std::vector<std::string>& names, cons
         refuse(names.empty() ? "" : names.front(), "is a single side",
                "Name at least two, for example --devices cpu,cuda, or --devices matrix.");
     }
-    const bool cuda = std::any_of(sides.begin(), sides.end(), [](const ParitySide& side) {
-        return side.run.device == Device::cuda;
-    });
-    if (cuda) {
-        (void)engine::cuda_device(); // before anything is computed
+    for (const ParitySide& side : sides) {
+        if (side.run.device != Device::cpu) {
+            (void)found_device(side.run.device); // before anything is computed
+        }
     }
     return sides;
 }
@@ -208,8 +219,10 @@ std::string difference_kind(const RunSpec& a, const RunSpec& b) {
     const auto add = [&kind](bool differs, const char* name) {
         kind += differs ? (kind.empty() ? "" : "+") + std::string(name) : "";
     };
+    const bool ptx = a.device != b.device && (a.device == Device::ptx || b.device == Device::ptx);
     add(a.arithmetic != b.arithmetic, "port");
-    add(!same_machine(a, b), "device");
+    add(ptx, "ptx");
+    add(!ptx && !same_machine(a, b), "device");
     add(a.dtype != b.dtype, "precision");
     return kind;
 }
@@ -222,7 +235,7 @@ std::string spelled_out(const RunSpec& run) {
     engine::RunWords words;
     engine::put_words(run, words);
     std::string text = words.device + ":" + words.arithmetic + ":" + words.dtype;
-    if (run.device == Device::cuda) {
+    if (run.device != Device::cpu) {
         return text;
     }
     if (run.instruction_set && run.arithmetic == ArithmeticPolicy::portable) {
@@ -234,12 +247,12 @@ std::string spelled_out(const RunSpec& run) {
 std::string described(const RunSpec& run) {
     engine::RunWords words;
     engine::put_words(run, words);
-    std::string text = words.device + ", " + words.arithmetic + ", " + words.dtype;
+    std::string text = device_name(run.device) + ", " + words.arithmetic + ", " + words.dtype;
     if (run.instruction_set) {
         text += std::string(", ") + engine::name_of(*run.instruction_set);
     }
-    return run.device == Device::cuda ? text
-                                      : text + ", " + std::to_string(run.threads) + " thread(s)";
+    return run.device == Device::cpu ? text + ", " + std::to_string(run.threads) + " thread(s)"
+                                     : text;
 }
 
 } // namespace tapir::harness

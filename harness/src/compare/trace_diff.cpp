@@ -10,6 +10,7 @@
 #include "compare/model_advice.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/page_input.hpp"
+#include "compare/ptx_note.hpp"
 #include "compare/tolerance_file.hpp"
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
@@ -174,7 +175,9 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
         trace::Details details;
         trace::StreamOptions options;
         options.tolerance = tolerance;
+        std::string on_ptx; // as both headers say, which every look comes with
         options.look_closer = [&](trace::TraceFile one, trace::TraceFile other) {
+            on_ptx = ptx_note(one, other);
             return diff_traces(std::move(one), std::move(other), experiment, run, tolerance);
         };
         if (page != nullptr) {
@@ -202,6 +205,7 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
             }
             settle_tolerance_keys(tolerance, program, *whole);
             trace::note_doubts(reference, candidate, *whole);
+            note_first(on_ptx, *whole);
             return *whole;
         }
     }
@@ -223,6 +227,7 @@ trace::Comparison diff_files(const std::string& reference, const std::string& ca
     }
     settle_tolerance_keys(tolerance, program, result);
     trace::note_doubts(reference, candidate, result);
+    note_first(ptx_note(one, other), result);
     return result;
 }
 

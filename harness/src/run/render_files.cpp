@@ -13,6 +13,7 @@
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
 #include "console/standard_streams.hpp"
+#include "scene/device_words.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -160,6 +161,7 @@ std::string render_to_files(const RenderOptions& options) {
     options.picture.check();
     require_outputs(options);
     engine::RunSpec run = options.scene.run_spec();
+    say_limits(run.device);
     run.threads = options.threads > 0 ? threads_that_start(options.threads) : 0;
     engine::use_threads(run.threads);
     const engine::Experiment experiment = options.scene.load();

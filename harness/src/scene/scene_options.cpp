@@ -7,6 +7,7 @@
 
 #include "console/console.hpp"
 #include "console/file_roles.hpp"
+#include "scene/device_words.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/scene_source.hpp"
 #include "tapir/engine/instruction_set.hpp"
@@ -145,7 +146,8 @@ std::string SceneOptions::chosen_arithmetic() const {
     if (!arithmetic.empty()) {
         return arithmetic;
     }
-    return device == "cuda" ? "portable" : usual_arithmetic;
+    const bool on_cpu = engine::run_in_words(*this).device == engine::Device::cpu;
+    return on_cpu ? usual_arithmetic : "portable";
 }
 
 engine::RunSpec SceneOptions::chosen_run() const {
@@ -161,8 +163,8 @@ engine::RunSpec SceneOptions::run_spec() const {
     engine::check_run(run);
     std::string where =
         std::string(engine::name_of(engine::chosen_instruction_set())) + " instructions";
-    if (run.device == engine::Device::cuda) {
-        where = engine::cuda_device().name; // before anything is read or computed
+    if (run.device != engine::Device::cpu) {
+        where = found_device(run.device); // before anything is read or computed
     }
     spdlog::info("device: {} ({}), {}, {} arithmetic", device, where, dtype, chosen_arithmetic());
     return run;

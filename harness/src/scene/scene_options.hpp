@@ -24,7 +24,7 @@ struct SceneOptions {
     std::vector<std::string> quirks; ///< "id=on" or "id=off"
     bool strict = false;
     bool quiet = false;     ///< notices are not printed
-    std::string arithmetic; ///< empty: the usual one, or portable on a device
+    std::string arithmetic; ///< empty: the usual one; not on the CPU: portable
     /// A trace is held against the C program's, an image is looked at: `tapir render` sets
     /// portable.
     std::string usual_arithmetic{"reference"};
@@ -53,7 +53,7 @@ struct SceneOptions {
     /// What the options say of the run. Whether it can be carried out is not looked at.
     [[nodiscard]] engine::RunSpec chosen_run() const;
     /// The same for a run on this machine.
-    /// @throws DeviceUnavailable  --device cuda; @throws InputError  an unsupported choice
+    /// @throws DeviceUnavailable  see found_device; @throws InputError  an unsupported choice
     [[nodiscard]] engine::RunSpec run_spec() const;
     [[nodiscard]] std::string description() const;
 };

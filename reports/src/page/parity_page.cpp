@@ -58,6 +58,9 @@ std::string first_screen(const ParityReport& report) {
         text +=
             entry("self-test", fmt::format("{} corruptions planted, all noticed", report.planted));
     }
+    for (const std::string& limit : report.limits) {
+        text += entry("note", limit);
+    }
     text += "</dl>\n<ul>\n";
     for (const ParityComparison& comparison : report.comparisons) {
         std::string line = verdict_line(comparison, report.rtol);

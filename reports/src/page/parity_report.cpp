@@ -61,6 +61,12 @@ ordered_json json_of(const trace::ParityTable& table) {
             {"same_bits", table.same_bits()}, {"rows", rows_of(table)}};
 }
 
+void add_limits(const ParityReport& report, ordered_json& document) {
+    if (!report.limits.empty()) {
+        document["limits"] = report.limits;
+    }
+}
+
 } // namespace
 
 bool ParityReport::parity() const {
@@ -87,6 +93,9 @@ std::string parity_text(const ParityReport& report, bool brief) {
         text +=
             fmt::format("  {} corruptions planted in copies of records and images, all noticed\n",
                         report.planted);
+    }
+    for (const std::string& limit : report.limits) {
+        text += "  note: " + limit + "\n";
     }
     for (const ParityComparison& comparison : report.comparisons) {
         if (brief && same_bits(comparison)) {
@@ -118,13 +127,14 @@ std::string parity_json(const ParityReport& report) {
         sides.push_back(
             {{"name", side.name}, {"meaning", side.meaning}, {"image_sha256", side.image_sha256}});
     }
-    const ordered_json document{{"verdict", report.parity() ? "parity" : "divergence"},
-                                {"scene", report.scene},
-                                {"pixels", report.pixels},
-                                {"rtol", report.rtol},
-                                {"planted_corruptions_noticed", report.planted},
-                                {"sides", sides},
-                                {"comparisons", comparisons}};
+    ordered_json document{{"verdict", report.parity() ? "parity" : "divergence"},
+                          {"scene", report.scene},
+                          {"pixels", report.pixels},
+                          {"rtol", report.rtol},
+                          {"planted_corruptions_noticed", report.planted},
+                          {"sides", sides},
+                          {"comparisons", comparisons}};
+    add_limits(report, document);
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 
@@ -154,11 +164,12 @@ std::string parity_metrics_json(const ParityReport& report) {
             }
         }
     }
-    const ordered_json document{{"tolerance_rel", report.rtol},
-                                {"first_divergence", first},
-                                {"num_divergent", divergent},
-                                {"verdict", report.parity() ? "parity" : "divergence"},
-                                {"factors", ordered_json::object()}};
+    ordered_json document{{"tolerance_rel", report.rtol},
+                          {"first_divergence", first},
+                          {"num_divergent", divergent},
+                          {"verdict", report.parity() ? "parity" : "divergence"},
+                          {"factors", ordered_json::object()}};
+    add_limits(report, document);
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";
 }
 

@@ -20,6 +20,9 @@ std::vector<std::pair<std::string, std::string>> facts(const TraceReport& report
         {"side", report.side},
         {"file", report.file},
         {"records", fmt::format("{}", report.records)}};
+    for (const std::string& limit : report.limits) {
+        lines.emplace_back("note", limit);
+    }
     constexpr std::size_t most_listed = 100;
     for (const auto& [pixel, value] : report.pixels) {
         if (lines.size() == most_listed) {

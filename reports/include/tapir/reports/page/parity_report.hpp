@@ -10,7 +10,7 @@ namespace tapir::reports {
 /// Two sides of one experiment, and what their difference can come from.
 struct ParityComparison {
     std::string reference, candidate; ///< names of the sides
-    std::string kind;                 ///< "device", "precision", "port", or several with "+"
+    std::string kind;                 ///< "device", "ptx", "precision", "port", or several with "+"
     trace::ParityTable records;       ///< of the chosen pixels
     trace::ParityTable image;         ///< every rendered pixel, unrounded
     /// Both sides trace a pixel with the very same code: it was traced once, and only its photons
@@ -31,6 +31,7 @@ struct ParityReport {
     std::vector<ParitySideReport> sides;
     std::vector<ParityComparison> comparisons;
     int planted = 0; ///< corruptions that were planted and noticed before a green was given
+    std::vector<std::string> limits; ///< what the sides are no evidence of, in sentences
 
     /// Every comparison compared something, and everything agrees.
     [[nodiscard]] bool parity() const;
@@ -47,7 +48,7 @@ struct ParityReport {
 [[nodiscard]] std::string parity_markdown(const ParityReport& report);
 
 /// The fields of `metrics_json` that a parity has: `factors` is empty, a divergent factor is a key
-/// with a value beyond the tolerance.
+/// with a value beyond the tolerance. `limits` stands there too, where there are any.
 [[nodiscard]] std::string parity_metrics_json(const ParityReport& report);
 
 } // namespace tapir::reports

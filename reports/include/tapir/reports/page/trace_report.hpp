@@ -17,7 +17,8 @@ struct TraceReport {
     std::string final_tap;                              ///< what a pixel ends with
     std::vector<std::pair<std::string, double>> pixels; ///< "slow fast", and its final value
     std::vector<std::string> notices;                   ///< of the scene
-    std::string how_to_compare;                         ///< a command
+    std::vector<std::string> limits; ///< what the trace is no evidence of, in sentences
+    std::string how_to_compare;      ///< a command
 };
 
 /// Says what was traced, and that this is no verdict. Same report, same bytes.
