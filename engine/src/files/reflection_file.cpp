@@ -121,24 +121,48 @@ class Expansion {
     CrystallographicReflections result_;
 };
 
+/// Whether a record of a header has a whole number of more digits than an int: gemmi lets it
+/// overflow.
+bool has_long_number(const std::string& record) {
+    constexpr std::size_t most_digits = 9;
+    std::istringstream words(record);
+    for (std::string word; words >> word;) {
+        const std::size_t sign = word.find_first_not_of("+-");
+        if (sign != std::string::npos && word.size() - sign > most_digits &&
+            word.find_first_not_of("0123456789", sign) == std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /// Makes sure that what the header of an MTZ file counts is in the file: gemmi makes room for it
 /// before it looks.
-void require_counted(const std::filesystem::path& path, gemmi::FileStream& stream) {
+void require_counted(const std::filesystem::path& path) {
     constexpr std::size_t record_size = 80;
     const auto size = static_cast<long long>(std::filesystem::file_size(path));
+    const gemmi::fileptr_t file = gemmi::file_open(path.string().c_str(), "rb");
+    gemmi::FileStream stream{file.get()};
     std::array<char, record_size + 1> record{};
     gemmi::Mtz mtz;
     mtz.read_first_bytes(stream);
     mtz.seek_headers(stream);
     while (stream.read(record.data(), record_size) &&
            gemmi::ialpha3_id(record.data()) != gemmi::ialpha3_id("END")) {
-        if (gemmi::ialpha4_id(record.data()) != gemmi::ialpha4_id("NCOL")) {
-            continue;
+        const std::string text = gemmi::skip_word(record.data());
+        const auto kind = gemmi::ialpha4_id(record.data());
+        if (kind != gemmi::ialpha4_id("TITL") && has_long_number(text)) {
+            refuse(path, "has a number in its header that is too long for a count",
+                   "Give an undamaged MTZ file.");
         }
-        long long columns = -1, rows = -1, batches = -1;
-        std::istringstream counts(gemmi::skip_word(record.data()));
-        counts >> columns >> rows >> batches;
-        const bool counted = columns >= 0 && rows >= 0 && batches >= 0;
+        long long columns = 0, rows = 0, batches = 0;
+        std::istringstream counts(text);
+        if (kind == gemmi::ialpha4_id("NCOL")) {
+            counts >> columns >> rows >> batches;
+        } else if (kind == gemmi::ialpha4_id("NDIF")) {
+            counts >> batches; // data sets
+        }
+        const bool counted = !counts.fail() && columns >= 0 && rows >= 0 && batches >= 0;
         const long long words = size / static_cast<long long>(sizeof(float));
         if (!counted || columns > words || (columns > 0 && rows > words / columns) ||
             batches > size / static_cast<long long>(record_size)) {
@@ -146,15 +170,12 @@ void require_counted(const std::filesystem::path& path, gemmi::FileStream& strea
                    "Give an undamaged MTZ file.");
         }
     }
-    stream.seek(0);
 }
 
 CrystallographicReflections read_mtz(const std::filesystem::path& path, const std::string& column) {
-    const gemmi::fileptr_t file = gemmi::file_open(path.string().c_str(), "rb");
-    gemmi::FileStream stream{file.get()};
-    require_counted(path, stream);
+    require_counted(path);
     gemmi::Mtz mtz;
-    mtz.read_stream(stream, true);
+    mtz.read_file(path.string());
     std::vector<std::string> labels;
     for (const gemmi::Mtz::Column& candidate : mtz.columns) {
         if (candidate.type == 'F') {
