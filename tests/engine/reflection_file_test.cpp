@@ -1,11 +1,11 @@
 #include <doctest/doctest.h>
 
 #include <array>
-#include <cstdint>
-#include <cstring>
+#include <limits>
 #include <map>
 
 #include "program.hpp"
+#include "reflection_files.hpp"
 #include "tapir/engine/files/reflection_file.hpp"
 #include "tapir/engine/input_files.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -17,15 +17,6 @@ using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
 
-/// A structure factor CIF with one amplitude column.
-std::string cif(const std::string& group, const std::string& rows,
-                const std::string& columns = "_refln.F_meas_au\n") {
-    return "data_r\n_cell.length_a 40\n_cell.length_b 50\n_cell.length_c 60\n"
-           "_cell.angle_alpha 90\n_cell.angle_beta 90\n_cell.angle_gamma 90\n"
-           "_symmetry.space_group_name_H-M '" +
-           group + "'\nloop_\n_refln.index_h\n_refln.index_k\n_refln.index_l\n" + columns + rows;
-}
-
 std::map<std::array<int, 3>, double> amplitudes(const CrystallographicReflections& file) {
     std::map<std::array<int, 3>, double> result;
     for (const Reflection& r : file.reflections) {
@@ -33,42 +24,6 @@ std::map<std::array<int, 3>, double> amplitudes(const CrystallographicReflection
     }
     return result;
 }
-
-/// An MTZ file byte by byte: header records of 80 characters after the numbers.
-std::string mtz(const std::vector<float>& data, const std::vector<std::string>& columns,
-                const std::string& group, int number, const std::vector<std::string>& operations) {
-    std::string bytes(80, '\0');
-    std::memcpy(bytes.data(), "MTZ ", 4);
-    const auto header = static_cast<std::int32_t>(21 + data.size());
-    std::memcpy(bytes.data() + 4, &header, 4);
-    const std::array<unsigned char, 4> stamp{0x44, 0x41, 0, 0}; // little-endian
-    std::memcpy(bytes.data() + 8, stamp.data(), stamp.size());
-    bytes.append(reinterpret_cast<const char*>(data.data()), data.size() * sizeof(float));
-    const auto record = [&bytes](std::string text) {
-        text.resize(80, ' ');
-        bytes += text;
-    };
-    const std::size_t rows = data.size() / columns.size();
-    record("VERS MTZ:V1.1");
-    record("TITLE test");
-    record("NCOL " + std::to_string(columns.size()) + " " + std::to_string(rows) + " 0");
-    record("CELL 40 50 60 90 90 90");
-    record("SORT 0 0 0 0 0");
-    record("SYMINF " + std::to_string(operations.size()) + " " + std::to_string(operations.size()) +
-           " P " + std::to_string(number) + " '" + group + "' PG1");
-    for (const std::string& operation : operations) {
-        record("SYMM " + operation);
-    }
-    for (const std::string& column : columns) {
-        record("COLUMN " + column + " 0 1 0");
-    }
-    record("END");
-    record("MTZENDOFHEADERS");
-    return bytes;
-}
-
-const std::vector<std::string> orthorhombic{"X, Y, Z", "1/2-X, -Y, 1/2+Z", "-X, 1/2+Y, 1/2-Z",
-                                            "1/2+X, 1/2-Y, -Z"};
 
 } // namespace
 
@@ -119,6 +74,8 @@ TEST_CASE("mmCIF: missing amplitudes are counted, contradictions and doubts are 
     CHECK_THROWS_WITH_AS((void)read(two, "F_calc_a"), doctest::Contains("F_calc_au"), InputError);
     CHECK_THROWS_AS((void)read("nonsense"), InputError);
     CHECK_THROWS_AS((void)read(cif("P nonsense", "1 0 0 5\n")), InputError);
+    CHECK_THROWS_WITH_AS((void)read(cif("P 1", "2222222222222 0 0 5\n")),
+                         doctest::Contains("Miller index"), InputError);
     CHECK_THROWS_AS((void)read_crystallographic_reflections(scratch.file("none.cif"), ""),
                     InputError);
 }
@@ -137,6 +94,26 @@ TEST_CASE("MTZ: gives the reflections its mmCIF twin gives; a damaged one is ref
         CHECK_THROWS_AS((void)read_crystallographic_reflections(
                             scratch.write("b.mtz", bytes.substr(0, size)), ""),
                         InputError);
+    }
+    for (const std::string counts :
+         {"NCOL 4 -1 0", "NDIF 999999999", "NCOL 4 999999999 0", "NCOL 4 2 9999999",
+          "NCOL 4 99999999999999999999 0", "NCOL 4"}) {
+        CAPTURE(counts);
+        std::string promised = bytes;
+        promised.replace(promised.find("NCOL"), 80, counts + std::string(80 - counts.size(), ' '));
+        CHECK_THROWS_WITH_AS(
+            (void)read_crystallographic_reflections(scratch.write("c.mtz", promised), ""),
+            doctest::Contains(counts.size() > 25 ? "too long for a count"
+                                                 : "counts more columns, rows or batches"),
+            InputError);
+    }
+    for (const float index : {std::numeric_limits<float>::quiet_NaN(), 1e30F, 0.5F}) {
+        CAPTURE(index);
+        const std::string odd = mtz({index, 2, 3, 100.5F}, {"H H", "K H", "L H", "FP F"},
+                                    "P 21 21 21", 19, orthorhombic);
+        CHECK_THROWS_WITH_AS(
+            (void)read_crystallographic_reflections(scratch.write("d.mtz", odd), ""),
+            doctest::Contains("Miller index"), InputError);
     }
     const StructureFactors factors = read_reflections(scratch.file("a.mtz"), "FP", 1);
     CHECK(factors.table().at(Vec3<double>{-1, 2, -3}) == 100.5);

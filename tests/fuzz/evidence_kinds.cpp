@@ -26,6 +26,7 @@ void use_image(const std::string& broken, const std::string& sound) {
     try_step([&] {
         harness::PictureOptions picture;
         picture.image = broken;
+        picture.scene = request_of(sound, broken).scene;
         picture.output.file = broken + ".png";
         static_cast<void>(harness::paint_image(picture));
     });

@@ -5,6 +5,7 @@
 
 #include "kind_parts.hpp"
 #include "nanobragg/nanobragg_args.hpp"
+#include "reflection_files.hpp"
 #include "scene/effective_scene.hpp"
 #include "scene/lint_notices.hpp"
 #include "scene/preset_source.hpp"
@@ -33,7 +34,10 @@ void use_scene(const harness::SceneRequest& scene, const std::string& file) {
         static_cast<void>(harness::preset_text(scene, {"broken", "A broken one."}, folder));
     });
     const engine::Experiment experiment = harness::load_experiment(scene);
-    static_cast<void>(harness::effective_scene(experiment).dump());
+    static_cast<void>(
+        harness::effective_scene(experiment)
+            .dump(0, ' ', false,
+                  nlohmann::ordered_json::error_handler_t::replace)); // as a bundle does
     static_cast<void>(harness::scene_listing(scene, experiment));
     static_cast<void>(
         harness::lint_notices(scene.experiment, experiment, engine::PhiMode::c_parity));
@@ -77,11 +81,14 @@ std::vector<FileKind> scene_kinds(const ScratchFolder& scratch) {
         made_by(scratch, "dump.bin",
                 "render --dump-out " + scratch.file("dump.bin") + " -- -hkl " +
                     (inputs / "small.hkl").string() + " -cell 30 40 50 90 90 90 -detpixels 8 -N 3");
+    const std::string mtz_file = mtz({1, 2, 3, 100.5F, 2, 0, 0, 7}, {"H H", "K H", "L H", "FP F"},
+                                     "P 21 21 21", 19, orthorhombic);
     const std::vector<std::string> shipped{text_of(presets / "simple_cubic.json"),
                                            text_of(presets / "phi_scan.json"),
                                            text_of(presets / "supervisor.json")};
     return {{"reflection lists", ".hkl", {text_of(inputs / "small.hkl")}, {}, use_of(reflections)},
             {"mmCIF", ".cif", {mmcif}, {}, use_of(reflections)},
+            {"MTZ", ".mtz", {mtz_file}, {}, use_of(reflections)},
             {"caches", ".bin", {cache}, {}, use_of(cached)},
             {"matrices",
              ".mat",

@@ -183,3 +183,13 @@ TEST_CASE("log forms: a printout is of the last step, where the log says how man
     const TraceFile unknown = parse_trace(block, "c.out", "");
     CHECK(unknown.records.front().kind == "PRINTOUT_STEP");
 }
+
+TEST_CASE(
+    "alarm_in: a line of brackets and blanks alone is no alarm, and nothing behind it is read") {
+    for (const std::string line : {"", " ", "[", " \t[<*", "ERRO", "[ERROR"}) {
+        CAPTURE(line);
+        const std::vector<char> bytes(line.begin(), line.end()); // ends where the line does
+        const Alarm expected = line == "[ERROR" ? Alarm::error : Alarm::none;
+        CHECK(alarm_in({bytes.data(), bytes.size()}) == expected);
+    }
+}

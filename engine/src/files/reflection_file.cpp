@@ -1,7 +1,9 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <map>
+#include <sstream>
 #include <stdexcept>
 
 #include <gemmi/cif.hpp>
@@ -51,6 +53,16 @@ std::string chosen_column(const std::filesystem::path& path, const std::string& 
                             : "Did you mean '" + near + "'?");
     }
     return asked;
+}
+
+/// A Miller index as a file has it. @param number  NaN: it is no whole number
+int miller_index(const std::filesystem::path& path, double number) {
+    constexpr double most = 1e6; // symmetry operations multiply it
+    if (!(std::fabs(number) <= most) || number != std::trunc(number)) {
+        refuse(path, "has a Miller index that is no whole number up to a million",
+               "Give an undamaged MTZ or structure factor CIF file.");
+    }
+    return static_cast<int>(number);
 }
 
 /// Collects amplitudes in P1 and sees that mates agree.
@@ -109,7 +121,59 @@ class Expansion {
     CrystallographicReflections result_;
 };
 
+/// Whether a record of a header has a whole number of more digits than an int: gemmi lets it
+/// overflow.
+bool has_long_number(const std::string& record) {
+    constexpr std::size_t most_digits = 9;
+    std::istringstream words(record);
+    for (std::string word; words >> word;) {
+        const std::size_t sign = word.find_first_not_of("+-");
+        if (sign != std::string::npos && word.size() - sign > most_digits &&
+            word.find_first_not_of("0123456789", sign) == std::string::npos) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Makes sure that what the header of an MTZ file counts is in the file: gemmi makes room for it
+/// before it looks.
+void require_counted(const std::filesystem::path& path) {
+    constexpr std::size_t record_size = 80;
+    const auto size = static_cast<long long>(std::filesystem::file_size(path));
+    const gemmi::fileptr_t file = gemmi::file_open(path.string().c_str(), "rb");
+    gemmi::FileStream stream{file.get()};
+    std::array<char, record_size + 1> record{};
+    gemmi::Mtz mtz;
+    mtz.read_first_bytes(stream);
+    mtz.seek_headers(stream);
+    while (stream.read(record.data(), record_size) &&
+           gemmi::ialpha3_id(record.data()) != gemmi::ialpha3_id("END")) {
+        const std::string text = gemmi::skip_word(record.data());
+        const auto kind = gemmi::ialpha4_id(record.data());
+        if (kind != gemmi::ialpha4_id("TITL") && has_long_number(text)) {
+            refuse(path, "has a number in its header that is too long for a count",
+                   "Give an undamaged MTZ file.");
+        }
+        long long columns = 0, rows = 0, batches = 0;
+        std::istringstream counts(text);
+        if (kind == gemmi::ialpha4_id("NCOL")) {
+            counts >> columns >> rows >> batches;
+        } else if (kind == gemmi::ialpha4_id("NDIF")) {
+            counts >> batches; // data sets
+        }
+        const bool counted = !counts.fail() && columns >= 0 && rows >= 0 && batches >= 0;
+        const long long words = size / static_cast<long long>(sizeof(float));
+        if (!counted || columns > words || (columns > 0 && rows > words / columns) ||
+            batches > size / static_cast<long long>(record_size)) {
+            refuse(path, "counts more columns, rows or batches than it holds",
+                   "Give an undamaged MTZ file.");
+        }
+    }
+}
+
 CrystallographicReflections read_mtz(const std::filesystem::path& path, const std::string& column) {
+    require_counted(path);
     gemmi::Mtz mtz;
     mtz.read_file(path.string());
     std::vector<std::string> labels;
@@ -126,7 +190,9 @@ CrystallographicReflections read_mtz(const std::filesystem::path& path, const st
     Expansion expansion(path, mtz.spacegroup);
     for (std::size_t row = 0; row + mtz.columns.size() <= mtz.data.size();
          row += mtz.columns.size()) {
-        const auto index = [&](std::size_t i) { return static_cast<int>(mtz.data[row + i]); };
+        const auto index = [&](std::size_t i) {
+            return miller_index(path, static_cast<double>(mtz.data[row + i]));
+        };
         expansion.add({index(0), index(1), index(2)}, static_cast<double>(mtz.data[row + place]));
     }
     return expansion.finish(label, mtz.get_cell());
@@ -154,9 +220,16 @@ CrystallographicReflections read_mmcif(const std::filesystem::path& path,
     Expansion expansion(path, block->spacegroup);
     const std::vector<double> amplitudes =
         block->make_vector<double>(label, std::numeric_limits<double>::quiet_NaN());
-    const std::vector<gemmi::Miller> indices = block->make_miller_vector();
-    for (std::size_t i = 0; i < indices.size(); ++i) {
-        expansion.add(indices[i], amplitudes[i]);
+    // read here: gemmi lets a number of many digits overflow
+    const std::array<std::size_t, 3> columns = block->get_hkl_column_indices();
+    const gemmi::cif::Loop& table = *block->default_loop;
+    for (std::size_t i = 0; i < amplitudes.size(); ++i) {
+        const auto index = [&](std::size_t axis) {
+            const auto number =
+                trace::parse_integer(table.values[i * table.width() + columns[axis]]);
+            return miller_index(path, number ? *number : std::numeric_limits<double>::quiet_NaN());
+        };
+        expansion.add({index(0), index(1), index(2)}, amplitudes[i]);
     }
     return expansion.finish(label, block->cell);
 }

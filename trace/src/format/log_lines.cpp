@@ -69,10 +69,9 @@ Alarm alarm_in(std::string_view line) {
                                                     {"warning:", Alarm::warning}}};
     line = line.substr(std::min(line.find_first_not_of(" \t[<*"), line.size()));
     for (const Beginning& one : beginnings) {
-        const bool ends = line.size() == one.words.size() ||
-                          std::isalpha(static_cast<unsigned char>(
-                              line[std::min(one.words.size(), line.size() - 1)])) == 0;
-        if (line.substr(0, one.words.size()) == one.words && ends) {
+        const std::size_t size = one.words.size();
+        if (line.starts_with(one.words) &&
+            (line.size() == size || std::isalpha(static_cast<unsigned char>(line[size])) == 0)) {
             return one.alarm;
         }
     }
