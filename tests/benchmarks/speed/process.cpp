@@ -79,6 +79,11 @@ Measured measure(const WorkFolder& folder, const std::string& program,
     run.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     constexpr double kib_of_mib = 1024;
     run.peak_mib = static_cast<double>(used.ru_maxrss) / kib_of_mib;
+    const auto seconds_of_time = [](const timeval& time) {
+        constexpr double micro = 1e-6;
+        return static_cast<double>(time.tv_sec) + micro * static_cast<double>(time.tv_usec);
+    };
+    run.processor_seconds = seconds_of_time(used.ru_utime) + seconds_of_time(used.ru_stime);
     return run;
 }
 

@@ -25,6 +25,7 @@ class WorkFolder {
 /// What a run of a program took.
 struct Measured {
     double seconds = 0, peak_mib = 0;
+    double processor_seconds = 0; ///< of all threads; another load does not add to it
     int exit_code = -1; ///< -1: it did not come to its end
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "format/text_characters.hpp"
+
 namespace tapir::trace {
 
 namespace {
@@ -114,6 +116,29 @@ std::uint32_t TextColumns::blanks_in_row(std::size_t begin,
         first = best + 1;
     }
     return blanks;
+}
+
+std::size_t heading_cells(std::string_view line) {
+    const char mark = line.find('|') != std::string_view::npos    ? '|'
+                      : line.find(',') != std::string_view::npos  ? ','
+                      : line.find('\t') != std::string_view::npos ? '\t'
+                                                                  : ' ';
+    std::size_t cells = 0;
+    std::size_t blanks = 2;
+    bool in_cell = false;
+    for (const char c : line) {
+        if (mark == ' ' ? c == ' ' : c == mark) {
+            ++blanks;
+            in_cell = in_cell && mark == ' ' && blanks < 2;
+            continue;
+        }
+        blanks = class_of(c) == ByteClass::blank ? blanks : 0;
+        if (!in_cell && class_of(c) != ByteClass::blank && c != '#') {
+            in_cell = true;
+            ++cells;
+        }
+    }
+    return cells;
 }
 
 void insert_blank_cells(std::uint32_t blank_cells, std::vector<TextToken>& tokens) {

@@ -34,6 +34,9 @@ class TextColumns {
                                               const std::vector<TextToken>& tokens) const;
 };
 
+/// How many cells a heading has: what stands between | or commas, or else two blanks.
+[[nodiscard]] std::size_t heading_cells(std::string_view line);
+
 /// Puts empty cells into the tokens of a row, where `blank_cells` says.
 void insert_blank_cells(std::uint32_t blank_cells, std::vector<TextToken>& tokens);
 

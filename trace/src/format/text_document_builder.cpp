@@ -12,30 +12,6 @@ namespace tapir::trace {
 
 namespace {
 
-/// Cells of a heading: what stands between | or commas, or else two blanks.
-std::size_t cells_of(std::string_view line) {
-    const char mark = line.find('|') != std::string_view::npos    ? '|'
-                      : line.find(',') != std::string_view::npos  ? ','
-                      : line.find('\t') != std::string_view::npos ? '\t'
-                                                                  : ' ';
-    std::size_t cells = 0;
-    std::size_t blanks = 2;
-    bool in_cell = false;
-    for (const char c : line) {
-        if (mark == ' ' ? c == ' ' : c == mark) {
-            ++blanks;
-            in_cell = in_cell && mark == ' ' && blanks < 2;
-            continue;
-        }
-        blanks = class_of(c) == ByteClass::blank ? blanks : 0;
-        if (!in_cell && class_of(c) != ByteClass::blank && c != '#') {
-            in_cell = true;
-            ++cells;
-        }
-    }
-    return cells;
-}
-
 /// Whether the tokens from `first` on are numbers, with at most a few words that close an array
 /// behind them ("], dtype=float32)") or, in open brackets, stand for some of the numbers.
 bool is_data(const std::vector<TextToken>& tokens, std::size_t first, bool closed,
@@ -287,7 +263,7 @@ void TextDocumentBuilder::place_below_heading(TextLine& line, const TextForm& fo
         if (heading_ != no_line) {
             const TextLine& heading = to_.lines_[heading_];
             const bool fits = to_.forms_[heading.form].words == form.slots ||
-                              cells_of(to_.text_of(heading)) == form.slots;
+                              heading_cells(to_.text_of(heading)) == form.slots;
             if (active_ == no_line || active_slots_ != form.slots || fits) {
                 active_ = heading_;
                 active_slots_ = form.slots;

@@ -169,41 +169,6 @@ bool is_duration(const LineContext& line, const TextToken& number, TextToken& to
     return false;
 }
 
-bool read_directory(const LineContext& line, std::size_t at, TextToken& token) {
-    constexpr std::array<std::string_view, 26> roots{
-        "home", "users",  "usr",  "tmp",     "var",    "scratch", "work",    "data",    "opt",
-        "mnt",  "lustre", "gpfs", "etc",     "root",   "private", "volumes", "project", "projects",
-        "net",  "nfs",    "afs",  "cluster", "global", "media",   "srv",     "dev"};
-    std::size_t to = at;
-    std::size_t last = at;
-    std::size_t first_end = 0;
-    int slashes = 0;
-    while (to < line.end &&
-           (in_word(line.text[to]) || line.text[to] == '.' || line.text[to] == '-' ||
-            line.text[to] == '/' || line.text[to] == '~' || line.text[to] == '+')) {
-        if (line.text[to] == '/') {
-            first_end = ++slashes == 2 ? to : first_end;
-            last = to;
-        }
-        ++to;
-    }
-    const bool absolute = line.text[at] == '/';
-    const bool relative =
-        !absolute && byte_at(line.text, at + (byte_at(line.text, at + 1) == '.' ? 2 : 1)) == '/';
-    const std::string_view file = line.text.substr(last, to - last);
-    const std::size_t point = file.rfind('.');
-    const bool extension = point != std::string_view::npos && point + 1 < file.size() &&
-                           is_ascii_letter(file[point + 1]);
-    const bool known =
-        absolute &&
-        is_one_of(line.text.substr(at + 1, (slashes > 1 ? first_end : to) - at - 1), roots);
-    if (slashes == 0 || !(relative || known || (absolute && slashes > 1 && extension))) {
-        return false;
-    }
-    set_ignored(token, at, last + 1, IgnoreKind::directory);
-    return true;
-}
-
 bool read_host(const LineContext& line, std::size_t at, TextToken& token) {
     constexpr std::array<std::string_view, 3> names{"host", "hostname", "nodename"};
     const std::string_view word = word_before(line, 1);

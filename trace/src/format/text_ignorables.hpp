@@ -47,9 +47,6 @@ struct LineContext {
 /// a line that says elapsed, wall, took, ...; or without one right behind such a word.
 [[nodiscard]] bool is_duration(const LineContext& line, const TextToken& number, TextToken& token);
 
-/// The directory of a path to a file; the file's name is compared.
-[[nodiscard]] bool read_directory(const LineContext& line, std::size_t at, TextToken& token);
-
 /// A machine's name behind "host:", "hostname" or "on host"; an address behind "at".
 [[nodiscard]] bool read_host(const LineContext& line, std::size_t at, TextToken& token);
 [[nodiscard]] bool read_address(const LineContext& line, std::size_t at, TextToken& token);

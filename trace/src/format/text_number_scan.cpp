@@ -4,6 +4,7 @@
 
 #include "format/text_characters.hpp"
 #include "format/text_dates.hpp"
+#include "format/text_directories.hpp"
 #include "format/text_line_rules.hpp"
 #include "format/text_numbers.hpp"
 #include "format/text_signs.hpp"

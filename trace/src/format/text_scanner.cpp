@@ -5,6 +5,7 @@
 #include "base/mixed.hpp"
 #include "format/text_characters.hpp"
 #include "format/text_dates.hpp"
+#include "format/text_directories.hpp"
 #include "format/text_ignorables.hpp"
 #include "format/text_line_rules.hpp"
 #include "format/text_marks.hpp"

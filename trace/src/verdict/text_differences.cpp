@@ -89,10 +89,8 @@ class DifferenceFinder {
             notation_a.path != notation_b.path ||
             heading_form(line_a, pairing_.form_of_reference) !=
                 heading_form(line_b, pairing_.form_of_candidate);
-        const TextToken* a = slots_a(pair.reference);
-        const TextToken* b = slots_b(pair.candidate);
         for (std::uint32_t k = 0; k < sides_.forms.slots(form); ++k) {
-            compare_slot(pair, form, k, a[k], b[k]);
+            compare_slot(pair, form, k, slots_a(pair.reference)[k], slots_b(pair.candidate)[k]);
         }
     }
     /// Whether two lines of one form say other things by their notation.

@@ -123,7 +123,7 @@ class CounterNames {
 
 std::vector<std::string> words_of(const TextDocument& document, const TextLine& line) {
     std::vector<std::string> words;
-    for (const TextToken& token : tokens_of(document.text(), line)) {
+    for (const TextToken& token : tokens_of(document, line)) {
         words.emplace_back(token.text(document.text()));
     }
     return words;
@@ -144,8 +144,9 @@ std::size_t rows_below(const TextDocument& document, std::uint32_t at, std::size
     for (std::uint32_t l = at + 1; l < document.lines().size(); ++l) {
         const TextLine& line = document.lines()[l];
         const TextForm& form = document.form_of(line);
-        const bool is_row = form.slots > 0 && form.tokens() == columns && line.brackets == 0 &&
-                            line.marks == 0 && line.blank_cells == 0 && !line.commented;
+        const LineNotation& notation = document.notation_of(line);
+        const bool is_row = form.slots > 0 && form.tokens() == columns && notation.brackets == 0 &&
+                            notation.marks == 0 && notation.blank_cells == 0 && !notation.commented;
         if (!is_row) {
             return line.heading == at ? 0 : rows;
         }
@@ -158,8 +159,9 @@ std::size_t rows_below(const TextDocument& document, std::uint32_t at, std::size
 std::size_t rows_of_table(const TextDocument& document, std::uint32_t at) {
     const TextLine& line = document.lines()[at];
     const TextForm& form = document.form_of(line);
-    const bool headings = form.slots == 0 && form.words > 1 && form.all_ignored() == 0 &&
-                          line.brackets == 0 && line.marks == 0 && line.path == 0;
+    const LineNotation& notation = document.notation_of(line);
+    const bool headings = form.slots == 0 && form.words > 1 && form.all_ignored == 0 &&
+                          notation.brackets == 0 && notation.marks == 0 && notation.path == 0;
     return headings ? rows_below(document, at, form.words) : 0;
 }
 
@@ -180,7 +182,7 @@ Headings headings_of(const TextDocument& document) {
 /// Writes the tokens of a line in another order, what is between them as it is.
 void reorder(const TextDocument& document, const TextLine& line,
              const std::vector<std::size_t>& order, Rewriting& rewriting) {
-    const std::vector<TextToken> tokens = tokens_of(document.text(), line);
+    const std::vector<TextToken> tokens = tokens_of(document, line);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         rewriting.replace(tokens[i].begin, tokens[i].end, tokens[order[i]].text(document.text()));
     }
