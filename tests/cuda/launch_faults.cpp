@@ -119,6 +119,7 @@ class StaleImage : public PassOn {
     }
 };
 
+/// The last bit of a number in the middle; a number is 8 bytes, its last bit in the first.
 void flip_bit(std::vector<std::byte>& bytes) {
     bytes.at(bytes.size() / 2 & ~std::size_t{7}) ^= std::byte{1};
 }
@@ -153,10 +154,10 @@ std::vector<LaunchFault> launch_faults() {
     return {{"every table loses its last number",
              [](Runtime& sound) { return std::make_unique<ShortTables>(sound); }},
             wrong_table("a bit of the source directions is flipped", 0, flip_bit),
-            wrong_table("a bit of the inverse wavelengths is flipped", 2, flip_bit),
-            wrong_table("a bit of the source weights is flipped", 3, flip_bit),
-            wrong_table("the cells are shifted by one number", 7, shift_by_one),
-            wrong_table("the amplitudes are shifted by one", 8, shift_by_one),
+            wrong_table("a bit of the wavelengths is flipped", 1, flip_bit),
+            wrong_table("the inverse wavelengths are shifted by one", 2, shift_by_one),
+            wrong_table("the cells are shifted by one number", 6, shift_by_one),
+            wrong_table("the amplitudes are shifted by one", 7, shift_by_one),
             {"the image is not cleared",
              [](Runtime& sound) { return std::make_unique<NoClear>(sound, "clearing the image"); }},
             {"the image does not come back",

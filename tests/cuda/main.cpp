@@ -1,6 +1,8 @@
 #define DOCTEST_CONFIG_IMPLEMENT
 #include <doctest/doctest.h>
 
+#include <spdlog/spdlog.h>
+
 #include <cstdio>
 #include <string>
 
@@ -40,6 +42,7 @@ void say_what_runs() {
 } // namespace
 
 int main(int argc, char** argv) {
+    spdlog::set_level(spdlog::level::warn);
     if (!only_lists(argc, argv)) {
         try {
             say_what_runs();

@@ -13,15 +13,16 @@ struct EditKind {
     const char *form, *replacement;
 };
 
-constexpr std::array<EditKind, 9> kinds{{
-    {R"((sub|div\.rn)(\.rn)?(\.f64\s+%fd\d+, )(%fd\d+), (%fd\d+);)", "$1$2$3$5, $4;"},
+/// Each changes the result of the instruction for nearly all operands; a comparison with 0, or a
+/// bound that nothing reaches, would not.
+constexpr std::array<EditKind, 8> kinds{{
+    {R"((sub|div)(\.rn\.f64\s+%fd\d+, )(%fd\d+), (%fd\d+);)", "$1$2$4, $3;"},
     {R"((add|mul|fma|sub)\.rn(\.f64 ))", "$1.rz$2"},
-    {R"(setp\.lt(u?)(\.f64 ))", "setp.ge$1$2"},
-    {R"(setp\.gt(u?)(\.f64 ))", "setp.le$1$2"},
-    {R"(setp\.eq(u?)(\.f64 ))", "setp.ne$1$2"},
-    {R"((0d[0-9A-F]{3})[0-7]([0-9A-F]{12}))", "$018$2"},
-    {R"((0d[0-9A-F]{3})[89A-F]([0-9A-F]{12}))", "$010$2"},
-    {R"(selp\.f64(\s+%fd\d+, )([^,]+), ([^,]+), )", "selp.f64$1$3, $2, "},
+    {R"(setp\.lt(\.f64\s+%p\d+, %fd\d+, %fd))", "setp.ge$1"},
+    {R"(setp\.gt(\.f64\s+%p\d+, %fd\d+, %fd))", "setp.le$1"},
+    {R"(((?:add|mul|fma)\S+ .*0d[3B][0-9A-F]{2})[0-7]([0-9A-F]{12}))", "$018$2"},
+    {R"(((?:add|mul|fma)\S+ .*0d[3B][0-9A-F]{2})[89A-F]([0-9A-F]{12}))", "$010$2"},
+    {R"(selp\.f64(\s+%fd\d+, )(%fd\d+), (%fd\d+), )", "selp.f64$1$3, $2, "},
     {R"((fma\.rn\.f64\s+%fd\d+, %fd\d+, )(%fd\d+), (%fd\d+);)", "$1$3, $2;"},
 }};
 
@@ -46,7 +47,7 @@ std::string with_line(std::vector<std::string> lines, std::size_t at, const std:
 } // namespace
 
 std::set<int> instruction_lines(const std::string& text, const std::string& kernel) {
-    static const std::regex instruction(R"(^\s+(@!?%p\d+\s+)?[a-z][a-z0-9._]*\s.*;)");
+    static const std::regex instruction(R"(^\s*(@!?%p\d+\s+)?[a-z][a-z0-9._]*\s.*;)");
     std::set<int> found;
     bool inside = false;
     int number = 0;

@@ -80,7 +80,8 @@ TEST_CASE("device: random command lines have the CPU's bits") {
             if (experiment.interpolate) {
                 run.c_threads = 1; // the C program's result is defined for one thread
             }
-            CHECK(beside(cuda::runtime_of(device_under_test), on_cpu(experiment, run)).same());
+            const Expected expected = on_cpu(experiment, run);
+            CHECK(beside(cuda::runtime_of(device_under_test), expected).same());
             ++compared;
         } catch (const InputError& error) {
             MESSAGE(words << ": " << error.what());

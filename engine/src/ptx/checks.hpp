@@ -23,7 +23,8 @@ struct Checks {
     bool alignment = true;
     /// No byte and no register is used before it was written. Copying is not using.
     bool initialised = false;
-    /// No two threads of a launch access one byte when one of them writes it.
+    /// No two threads of a launch access one byte when one of them writes it. Marks of 8 bytes are
+    /// kept for each byte of the blocks that a launch comes to.
     bool races = false;
     ThreadOrder order = ThreadOrder::forward;
     std::uint64_t seed = 0; ///< of the shuffled order

@@ -14,8 +14,6 @@ constexpr std::uint32_t container_magic = 0xBA55ED50;
 constexpr std::uint16_t container_version = 1;
 constexpr std::uint16_t kind_ptx = 1;
 constexpr std::uint64_t flag_zstd = 0x8000;
-/// Compressions of other times.
-constexpr std::uint64_t flags_of_others = 0x2000 | 0x1000;
 
 [[noreturn]] void refuse_binary(const std::string& where, const std::string& reason) {
     throw InputError({.where = where,
@@ -58,8 +56,8 @@ class Bytes {
 struct Entry {
     std::uint16_t kind = 0;
     std::uint32_t header_bytes = 0;
-    std::uint64_t bytes = 0; ///< behind the header, filled up to a multiple of 8
-    std::uint32_t compressed_bytes = 0;
+    std::uint64_t bytes = 0;            ///< behind the header, filled up to a multiple of 8
+    std::uint32_t compressed_bytes = 0; ///< 0: it is not compressed
     std::uint64_t flags = 0;
     std::uint64_t text_bytes = 0; ///< when decompressed
 };
@@ -76,13 +74,14 @@ Entry entry_at(const Bytes& container, std::size_t at) {
 }
 
 std::string text_of(const Entry& entry, std::string_view content, const std::string& where) {
-    if ((entry.flags & flags_of_others) != 0) {
+    const bool is_zstd = (entry.flags & flag_zstd) != 0;
+    if (!is_zstd && entry.compressed_bytes != 0) { // as toolkits before 13 do
         throw InputError({.where = where,
                           .problem = "a PTX text is compressed in a way that is not known",
                           .reason = "known are zstd and none",
                           .remedy = "Build the program with nvcc's --no-compress."});
     }
-    if ((entry.flags & flag_zstd) == 0) {
+    if (!is_zstd) {
         return std::string(content.substr(0, content.find('\0')));
     }
     if (entry.compressed_bytes > content.size()) {

@@ -6,6 +6,7 @@
 #include "ptx/known_forms.hpp"
 #include "ptx/memory_steps.hpp"
 #include "ptx/move_forms.hpp"
+#include "ptx/number_operand.hpp"
 #include "ptx/special_registers.hpp"
 #include "ptx/tokens.hpp"
 
@@ -22,18 +23,6 @@ std::string_view behind_last_dot(std::string_view opcode) {
 /// An integer type of the register's size, as conversions call it.
 std::string integer_name(std::size_t bytes, bool with_sign) {
     return (with_sign ? "s" : "u") + std::to_string(8 * bytes);
-}
-
-/// Whether an integer has so many bytes, with a sign or without.
-bool fits(const Operand& operand, std::size_t bytes) {
-    if (bytes == sizeof(std::uint64_t)) {
-        return true;
-    }
-    const std::size_t width = 8 * bytes;
-    if (operand.number == Operand::Number::negative_integer) {
-        return static_cast<std::int64_t>(operand.bits) >= -(std::int64_t{1} << (width - 1));
-    }
-    return operand.bits >> width == 0;
 }
 
 } // namespace
@@ -258,7 +247,10 @@ InstructionDecoder::Source InstructionDecoder::source(const Operand& operand, st
         return {.place = registers_.place(operand.index), .bytes = held};
     }
     case Is::number:
-        return number(operand, bytes, type);
+        if (const auto bits = number_bits(operand, bytes, type)) {
+            return {.place = registers_.constant(*bits, bytes, ""), .bytes = bytes};
+        }
+        refuse_it("a number is none of the type that is taken, or too large for it");
     case Is::special: {
         const std::optional<Special> what = special_named(operand.name);
         if (!what || bytes != sizeof(std::uint32_t)) {
@@ -278,26 +270,6 @@ InstructionDecoder::Source InstructionDecoder::source(const Operand& operand, st
         break;
     }
     refuse_it("an operand is none that is known here");
-}
-
-InstructionDecoder::Source InstructionDecoder::number(const Operand& operand, std::size_t bytes,
-                                                      std::string_view type) {
-    using Number = Operand::Number;
-    const bool floating = type == "f32" || type == "f64";
-    std::uint64_t bits = operand.bits;
-    if (operand.number == Number::f32 || operand.number == Number::f64) {
-        const std::size_t given = operand.number == Number::f32 ? 4 : 8;
-        if (given != bytes || (!floating && type.front() != 'b')) {
-            refuse_it("a floating-point number is none of the type that is taken");
-        }
-    } else if (bytes == 1 && type == "pred") {
-        bits = bits != 0 ? 1 : 0;
-    } else if (floating || !fits(operand, bytes)) {
-        refuse_it("an integer is none of the type that is taken");
-    } else if (bytes < sizeof bits) {
-        bits &= (std::uint64_t{1} << (8 * bytes)) - 1;
-    }
-    return {.place = registers_.constant(bits, bytes, ""), .bytes = bytes};
 }
 
 /// @param offset  gets what is added to it

@@ -48,7 +48,6 @@ class InstructionDecoder {
 
     /// @param type  the last one in the opcode: what numbers are
     Source source(const Operand& operand, std::size_t bytes, std::string_view type, bool widens);
-    Source number(const Operand& operand, std::size_t bytes, std::string_view type);
     std::uint32_t address(const Operand& operand, std::int64_t& offset);
     void load_element(Step step, const Operand& to, Type type);
     void store_element(Step step, const Operand& from, Type type);

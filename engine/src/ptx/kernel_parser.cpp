@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "ptx/register_names.hpp"
+#include "ptx/variable_parser.hpp"
 
 namespace tapir::engine::ptx {
 

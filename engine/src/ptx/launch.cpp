@@ -22,7 +22,24 @@ class BlockQueue {
           order_(numbers_in_order(launch.blocks, checks.order, checks.seed)),
           first_fault_(order_.size()), passes_(launch.kernel->blocks.size()) {}
 
-    void work() {
+    /// What one thread of the host does. Throws nothing: `result` does.
+    void work() noexcept {
+        try {
+            take_blocks();
+        } catch (...) { // no memory for a warp
+            remember_fault(0, std::current_exception());
+        }
+    }
+
+    std::vector<std::uint64_t> result() {
+        if (fault_) {
+            std::rethrow_exception(fault_);
+        }
+        return std::move(passes_);
+    }
+
+  private:
+    void take_blocks() {
         MemoryAccess memory(map_, checks_);
         memory.begin_kernel(launch_.parameters, launch_.kernel->local_bytes,
                             launch_.kernel->shared_bytes);
@@ -41,14 +58,6 @@ class BlockQueue {
         }
     }
 
-    std::vector<std::uint64_t> result() {
-        if (fault_) {
-            std::rethrow_exception(fault_);
-        }
-        return std::move(passes_);
-    }
-
-  private:
     void run_block(std::uint32_t block, MemoryAccess& memory, Warp& warp) const {
         const std::vector<std::uint32_t> threads =
             numbers_in_order(launch_.threads_per_block, checks_.order, checks_.seed + block + 1);

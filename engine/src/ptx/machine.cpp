@@ -1,14 +1,14 @@
 #include "ptx/machine.hpp"
 
-#include <algorithm>
+#include <omp.h>
+
 #include <cstring>
 #include <mutex>
 #include <shared_mutex>
-#include <thread>
 #include <unordered_map>
 
+#include "ptx/device_memory.hpp"
 #include "ptx/launch.hpp"
-#include "ptx/memory_map.hpp"
 #include "ptx/module_parts.hpp"
 #include "tapir/trace/base/error.hpp"
 
@@ -72,36 +72,14 @@ KernelCoverage coverage_of(const PlacedKernel& placed) {
     return coverage;
 }
 
-std::uint64_t address_of(const void* memory) {
-    return reinterpret_cast<std::uint64_t>(memory);
-}
-
-/// Bytes of a block that a caller names.
-Region& region_of(MemoryMap& map, const void* memory, std::size_t bytes, const char* what) {
-    const std::uint64_t address = address_of(memory);
-    Region* const region = map.find(address);
-    if (region == nullptr || region->end() - address < bytes) {
-        throw InternalError(std::string("PTX memory: ") + what + " of " + std::to_string(bytes) +
-                            " bytes, " + map.place_of(address, bytes));
-    }
-    return *region;
-}
-
-/// Marks of bytes in a block, or null where none are kept.
-std::uint8_t* marks_of(Region& region, const void* memory) {
-    return region.unwritten.empty() ? nullptr
-                                    : region.unwritten.data() + (address_of(memory) - region.begin);
-}
-
 } // namespace
 
 struct Machine::Parts {
     Parts(std::vector<Module> the_modules, const Checks& the_checks, int the_host_threads)
-        : modules(std::move(the_modules)), checks(the_checks), map(the_checks.initialised) {
-        const unsigned all = std::max(1U, std::thread::hardware_concurrency());
-        host_threads = the_host_threads > 0 ? static_cast<unsigned>(the_host_threads) : all;
+        : modules(std::move(the_modules)), checks(the_checks), host_threads(the_host_threads),
+          device(the_checks.initialised) {
         for (const Module& module : modules) {
-            const Addresses addresses = place_variables(module.parts(), map);
+            const Addresses addresses = place_variables(module.parts(), device.map());
             for (const auto& [name, address] : addresses) {
                 variables[name].push_back(address);
             }
@@ -132,14 +110,14 @@ struct Machine::Parts {
                 "PTX: " + std::string(found == variables.end() ? "no" : "more than one") +
                 " variable is called " + std::string(name));
         }
-        return region_of(map, reinterpret_cast<const void*>(found->second.front()), bytes,
-                         "a variable");
+        return device.region_of(reinterpret_cast<const void*>(found->second.front()), bytes,
+                                "a variable");
     }
 
     std::vector<Module> modules;
     Checks checks;
-    unsigned host_threads = 1;
-    MemoryMap map;
+    int host_threads = 0; ///< 0: as many as OpenMP would take
+    DeviceMemory device;
     std::unordered_map<std::string, std::vector<std::uint64_t>> variables; ///< addresses by name
     std::vector<PlacedKernel> kernels;
     std::unordered_map<std::string, std::size_t> number_of;
@@ -153,95 +131,43 @@ Machine::Machine(std::vector<Module> modules, const Checks& checks, int host_thr
 Machine::~Machine() = default;
 
 void* Machine::allocate(std::size_t bytes) {
-    if (bytes == 0) {
-        return nullptr;
-    }
     const std::unique_lock lock(parts_->memory);
-    return parts_->map.add(bytes, Space::global, "", false).data();
+    return parts_->device.allocate(bytes);
 }
 
 void Machine::release(void* memory) {
-    if (memory == nullptr) {
-        return;
-    }
     const std::unique_lock lock(parts_->memory);
-    const Region* const region = parts_->map.find(address_of(memory));
-    if (region == nullptr || !region->name.empty() || !parts_->map.remove(address_of(memory))) {
-        throw InternalError("PTX memory: released, but not allocated, or released before");
-    }
+    parts_->device.release(memory);
 }
 
 void Machine::copy_to_device(void* to, const void* from, std::size_t bytes) {
-    if (bytes == 0) {
-        return;
-    }
     const std::unique_lock lock(parts_->memory);
-    Region& region = region_of(parts_->map, to, bytes, "a copy to the device");
-    std::memcpy(to, from, bytes);
-    if (std::uint8_t* const marks = marks_of(region, to); marks != nullptr) {
-        std::memset(marks, 0, bytes);
-    }
+    parts_->device.copy_to_device(to, from, bytes);
 }
 
 void Machine::copy_to_host(void* to, const void* from, std::size_t bytes) const {
-    if (bytes == 0) {
-        return;
-    }
     const std::unique_lock lock(parts_->memory);
-    Region& region = region_of(parts_->map, from, bytes, "a copy from the device");
-    if (const std::uint8_t* const marks = marks_of(region, from); marks != nullptr) {
-        const std::uint8_t* const unwritten =
-            std::find_if(marks, marks + bytes, [](std::uint8_t mark) { return mark != 0; });
-        if (unwritten != marks + bytes) {
-            throw InternalError("PTX memory: a copy from the device of byte " +
-                                std::to_string(unwritten - region.unwritten.data()) + " of " +
-                                region.description() + ", which nobody wrote");
-        }
-    }
-    std::memcpy(to, from, bytes);
+    parts_->device.copy_to_host(to, from, bytes);
 }
 
 void Machine::copy_on_device(void* to, const void* from, std::size_t bytes) {
-    if (bytes == 0) {
-        return;
-    }
     const std::unique_lock lock(parts_->memory);
-    Region& source = region_of(parts_->map, from, bytes, "a copy on the device");
-    Region& target = region_of(parts_->map, to, bytes, "a copy on the device");
-    std::memmove(to, from, bytes);
-    if (std::uint8_t* const marks = marks_of(target, to); marks != nullptr) {
-        std::memmove(marks, marks_of(source, from), bytes);
-    }
+    parts_->device.copy_on_device(to, from, bytes);
 }
 
 void Machine::clear(void* memory, int value, std::size_t bytes) {
-    if (bytes == 0) {
-        return;
-    }
     const std::unique_lock lock(parts_->memory);
-    Region& region = region_of(parts_->map, memory, bytes, "a clearing");
-    std::memset(memory, value, bytes);
-    if (std::uint8_t* const marks = marks_of(region, memory); marks != nullptr) {
-        std::memset(marks, 0, bytes);
-    }
+    parts_->device.clear(memory, value, bytes);
 }
 
 void Machine::set_constant(std::string_view name, const void* bytes, std::size_t count) {
-    void* place = nullptr;
-    {
-        const std::shared_lock lock(parts_->memory);
-        place = parts_->variable(name, count).data();
-    }
-    copy_to_device(place, bytes, count);
+    const std::unique_lock lock(parts_->memory);
+    parts_->device.copy_to_device(parts_->variable(name, count).data(), bytes, count);
 }
 
 void Machine::set_constant_from_device(std::string_view name, const void* from, std::size_t count) {
-    void* place = nullptr;
-    {
-        const std::shared_lock lock(parts_->memory);
-        place = parts_->variable(name, count).data();
-    }
-    copy_on_device(place, from, count);
+    const std::unique_lock lock(parts_->memory);
+    parts_->device.copy_on_device(parts_->variable(name, count).data(), from, count);
 }
 
 void Machine::launch(std::string_view kernel, std::uint32_t blocks, std::uint32_t threads_per_block,
@@ -268,12 +194,14 @@ void Machine::launch(std::string_view kernel, std::uint32_t blocks, std::uint32_
     std::unique_lock alone(parts_->memory, std::defer_lock);
     if (parts_->checks.initialised || parts_->checks.races) {
         alone.lock();
-        parts_->map.begin_launch();
+        parts_->device.map().begin_launch();
     } else {
         shared.lock();
     }
-    const std::vector<std::uint64_t> passes =
-        run_launch(launch, parts_->map, parts_->checks, parts_->host_threads);
+    const int host_threads =
+        parts_->host_threads > 0 ? parts_->host_threads : omp_get_max_threads();
+    const std::vector<std::uint64_t> passes = run_launch(
+        launch, parts_->device.map(), parts_->checks, static_cast<unsigned>(host_threads));
     const std::scoped_lock lock(parts_->counts);
     ++chosen.launches;
     for (std::size_t i = 0; i < passes.size(); ++i) {

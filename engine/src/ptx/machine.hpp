@@ -21,7 +21,8 @@ namespace tapir::engine::ptx {
 class Machine {
   public:
     /// @param modules       kernels and variables; a name may stand in one module only
-    /// @param host_threads  that blocks are spread over; 0: as many as there are processors
+    /// @param host_threads  that blocks are spread over; 0: as many as OpenMP would take, which is
+    ///                      what --threads sets
     /// @throws InputError   two modules define one visible name
     explicit Machine(std::vector<Module> modules, const Checks& checks = {}, int host_threads = 0);
     ~Machine();

@@ -25,16 +25,19 @@ struct Closed {
 } // namespace
 
 std::string zstd_text(std::string_view frame, std::size_t bytes, const std::string& where) {
+    constexpr std::string_view magic = "\x28\xB5\x2F\xFD"; // or the library takes it for plain text
+    if (!frame.starts_with(magic)) {
+        refuse_frame(where, "it does not begin as a zstd frame");
+    }
     const std::unique_ptr<archive, Closed> reader(archive_read_new());
     archive_entry* entry = nullptr;
     if (!reader || archive_read_support_filter_zstd(reader.get()) != ARCHIVE_OK ||
         archive_read_support_format_raw(reader.get()) != ARCHIVE_OK ||
         archive_read_open_memory(reader.get(), frame.data(), frame.size()) != ARCHIVE_OK ||
         archive_read_next_header(reader.get(), &entry) != ARCHIVE_OK) {
-        refuse_frame(where, "it does not begin as a zstd frame");
+        refuse_frame(where, "its zstd frame cannot be read");
     }
-    // no compression makes a text a thousand times smaller than its size says, and be honest
-    constexpr std::size_t most = std::size_t{1} << 30U;
+    constexpr std::size_t most = std::size_t{1} << 30U; // the kernels of a program take a few MiB
     if (bytes > most) {
         refuse_frame(where, "its size is said to be " + std::to_string(bytes) + " bytes");
     }
