@@ -106,8 +106,8 @@ ExitCode run_graft(const ProbeOptions& options) {
     reports::PageInput page;
     page.command = options.command_line;
     keep_evidence(options, reference, trace, tolerance);
-    const reports::Subject subject{options.against, fmt::format("{}", fmt::join(request.program, " ")),
-                                   ""};
+    const reports::Subject subject{options.against,
+                                   fmt::format("{}", fmt::join(request.program, " ")), ""};
     if (comparison.verdict != result.verdict) {
         return deliver(comparison, subject, options.files, page);
     }
@@ -141,8 +141,8 @@ ExitCode run_probe(const ProbeOptions& options) {
     if (!options.against.empty()) {
         return run_graft(options);
     }
-    const bool wants_verdict = options.evidence->wanted() || options.rtol != 0 || options.ulp != 0 ||
-                               options.files.all() != VerdictFiles{}.all();
+    const bool wants_verdict = options.evidence->wanted() || options.rtol != 0 ||
+                               options.ulp != 0 || options.files.all() != VerdictFiles{}.all();
     if (wants_verdict) {
         throw InputError({.where = "--against",
                           .problem = "is missing",

@@ -13,7 +13,7 @@ namespace tapir::harness {
 
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json; // loops stay in their order
 
 double number_of(const json& word) {
     if (word.is_string()) {
@@ -37,7 +37,10 @@ SourceLine line_of(const json& event) {
 }
 
 void add_record(const json& event, ProbeEvents& events) {
-    ProbeRecord record{event.at("tap").get<std::string>(), site_of(event), {}, line_of(event),
+    ProbeRecord record{event.at("tap").get<std::string>(),
+                       site_of(event),
+                       {},
+                       line_of(event),
                        event.at("inherited").get<bool>()};
     for (const json& word : event.at("values")) {
         record.values.push_back(number_of(word));

@@ -63,7 +63,7 @@ struct ProbeEvents {
     std::vector<ProbeRecord> records; ///< in order of computation
     std::vector<ProbeDifference> differences;
     std::vector<ProbeTrouble> troubles;
-    bool ended = false;     ///< the backend came to its end
+    bool ended = false;      ///< the backend came to its end
     std::optional<int> code; ///< exit code of the program
     std::string signal;      ///< by which it ended instead; or ""
 

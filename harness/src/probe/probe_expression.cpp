@@ -107,7 +107,7 @@ class Parser {
             skip_blanks();
             if (rest().substr(0, 2) == "->" || rest().substr(0, 1) == "." ||
                 rest().substr(0, 1) == "%") {
-                at_ += rest().front() == '-' ? 2 : 1;
+                at_ += rest().front() == '-' ? std::size_t{2} : std::size_t{1};
                 skip_blanks();
                 base = json::array({"member", std::move(base), name(false)});
             } else if (any_of("[") != 0) {
@@ -191,8 +191,8 @@ class Parser {
         }
         std::vector<json> elements;
         for (auto i = first.at(1).get<std::int64_t>(); i <= last.at(1).get<std::int64_t>(); ++i) {
-            elements.push_back(json::array(
-                {"index", section.at(1), json::array({json::array({"number", i})})}));
+            elements.push_back(
+                json::array({"index", section.at(1), json::array({json::array({"number", i})})}));
         }
         return elements;
     }

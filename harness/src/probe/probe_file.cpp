@@ -73,7 +73,8 @@ ProbePlace read_place(StrictObject object) {
     object.reject_unknown_keys();
     const bool by_line = !place.file.empty() && place.line > 0;
     const bool by_words = !place.function.empty() && !(place.assigns + place.pattern).empty();
-    if (by_line == by_words || (place.line > 0 && !by_line) || (by_line && !place.function.empty())) {
+    if (by_line == by_words || (place.line > 0 && !by_line) ||
+        (by_line && !place.function.empty())) {
         object.fail("", "names no place, or two",
                     "Give function and assigns, function and pattern, or file and line.");
     }
@@ -85,8 +86,8 @@ std::vector<std::string> texts(StrictObject& object, const json& value, const ch
         return {};
     }
     const json& list = value.at(key);
-    if (!list.is_array() || !std::all_of(list.begin(), list.end(),
-                                         [](const json& one) { return one.is_string(); })) {
+    if (!list.is_array() ||
+        !std::all_of(list.begin(), list.end(), [](const json& one) { return one.is_string(); })) {
         object.fail(key, "must be a list of texts", R"(Write it as ["a", "b"].)");
     }
     return list.get<std::vector<std::string>>();
@@ -167,14 +168,31 @@ std::vector<json> read_values(StrictObject& object, const json& value, const Pro
             trees.push_back(json::array({"element", whole, component}));
         }
     }
-    if (trees.empty() || (object.has("components") &&
-                          trees.size() != static_cast<std::size_t>(components))) {
+    if (trees.empty() ||
+        (object.has("components") && trees.size() != static_cast<std::size_t>(components))) {
         object.fail("components",
                     "is " + std::to_string(components) + ", and the expression gives " +
                         std::to_string(trees.size()),
                     "Let both say the same.");
     }
     return trees;
+}
+
+/// One place, or a list of them.
+std::vector<ProbePlace> read_places(StrictObject& object, const json& value) {
+    if (!object.has("where") || !value.at("where").is_array()) {
+        return {read_place(object.object("where"))};
+    }
+    std::vector<ProbePlace> places;
+    for (const json& one : value.at("where")) {
+        places.push_back(read_place({one, object.file(),
+                                     object.pointer() + "/where/" + std::to_string(places.size()),
+                                     format}));
+    }
+    if (places.empty()) {
+        object.fail("where", "is empty", "Give at least one place.");
+    }
+    return places;
 }
 
 ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::string>& loops) {
@@ -192,8 +210,8 @@ ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::s
                         "Declare it in /loops, or leave it out.");
         }
     }
-    tap.where = read_place(object.object("where"));
-    tap.values = read_values(object, value, tap.where);
+    tap.where = read_places(object, value);
+    tap.values = read_values(object, value, tap.where.front());
     tap.feeds = texts(object, value, "feeds");
     return tap;
 }
@@ -232,8 +250,10 @@ void require_good_loops(const StrictObject& document, const ProbeFile& file) {
     int columns = 0;
     for (const ProbeLoop& loop : file.loops) {
         if (!names.insert(loop.name).second || loop.name == "pass") {
-            document.fail("loops", "'" + loop.name + "' stands twice, or is the name under which "
-                                   "records of one site are counted",
+            document.fail("loops",
+                          "'" + loop.name +
+                              "' stands twice, or is the name under which "
+                              "records of one site are counted",
                           "Give each loop a name of its own.");
         }
         rows += loop.role == "row" ? 1 : 0;

@@ -22,19 +22,19 @@ struct ProbePlace {
 
 /// A loop of the program, and how its index is known.
 struct ProbeLoop {
-    std::string name;         ///< as traces print it
-    std::string role;         ///< "row", "column" or "": whether it is one of a pixel
-    nlohmann::json variable;  ///< an expression (PROTOCOL.md); null: its passes are counted
-    int offset = 0;           ///< index = variable + offset
-    std::string function;     ///< where the variable lives; "": the function of the tap
-    ProbePlace advances;      ///< what each pass comes by first; empty: found by the loop statement
+    std::string name;        ///< as traces print it
+    std::string role;        ///< "row", "column" or "": whether it is one of a pixel
+    nlohmann::json variable; ///< an expression (PROTOCOL.md); null: its passes are counted
+    int offset = 0;          ///< index = variable + offset
+    std::string function;    ///< where the variable lives; "": the function of the tap
+    ProbePlace advances;     ///< what each pass comes by first; empty: found by the loop statement
 };
 
 /// A value of the program that is recorded or replaced.
 struct ProbeTap {
     std::string key, unit, meaning;
     std::vector<std::string> loops; ///< names of loops
-    ProbePlace where;
+    std::vector<ProbePlace> where; ///< one, or several that assign it or parts of it
     std::vector<nlohmann::json> values; ///< an expression (PROTOCOL.md) for each component
     std::vector<std::string> feeds;     ///< keys that it is computed from, where a draft knows
 };

@@ -247,7 +247,9 @@ class Scout:
         framed, code = has_frame_base(group.block), group.instructions()
         inner = gdb.block_for_pc(code.stores[-1].address if code.stores else group.ranges[-1][0])
         accesses = [Access(tree, frame, inner, framed) for tree in self.of.trees]
-        stores = [store for store in code.stores if framed and self.possible(store, frame, accesses)]
+        assigned = self.line.assigns_any([name for tree in self.of.trees for name in names_of(tree)])
+        stores = [store for store in code.stores
+                  if framed and assigned and self.possible(store, frame, accesses)]
         hits = []
         for row in self.rows(stores, code, group):
             gate = Gate() if group.reached_otherwise(row[-1].after) else None
@@ -256,10 +258,14 @@ class Scout:
             hits.append((row[-1].after, StoreHit(self.run, self.of, self.line, group, row, accesses,
                                                  gate)))
         if not hits:
+            # a line that changes nothing is looked at before it runs
+            after = code.after_calls or assigned
             hits = [(address, LineOver(self.run, self.of, self.line, group, accesses))
-                    for address in code.over()]
+                    for address in (code.over() if after else [group.start])]
         for address, hit in hits:
             self.of.breakpoints.append(Watch(self.run, address, hit))
+            if address == frame.pc():
+                hit(frame)  # a breakpoint where the program stands would not be met
 
     @staticmethod
     def rows(stores, code, group):
@@ -388,7 +394,9 @@ class Run:
         good = True
         for tap in self.taps:
             try:
-                tap.lines = find_lines(self.plan["taps"][self.taps.index(tap)]["where"])
+                where = self.plan["taps"][self.taps.index(tap)]["where"]
+                for place in where if isinstance(where, list) else [where]:
+                    tap.lines += find_lines(place)
                 for line in tap.lines:
                     self.check_names(tap, line)
                     self.events.add(type="place", tap=tap.key, file=line.file, line=line.first,
@@ -418,8 +426,7 @@ class Run:
     def watch_loop(self, loop):
         inside = [tap for tap in self.taps if loop in tap.loops and tap.lines]
         lines = [(line.file, line.first) for tap in inside for line in tap.lines]
-        function = next((self.plan["taps"][self.taps.index(tap)]["where"].get("function") or
-                         tap.lines[0].groups[0].function for tap in inside), "")
+        function = next((tap.lines[0].groups[0].function for tap in inside), "")
         for address in sorted(set(advance_addresses(loop.plan, function, lines))):
             def advanced(frame, loop=loop):
                 return self.advanced(loop, frame)

@@ -31,9 +31,10 @@ class Statements {
         }
         GraftRoot& root = roots_[place->second];
         ++root.times;
-        root.ulp = std::max(root.ulp, trace::ulp_distance(difference.program, *difference.reference));
-        root.relative =
-            std::max(root.relative, trace::relative_difference(difference.program, *difference.reference));
+        root.ulp =
+            std::max(root.ulp, trace::ulp_distance(difference.program, *difference.reference));
+        root.relative = std::max(
+            root.relative, trace::relative_difference(difference.program, *difference.reference));
     }
     [[nodiscard]] std::vector<GraftRoot> take() { return std::move(roots_); }
 
@@ -59,8 +60,8 @@ void match_records(const ProbeRequest& request, const ProbeEvents& events,
         result.compared += record.values.size();
     }
     for (const auto& [name, values] : reference.values.records) {
-        if (seen.count(name) == 0 && name.compare(0, std::string(inherited_prefix).size(),
-                                                  inherited_prefix) != 0) {
+        if (seen.count(name) == 0 &&
+            name.compare(0, std::string(inherited_prefix).size(), inherited_prefix) != 0) {
             result.missing.push_back(name);
         }
     }
@@ -75,9 +76,8 @@ std::string root_text(const GraftRoot& root) {
     const ProbeDifference& first = root.first;
     const std::string site = first.site.text();
     const std::string name = first.at.file.substr(first.at.file.rfind('/') + 1);
-    std::string text =
-        fmt::format("{}{}  {}:{}  {}\n", first.tap, value_text(first.tap, first), name,
-                    first.at.line, root.text);
+    std::string text = fmt::format("{}{}  {}:{}  {}\n", first.tap, value_text(first.tap, first),
+                                   name, first.at.line, root.text);
     text += fmt::format("    first at {}: reference {}, program {} (relative {:.3g}); {} time(s)\n",
                         site.empty() ? "the set-up" : site, trace::shortest(*first.reference),
                         trace::shortest(first.program), root.relative, root.times);
@@ -109,11 +109,11 @@ std::string names_text(const char* title, const std::vector<std::string>& names)
 
 /// Whether the program went on with the reference's bits in all its last values.
 void judge_end(const ProbeEvents& events, GraftResult& result) {
-    const bool left = std::any_of(
-        events.differences.begin(), events.differences.end(),
-        [](const ProbeDifference& one) { return one.reference && !one.grafted; });
-    result.last_alike = !left && result.missing.empty() && result.extra.empty() &&
-                        events.signal.empty();
+    const bool left =
+        std::any_of(events.differences.begin(), events.differences.end(),
+                    [](const ProbeDifference& one) { return one.reference && !one.grafted; });
+    result.last_alike =
+        !left && result.missing.empty() && result.extra.empty() && events.signal.empty();
 }
 
 } // namespace
@@ -158,9 +158,10 @@ std::string graft_sentence(const GraftResult& result) {
         return "Nothing was compared: the program came by none of the reference's records.";
     }
     if (result.verdict == trace::Verdict::parity) {
-        return fmt::format("The program computed the reference's values: {} compared, {} identical, "
-                           "{} within the tolerance.",
-                           result.compared, result.identical, result.within);
+        return fmt::format(
+            "The program computed the reference's values: {} compared, {} identical, "
+            "{} within the tolerance.",
+            result.compared, result.identical, result.within);
     }
     std::string text =
         count == 0 ? "No statement computed another value than the reference's"
@@ -177,8 +178,8 @@ std::string graft_sentence(const GraftResult& result) {
                              "reference's result bit for bit: that explains everything."
                            : fmt::format("; with them put right, the run ended with the "
                                          "reference's result bit for bit: {} explain everything.",
-                                         count == 1 ? "this statement" :
-                                         fmt::format("these {} statements", count));
+                                         count == 1 ? "this statement"
+                                                    : fmt::format("these {} statements", count));
         if (count == 1) {
             text.replace(text.find("explain everything"), 18, "explains everything");
         }
@@ -207,8 +208,8 @@ std::string graft_text(const GraftResult& result, const ProbeEvents& events,
     text += list_text("inherited from an earlier iteration:", result.inherited);
     text += names_text("missing: only the reference has them", result.missing);
     text += names_text("extra: only the program has them", result.extra);
-    text += fmt::format("{} values compared, {} identical, {} within the tolerance", result.compared,
-                        result.identical, result.within);
+    text += fmt::format("{} values compared, {} identical, {} within the tolerance",
+                        result.compared, result.identical, result.within);
     if (reference.outside > 0) {
         text += fmt::format("; {} record(s) of the reference are of other taps or indices",
                             reference.outside);
@@ -235,17 +236,17 @@ trace::RootCause root_cause(const GraftRoot& root, const GraftReference& referen
     cause.candidate = trace::shortest(first.program);
     cause.relative = root.relative;
     cause.ulp = root.ulp;
-    cause.sites = static_cast<int>(
-        std::min<std::uint64_t>(root.times, std::numeric_limits<int>::max()));
+    cause.sites =
+        static_cast<int>(std::min<std::uint64_t>(root.times, std::numeric_limits<int>::max()));
     for (const auto& [name, index] : first.site.indices) {
         const int loop = loops.find(name);
         if (loop >= 0) {
             cause.site[static_cast<std::size_t>(loop)] = index;
         }
     }
-    const auto record = std::find_if(
-        reference.file.records.begin(), reference.file.records.end(),
-        [&cause](const trace::PrintedRecord& one) { return one.key == cause.key; });
+    const auto record =
+        std::find_if(reference.file.records.begin(), reference.file.records.end(),
+                     [&cause](const trace::PrintedRecord& one) { return one.key == cause.key; });
     if (record != reference.file.records.end()) {
         cause.unit = record->unit;
     }

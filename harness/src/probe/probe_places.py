@@ -82,7 +82,15 @@ class Lines:
 
     def __init__(self, symtab, first, last, assigned):
         self.file, self.first, self.assigned = symtab.fullname(), first, assigned
+        text = source_text(self.file)
+        targets = assignments(self.file, text, first, last) if text else []
+        self.targets = {name.lower() for one in targets
+                        for name in re.findall(r"[A-Za-z_]\w*", one.target)[:1]}
         self.groups = groups_of(symtab, first, last)
+
+    def assigns_any(self, names):
+        """Whether a statement on these lines assigns one of some variables."""
+        return self.assigned or any(name.split("::")[-1].lower() in self.targets for name in names)
 
 
 def _entries(symtab):

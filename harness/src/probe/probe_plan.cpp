@@ -40,11 +40,22 @@ json loop_json(const ProbeLoop& loop) {
             {"advances", loop.advances.empty() ? json() : place_json(loop.advances)}};
 }
 
+json places_json(const std::vector<ProbePlace>& places) {
+    if (places.size() == 1) {
+        return place_json(places.front());
+    }
+    json list = json::array();
+    for (const ProbePlace& place : places) {
+        list.push_back(place_json(place));
+    }
+    return list;
+}
+
 json tap_json(const ProbeTap& tap) {
     return {{"key", tap.key},
             {"components", tap.values.size()},
             {"loops", tap.loops},
-            {"where", place_json(tap.where)},
+            {"where", places_json(tap.where)},
             {"values", tap.values}};
 }
 
@@ -86,8 +97,9 @@ std::vector<std::string> loop_names(const ProbeFile& probes) {
     throw InputError({.where = "--at " + word,
                       .problem = problem,
                       .reason = "it selects one index of a loop that the probe file declares",
-                      .remedy = known.empty() ? "Leave it out: the file declares no loop."
-                                              : "Write it as LOOP=N; the loops are " + known + "."});
+                      .remedy = known.empty()
+                                    ? "Leave it out: the file declares no loop."
+                                    : "Write it as LOOP=N; the loops are " + known + "."});
 }
 
 } // namespace
@@ -115,9 +127,8 @@ std::map<std::string, int> selection_of(const ProbeFile& probes, const std::vect
     }
     for (std::size_t axis = 0; axis < pixel.size(); ++axis) {
         const std::string role = axis == 0 ? "row" : "column";
-        const auto loop =
-            std::find_if(probes.loops.begin(), probes.loops.end(),
-                         [&role](const ProbeLoop& one) { return one.role == role; });
+        const auto loop = std::find_if(probes.loops.begin(), probes.loops.end(),
+                                       [&role](const ProbeLoop& one) { return one.role == role; });
         if (loop == probes.loops.end() || !chosen.emplace(loop->name, pixel[axis]).second) {
             throw InputError({.where = "--pixel",
                               .problem = loop == probes.loops.end()

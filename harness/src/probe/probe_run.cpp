@@ -54,7 +54,8 @@ std::vector<std::string> backend_command(ProbeBackend backend, const fs::path& f
     if (backend == ProbeBackend::gdb) {
         return {"gdb", "-nx", "-nh", "-batch", "-x", (folder / "probe_gdb.py").string()};
     }
-    return {"python3", "-B", (folder / "probe_python.py").string(), (folder / "plan.json").string()};
+    return {"python3", "-B", (folder / "probe_python.py").string(),
+            (folder / "plan.json").string()};
 }
 
 /// The environment with the place of the plan.
@@ -124,15 +125,14 @@ ProbeEvents run_probes(const ProbeRequest& request) {
     const fs::path out = folder.path() / "events.jsonl";
     std::error_code ignored;
     if (!fs::exists(out, ignored)) {
-        throw DeviceUnavailable(
-            fmt::format("{}: did not run the backend's script (status {}). Install one that can run "
-                        "Python scripts.",
-                        backend_command(request.probes.backend, "").front(), status));
+        throw DeviceUnavailable(fmt::format(
+            "{}: did not run the backend's script (status {}). Install one that can run "
+            "Python scripts.",
+            backend_command(request.probes.backend, "").front(), status));
     }
     ProbeEvents events = probe_events(read_file(out, "events of a backend"));
     if (!events.ended) {
-        throw InternalError("the backend broke down: " +
-                            last_lines(folder.path() / "backend.log"));
+        throw InternalError("the backend broke down: " + last_lines(folder.path() / "backend.log"));
     }
     spdlog::info("{} records, {} differences, {} problems", events.records.size(),
                  events.differences.size(), events.troubles.size());

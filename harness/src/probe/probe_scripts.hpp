@@ -6,7 +6,8 @@
 
 namespace tapir::harness {
 
-/// The backends' scripts by file name, as they stand beside this file: they are part of the program.
+/// The backends' scripts by file name, as they stand beside this file: they are part of the
+/// program.
 [[nodiscard]] const std::vector<std::pair<std::string_view, std::string_view>>& probe_scripts();
 
 } // namespace tapir::harness

@@ -99,7 +99,9 @@ def _c_assignments(text, first, last):
         if found.group() in ("++", "--"):
             after = re.compile(r"[A-Za-z_]\w*").match(clean, found.end())
             at = _target_before(clean, found.start())
-            target = clean[at:found.start()] or (after.group() if after else "")
+            target = clean[at:found.start()].strip()
+            if not target:
+                at, target = found.start(), after.group() if after else ""
             right = target
         else:
             at = _target_before(clean, found.start())

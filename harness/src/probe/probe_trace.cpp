@@ -76,9 +76,8 @@ std::string name_of(const std::string& key, const std::vector<std::string>& loop
                     const ProbeSite& site) {
     std::string name = key;
     for (const std::string& loop : loops) {
-        const auto found =
-            std::find_if(site.indices.begin(), site.indices.end(),
-                         [&loop](const auto& index) { return index.first == loop; });
+        const auto found = std::find_if(site.indices.begin(), site.indices.end(),
+                                        [&loop](const auto& index) { return index.first == loop; });
         if (found != site.indices.end()) {
             name += fmt::format(" {}={}", loop, found->second);
         }
@@ -146,13 +145,12 @@ void require_same_tap(const std::string& path, const trace::PrintedRecord& recor
     if (record.unit == tap.unit && record.values.size() == tap.values.size() && numbers) {
         return;
     }
-    throw InputError(
-        {.where = fmt::format("{}:{}", path, record.line),
-         .problem = fmt::format("'{}' has {} value(s) in {}, the probe file's has {} in {}",
-                                record.key, record.values.size(), record.unit, tap.values.size(),
-                                tap.unit),
-         .reason = "its values are put into the program as they are",
-         .remedy = "Let the probe file name the same components in the same unit."});
+    throw InputError({.where = fmt::format("{}:{}", path, record.line),
+                      .problem = fmt::format(
+                          "'{}' has {} value(s) in {}, the probe file's has {} in {}", record.key,
+                          record.values.size(), record.unit, tap.values.size(), tap.unit),
+                      .reason = "its values are put into the program as they are",
+                      .remedy = "Let the probe file name the same components in the same unit."});
 }
 
 /// What a header states of a file: blanks and signs that mean something there as %XX.
@@ -179,10 +177,9 @@ std::string places_text(const std::vector<ResolvedPlace>& places) {
 } // namespace
 
 std::string record_name(const ProbeRequest& request, const ProbeRecord& record) {
-    return record.inherited ? name_of(inherited_prefix + record.tap, selected_loops(request),
-                                      record.site)
-                            : name_of(record.tap, tap_of(request.probes, record.tap).loops,
-                                      record.site);
+    return record.inherited
+               ? name_of(inherited_prefix + record.tap, selected_loops(request), record.site)
+               : name_of(record.tap, tap_of(request.probes, record.tap).loops, record.site);
 }
 
 std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& events) {
@@ -203,7 +200,9 @@ std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& eve
     header.pixels = pixels_of(sites);
     header.records = events.records.size();
     std::string first = trace::header_line("TAPIR_TRACE", header);
-    first.insert(first.rfind(" records="), " places=" + places_text(events.places));
+    if (first.find(" format=1 ") == std::string::npos) {
+        first.insert(first.rfind(" records="), " places=" + places_text(events.places));
+    }
     return first + std::string(lines.view()) +
            trace::footer_line(header.records, sha256_hex(lines.view()));
 }
