@@ -140,18 +140,18 @@ TEST_CASE("probe graft: the statement that a mutant of the C program changes is 
          {"direction[2] / lambda", "-direction[2] / lambda", "q[2] ="},
          {"0.01 * step", "0.02 * step", "phi ="},
          {"rotate(crystal.b, b, phi)", "rotate(crystal.b, b, -phi)", "rotate(crystal.b"},
-         {"rotate(crystal.c, c, phi)", "rotate(crystal.b, c, phi)", "rotate(crystal.c"},
+         {"rotate(crystal.c, c, phi)", "rotate(crystal.c, c, 2 * phi)", "rotate(crystal.c"},
          {"mosaic_scale * domain_tilt", "mosaic_scale + domain_tilt", "tilt ="},
-         {"rotate(a, turned, tilt)", "rotate(b, turned, tilt)", "rotate(a, turned"},
+         {"rotate(a, turned, tilt)", "rotate(a, turned, 2 * tilt)", "rotate(a, turned"},
          {"hkl[1] = dot(turned, q)", "hkl[1] = dot(q, q)", "hkl[1] ="},
          {"ceil(hkl[i] - 0.5)", "floor(hkl[i] - 0.5)", "nearest[i] ="},
          {"f_latt *= lattice_factor(hkl[1]", "f_latt += lattice_factor(hkl[1]",
           "f_latt *= lattice_factor(hkl[1]"},
-         {"stol > 0.25", "stol < 0.25", "if (stol"},
+         {"structure_factor(nearest)", "structure_factor(crystal.cells)", "double f_cell"},
          {"f_cell * f_cell * f_latt * f_latt", "f_cell * f_latt * f_latt", "intensity +="},
          {"intensity /= steps", "intensity /= steps + 1", "intensity /="},
          {"intensity * omega * polar", "intensity * omega", "photons ="},
-         {"photons > 1e-3", "photons < 1e-3", "bright ="},
+         {"photons > 1e-3", "photons < 1e-3", "photons > 1e-3"},
          {"photons > peak ? photons", "photons < peak ? photons", "if (bright)"}});
 }
 
@@ -166,7 +166,6 @@ TEST_CASE("probe graft: the statement that a mutant of the Fortran program chang
         {{"dx = 0.01_real64", "dx = 0.02_real64", "dx = 0.01"},
          {"power = 900.0_real64", "power = 90.0_real64", "power = 900"},
          {"power = power / 2", "power = power / 3", "power = power / 2"},
-         {"step > 3", "step > 4", "power = power / 2"},
          {"flux(0) = source_power(step)", "flux(0) = source_power(step - 3)", "flux(0) ="},
          {"(t(cell + 1) - t(cell))", "(t(cell + 1) + t(cell))", "flux(cell) ="},
          {"-conductivity * (", "conductivity * (", "flux(cell) ="},
@@ -174,7 +173,6 @@ TEST_CASE("probe graft: the statement that a mutant of the Fortran program chang
          {"sigma * temperature**4", "sigma * temperature**3", "flux(cells) ="},
          {"(flux(cell - 1) - flux(cell))", "(flux(cell) - flux(cell - 1))", "t_new(cell) ="},
          {"t(cell) + dt / heat_capacity", "t(cell) - dt / heat_capacity", "t_new(cell) ="},
-         {"t_new(cell) > hottest", "t_new(cell) < hottest + 1", "if (t_new"},
          {"t = t_new", "t = t_new + 1", "t = t_new"},
          {"total = sum(t)", "total = maxval(t)", "total ="},
          {"t(1) - t(cells), total", "t(1) + t(cells), total", "mode ="},
@@ -189,9 +187,8 @@ TEST_CASE("probe graft: what an earlier iteration left is told apart, and put ri
     }
     // the fault is in the pixels before alone: the vectors that phi 0 does not turn are theirs
     Graft graft("diffraction.c", "diffraction.json", "--pixel 2 3");
-    const Outcome run =
-        graft.run({{"rotate(crystal.a, a, phi);",
-                    "rotate(crystal.a, a, phi); if (slow == 2 && fast == 2) a[0] += 1;"}});
+    const Outcome run = graft.run(
+        {{"total += photons;", "total += photons; if (slow == 2 && fast == 2) a[0] += 1;"}});
     CAPTURE(run.output);
     CHECK(run.exit_code == 1);
     CHECK(contains(run.output, "No statement computed another value"));

@@ -38,6 +38,15 @@ ProbeRequest request_of(const ProbeOptions& options, ProbeMode mode) {
     return request;
 }
 
+/// Says what is no gap, and worth knowing.
+void say_notes(const ProbeEvents& events) {
+    for (const ProbeTrouble& trouble : events.troubles) {
+        if (trouble.kind == "not_assigned" || trouble.kind == "not_grafted") {
+            complain("tap '" + trouble.tap + "': " + trouble.text);
+        }
+    }
+}
+
 /// How the program itself ended, as a shell says it.
 ExitCode code_of_program(const ProbeEvents& events) {
     constexpr int failed = 1;
@@ -60,6 +69,7 @@ ExitCode run_record(const ProbeOptions& options) {
     const ProbeRequest request = request_of(options, ProbeMode::record);
     const ProbeEvents events = run_probes(request);
     refuse_troubles(events, request.probes, false);
+    say_notes(events);
     write_output(options.out, probe_trace_text(request, events));
     return code_of_program(events);
 }
@@ -70,7 +80,9 @@ void keep_evidence(const ProbeOptions& options, const GraftReference& reference,
     if (!options.evidence->wanted()) {
         return;
     }
+    const NanobraggArgs no_scene; // what stands behind -- is the probed program's
     ComparisonJob job;
+    job.request.scene.nanobragg_args = &no_scene;
     job.kind = JobKind::diff;
     job.command_line = options.command_line;
     job.request.reference = temporary_copy(graft_reference_text(reference));
@@ -91,6 +103,7 @@ ExitCode run_graft(const ProbeOptions& options) {
     request.reference = reference.values;
     const ProbeEvents events = run_probes(request);
     refuse_troubles(events, request.probes, true);
+    say_notes(events);
     const std::string trace = probe_trace_text(request, events);
     if (!options.out.empty()) {
         write_output(options.out, trace);

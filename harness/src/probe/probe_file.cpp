@@ -185,9 +185,9 @@ std::vector<ProbePlace> read_places(StrictObject& object, const json& value) {
     }
     std::vector<ProbePlace> places;
     for (const json& one : value.at("where")) {
-        places.push_back(read_place({one, object.file(),
-                                     object.pointer() + "/where/" + std::to_string(places.size()),
-                                     format}));
+        places.push_back(
+            read_place({one, object.file(),
+                        object.pointer() + "/where/" + std::to_string(places.size()), format}));
     }
     if (places.empty()) {
         object.fail("where", "is empty", "Give at least one place.");

@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import struct
+import subprocess
 import sys
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
@@ -329,7 +330,7 @@ class Run:
         gdb.events.exited.connect(self.exited)
         try:
             self.load()
-        except gdb.error as error:
+        except (gdb.error, OSError, subprocess.CalledProcessError) as error:
             self.events.problem("cannot_start", "", str(error).strip().rstrip("."))
             return False
         # the program has its streams: what the debugger says from here on goes elsewhere
@@ -346,9 +347,15 @@ class Run:
             with open(helper, "w", encoding="utf-8") as file:
                 file.write("import os, json\nos.execv(*json.loads(%r))\n" %
                            json.dumps([program, self.plan["program"]]))
-            gdb.execute("file " + self.plan["python"], to_string=True)
+            # what is found by its name may be a script that starts the interpreter
+            interpreter = subprocess.run(
+                [self.plan["python"], "-c", "import sys; print(sys.executable)"],
+                check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout.decode().strip()
+            gdb.execute("file " + interpreter, to_string=True)
             gdb.execute("set args " + helper, to_string=True)
             gdb.execute("catch exec", to_string=True)
+            for one in gdb.breakpoints():
+                one.silent = True
             gdb.execute("run", to_string=True)
             for one in gdb.breakpoints():
                 one.delete()
@@ -661,10 +668,13 @@ class Run:
                                     (loop.name, loop.selected))
                 return
         for tap in self.taps:
-            if not tap.seen:
-                self.events.problem("never_reached", tap.key, "its statement was never run" if all(
-                    isinstance(watch.on_hit, Scout) for watch in tap.breakpoints) else
-                                    "its line was run, but never stored to it")
+            if tap.seen:
+                continue
+            if all(isinstance(watch.on_hit, Scout) for watch in tap.breakpoints):
+                self.events.problem("never_reached", tap.key, "its statement was never run")
+            else:
+                self.events.problem("not_assigned", tap.key, "its statement was run, and never "
+                                    "assigned it: a condition was false each time")
 
 
 def main():

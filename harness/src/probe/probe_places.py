@@ -135,12 +135,10 @@ def find_functions(name):
         # the line that the debug information states, or a little above the first with code
         first = min(lines + [block.function.line or min(lines)])
         found.append(Function(place.symtab, first, max(lines)))
-    if not found and not any(one.has_symbols() for one in gdb.objfiles()
-                             if one.filename == gdb.current_progspace().filename):
-        raise Refused("no_debug_information", "the program has no debug information")
+    if not found and places:
+        raise Refused("no_debug_information", "function '%s' has no debug information" % name)
     if not found:
-        raise Refused("no_such_function", "the program has no function '%s'%s" %
-                      (name, "" if not places else " with debug information"))
+        raise Refused("no_such_function", "the program has no function '%s'" % name)
     return found
 
 
@@ -187,18 +185,24 @@ def find_lines(place):
     """The source lines of a place. Refused: there are none, and why."""
     if place.get("line"):
         return _line_place(place)
-    found = []
+    found, without_code = [], []
     wanted_file = place.get("file", "")
     for function in find_functions(place["function"]):
         if wanted_file and os.path.basename(function.file) != os.path.basename(wanted_file):
             continue
         for first, last, assigned in _lines_in(function, place):
             here = Lines(function.symtab, first, last, assigned)
-            if here.groups and (here.file, first) not in [(one.file, one.first) for one in found]:
+            if not here.groups:
+                without_code.append(first)
+            elif (here.file, first) not in [(one.file, one.first) for one in found]:
                 found.append(here)
+    if not found and without_code and place.get("assigns"):
+        raise Refused("optimised_out", "line %d assigns '%s', and the compiler made no code of it" %
+                      (without_code[0], place["assigns"]))
     if not found:
-        what = "assigns '%s'" % place["assigns"] if place.get("assigns") else "has the words of '%s'" \
-            % place.get("pattern", "")
+        what = " and ".join(
+            ["assigns '%s'" % place.get("assigns")] * bool(place.get("assigns")) +
+            ["has the words '%s'" % place.get("pattern")] * bool(place.get("pattern")))
         raise Refused("no_such_place", "no line with code in function '%s' %s" %
                       (place["function"], what))
     return found
