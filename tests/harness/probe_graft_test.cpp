@@ -166,7 +166,7 @@ TEST_CASE("probe graft: the statement that a mutant of the Fortran program chang
         {{"dx = 0.01_real64", "dx = 0.02_real64", "dx = 0.01"},
          {"power = 900.0_real64", "power = 90.0_real64", "power = 900"},
          {"power = power / 2", "power = power / 3", "power = power / 2"},
-         {"flux(0) = source_power(step)", "flux(0) = source_power(step - 3)", "flux(0) ="},
+         {"flux(0) = source_power(step)", "flux(0) = 2 * source_power(step)", "flux(0) ="},
          {"(t(cell + 1) - t(cell))", "(t(cell + 1) + t(cell))", "flux(cell) ="},
          {"-conductivity * (", "conductivity * (", "flux(cell) ="},
          {"flux(cells) = radiated(t(cells))", "flux(cells) = radiated(t(1))", "flux(cells) ="},
