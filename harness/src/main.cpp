@@ -22,6 +22,7 @@
 #include "commands/parity_command.hpp"
 #include "commands/picture_command.hpp"
 #include "commands/presets_command.hpp"
+#include "commands/probe_command.hpp"
 #include "commands/quirks_command.hpp"
 #include "commands/render_command.hpp"
 #include "commands/trace_command.hpp"
@@ -97,10 +98,12 @@ void reject_empty(const std::vector<std::string>& arguments) {
 }
 
 ExitCode run(std::vector<std::string> arguments) {
-    reject_empty(arguments);
     NanobraggArgs nanobragg_args;
     const std::string command_line = tapir::harness::as_typed(arguments);
     const auto separator = std::find(arguments.begin(), arguments.end(), "--");
+    // what stands behind it for a probed program is that program's alone
+    const bool probes = !arguments.empty() && arguments.front() == "probe";
+    reject_empty({arguments.begin(), probes ? separator : arguments.end()});
     if (separator != arguments.end()) {
         nanobragg_args.assign(separator + 1, arguments.end());
         arguments.erase(separator, arguments.end());
@@ -117,6 +120,7 @@ ExitCode run(std::vector<std::string> arguments) {
     add_attest_command(app, exit_code, nanobragg_args);
     add_parity_command(app, exit_code, nanobragg_args, command_line);
     add_bundle_command(app, exit_code, nanobragg_args, command_line);
+    add_probe_command(app, exit_code, nanobragg_args, command_line);
     add_presets_command(app, exit_code, nanobragg_args);
     add_lint_command(app, exit_code, nanobragg_args);
     add_model_command(app, exit_code);

@@ -24,7 +24,7 @@ struct Component {
         {"reports", {"trace"}, {"text", "picture", "archive", "verdict", "page"}},
         {"harness",
          {"trace", "engine", "reports"},
-         {"console", "nanobragg", "scene", "run", "compare", "bundle", "commands"}}};
+         {"console", "nanobragg", "scene", "run", "compare", "probe", "bundle", "commands"}}};
     return all;
 }
 

@@ -26,6 +26,8 @@ const std::vector<FileOption>& file_options() {
         {"", "model", Role::input},         {"", "--model", Role::input},
         {"", "--tolerances", Role::input},  {"", "--config", Role::input},
         {"", "--args-file", Role::input},   {"", "--images", Role::input},
+        {"", "--against", Role::input},     {"draft", "source", Role::input},
+        {"", "--learn", Role::output},
         {"pack", "folder", Role::input},    {"pack", "archive", Role::output},
         {"unpack", "archive", Role::input}, {"unpack", "folder", Role::output},
         {"", "--json", Role::output},       {"", "--junit", Role::output},

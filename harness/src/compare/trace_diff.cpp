@@ -244,8 +244,8 @@ std::optional<trace::Comparison> one_file(const std::string& reference,
     return refused;
 }
 
-ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
-                 const VerdictFiles& files, const reports::PageInput& page) {
+void write_verdict_files(const trace::Comparison& comparison, const reports::Subject& subject,
+                         const VerdictFiles& files, const reports::PageInput& page) {
     require_one_standard_output(files.all());
     const auto write = [](const std::string& path, const std::string& text) {
         if (!path.empty()) {
@@ -259,6 +259,11 @@ ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& su
     }
     write(files.markdown, reports::verdict_markdown(comparison, subject));
     write(files.metrics, reports::metrics_json(comparison));
+}
+
+ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
+                 const VerdictFiles& files, const reports::PageInput& page) {
+    write_verdict_files(comparison, subject, files, page);
     const std::vector<std::string> outputs = files.all();
     const bool colour = colour_wanted() && !any_is_standard_output(outputs);
     print_beside(reports::verdict_screen(comparison, subject, colour), outputs);

@@ -51,6 +51,10 @@ diff_files(const std::string& reference, const std::string& candidate,
 
 [[nodiscard]] ExitCode exit_code_of(trace::Verdict verdict);
 
+/// Writes a verdict to the files that were asked for.
+void write_verdict_files(const trace::Comparison& comparison, const reports::Subject& subject,
+                         const VerdictFiles& files, const reports::PageInput& page = {});
+
 /// Prints a verdict and writes the files.
 ExitCode deliver(const trace::Comparison& comparison, const reports::Subject& subject,
                  const VerdictFiles& files, const reports::PageInput& page = {});

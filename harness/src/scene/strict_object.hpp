@@ -118,6 +118,9 @@ class StrictObject {
         }
     }
 
+    [[nodiscard]] const std::string& file() const { return file_; }
+    [[nodiscard]] const std::string& pointer() const { return pointer_; } ///< JSON pointer of it
+
     [[noreturn]] void fail(const char* key, const std::string& problem,
                            const std::string& remedy) const {
         const std::string place = pointer_ + (*key == '\0' ? "" : "/") + key;

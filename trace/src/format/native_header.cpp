@@ -97,6 +97,17 @@ bool read_loops(std::string_view text, Loops& loops) {
     return true;
 }
 
+/// "T@heat.c:31;q@heat.c:35": where in a source each key was taken.
+bool are_places(std::string_view text) {
+    const std::vector<std::string_view> words = split(text, ";");
+    return std::all_of(words.begin(), words.end(), [](std::string_view word) {
+        const std::size_t at = word.find('@');
+        const std::size_t colon = word.rfind(':');
+        return at != std::string_view::npos && colon != std::string_view::npos && colon > at &&
+               parse_integer(word.substr(colon + 1)).value_or(0) >= 1;
+    });
+}
+
 std::string field(const Fields& fields, std::string_view name) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
@@ -104,9 +115,10 @@ std::string field(const Fields& fields, std::string_view name) {
 
 /// Words that would be passed over, of which a reader might think that they hold.
 void look_for_odd_fields(std::string_view line, std::vector<std::string>& problems) {
-    constexpr std::array<std::string_view, 16> known{
+    constexpr std::array<std::string_view, 17> known{
         "format", "program", "version", "profile", "phi_mode", "c_threads", "arithmetic", "device",
-        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records",    "loops"};
+        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records",    "loops",
+        "places"};
     std::set<std::string_view> seen;
     const std::vector<std::string_view> words = split(line, " ");
     for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
@@ -155,6 +167,11 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
         problems.emplace_back("line 1: the header does not state its loops as version 2 does: "
                               "names between commas, at most 12, :row and :column behind those of "
                               "a pixel");
+    }
+    if (fields.count("places") > 0 &&
+        (!second_version || !are_places(text("places")))) {
+        problems.emplace_back("line 1: the header does not state its places as version 2 does: "
+                              "key@file:line, with ; between them");
     }
     if (second_version && fields.count("pixels") == 0) {
         header.pixels.clear(); // a program need not have pixels

@@ -1,0 +1,142 @@
+#include "probe/probe_run.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+#include <fmt/format.h>
+#include <spawn.h>
+#include <spdlog/spdlog.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "probe/probe_scripts.hpp"
+#include "tapir/trace/base/error.hpp"
+#include "tapir/trace/base/file_io.hpp"
+
+namespace tapir::harness {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder that nobody else can read, and that is gone afterwards.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::error_code none;
+        std::string name = (fs::temp_directory_path(none) / "tapir-probe-XXXXXX").string();
+        if (none || ::mkdtemp(name.data()) == nullptr) {
+            throw InputError({.where = "TMPDIR",
+                              .problem = "no temporary folder can be made in it",
+                              .reason = "plan and events of a probed run are kept there",
+                              .remedy = "Let TMPDIR name a folder that can be written to."});
+        }
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        fs::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    TemporaryFolder(TemporaryFolder&&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder&&) = delete;
+
+    [[nodiscard]] const fs::path& path() const { return path_; }
+
+  private:
+    fs::path path_;
+};
+
+std::vector<std::string> backend_command(ProbeBackend backend, const fs::path& folder) {
+    if (backend == ProbeBackend::gdb) {
+        return {"gdb", "-nx", "-nh", "-batch", "-x", (folder / "probe_gdb.py").string()};
+    }
+    return {"python3", "-B", (folder / "probe_python.py").string(),
+            (folder / "plan.json").string()};
+}
+
+/// The environment with the place of the plan.
+std::vector<std::string> environment_with(const std::string& entry) {
+    std::vector<std::string> all;
+    for (char** one = environ; *one != nullptr; ++one) {
+        all.emplace_back(*one);
+    }
+    all.push_back(entry);
+    return all;
+}
+
+std::vector<char*> pointers(std::vector<std::string>& words) {
+    std::vector<char*> all;
+    for (std::string& word : words) {
+        all.push_back(word.data());
+    }
+    all.push_back(nullptr);
+    return all;
+}
+
+/// Runs a command to its end. @return its status as waitpid gives it
+int run_command(std::vector<std::string> command, const std::string& entry) {
+    std::vector<std::string> environment = environment_with(entry);
+    ::pid_t child = 0;
+    const int error = ::posix_spawnp(&child, command.front().c_str(), nullptr, nullptr,
+                                     pointers(command).data(), pointers(environment).data());
+    if (error != 0) {
+        throw DeviceUnavailable(fmt::format(
+            "{}: cannot be started ({}; it runs the program under probes). Install it, or let PATH "
+            "name its folder.",
+            command.front(), std::strerror(error))); // NOLINT(concurrency-mt-unsafe): one thread
+    }
+    int status = 0;
+    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
+    }
+    return status;
+}
+
+std::string last_lines(const fs::path& file) {
+    std::error_code ignored;
+    if (!fs::exists(file, ignored)) {
+        return "it said nothing";
+    }
+    constexpr std::size_t most = 600;
+    const std::string text = read_file(file, "log of a backend");
+    return text.substr(text.size() - std::min(most, text.size()));
+}
+
+} // namespace
+
+ProbeEvents run_probes(const ProbeRequest& request) {
+    if (request.program.empty()) {
+        throw InputError({.where = "--",
+                          .problem = "no program stands behind it",
+                          .reason = "a probe is put into a running program",
+                          .remedy = "End the command with -- PROGRAM and its arguments."});
+    }
+    const TemporaryFolder folder;
+    for (const auto& [name, text] : probe_scripts()) {
+        write_file_atomically(folder.path() / name, text);
+    }
+    const fs::path plan = folder.path() / "plan.json";
+    write_file_atomically(plan, plan_text(request, folder.path().string()));
+    const int status = run_command(backend_command(request.probes.backend, folder.path()),
+                                   "TAPIR_PROBE_PLAN=" + plan.string());
+    const fs::path out = folder.path() / "events.jsonl";
+    std::error_code ignored;
+    if (!fs::exists(out, ignored)) {
+        throw DeviceUnavailable(fmt::format(
+            "{}: did not run the backend's script (status {}). Install one that can run "
+            "Python scripts.",
+            backend_command(request.probes.backend, "").front(), status));
+    }
+    ProbeEvents events = probe_events(read_file(out, "events of a backend"));
+    if (!events.ended) {
+        throw InternalError("the backend broke down: " + last_lines(folder.path() / "backend.log"));
+    }
+    spdlog::info("{} records, {} differences, {} problems", events.records.size(),
+                 events.differences.size(), events.troubles.size());
+    return events;
+}
+
+} // namespace tapir::harness
