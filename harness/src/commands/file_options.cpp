@@ -26,17 +26,16 @@ const std::vector<FileOption>& file_options() {
         {"", "model", Role::input},         {"", "--model", Role::input},
         {"", "--tolerances", Role::input},  {"", "--config", Role::input},
         {"", "--args-file", Role::input},   {"", "--images", Role::input},
-        {"", "--against", Role::input},     {"draft", "source", Role::input},
-        {"", "--learn", Role::output},
-        {"pack", "folder", Role::input},    {"pack", "archive", Role::output},
-        {"unpack", "archive", Role::input}, {"unpack", "folder", Role::output},
-        {"", "--json", Role::output},       {"", "--junit", Role::output},
-        {"", "--html", Role::output},       {"", "--markdown", Role::output},
-        {"", "--metrics", Role::output},    {"", "--out", Role::output},
-        {"", "--bundle", Role::output},     {"", "--float-out", Role::output},
-        {"", "--raw-out", Role::output},    {"", "--smv-out", Role::output},
-        {"", "--noise-out", Role::output},  {"", "--pgm-out", Role::output},
-        {"", "--png-out", Role::output},    {"", "--dump-out", Role::output}};
+        {"", "--against", Role::input},     {"pack", "folder", Role::input},
+        {"pack", "archive", Role::output},  {"unpack", "archive", Role::input},
+        {"unpack", "folder", Role::output}, {"", "--json", Role::output},
+        {"", "--junit", Role::output},      {"", "--html", Role::output},
+        {"", "--markdown", Role::output},   {"", "--metrics", Role::output},
+        {"", "--out", Role::output},        {"", "--bundle", Role::output},
+        {"", "--float-out", Role::output},  {"", "--raw-out", Role::output},
+        {"", "--smv-out", Role::output},    {"", "--noise-out", Role::output},
+        {"", "--pgm-out", Role::output},    {"", "--png-out", Role::output},
+        {"", "--dump-out", Role::output}};
     return all;
 }
 

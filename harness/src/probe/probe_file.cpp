@@ -305,8 +305,7 @@ ProbeFile probe_file_from_text(const std::string& text, const std::string& name)
     document.reject_unknown_keys();
     require_good_loops(document, file);
     if (file.taps.empty()) {
-        document.fail("taps", "is missing or empty",
-                      "Name at least one; `tapir probe draft SOURCE --watch a,b` writes a list.");
+        document.fail("taps", "is missing or empty", "Name at least one value of the program.");
     }
     return file;
 }
