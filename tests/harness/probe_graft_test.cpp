@@ -34,7 +34,7 @@ class Graft {
                 const std::string& more = "") {
         std::string text = sound_;
         for (const auto& [from, to] : faults) {
-            CAPTURE(from);
+            CAPTURE(std::string(from));
             text = replaced(text, from, to);
             REQUIRE_FALSE(text.empty());
         }
@@ -65,8 +65,8 @@ struct Mutant {
 
 void require_roots(Graft& graft, const std::vector<Mutant>& mutants) {
     for (const Mutant& mutant : mutants) {
-        CAPTURE(mutant.from);
-        CAPTURE(mutant.to);
+        CAPTURE(std::string(mutant.from));
+        CAPTURE(std::string(mutant.to));
         const Outcome run = graft.run({{mutant.from, mutant.to}});
         CAPTURE(run.output);
         CHECK(run.exit_code == 1);
@@ -142,7 +142,7 @@ TEST_CASE("probe graft: the statement that a mutant of the C program changes is 
          {"rotate(crystal.b, b, phi)", "rotate(crystal.b, b, -phi)", "rotate(crystal.b"},
          {"rotate(crystal.c, c, phi)", "rotate(crystal.c, c, 2 * phi)", "rotate(crystal.c"},
          {"mosaic_scale * domain_tilt", "mosaic_scale + domain_tilt", "tilt ="},
-         {"rotate(a, turned, tilt)", "rotate(a, turned, 2 * tilt)", "rotate(a, turned"},
+         {"rotate(b, turned, tilt)", "rotate(b, turned, 2 * tilt)", "hkl[1] ="},
          {"hkl[1] = dot(turned, q)", "hkl[1] = dot(q, q)", "hkl[1] ="},
          {"ceil(hkl[i] - 0.5)", "floor(hkl[i] - 0.5)", "nearest[i] ="},
          {"f_latt *= lattice_factor(hkl[1]", "f_latt += lattice_factor(hkl[1]",

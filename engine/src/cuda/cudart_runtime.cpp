@@ -1,6 +1,7 @@
+#include "cuda/cudart_runtime.hpp"
+
 #include <cuda_runtime_api.h>
 
-#include "cuda/runtime.hpp"
 #include "tapir/trace/base/error.hpp"
 
 /// The CUDA runtime as the engine uses it; nothing of the driver's interface is needed.

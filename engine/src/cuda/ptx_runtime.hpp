@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -49,5 +50,8 @@ class PtxRuntime final : public Runtime {
     ptx::Machine machine_;
     double last_launch_ms_ = 0;
 };
+
+/// The PTX of this program on the host; `runtime_of` makes it once.
+[[nodiscard]] std::unique_ptr<Runtime> make_ptx_runtime();
 
 } // namespace tapir::engine::cuda

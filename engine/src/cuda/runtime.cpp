@@ -1,5 +1,7 @@
 #include "cuda/runtime.hpp"
 
+#include "cuda/cudart_runtime.hpp"
+#include "cuda/ptx_runtime.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine::cuda {

@@ -81,10 +81,4 @@ class Runtime {
 /// @throws DeviceUnavailable  see require_device
 [[nodiscard]] Runtime& runtime_of(Device device);
 
-/// @name What runtime_of makes, once each
-/// @{
-[[nodiscard]] std::unique_ptr<Runtime> make_cudart_runtime();
-[[nodiscard]] std::unique_ptr<Runtime> make_ptx_runtime();
-/// @}
-
 } // namespace tapir::engine::cuda

@@ -5,7 +5,7 @@
 #include <set>
 #include <system_error>
 
-#include "probe/probe_expression.hpp"
+#include "probe/probe_fields.hpp"
 #include "scene/preset_source.hpp"
 #include "scene/strict_object.hpp"
 #include "tapir/trace/base/file_io.hpp"
@@ -17,51 +17,6 @@ namespace tapir::harness {
 namespace {
 
 using nlohmann::json;
-
-constexpr JsonFormat format{"a probe file is read strictly, so that a name that is misspelt is not "
-                            "silently a value that nobody looks at",
-                            "configs/probe.schema.json"};
-constexpr const char* what_is_allowed =
-    "Allowed are variables, members, indices in brackets, * and & in front, + - * / and numbers; "
-    "nothing is called.";
-
-std::string required_text(StrictObject& object, const char* key) {
-    std::string text;
-    object.text(key, text);
-    if (text.empty()) {
-        object.fail(key, "is missing or empty",
-                    std::string(format.schema) + " tells what belongs there.");
-    }
-    return text;
-}
-
-/// A word that a trace can state: without blanks and the signs that its lines are made of.
-std::string required_word(StrictObject& object, const char* key) {
-    std::string word = required_text(object, key);
-    const bool good = std::all_of(word.begin(), word.end(), [](char letter) {
-        return letter > ' ' && letter < '\x7f' &&
-               std::string_view("=:;,[]\"'\\").find(letter) == std::string_view::npos;
-    });
-    if (!good) {
-        object.fail(key, "'" + word + "' is no word of a trace",
-                    "Use letters, digits, _ and points.");
-    }
-    return word;
-}
-
-/// A text that goes into a plan; what could be a second line of it is refused.
-std::string plain_text(StrictObject& object, const char* key) {
-    std::string text;
-    object.text(key, text);
-    const bool good = text.size() <= 400 && std::all_of(text.begin(), text.end(), [](char letter) {
-                          return static_cast<unsigned char>(letter) >= ' ' && letter != '\x7f';
-                      });
-    if (!good) {
-        object.fail(key, "holds a line break or another control character, or is too long",
-                    "Give one line of at most 400 letters.");
-    }
-    return text;
-}
 
 ProbePlace read_place(StrictObject object) {
     ProbePlace place;
@@ -79,35 +34,6 @@ ProbePlace read_place(StrictObject object) {
                     "Give function and assigns, function and pattern, or file and line.");
     }
     return place;
-}
-
-std::vector<std::string> texts(StrictObject& object, const json& value, const char* key) {
-    if (!object.has(key)) {
-        return {};
-    }
-    const json& list = value.at(key);
-    if (!list.is_array() ||
-        !std::all_of(list.begin(), list.end(), [](const json& one) { return one.is_string(); })) {
-        object.fail(key, "must be a list of texts", R"(Write it as ["a", "b"].)");
-    }
-    return list.get<std::vector<std::string>>();
-}
-
-std::vector<json> parsed(StrictObject& object, const char* key, const std::string& text) {
-    ProbeExpression expression = parse_probe_expression(text);
-    if (!expression.problem.empty()) {
-        object.fail(key, "'" + text + "' is no plain value: " + expression.problem,
-                    what_is_allowed);
-    }
-    return std::move(expression.trees);
-}
-
-json parsed_one(StrictObject& object, const char* key, const std::string& text) {
-    std::vector<json> trees = parsed(object, key, text);
-    if (trees.size() != 1) {
-        object.fail(key, "'" + text + "' is a section", "Name one value.");
-    }
-    return trees.front();
 }
 
 ProbeLoop read_loop(StrictObject& object) {
@@ -185,9 +111,9 @@ std::vector<ProbePlace> read_places(StrictObject& object, const json& value) {
     }
     std::vector<ProbePlace> places;
     for (const json& one : value.at("where")) {
-        places.push_back(
-            read_place({one, object.file(),
-                        object.pointer() + "/where/" + std::to_string(places.size()), format}));
+        places.push_back(read_place({one, object.file(),
+                                     object.pointer() + "/where/" + std::to_string(places.size()),
+                                     probe_format}));
     }
     if (places.empty()) {
         object.fail("where", "is empty", "Give at least one place.");
@@ -229,7 +155,7 @@ void each(StrictObject& document, const json& value, const char* key, const std:
     std::size_t number = 0;
     for (const json& one : value.at(key)) {
         StrictObject object(one, file, "/" + std::string(key) + "/" + std::to_string(number++),
-                            format);
+                            probe_format);
         read_one(object, one);
         object.reject_unknown_keys();
     }
@@ -273,7 +199,7 @@ void require_good_loops(const StrictObject& document, const ProbeFile& file) {
 
 ProbeFile probe_file_from_text(const std::string& text, const std::string& name) {
     const json value = parse_json(text, name);
-    StrictObject document(value, name, "", format);
+    StrictObject document(value, name, "", probe_format);
     require_format(document);
     ProbeFile file;
     file.name = name;

@@ -33,8 +33,8 @@ struct ProbeLoop {
 /// A value of the program that is recorded or replaced.
 struct ProbeTap {
     std::string key, unit, meaning;
-    std::vector<std::string> loops; ///< names of loops
-    std::vector<ProbePlace> where; ///< one, or several that assign it or parts of it
+    std::vector<std::string> loops;     ///< names of loops
+    std::vector<ProbePlace> where;      ///< one, or several that assign it or parts of it
     std::vector<nlohmann::json> values; ///< an expression (PROTOCOL.md) for each component
     std::vector<std::string> feeds;     ///< keys that it is computed from, where a draft knows
 };

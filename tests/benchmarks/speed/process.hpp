@@ -26,7 +26,7 @@ class WorkFolder {
 struct Measured {
     double seconds = 0, peak_mib = 0;
     double processor_seconds = 0; ///< of all threads; another load does not add to it
-    int exit_code = -1; ///< -1: it did not come to its end
+    int exit_code = -1;           ///< -1: it did not come to its end
 };
 
 /// Runs a program, of a path or to be found, in a folder, with its output thrown away.

@@ -116,9 +116,9 @@ std::string field(const Fields& fields, std::string_view name) {
 /// Words that would be passed over, of which a reader might think that they hold.
 void look_for_odd_fields(std::string_view line, std::vector<std::string>& problems) {
     constexpr std::array<std::string_view, 17> known{
-        "format", "program", "version", "profile", "phi_mode", "c_threads", "arithmetic", "device",
-        "dtype",  "scene",   "source",  "printed", "digits",   "pixels",    "records",    "loops",
-        "places"};
+        "format",     "program", "version", "profile", "phi_mode", "c_threads",
+        "arithmetic", "device",  "dtype",   "scene",   "source",   "printed",
+        "digits",     "pixels",  "records", "loops",   "places"};
     std::set<std::string_view> seen;
     const std::vector<std::string_view> words = split(line, " ");
     for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
@@ -168,8 +168,7 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
                               "names between commas, at most 12, :row and :column behind those of "
                               "a pixel");
     }
-    if (fields.count("places") > 0 &&
-        (!second_version || !are_places(text("places")))) {
+    if (fields.count("places") > 0 && (!second_version || !are_places(text("places")))) {
         problems.emplace_back("line 1: the header does not state its places as version 2 does: "
                               "key@file:line, with ; between them");
     }

@@ -59,4 +59,16 @@ bool read_directory(const LineContext& line, std::size_t at, TextToken& token) {
     return true;
 }
 
+bool names_a_file_here(const LineCursor& line) {
+    const ByteClass before = class_of(line.before());
+    const bool begins = line.at == line.begin || before == ByteClass::blank ||
+                        line.before() == '"' || line.before() == '\'';
+    std::size_t to = line.at + 2;
+    while (in_word(line.byte(to)) || line.byte(to) == '.' || line.byte(to) == '-') {
+        ++to;
+    }
+    return begins && line.byte(line.at) == '.' && line.byte(line.at + 1) == '/' &&
+           is_ascii_letter(line.byte(line.at + 2)) && line.byte(to) != '/';
+}
+
 } // namespace tapir::trace

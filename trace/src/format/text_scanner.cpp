@@ -173,20 +173,6 @@ void LineScanner::letter() {
     }
 }
 
-/// Whether a path begins that is a file of the working directory: "./result.dat", but not
-/// "./run/result.dat".
-bool names_a_file_here(const LineCursor& line) {
-    const ByteClass before = class_of(line.before());
-    const bool begins = line.at == line.begin || before == ByteClass::blank ||
-                        line.before() == '"' || line.before() == '\'';
-    std::size_t to = line.at + 2;
-    while (in_word(line.byte(to)) || line.byte(to) == '.' || line.byte(to) == '-') {
-        ++to;
-    }
-    return begins && line.byte(line.at) == '.' && line.byte(line.at + 1) == '/' &&
-           is_ascii_letter(line.byte(line.at + 2)) && line.byte(to) != '/';
-}
-
 /// Reads the directories of a path: /home/x/, ~/x/, ./, ../x/
 bool LineScanner::directory() {
     if (names_a_file_here(line_)) {

@@ -48,7 +48,7 @@ struct TraceFile {
     std::string truncation;            ///< empty when whole, else how one can tell
     std::uint64_t free_text_lines = 0;
     std::vector<std::string>
-        words;       ///< the first lines that say something without a number's record
+        words; ///< the first lines that say something without a number's record
     /// Of the text dialects, the lines that hold no record, each at its place: those that do are
     /// empty. So what a log says besides its records can be compared as text.
     std::string other_lines;

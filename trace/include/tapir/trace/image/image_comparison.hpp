@@ -31,8 +31,8 @@ struct ImageComparison {
 /// What is wrong with the image as a whole is named where every pixel agrees after it, and where it
 /// explains nearly all that departs: factors, differences, functions, clips and cuts to whole
 /// numbers, shifts, exchanges, reversals and turns, another row length or byte order, and regular
-/// sets of pixels that alone depart. How much it explains stands in the evidence. Where these images
-/// cannot tell two apart, both are named.
+/// sets of pixels that alone depart. How much it explains stands in the evidence. Where these
+/// images cannot tell two apart, both are named.
 /// @throws InternalError  a green verdict whose planted corruptions were not all caught
 [[nodiscard]] ImageComparison compare_images(const ImageView& reference, const ImageView& candidate,
                                              double rtol);

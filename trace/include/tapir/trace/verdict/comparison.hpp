@@ -68,9 +68,9 @@ struct Comparison : Counts {
     /// Whether two texts were compared whose programs nobody described: they have no set-up, no
     /// pixels and no taps but their own words.
     bool of_texts = false;
-    Account account_of_setup;         ///< of those of them that belong to no pixel
-    OneSidedKeys keys;                ///< what only one side prints, by name
-    std::uint64_t unexplained = 0;    ///< departing values that are no root and follow from none
+    Account account_of_setup;      ///< of those of them that belong to no pixel
+    OneSidedKeys keys;             ///< what only one side prints, by name
+    std::uint64_t unexplained = 0; ///< departing values that are no root and follow from none
     bool lineage_used = false;
     Details details; ///< where they were asked for
 };
