@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "cuda/kernel_texts.hpp"
 #include "cuda/ptx_runtime.hpp"
 #include "launch_faults.hpp"
 #include "on_runtime.hpp"

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "corpus_scene.hpp"
+#include "cuda/kernel_texts.hpp"
 #include "cuda/kernels.hpp"
 #include "cuda/ptx_runtime.hpp"
 #include "on_runtime.hpp"
@@ -127,6 +128,19 @@ std::string never_ran_text(const ptx::KernelCoverage& kernel) {
 }
 
 } // namespace
+
+TEST_CASE(
+    "kernels: of several texts of the same kernels that for the newest architecture is taken") {
+    const std::string old_text = ".target sm_80\n.visible .entry tapir_one(.param .u64 a)\n";
+    const std::string new_text = ".target sm_100a\n.visible .entry tapir_one(.param .u64 a)\n";
+    const std::string other = ".target sm_70\n.visible .entry tapir_two()\n";
+    const std::string not_ours = ".target sm_120\n.visible .entry cub_reduce()\n";
+    const std::vector<std::string> expected{new_text, other};
+    CHECK(cuda::newest_kernels({old_text, new_text, not_ours, other}) == expected);
+    CHECK(cuda::newest_kernels({other, new_text, old_text}) == expected);
+    CHECK(cuda::newest_kernels({not_ours}).empty());
+    CHECK(cuda::newest_kernels({}).empty());
+}
 
 TEST_CASE("kernels: every row of the table is an entry of the program's PTX, and the reverse") {
     std::set<std::string> rows;

@@ -2,6 +2,7 @@
 
 #include <cuda_runtime_api.h>
 
+#include "cuda/kernel_texts.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine {
@@ -76,6 +77,8 @@ CudaDevice cuda_device() {
 void require_device(Device device) {
     if (device == Device::cuda) {
         (void)cuda_device();
+    } else if (device == Device::ptx) {
+        (void)cuda::kernels_ptx(); // before anything is computed for its sake
     }
 }
 

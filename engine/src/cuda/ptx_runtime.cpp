@@ -4,7 +4,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "ptx/program_ptx.hpp"
+#include "cuda/kernel_texts.hpp"
 #include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine::cuda {
@@ -19,23 +19,7 @@ namespace {
          .remedy = "Use --device cpu, or a smaller detector."});
 }
 
-/// Whether a text holds kernels of ours: a program may contain those of libraries, too.
-bool holds_our_kernels(const std::string& text) {
-    return text.find(".entry tapir_") != std::string::npos;
-}
-
 } // namespace
-
-std::vector<std::string> kernels_ptx() {
-    std::vector<std::string> texts = ptx::ptx_in_program("/proc/self/exe");
-    std::erase_if(texts, [](const std::string& text) { return !holds_our_kernels(text); });
-    if (texts.empty()) {
-        throw DeviceUnavailable("--device ptx: the PTX of the kernels is no longer in this program "
-                                "(section .nv_fatbin), so nothing was computed. Use --device cpu, "
-                                "or a program that was not stripped of it.");
-    }
-    return texts;
-}
 
 PtxRuntime::PtxRuntime(const std::vector<std::string>& texts, const ptx::Checks& checks,
                        int host_threads)

@@ -9,11 +9,6 @@
 
 namespace tapir::engine::cuda {
 
-/// The PTX of the engine's kernels that nvcc put into this program.
-/// @throws DeviceUnavailable  somebody took it out
-/// @throws InputError         see ptx::ptx_in_program
-[[nodiscard]] std::vector<std::string> kernels_ptx();
-
 /// Kernels executed on the host, instruction by instruction: no device, no driver, and no
 /// statement on either. A launch is over when it returns.
 ///

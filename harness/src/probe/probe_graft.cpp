@@ -107,6 +107,9 @@ std::string names_text(const char* title, const std::vector<std::string>& names)
     return names.size() > most ? text + "    ...\n" : text;
 }
 
+constexpr const char* what_is_not_tapped =
+    "    a fault in what no tap names shows at the first tapped statement behind it\n";
+
 /// Whether the program went on with the reference's bits in all its last values.
 void judge_end(const ProbeEvents& events, GraftResult& result) {
     const bool left =
@@ -166,7 +169,7 @@ std::string graft_sentence(const GraftResult& result) {
     std::string text =
         count == 0 ? "No statement computed another value than the reference's"
                    : fmt::format("{} statement(s) computed another value than the reference's, "
-                                 "from the reference's values",
+                                 "from the reference's values of all that is tapped",
                                  count);
     if (!result.inherited.empty()) {
         text += fmt::format("; {} variable(s) were inherited from an earlier iteration with "
@@ -205,6 +208,7 @@ std::string graft_text(const GraftResult& result, const ProbeEvents& events,
                        const GraftReference& reference) {
     std::string text = graft_sentence(result) + "\n";
     text += list_text("statements, in the order of the run:", result.roots);
+    text += result.roots.empty() ? "" : what_is_not_tapped;
     text += list_text("inherited from an earlier iteration:", result.inherited);
     text += names_text("missing: only the reference has them", result.missing);
     text += names_text("extra: only the program has them", result.extra);
