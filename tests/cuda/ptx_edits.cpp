@@ -2,7 +2,8 @@
 
 #include <array>
 #include <regex>
-#include <sstream>
+
+#include "text_edits.hpp"
 
 namespace tapir::test {
 
@@ -25,15 +26,6 @@ constexpr std::array<EditKind, 8> kinds{{
     {R"(selp\.f64(\s+%fd\d+, )(%fd\d+), (%fd\d+), )", "selp.f64$1$3, $2, "},
     {R"((fma\.rn\.f64\s+%fd\d+, %fd\d+, )(%fd\d+), (%fd\d+);)", "$1$3, $2;"},
 }};
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
-}
 
 std::string with_line(std::vector<std::string> lines, std::size_t at, const std::string& line) {
     lines[at] = line;

@@ -9,6 +9,7 @@
 
 #include "corpus.hpp"
 #include "tapir/trace/base/number_text.hpp"
+#include "text_edits.hpp"
 
 /// Pairs that must never be called parity, each with the sentence that says why; and pairs that
 /// differ by rounding alone, which must never be called anything else.
@@ -21,12 +22,6 @@ const std::string reference_name = "cref/trace_26_25.log";
 
 std::string reference_text() {
     return text_of(case_folder("phi_zero") / reference_name);
-}
-
-std::string replaced(std::string text, const std::string& what, const std::string& with) {
-    const std::size_t at = text.find(what);
-    REQUIRE_MESSAGE(at != std::string::npos, "not in the trace: " << what);
-    return text.replace(at, what.size(), with);
 }
 
 std::string without_lines(const std::string& text, const std::string& with_part,

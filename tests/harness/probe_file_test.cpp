@@ -21,11 +21,11 @@ using nlohmann::json;
 
 /// A probe file with one tap, of which one text is replaced.
 std::string with(const std::string& from, const std::string& to) {
-    return replaced(R"({"format": "tapir-probe", "version": 1, "program": "p",
+    return with_fault(R"({"format": "tapir-probe", "version": 1, "program": "p",
         "loops": [{"name": "i", "variable": "i", "function": "main"}],
         "taps": [{"key": "x", "unit": "m", "loops": ["i"],
                   "where": {"function": "main", "assigns": "x"}, "expression": "x"}]})",
-                    from, to);
+                      from, to);
 }
 
 std::string refusal_of(const std::string& text) {

@@ -35,7 +35,7 @@ class Graft {
         std::string text = sound_;
         for (const auto& [from, to] : faults) {
             CAPTURE(std::string(from));
-            text = replaced(text, from, to);
+            text = with_fault(text, from, to);
             REQUIRE_FALSE(text.empty());
         }
         const std::string program = compiled(scratch_.file(""), name_, text);

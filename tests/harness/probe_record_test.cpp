@@ -126,7 +126,7 @@ TEST_CASE("probe record: one iteration, and what it inherits") {
     const ScratchFolder scratch;
     const std::string program = compiled(scratch.file(""), "awkward.c", awkward);
     const std::string probes = scratch.write(
-        "probes.json", replaced(awkward_probes, R"("key": "more")", R"("key": "after")"));
+        "probes.json", with_fault(awkward_probes, R"("key": "more")", R"("key": "after")"));
     const Outcome run = run_program("probe --probes " + probes + " --at i=2 --out " +
                                     scratch.file("trace") + " -- " + program);
     CAPTURE(run.output);
@@ -153,7 +153,7 @@ TEST_CASE("probe record: a place, a variable or a program that is not there is s
     const auto refused = [&](const std::string& from, const std::string& to, const char* part,
                              const std::string& options = "-O0 -g") {
         const std::string probes =
-            from.empty() ? awkward_probes : replaced(awkward_probes, from, to);
+            from.empty() ? awkward_probes : with_fault(awkward_probes, from, to);
         REQUIRE_FALSE(probes.empty());
         const Outcome run = probe_awkward(scratch, "", probes, options);
         CAPTURE(run.output);
@@ -176,7 +176,7 @@ TEST_CASE("probe record: a place, a variable or a program that is not there is s
                                         " --out " + scratch.file("trace") + " -- /none/there");
     CAPTURE(missing.output);
     CHECK(missing.exit_code == 2);
-    const std::string never = replaced(awkward, "if (i == 2)", "if (i == 200)");
+    const std::string never = with_fault(awkward, "if (i == 2)", "if (i == 200)");
     const Outcome run = probe_awkward(scratch, "", awkward_probes, "-O0 -g", never);
     CAPTURE(run.output);
     CHECK(run.exit_code == 5); // a condition that is never true leaves no gap, and is said
@@ -253,7 +253,7 @@ TEST_CASE("probe check: says where each tap is, and which has no place") {
     CHECK(contains(good.output, "awkward.c:20  q = p;"));
     CHECK_FALSE(contains(good.output, "none 3")); // the program did not run
     static_cast<void>(scratch.write(
-        "probes.json", replaced(awkward_probes, R"("assigns": "byte")", R"("assigns": "bite")")));
+        "probes.json", with_fault(awkward_probes, R"("assigns": "byte")", R"("assigns": "bite")")));
     const Outcome bad = run_program(command);
     CHECK(bad.exit_code == 2);
     CHECK(contains(bad.output, "byte: no line"));

@@ -1,7 +1,6 @@
 #include "record_edits.hpp"
 
 #include <algorithm>
-#include <sstream>
 #include <string_view>
 
 #include "tapir/trace/base/number_text.hpp"
@@ -222,15 +221,6 @@ std::optional<Edited> edited(const std::vector<std::string>& lines, bool native,
                          values_of(*at, native) == values_of(result.line, native);
     result.key = name_of(result.line, key, native);
     return result;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream in(text);
-    for (std::string line; std::getline(in, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 std::string text_of_lines(const std::vector<std::string>& lines) {

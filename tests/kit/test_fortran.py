@@ -76,6 +76,20 @@ class FortranKit(KitTest):
         self.assertEqual(self.records("n.trace")[7].split(" : ")[1].split()[0], "inf")
         self.assertEqual(self.records("n.trace")[7].split(" : ")[1].split()[1].lstrip("-"), "nan")
 
+    def test_tolerance(self):
+        """kit, Fortran: an infinity is within no tolerance, and without one the other zero is another value"""
+        source = self.folder / "edge.f90"
+        source.write_text(
+            "program edge\n  use, intrinsic :: iso_fortran_env\n  use tapir_tap\n  implicit none\n"
+            "  real(real64) :: x, y, zero\n  zero = 0\n  x = 1\n  y = zero\n"
+            "  if (command_argument_count() > 0) then\n    x = 1 / zero\n    y = -zero\n  end if\n"
+            "  x = tap('x', x)\n  y = tap('y', y)\nend program edge\n")
+        program = self.compile("edge", "-Wno-error", source=source)
+        self.run_in([program], TAPIR_TRACE="sound.trace")
+        for rtol, within in (("1e-9", [False, True]), ("0", [False, False])):
+            self.run_in([program, "fault"], TAPIR_AGAINST="sound.trace", TAPIR_RTOL=rtol, TAPIR_DIFFERENCES="d.jsonl")
+            self.assertEqual([one["within"] for one in self.differences("d.jsonl")], within, rtol)
+
     def test_what_goes_wrong_is_said(self):
         """kit, Fortran: a file that cannot be written, a reference that is not whole: said, and the program goes on"""
         program = self.compile("heat")

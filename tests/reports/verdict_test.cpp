@@ -1,7 +1,6 @@
 #include <doctest/doctest.h>
 
 #include <limits>
-#include <sstream>
 
 #include <nlohmann/json.hpp>
 
@@ -9,12 +8,14 @@
 #include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/reports/verdict/verdict_json.hpp"
 #include "tapir/reports/verdict/verdict_screen.hpp"
+#include "text_edits.hpp"
 
 namespace {
 
 using namespace tapir;
 using namespace tapir::trace;
 using nest::Place;
+using tapir::test::lines_of;
 using namespace tapir::reports;
 
 const std::string hostile = "<script>\x1b[31m\xff\xfe\x07"
@@ -60,15 +61,6 @@ Comparison overwhelming() {
         comparison.notes.emplace_back(hostile);
     }
     return comparison;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-    std::vector<std::string> lines;
-    std::istringstream stream(text);
-    for (std::string line; std::getline(stream, line);) {
-        lines.push_back(line);
-    }
-    return lines;
 }
 
 } // namespace

@@ -24,8 +24,8 @@ namespace tapir::test {
 }
 
 /// A program's source with the one place of a text replaced, or "" when it is not there once.
-[[nodiscard]] inline std::string replaced(std::string text, const std::string& from,
-                                          const std::string& to) {
+[[nodiscard]] inline std::string with_fault(std::string text, const std::string& from,
+                                            const std::string& to) {
     const std::size_t at = text.find(from);
     if (at == std::string::npos || text.find(from, at + 1) != std::string::npos) {
         return "";

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "text_edits.hpp"
+
 /// Single edits of record lines, such as a slip of a program or of its tracer makes, in the text
 /// dialects and in native lines.
 namespace tapir::test {
@@ -39,8 +41,6 @@ struct Edited {
 [[nodiscard]] std::optional<Edited> edited(const std::vector<std::string>& lines, bool native,
                                            Edit edit, std::mt19937& random);
 
-/// The lines of a text, without their ends.
-[[nodiscard]] std::vector<std::string> lines_of(const std::string& text);
 [[nodiscard]] std::string text_of_lines(const std::vector<std::string>& lines);
 
 } // namespace tapir::test

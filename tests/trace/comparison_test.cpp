@@ -2,20 +2,13 @@
 
 #include <functional>
 
+#include "text_edits.hpp"
 #include "toy.hpp"
 
 /// Fail closed: what must never be green, and what must.
 namespace {
 
 using namespace tapir::test;
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const std::size_t at = text.find(what);
-    if (at == std::string::npos) {
-        throw std::runtime_error("the test's own text lacks " + what);
-    }
-    return text.replace(at, what.size(), by);
-}
 
 /// A toy with the values given as text, so that NaN, -0 and denormals can stand anywhere.
 std::string with_y(const std::string& y) {

@@ -1,20 +1,13 @@
 #include <doctest/doctest.h>
 
 #include "tapir/trace/base/digest.hpp"
+#include "text_edits.hpp"
 #include "toy.hpp"
 
 /// Pairs that look alike and are not: each must be something other than parity.
 namespace {
 
 using namespace tapir::test;
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const std::size_t at = text.find(what);
-    if (at == std::string::npos) {
-        throw std::runtime_error("the test's own text lacks " + what);
-    }
-    return text.replace(at, what.size(), by);
-}
 
 std::string good() {
     return toy_c_trace(Toy());

@@ -3,20 +3,13 @@
 #include "align/alike.hpp"
 #include "align/key_name.hpp"
 #include "base/pattern.hpp"
+#include "text_edits.hpp"
 #include "toy.hpp"
 
 /// What only one of two traces prints: named, counted, mapped, ignored, and never green in silence.
 namespace {
 
 using namespace tapir::test;
-
-std::string replaced(std::string text, const std::string& what, const std::string& by) {
-    const std::size_t at = text.find(what);
-    if (at == std::string::npos) {
-        throw std::runtime_error("the test's own text lacks " + what);
-    }
-    return text.replace(at, what.size(), by);
-}
 
 std::string all_replaced(std::string text, const std::string& what, const std::string& by) {
     for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {

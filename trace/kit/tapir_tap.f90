@@ -1064,6 +1064,7 @@ contains
     character(:), allocatable :: program, other, text
     type(value_type) :: value
     logical :: is_within
+    real(real64) :: larger
     integer :: i
     do i = 1, number_count(numbers)
       value = reference_values(first + i - 1)
@@ -1072,8 +1073,8 @@ contains
       if (numbers%is_real) then
         if (numbers%size == 4) value%real = real(real(value%real, real32), real64)
         if (same_bits(numbers%real(i), value%real)) cycle
-        is_within = abs(numbers%real(i) - value%real) <= rtol * max(abs(numbers%real(i)), abs(value%real)) .and. &
-          abs(value%real) <= huge(value%real)
+        larger = max(abs(numbers%real(i)), abs(value%real))
+        is_within = rtol > 0 .and. larger <= huge(larger) .and. abs(numbers%real(i) - value%real) <= rtol * larger
         program = '"'//number_text(numbers, i, .true.)//'"'
         other = '"'//exact_text(value%real)//'"'
         text = real_text(value%real)

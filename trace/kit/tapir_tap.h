@@ -1430,8 +1430,8 @@ static int tapir_relation_(const void* value, enum tapir_type_ type,
     larger = mine < 0 ? -mine : mine;
     larger = larger < (other < 0 ? -other : other) ? (other < 0 ? -other : other) : larger;
     between = mine < other ? other - mine : mine - other;
-    return larger <= DBL_MAX && between <= tapir_all_.rtol * larger ? 1
-                                                                    : 2; /* a NaN is never within */
+    /* a NaN is never within, and without a tolerance nothing is, not even the other zero */
+    return tapir_all_.rtol > 0 && larger <= DBL_MAX && between <= tapir_all_.rtol * larger ? 1 : 2;
 }
 
 static void tapir_compare_(const char* key, const struct tapir_index_* site, int loops, int pass,

@@ -387,7 +387,8 @@ class _Graft:
         target = other if whole else _rounded(float(other), size)
         if mine == target if whole else _same_bits(float(mine), target):
             return mine
-        within = not whole and abs(mine - target) <= self.rtol * max(abs(mine), abs(target)) < float("inf")
+        larger = max(abs(mine), abs(target))
+        within = not whole and self.rtol > 0 and abs(mine - target) <= self.rtol * larger < float("inf")
         self._tell(key, site, at, component, mine, target, within, place)
         if within:
             self.within += 1

@@ -65,8 +65,8 @@ std::vector<std::string> newest_kernels(const std::vector<std::string>& texts) {
     return kernels;
 }
 
-std::vector<std::string> kernels_ptx() {
-    std::vector<std::string> texts = newest_kernels(texts_of_program());
+const std::vector<std::string>& kernels_ptx() {
+    static const std::vector<std::string> texts = newest_kernels(texts_of_program());
     if (texts.empty()) {
         no_kernels("there is no PTX of the kernels in this program (section .nv_fatbin)");
     }

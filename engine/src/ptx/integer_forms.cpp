@@ -6,33 +6,28 @@
 
 #include "ptx/lane_loops.hpp"
 #include "ptx/type_of.hpp"
+#include "ptx/wrapping.hpp"
 
 namespace tapir::engine::ptx {
 
 namespace {
 
-/// Sums and the like are those of unsigned numbers, which go round instead of overflowing; narrow
-/// types would become int first, so that they are computed in 32 bits.
-template <class Integer>
-using Modular = std::conditional_t<sizeof(Integer) == 8, std::uint64_t, std::uint32_t>;
-
 template <class Integer>
 void add_sums(FormTable& table) {
-    using M = Modular<Integer>;
     const std::string type = "." + type_suffix<Integer>;
-    table["add" + type] = form_of<Integer, Integer, Integer>(
-        [](Integer a, Integer b) { return static_cast<Integer>(M(a) + M(b)); });
+    table["add" + type] =
+        form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return wrapped_sum(a, b); });
     table["sub" + type] = form_of<Integer, Integer, Integer>(
-        [](Integer a, Integer b) { return static_cast<Integer>(M(a) - M(b)); });
+        [](Integer a, Integer b) { return wrapped_difference(a, b); });
     table["min" + type] =
         form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return std::min(a, b); });
     table["max" + type] =
         form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return std::max(a, b); });
     if constexpr (std::is_signed_v<Integer>) {
         table["neg" + type] =
-            form_of<Integer, Integer>([](Integer a) { return static_cast<Integer>(M(0) - M(a)); });
+            form_of<Integer, Integer>([](Integer a) { return wrapped_difference(Integer{0}, a); });
         table["abs" + type] = form_of<Integer, Integer>(
-            [](Integer a) { return static_cast<Integer>(a < 0 ? M(0) - M(a) : M(a)); });
+            [](Integer a) { return a < 0 ? wrapped_difference(Integer{0}, a) : a; });
     }
 }
 
@@ -49,8 +44,7 @@ void divide(Lanes& lanes, const Step& step) {
         Integer result = 0;
         // the least number by -1 goes round, and would trap
         if (std::is_signed_v<Integer> && b == static_cast<Integer>(-1)) {
-            result = remainder ? Integer{0}
-                               : static_cast<Integer>(Modular<Integer>(0) - Modular<Integer>(a));
+            result = remainder ? Integer{0} : wrapped_difference(Integer{0}, a);
         } else {
             result = static_cast<Integer>(remainder ? a % b : a / b);
         }

@@ -4,6 +4,7 @@
 
 #include "ptx/lane_loops.hpp"
 #include "ptx/type_of.hpp"
+#include "ptx/wrapping.hpp"
 
 namespace tapir::engine::ptx {
 
@@ -40,12 +41,6 @@ struct Twice<std::int64_t> {
     using Type = Int128;
 };
 
-/// Goes round instead of overflowing.
-template <class Integer>
-Integer low_product(Integer a, Integer b) {
-    return static_cast<Integer>(static_cast<std::uint64_t>(a) * static_cast<std::uint64_t>(b));
-}
-
 template <class Integer>
 typename Twice<Integer>::Type whole_product(Integer a, Integer b) {
     using Wide = typename Twice<Integer>::Type;
@@ -58,21 +53,16 @@ Integer high_product(Integer a, Integer b) {
 }
 
 template <class Integer>
-Integer sum(Integer a, Integer b) {
-    return static_cast<Integer>(static_cast<std::uint64_t>(a) + static_cast<std::uint64_t>(b));
-}
-
-template <class Integer>
 void add_halves(FormTable& table) {
     const std::string type = "." + type_suffix<Integer>;
-    table["mul.lo" + type] =
-        form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return low_product(a, b); });
+    table["mul.lo" + type] = form_of<Integer, Integer, Integer>(
+        [](Integer a, Integer b) { return wrapped_product(a, b); });
     table["mul.hi" + type] =
         form_of<Integer, Integer, Integer>([](Integer a, Integer b) { return high_product(a, b); });
     table["mad.lo" + type] = form_of<Integer, Integer, Integer, Integer>(
-        [](Integer a, Integer b, Integer c) { return sum(low_product(a, b), c); });
+        [](Integer a, Integer b, Integer c) { return wrapped_sum(wrapped_product(a, b), c); });
     table["mad.hi" + type] = form_of<Integer, Integer, Integer, Integer>(
-        [](Integer a, Integer b, Integer c) { return sum(high_product(a, b), c); });
+        [](Integer a, Integer b, Integer c) { return wrapped_sum(high_product(a, b), c); });
 }
 
 template <class Integer>
@@ -82,7 +72,7 @@ void add_whole(FormTable& table) {
     table["mul.wide" + type] =
         form_of<Wide, Integer, Integer>([](Integer a, Integer b) { return whole_product(a, b); });
     table["mad.wide" + type] = form_of<Wide, Integer, Integer, Wide>(
-        [](Integer a, Integer b, Wide c) { return sum(whole_product(a, b), c); });
+        [](Integer a, Integer b, Wide c) { return wrapped_sum(whole_product(a, b), c); });
 }
 
 } // namespace

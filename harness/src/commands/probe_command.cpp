@@ -75,8 +75,9 @@ ExitCode run_record(const ProbeOptions& options) {
 }
 
 /// The evidence of a graft: both traces, and what `tapir diff` says of them.
+/// @param candidate  path of what the run recorded
 void keep_evidence(const ProbeOptions& options, const GraftReference& reference,
-                   const std::string& trace, const trace::Tolerance& tolerance) {
+                   const std::string& candidate, const trace::Tolerance& tolerance) {
     if (!options.evidence->wanted()) {
         return;
     }
@@ -86,7 +87,7 @@ void keep_evidence(const ProbeOptions& options, const GraftReference& reference,
     job.kind = JobKind::diff;
     job.command_line = options.command_line;
     job.request.reference = temporary_copy(graft_reference_text(reference));
-    job.request.candidate = temporary_copy(trace);
+    job.request.candidate = candidate;
     job.request.tolerance = tolerance;
     reports::PageInput page;
     page.command = options.command_line;
@@ -113,12 +114,12 @@ ExitCode run_graft(const ProbeOptions& options) {
     tolerance.relative = options.rtol;
     tolerance.ulp = options.ulp;
     tolerance.exact = options.rtol == 0 && options.ulp == 0;
+    const std::string candidate = temporary_copy(trace);
     const trace::Comparison comparison = graft_comparison(
-        result, reference, trace::read_trace(temporary_copy(trace), engine::nanobragg_model()),
-        tolerance);
+        result, reference, trace::read_trace(candidate, engine::nanobragg_model()), tolerance);
     reports::PageInput page;
     page.command = options.command_line;
-    keep_evidence(options, reference, trace, tolerance);
+    keep_evidence(options, reference, candidate, tolerance);
     const reports::Subject subject{options.against,
                                    fmt::format("{}", fmt::join(request.program, " ")), ""};
     if (comparison.verdict != result.verdict) {

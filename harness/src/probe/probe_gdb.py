@@ -4,11 +4,9 @@ PROTOCOL.md says what the plan and the events are. Run as: gdb -nx -batch -x pro
 """
 
 import json
-import math
 import os
 import re
 import signal
-import struct
 import subprocess
 import sys
 
@@ -17,6 +15,7 @@ sys.dont_write_bytecode = True
 
 import gdb  # noqa: E402
 
+import probe_numbers as numbers  # noqa: E402
 from probe_places import (Refused, advance_addresses, find_lines, function_block,  # noqa: E402
                           has_frame_base, source_line)
 from probe_values import Access, find_symbol, fixed_indices, integer_of, names_of  # noqa: E402
@@ -24,36 +23,8 @@ from probe_values import Unsettled, evaluate  # noqa: E402
 
 
 def number_text(value):
-    """A number as the protocol writes it."""
-    if isinstance(value, int):
-        return str(value)
-    if math.isnan(value):
-        return '"nan"'
-    return '"inf"' if value == math.inf else '"-inf"' if value == -math.inf else \
-        '"%s"' % value.hex()
-
-
-def number_of(word):
-    return word if isinstance(word, int) else float.fromhex(word) if word not in (
-        "nan", "inf", "-inf") else float(word)
-
-
-def same_bits(one, other):
-    if one is None or other is None:
-        return False
-    if isinstance(one, int) and isinstance(other, int):
-        return one == other
-    one, other = float(one), float(other)
-    return struct.pack("<d", one) == struct.pack("<d", other) or one != one and other != other
-
-
-def ulps_between(one, other):
-    """How many doubles lie between two numbers; infinity when one is none."""
-    if not (math.isfinite(one) and math.isfinite(other)):
-        return math.inf
-    places = [struct.unpack("<q", struct.pack("<d", float(x)))[0] for x in (one, other)]
-    places = [x if x >= 0 else -(x & 0x7FFFFFFFFFFFFFFF) for x in places]
-    return abs(places[0] - places[1])
+    """A number as it stands in an event's line."""
+    return str(value) if isinstance(value, int) else '"%s"' % numbers.text(value)
 
 
 class Events:
@@ -79,14 +50,13 @@ class Reference:
     """The values that a graft goes on with."""
 
     def __init__(self, plan):
-        self.records = {key: [number_of(word) for word in words]
+        self.records = {key: [numbers.from_text(word) for word in words]
                         for key, words in plan["records"].items()}
         self.rtol, self.ulp = plan["rtol"], plan["ulp"]
 
     def near(self, one, other):
-        if self.rtol and abs(one - other) <= self.rtol * max(abs(one), abs(other)):
-            return True
-        return bool(self.ulp) and ulps_between(one, other) <= self.ulp
+        """Units in the last place are those of a double."""
+        return numbers.is_within(one, other, 8, self.rtol, self.ulp)
 
 
 class Pending:
@@ -132,16 +102,21 @@ class Loop:
             block = function_block(frame.pc() - 1)
             inner = gdb.block_for_pc(frame.pc() - 1)
             return int(evaluate(self.variable, frame, inner)) + self.offset
-        if block.start not in self.rules:
+        return self.index_at(frame.pc() - 1, frame, frame_base, block)
+
+    def index_at(self, pc, frame, frame_base, block, key=None):
+        """By the variable as it is known at an instruction of the frame's function."""
+        key = key or block.start
+        if key not in self.rules:
             try:
-                self.rules[block.start] = integer_of(self.variable, frame, gdb.block_for_pc(
-                    frame.pc() - 1)) if has_frame_base(block) else None
+                self.rules[key] = integer_of(self.variable, frame, gdb.block_for_pc(pc)) \
+                    if has_frame_base(block) else None
             except Unsettled:
-                self.rules[block.start] = None
-        rule = self.rules[block.start]
+                self.rules[key] = None
+        rule = self.rules[key]
         if rule is not None:
             return rule(frame_base) + self.offset
-        value = evaluate(self.variable, frame, gdb.block_for_pc(frame.pc() - 1))
+        value = evaluate(self.variable, frame, gdb.block_for_pc(pc))
         if value.is_optimized_out:
             raise Refused("optimised_out", "the compiler left no trace of the variable of loop '%s'"
                           % self.name)
@@ -478,26 +453,13 @@ class Run:
         # its own pass begins here: the variable lives where this instruction is
         block = function_block(frame.pc())
         frame_base = int(frame.read_register("rbp"))
-        found = self.index_here(loop, frame, frame_base, block) == loop.selected
+        index = loop.passes if loop.counted else loop.index_at(
+            frame.pc(), frame, frame_base, block, (block.start, "advance"))
+        found = index == loop.selected
         if found == loop.matched:
             return False
         self.todo.append(lambda: self.match(loop, found))
         return True
-
-    @staticmethod
-    def index_here(loop, frame, frame_base, block):
-        if loop.counted:
-            return loop.passes
-        key = (block.start, "advance")
-        if key not in loop.rules:
-            try:
-                loop.rules[key] = integer_of(loop.variable, frame, gdb.block_for_pc(frame.pc())) \
-                    if has_frame_base(block) else None
-            except Unsettled:
-                loop.rules[key] = None
-        if loop.rules[key] is not None:
-            return loop.rules[key](frame_base) + loop.offset
-        return int(evaluate(loop.variable, frame, gdb.block_for_pc(frame.pc()))) + loop.offset
 
     def match(self, loop, found):
         self.flush()
@@ -596,11 +558,11 @@ class Run:
             return
         for component, (at, number, _) in places:
             own, other = values[component], wanted[component]
-            if same_bits(own, other):
+            if own is not None and numbers.same(own, other):
                 continue
             within = self.reference.near(own, other)
             grafted = Access.write(at, number, other)
-            if grafted and same_bits(number.read(number.write(other)), own):
+            if grafted and numbers.same(number.read(number.write(other)), own):
                 continue  # the type holds no nearer value
             self.write_difference(tap, component, site, passed, line, inherited, own, other,
                                   grafted, within)

@@ -44,7 +44,7 @@ class Statements {
     std::vector<GraftRoot> roots_;
 };
 
-/// Which records of the reference the run came by, and how its last ones compare.
+/// Which records of the reference the run came by, and which it did not.
 void match_records(const ProbeRequest& request, const ProbeEvents& events,
                    const GraftReference& reference, GraftResult& result) {
     std::set<std::string> seen;
@@ -60,15 +60,14 @@ void match_records(const ProbeRequest& request, const ProbeEvents& events,
         result.compared += record.values.size();
     }
     for (const auto& [name, values] : reference.values.records) {
-        if (seen.count(name) == 0 &&
-            name.compare(0, std::string(inherited_prefix).size(), inherited_prefix) != 0) {
+        if (seen.count(name) == 0 && !name.starts_with(inherited_prefix)) {
             result.missing.push_back(name);
         }
     }
 }
 
-std::string value_text(const std::string& key, const ProbeDifference& difference) {
-    return difference.component > 0 || key.empty() ? fmt::format("[{}]", difference.component) : "";
+std::string component_text(const ProbeDifference& difference) {
+    return difference.component > 0 ? fmt::format("[{}]", difference.component) : "";
 }
 
 /// "T[1] at heat.f90:31, step=3: 293.25 instead of 294.5".
@@ -76,8 +75,8 @@ std::string root_text(const GraftRoot& root) {
     const ProbeDifference& first = root.first;
     const std::string site = first.site.text();
     const std::string name = first.at.file.substr(first.at.file.rfind('/') + 1);
-    std::string text = fmt::format("{}{}  {}:{}  {}\n", first.tap, value_text(first.tap, first),
-                                   name, first.at.line, root.text);
+    std::string text = fmt::format("{}{}  {}:{}  {}\n", first.tap, component_text(first), name,
+                                   first.at.line, root.text);
     text += fmt::format("    first at {}: reference {}, program {} (relative {:.3g}); {} time(s)\n",
                         site.empty() ? "the set-up" : site, trace::shortest(*first.reference),
                         trace::shortest(first.program), root.relative, root.times);
@@ -143,9 +142,6 @@ GraftResult graft_result(const ProbeRequest& request, const ProbeEvents& events,
     result.inherited = inherited.take();
     match_records(request, events, reference, result);
     result.identical = result.compared - std::min(result.compared, differing);
-    if (!reference.file.records.empty()) {
-        result.last = reference.file.records.back().key;
-    }
     judge_end(events, result);
     const bool apart = !result.roots.empty() || !result.inherited.empty() ||
                        !result.missing.empty() || !result.extra.empty() || !events.signal.empty();
@@ -177,15 +173,13 @@ std::string graft_sentence(const GraftResult& result) {
                             result.inherited.size());
     }
     if (result.last_alike) {
-        text += count == 0 ? "; with what was inherited put right, the run ended with the "
-                             "reference's result bit for bit: that explains everything."
-                           : fmt::format("; with them put right, the run ended with the "
-                                         "reference's result bit for bit: {} explain everything.",
-                                         count == 1 ? "this statement"
-                                                    : fmt::format("these {} statements", count));
-        if (count == 1) {
-            text.replace(text.find("explain everything"), 18, "explains everything");
-        }
+        text += count == 0
+                    ? "; with what was inherited put right, the run ended with the "
+                      "reference's result bit for bit: that explains everything."
+                    : fmt::format("; with them put right, the run ended with the "
+                                  "reference's result bit for bit: {} everything.",
+                                  count == 1 ? "this statement explains"
+                                             : fmt::format("these {} statements explain", count));
         return text;
     }
     text += "; this does not explain everything:";
@@ -234,7 +228,7 @@ trace::RootCause root_cause(const GraftRoot& root, const GraftReference& referen
     trace::RootCause cause;
     const ProbeDifference& first = root.first;
     cause.kind = "native";
-    cause.key = (first.inherited ? inherited_prefix : "") + first.tap;
+    cause.key = recorded_key(first.tap, first.inherited);
     cause.tap = cause.key;
     cause.reference = trace::shortest(*first.reference);
     cause.candidate = trace::shortest(first.program);

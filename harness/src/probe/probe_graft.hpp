@@ -27,7 +27,6 @@ struct GraftResult {
     std::vector<std::string> missing; ///< records that only the reference has
     std::vector<std::string> extra;   ///< that only the program has
     std::uint64_t not_grafted = 0;    ///< differences that could not be replaced
-    std::string last;                 ///< the reference's last record, by name
     bool last_alike = false; ///< at the end all taps held the reference's last values, bit for bit
     trace::Verdict verdict = trace::Verdict::not_comparable;
 };

@@ -168,11 +168,6 @@ std::string plan_text(const ProbeRequest& request, const std::string& folder) {
     if (request.reference) {
         plan["reference"] = reference_json(*request.reference);
     }
-    if (request.move) {
-        plan["move"] = {{"key", request.move->key},
-                        {"ulps", request.move->ulps},
-                        {"relative", request.move->relative}};
-    }
     return plan.dump(1);
 }
 

@@ -24,13 +24,6 @@ struct GraftValues {
     double ulp = 0;  ///< so many units in the last place may a value be off
 };
 
-/// One tap that is moved on purpose in a run.
-struct ProbeMove {
-    std::string key;
-    int ulps = 0;        ///< units in the last place
-    double relative = 0; ///< or that part of itself
-};
-
 /// One run of a program under probes, as it is asked for.
 struct ProbeRequest {
     ProbeFile probes;
@@ -38,7 +31,6 @@ struct ProbeRequest {
     std::map<std::string, int> at;    ///< loops by name: only this index of them
     std::vector<std::string> program; ///< with its arguments
     std::optional<GraftValues> reference;
-    std::optional<ProbeMove> move;
 };
 
 /// `--at slow=685 --at fast=1039` and `--pixel 685 1039` as a selection.

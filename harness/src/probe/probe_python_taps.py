@@ -4,6 +4,7 @@ import ast
 import operator
 import threading
 
+import probe_numbers as numbers
 import probe_python_places as places
 import probe_python_values as values
 from probe_python_loops import frame_of
@@ -158,7 +159,7 @@ class Taps:
 
     def _record(self, tap, record, inherited):
         self.events.add({"type": "record", "tap": tap.key, "site": record.site, "pass": record.pass_,
-                         "values": [values.text(number) for number in record.numbers], "file": record.file,
+                         "values": [numbers.text(number) for number in record.numbers], "file": record.file,
                          "line": record.statement.first if record.statement else 0, "inherited": inherited})
 
     def _graft(self, tap, frame, tree, component, old, mine, record, inherited=False):
@@ -169,7 +170,7 @@ class Taps:
         key += f" pass={record.pass_}" if record.pass_ > 0 else ""
         theirs = self.reference.get(key)
         event = {"type": "difference", "tap": tap.key, "component": component, "site": record.site,
-                 "pass": record.pass_, "program": values.text(mine), "reference": None, "grafted": False,
+                 "pass": record.pass_, "program": numbers.text(mine), "reference": None, "grafted": False,
                  "within": False, "inherited": inherited, "file": record.file,
                  "line": record.statement.first if record.statement else 0}
         if theirs is None or component >= len(theirs):
@@ -177,18 +178,18 @@ class Taps:
                 self.events.add({**event, "component": 0}, now=True)
             return
         size = values.size_of(old)
-        other = values.from_text(theirs[component])
+        other = numbers.from_text(theirs[component])
         if isinstance(mine, float):
             other = values.rounded(float(other), size)
-        if values.same(mine, other):
+        if numbers.same(mine, other):
             return
         try:
             values.write(tree, frame, values.like(old, other))
             event["grafted"] = True
         except Unreadable as problem:
             self.events.problem(problem.kind, tap.key, problem.text)
-        event["reference"] = values.text(other)
-        event["within"] = values.is_within(mine, other, size, self.rtol, self.ulp)
+        event["reference"] = numbers.text(other)
+        event["within"] = numbers.is_within(mine, other, size, self.rtol, self.ulp)
         self.events.add(event, now=True)
 
     def inherit(self, frame):

@@ -10,6 +10,8 @@ import struct
 import sys
 import types
 
+from probe_numbers import LAYOUTS, place
+
 # Attributes of numbers and arrays that are computed, but by their library and not by the program.
 _PARTS = ("real", "imag")
 _ARRAY_LIBRARIES = ("numpy", "torch")
@@ -158,24 +160,7 @@ def number(value):
     raise Unreadable("not_a_value", f"it is a {type(value).__name__}, not a number")
 
 
-def text(value):
-    """A number as an event has it: whole as it is, real as hexadecimal text."""
-    if isinstance(value, int):
-        return value
-    if value != value:
-        return "nan"
-    if value in (float("inf"), float("-inf")):
-        return "inf" if value > 0 else "-inf"
-    return value.hex()
-
-
-def from_text(value):
-    return value if isinstance(value, int) else float.fromhex(value)
-
-
-# ---- comparing and moving ----
-
-_LAYOUTS = {2: ("<e", "<h"), 4: ("<f", "<i"), 8: ("<d", "<q")}
+# ---- rounding and moving ----
 
 
 def size_of(value):
@@ -189,29 +174,9 @@ def rounded(value, size):
     if size == 8 or value - value != 0:
         return value
     try:
-        return struct.unpack(_LAYOUTS[size][0], struct.pack(_LAYOUTS[size][0], value))[0]
+        return struct.unpack(LAYOUTS[size][0], struct.pack(LAYOUTS[size][0], value))[0]
     except OverflowError:
         return float("inf") if value > 0 else float("-inf")
-
-
-def _place(value, size):
-    """Where a number stands in the row of all numbers of its type."""
-    real, whole = _LAYOUTS[size]
-    bits = struct.unpack(whole, struct.pack(real, value))[0]
-    return -(1 << (8 * size - 1)) - bits if bits < 0 else bits
-
-
-def same(a, b):
-    """The same number, bit for bit; NaN equals NaN."""
-    if isinstance(a, int) and isinstance(b, int):
-        return a == b
-    return struct.pack("<d", a) == struct.pack("<d", b) or (a != a and b != b)
-
-
-def is_within(a, b, size, rtol, ulp):
-    if isinstance(a, int) and isinstance(b, int) or a - a != 0 or b - b != 0:
-        return False
-    return abs(a - b) <= rtol * max(abs(a), abs(b)) or abs(_place(a, size) - _place(b, size)) <= ulp
 
 
 def moved(value, size, ulps, relative):
@@ -221,9 +186,9 @@ def moved(value, size, ulps, relative):
         return value
     if relative:
         return rounded(value * (1 + relative), size)
-    place = _place(value, size) + ulps
-    real, whole = _LAYOUTS[size]
-    return struct.unpack(real, struct.pack(whole, -(1 << (8 * size - 1)) - place if place < 0 else place))[0]
+    bits = place(value, size) + ulps
+    real, whole = LAYOUTS[size]
+    return struct.unpack(real, struct.pack(whole, -(1 << (8 * size - 1)) - bits if bits < 0 else bits))[0]
 
 
 # ---- writing ----

@@ -32,28 +32,13 @@ def without_comments(text):
     return pattern.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), text)
 
 
-def _opening(text, closing):
-    """The place of the bracket that the one at `closing` closes; -1 when there is none."""
+def _partner(text, at):
+    """The place of the bracket that belongs to the one at `at`, before or behind it; -1 when there is none."""
     depth = 0
-    for i in range(closing, -1, -1):
-        if text[i] in ")]":
-            depth += 1
-        elif text[i] in "([":
-            depth -= 1
-            if depth == 0:
-                return i
-    return -1
-
-
-def _closing(text, opening):
-    depth = 0
-    for i in range(opening, len(text)):
-        if text[i] in "([":
-            depth += 1
-        elif text[i] in ")]":
-            depth -= 1
-            if depth == 0:
-                return i
+    for i in range(at, len(text)) if text[at] in "([" else range(at, -1, -1):
+        depth += (text[i] in "([") - (text[i] in ")]")
+        if depth == 0:
+            return i
     return -1
 
 
@@ -64,7 +49,7 @@ def _target_before(text, end):
         while i > 0 and text[i - 1].isspace():
             i -= 1
         if i > 0 and text[i - 1] in ")]":
-            i = _opening(text, i - 1)
+            i = _partner(text, i - 1)
             if i < 0:
                 return end
             if text[i] == "(" and not (i > 0 and (text[i - 1].isalnum() or text[i - 1] == "_")):
@@ -147,7 +132,7 @@ def _fortran_assignments(text, first, last):
         rest = re.sub(r"^\d+\s+", "", statement)
         condition = re.match(r"if\s*\(", rest, re.I)
         if condition:
-            closing = _closing(rest, condition.end() - 1)
+            closing = _partner(rest, condition.end() - 1)
             rest = rest[closing + 1:].strip()
         if "::" in rest or re.match(r"do\b", rest, re.I):
             continue
@@ -208,6 +193,6 @@ def loop_lines(name, text, variable, first, last):
     for match in head.finditer(clean):
         line = clean.count("\n", 0, match.start()) + 1
         if first <= line <= last:
-            closing = _closing(clean, clean.index("(", match.start()))
+            closing = _partner(clean, clean.index("(", match.start()))
             found.append((line, clean.count("\n", 0, closing) + 1))
     return found

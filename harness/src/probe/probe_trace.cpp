@@ -17,10 +17,16 @@ namespace {
 
 constexpr const char* pass_loop = "pass";
 
-const ProbeTap& tap_of(const ProbeFile& probes, const std::string& key) {
+/// The tap of that key, or null.
+const ProbeTap* find_tap(const ProbeFile& probes, const std::string& key) {
     const auto tap = std::find_if(probes.taps.begin(), probes.taps.end(),
                                   [&key](const ProbeTap& one) { return one.key == key; });
-    if (tap == probes.taps.end()) {
+    return tap == probes.taps.end() ? nullptr : &*tap;
+}
+
+const ProbeTap& tap_of(const ProbeFile& probes, const std::string& key) {
+    const ProbeTap* const tap = find_tap(probes, key);
+    if (tap == nullptr) {
         throw InternalError("a backend wrote of a tap that no plan names: " + key);
     }
     return *tap;
@@ -153,33 +159,17 @@ void require_same_tap(const std::string& path, const trace::PrintedRecord& recor
                       .remedy = "Let the probe file name the same components in the same unit."});
 }
 
-/// What a header states of a file: blanks and signs that mean something there as %XX.
-std::string file_word(const std::string& file) {
-    std::string word;
-    for (const char letter : file) {
-        const auto code = static_cast<unsigned char>(letter);
-        const bool plain = code > ' ' && code < 0x7f && letter != ';' && letter != '%';
-        word += plain ? std::string(1, letter) : fmt::format("%{:02X}", code);
-    }
-    return word;
-}
-
-/// "T@heat.c:31;q@heat.c:35": where in the source each key is taken.
-std::string places_text(const std::vector<ResolvedPlace>& places) {
-    std::string text;
-    for (const ResolvedPlace& place : places) {
-        text += fmt::format("{}{}@{}:{}", text.empty() ? "" : ";", place.tap,
-                            file_word(place.at.file), place.at.line);
-    }
-    return text;
-}
-
 } // namespace
 
+std::string recorded_key(const std::string& tap, bool inherited) {
+    return inherited ? std::string(inherited_prefix) + tap : tap;
+}
+
 std::string record_name(const ProbeRequest& request, const ProbeRecord& record) {
-    return record.inherited
-               ? name_of(inherited_prefix + record.tap, selected_loops(request), record.site)
-               : name_of(record.tap, tap_of(request.probes, record.tap).loops, record.site);
+    return name_of(recorded_key(record.tap, record.inherited),
+                   record.inherited ? selected_loops(request)
+                                    : tap_of(request.probes, record.tap).loops,
+                   record.site);
 }
 
 std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& events) {
@@ -194,16 +184,15 @@ std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& eve
     for (const ProbeRecord& record : events.records) {
         const ProbeTap& tap = tap_of(request.probes, record.tap);
         sites.push_back(site_of(record.site, header.loops));
-        trace::append_record_line(lines, (record.inherited ? inherited_prefix : "") + record.tap,
-                                  tap.unit, sites.back(), header.loops, record.values);
+        trace::append_record_line(lines, recorded_key(record.tap, record.inherited), tap.unit,
+                                  sites.back(), header.loops, record.values);
     }
     header.pixels = pixels_of(sites);
     header.records = events.records.size();
-    std::string first = trace::header_line("TAPIR_TRACE", header);
-    if (first.find(" format=1 ") == std::string::npos) {
-        first.insert(first.rfind(" records="), " places=" + places_text(events.places));
+    for (const ResolvedPlace& place : events.places) {
+        header.places.push_back({place.tap, place.at.file, place.at.line});
     }
-    return first + std::string(lines.view()) +
+    return trace::header_line("TAPIR_TRACE", header) + std::string(lines.view()) +
            trace::footer_line(header.records, sha256_hex(lines.view()));
 }
 
@@ -211,14 +200,12 @@ GraftReference read_graft_reference(const std::string& path, const ProbeRequest&
     GraftReference reference{whole_native(path), {}, 0};
     std::vector<trace::PrintedRecord> kept;
     const std::vector<std::string> at_start = selected_loops(request);
-    const std::string prefix = inherited_prefix;
     for (trace::PrintedRecord& record : reference.file.records) {
-        const bool inherited = record.key.compare(0, prefix.size(), prefix) == 0;
-        const std::string key = inherited ? record.key.substr(prefix.size()) : record.key;
-        const auto tap = std::find_if(request.probes.taps.begin(), request.probes.taps.end(),
-                                      [&key](const ProbeTap& one) { return one.key == key; });
+        const bool inherited = record.key.starts_with(inherited_prefix);
+        const ProbeTap* const tap = find_tap(
+            request.probes, inherited ? record.key.substr(inherited_prefix.size()) : record.key);
         const ProbeSite site = named_site(record.site, reference.file.loops);
-        if (tap == request.probes.taps.end() || !selected(site, request.at) ||
+        if (tap == nullptr || !selected(site, request.at) ||
             (inherited && site.indices.size() != at_start.size())) {
             ++reference.outside;
             continue;

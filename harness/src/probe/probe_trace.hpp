@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "probe/probe_events.hpp"
 #include "probe/probe_plan.hpp"
@@ -10,7 +11,10 @@
 namespace tapir::harness {
 
 /// What stands in front of the key of a value that an earlier iteration left behind.
-inline constexpr const char* inherited_prefix = "inherited.";
+inline constexpr std::string_view inherited_prefix = "inherited.";
+
+/// The key under which a tap's value is recorded.
+[[nodiscard]] std::string recorded_key(const std::string& tap, bool inherited);
 
 /// A run's records as a native trace: its loops, and where in the source each key is taken.
 /// Records that share their tap and site are told apart by a loop "pass", from the second on.

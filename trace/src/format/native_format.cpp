@@ -44,6 +44,16 @@ std::string loops_text(const Loops& loops, bool has_pixels) {
     return text.empty() ? "none" : text;
 }
 
+/// "T@heat.c:31;q@heat.c:35".
+std::string places_text(const std::vector<KeyPlace>& places) {
+    std::string text;
+    for (const KeyPlace& place : places) {
+        text += (text.empty() ? "" : ";") + place.key + "@" + as_word(place.file) + ":" +
+                std::to_string(place.line);
+    }
+    return text;
+}
+
 using Add = std::function<void(const char*, const std::string&)>;
 
 /// What version 1 always states, and version 2 where there is something to state.
@@ -89,6 +99,9 @@ std::string header_line(std::string_view mark, const NativeHeader& header,
     }
     if (first_version || has_pixels) {
         add("pixels", pixels_text(header));
+    }
+    if (!first_version && !header.places.empty()) {
+        add("places", places_text(header.places));
     }
     const std::string count = std::to_string(header.records);
     add("records", std::string(count_width - std::min(count_width, count.size()), '0') + count);

@@ -16,6 +16,12 @@ namespace tapir::trace {
 /// The loops that version 1 knows by name; also those of the binary form and of the text dialects.
 [[nodiscard]] const Loops& version_1_loops();
 
+/// Where in a source a key is taken.
+struct KeyPlace {
+    std::string key, file;
+    int line = 0;
+};
+
 /// What was run: the first line of a native trace. FORMAT.md gives its grammar.
 struct NativeHeader {
     static constexpr int full_digits = 17; ///< what every double needs
@@ -28,6 +34,8 @@ struct NativeHeader {
     std::string scene; ///< "sha256:..." of the effective experiment; else it is not known
     /// Of an imported trace: the dialect it was in, and the lines it had, "kind/key;kind/key".
     std::string source, printed;
+    /// A writer of version 2 states them; a reader only looks whether they are well formed.
+    std::vector<KeyPlace> places;
     Loops loops = version_1_loops();
     std::vector<Pixel> pixels; ///< in version 2 there may be none
     /// A whole rectangle instead of a list: its first and its last pixel, row by row.
