@@ -2,9 +2,14 @@
 
 # tapir_warnings: what the compiler may complain about.
 add_library(tapir_warnings INTERFACE)
+set(several_in_one "$<AND:$<BOOL:${CMAKE_UNITY_BUILD}>,$<CXX_COMPILER_ID:GNU>>")
 set(warnings
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wnon-virtual-dtor
   -Wold-style-cast -Woverloaded-virtual -Wnull-dereference -Wdouble-promotion
+  # where several sources are one unit, a name of one is no reason against a local name of another
+  $<IF:${several_in_one},-Wshadow=local,-Wshadow>
+  # and a type of an anonymous namespace may be a part of one of the same source
+  $<${several_in_one}:-Wno-subobject-linkage>
   # GCC 12 sees overlapping copies in std::string's operator+ (its bug 105329)
   $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   $<$<BOOL:${TAPIR_WERROR}>:-Werror>)

@@ -2,13 +2,13 @@
 
 #include <array>
 #include <initializer_list>
-#include <numbers>
 #include <vector>
 
 #include "free_text_entries.hpp"
 #include "run_facts.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/taps.hpp"
+#include "tapir/engine/units.hpp"
 #include "tapir/trace/format/trace_file.hpp"
 
 namespace tapir::engine {
@@ -21,7 +21,7 @@ using trace::TapPrint;
 
 constexpr double per_metre_to_angstrom = 1e10;
 constexpr double thousand = 1000.0;
-constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+using units::degrees_per_radian;
 
 // Loops of which the C program prints only the first pass.
 constexpr LoopSet first_source = scope::source;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view header_end = "\n\f";
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& problem) {
+[[noreturn]] void refuse_cache(const std::filesystem::path& path, const std::string& problem) {
     throw InputError({.where = path.string(),
                       .problem = problem,
                       .reason = "a structure factor cache has six limits, then the doubles of "
@@ -34,16 +34,16 @@ std::array<int, 6> read_limits(const std::filesystem::path& path, std::string_vi
         }
         const auto [stop, error] = std::from_chars(at, end, limit);
         if (error != std::errc{}) {
-            refuse(path, "does not begin with six whole numbers");
+            refuse_cache(path, "does not begin with six whole numbers");
         }
         at = stop;
     }
     if (at != end) {
-        refuse(path, "has more than six numbers in its first line");
+        refuse_cache(path, "has more than six numbers in its first line");
     }
     for (const std::size_t i : {0U, 2U, 4U}) {
         if (limits[i] > limits[i + 1]) {
-            refuse(path, "has a lower limit above the upper one");
+            refuse_cache(path, "has a lower limit above the upper one");
         }
     }
     return limits;
@@ -55,7 +55,7 @@ StructureFactors read_dump_file(const std::filesystem::path& path, double defaul
     const std::string bytes = read_file(path, "structure factor cache");
     const std::size_t end = bytes.find(header_end);
     if (end == std::string::npos) {
-        refuse(path, "has no header line");
+        refuse_cache(path, "has no header line");
     }
     const std::array<int, 6> limits = read_limits(path, std::string_view(bytes).substr(0, end));
     const IndexBox box{limits[0], limits[1], limits[2], limits[3], limits[4], limits[5]};
@@ -66,8 +66,8 @@ StructureFactors read_dump_file(const std::filesystem::path& path, double defaul
                             static_cast<double>(l_rows) * sizeof(double);
     const std::size_t begin = end + header_end.size();
     if (expected != static_cast<double>(bytes.size() - begin)) {
-        refuse(path, "has " + std::to_string(bytes.size() - begin) +
-                         " bytes of amplitudes, another number than its limits tell");
+        refuse_cache(path, "has " + std::to_string(bytes.size() - begin) +
+                               " bytes of amplitudes, another number than its limits tell");
     }
     StructureFactors result = uniform_structure_factors(default_electrons, box);
     for (std::size_t h = 0; h < box.h_extent(); ++h) {
@@ -78,7 +78,7 @@ StructureFactors read_dump_file(const std::filesystem::path& path, double defaul
                             bytes.data() + begin + ((h * k_rows + k) * l_rows + l) * sizeof(double),
                             sizeof(double));
                 if (!std::isfinite(amplitude)) {
-                    refuse(path, "holds an amplitude that is not finite");
+                    refuse_cache(path, "holds an amplitude that is not finite");
                 }
                 result.amplitude(box.h_min + static_cast<int>(h), box.k_min + static_cast<int>(k),
                                  box.l_min + static_cast<int>(l)) = amplitude;

@@ -22,8 +22,8 @@ namespace {
 
 using Index = std::array<int, 3>;
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& problem,
-                         const std::string& remedy) {
+[[noreturn]] void refuse_reflections(const std::filesystem::path& path, const std::string& problem,
+                                     const std::string& remedy) {
     throw InputError({.where = path.string(),
                       .problem = problem,
                       .reason = "structure factors are read from it",
@@ -39,18 +39,18 @@ std::string chosen_column(const std::filesystem::path& path, const std::string& 
     }
     if (asked.empty()) {
         if (amplitudes.size() != 1) {
-            refuse(path,
-                   amplitudes.empty() ? "has no column of amplitudes"
-                                      : "has several columns of amplitudes: " + labels,
-                   "Say which with structure_factors/column in a preset.");
+            refuse_reflections(path,
+                               amplitudes.empty() ? "has no column of amplitudes"
+                                                  : "has several columns of amplitudes: " + labels,
+                               "Say which with structure_factors/column in a preset.");
         }
         return amplitudes.front();
     }
     if (std::find(amplitudes.begin(), amplitudes.end(), asked) == amplitudes.end()) {
         const std::string near = nearest_word(asked, amplitudes);
-        refuse(path, "has no column of amplitudes named " + asked,
-               near.empty() ? "It has " + (labels.empty() ? "none" : labels) + "."
-                            : "Did you mean '" + near + "'?");
+        refuse_reflections(path, "has no column of amplitudes named " + asked,
+                           near.empty() ? "It has " + (labels.empty() ? "none" : labels) + "."
+                                        : "Did you mean '" + near + "'?");
     }
     return asked;
 }
@@ -59,8 +59,8 @@ std::string chosen_column(const std::filesystem::path& path, const std::string& 
 int miller_index(const std::filesystem::path& path, double number) {
     constexpr double most = 1e6; // symmetry operations multiply it
     if (!(std::fabs(number) <= most) || number != std::trunc(number)) {
-        refuse(path, "has a Miller index that is no whole number up to a million",
-               "Give an undamaged MTZ or structure factor CIF file.");
+        refuse_reflections(path, "has a Miller index that is no whole number up to a million",
+                           "Give an undamaged MTZ or structure factor CIF file.");
     }
     return static_cast<int>(number);
 }
@@ -71,7 +71,7 @@ class Expansion {
     Expansion(const std::filesystem::path& path, const gemmi::SpaceGroup* group)
         : path_(&path), group_(group) {
         if (group == nullptr) {
-            refuse(path, "names no space group", "Add it; in P1 it is 'P 1'.");
+            refuse_reflections(path, "names no space group", "Add it; in P1 it is 'P 1'.");
         }
         operations_ = group->operations();
     }
@@ -90,7 +90,8 @@ class Expansion {
 
     CrystallographicReflections finish(const std::string& column, const gemmi::UnitCell& cell) {
         if (amplitudes_.empty()) {
-            refuse(*path_, "holds no amplitude in column " + column, "Choose another column.");
+            refuse_reflections(*path_, "holds no amplitude in column " + column,
+                               "Choose another column.");
         }
         result_.column = column;
         result_.space_group = group_->hm;
@@ -106,11 +107,12 @@ class Expansion {
         const auto [entry, fresh] = amplitudes_.try_emplace(hkl, amplitude);
         constexpr double agreement = 1e-6; // single precision in the file
         if (!fresh && std::fabs(entry->second - amplitude) > agreement * std::fabs(amplitude)) {
-            refuse(*path_,
-                   "has two amplitudes for " + std::to_string(hkl[0]) + " " +
-                       std::to_string(hkl[1]) + " " + std::to_string(hkl[2]) + ": " +
-                       trace::general15(entry->second) + " and " + trace::general15(amplitude),
-                   "Merge symmetry and Friedel mates, or write the list in P1 as text.");
+            refuse_reflections(
+                *path_,
+                "has two amplitudes for " + std::to_string(hkl[0]) + " " + std::to_string(hkl[1]) +
+                    " " + std::to_string(hkl[2]) + ": " + trace::general15(entry->second) +
+                    " and " + trace::general15(amplitude),
+                "Merge symmetry and Friedel mates, or write the list in P1 as text.");
         }
     }
 
@@ -152,8 +154,8 @@ void require_counted(const std::filesystem::path& path) {
         const std::string text = gemmi::skip_word(record.data());
         const auto kind = gemmi::ialpha4_id(record.data());
         if (kind != gemmi::ialpha4_id("TITL") && has_long_number(text)) {
-            refuse(path, "has a number in its header that is too long for a count",
-                   "Give an undamaged MTZ file.");
+            refuse_reflections(path, "has a number in its header that is too long for a count",
+                               "Give an undamaged MTZ file.");
         }
         long long columns = 0, rows = 0, batches = 0;
         std::istringstream counts(text);
@@ -166,8 +168,8 @@ void require_counted(const std::filesystem::path& path) {
         const long long words = size / static_cast<long long>(sizeof(float));
         if (!counted || columns > words || (columns > 0 && rows > words / columns) ||
             batches > size / static_cast<long long>(record_size)) {
-            refuse(path, "counts more columns, rows or batches than it holds",
-                   "Give an undamaged MTZ file.");
+            refuse_reflections(path, "counts more columns, rows or batches than it holds",
+                               "Give an undamaged MTZ file.");
         }
     }
 }
@@ -206,7 +208,8 @@ CrystallographicReflections read_mmcif(const std::filesystem::path& path,
         return b.ok() && b.default_loop != nullptr;
     });
     if (block == blocks.end()) {
-        refuse(path, "has no table of reflections", "Give a structure factor CIF with _refln.");
+        refuse_reflections(path, "has no table of reflections",
+                           "Give a structure factor CIF with _refln.");
     }
     std::vector<std::string> labels;
     for (const std::string& label : block->column_labels()) {
@@ -243,8 +246,8 @@ CrystallographicReflections read_crystallographic_reflections(const std::filesys
     } catch (const InputError&) {
         throw;
     } catch (const std::exception& error) {
-        refuse(path, std::string("cannot be read: ") + error.what(),
-               "Give an undamaged MTZ or structure factor CIF file.");
+        refuse_reflections(path, std::string("cannot be read: ") + error.what(),
+                           "Give an undamaged MTZ or structure factor CIF file.");
     }
 }
 

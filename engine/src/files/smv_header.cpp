@@ -1,9 +1,9 @@
 #include "smv_header.hpp"
 
 #include <algorithm>
-#include <numbers>
 
 #include "tapir/engine/scene_summary.hpp"
+#include "tapir/engine/units.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::engine {
@@ -11,7 +11,7 @@ namespace tapir::engine {
 namespace {
 
 constexpr double millimetres = 1000.0;
-constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+using units::degrees_per_radian;
 
 /// "NAME=value;" lines.
 class HeaderText {

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::size_t usual_header_bytes = 512;
 
-[[noreturn]] void refuse(const std::filesystem::path& path, const std::string& problem) {
+[[noreturn]] void refuse_smv(const std::filesystem::path& path, const std::string& problem) {
     throw InputError({.where = path.string(),
                       .problem = problem,
                       .reason = "masks and image headers are SMV files: a header of 512 bytes that "
@@ -47,13 +47,13 @@ SmvImage read_smv(const std::filesystem::path& path) {
     const std::string bytes = read_file(path, "SMV image");
     constexpr std::string_view magic = "{\nHEADER_BYT"; // as far as the C program looks
     if (bytes.size() < usual_header_bytes || bytes.compare(0, magic.size(), magic) != 0) {
-        refuse(path, "does not begin with an SMV header");
+        refuse_smv(path, "does not begin with an SMV header");
     }
     SmvImage image;
     image.header = bytes.substr(0, usual_header_bytes);
     const double size = image.value_of("HEADER_BYTES").value_or(0);
     if (!(size >= 2 && size <= static_cast<double>(bytes.size()))) {
-        refuse(path, "has HEADER_BYTES that do not fit the file");
+        refuse_smv(path, "has HEADER_BYTES that do not fit the file");
     }
     const auto header_bytes = static_cast<std::size_t>(size);
     image.header = bytes.substr(0, header_bytes);
@@ -61,13 +61,13 @@ SmvImage read_smv(const std::filesystem::path& path) {
     image.pixels_fast = dimension(image, "SIZE1");
     image.pixels_slow = dimension(image, "SIZE2");
     if (image.pixels_fast == 0 || image.pixels_slow == 0) {
-        refuse(path, "has no SIZE1 and SIZE2 above 0");
+        refuse_smv(path, "has no SIZE1 and SIZE2 above 0");
     }
     const std::size_t count =
         static_cast<std::size_t>(image.pixels_fast) * static_cast<std::size_t>(image.pixels_slow);
     const std::size_t begin = header_bytes / sizeof(std::uint16_t) * sizeof(std::uint16_t);
     if (bytes.size() - begin < count * sizeof(std::uint16_t)) {
-        refuse(path, "has fewer pixels than its header tells");
+        refuse_smv(path, "has fewer pixels than its header tells");
     }
     std::vector<std::uint16_t> pixels(count);
     std::memcpy(pixels.data(), bytes.data() + begin, count * sizeof(std::uint16_t));

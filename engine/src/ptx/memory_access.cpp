@@ -10,13 +10,9 @@ namespace {
 
 constexpr std::uint32_t several = ~std::uint32_t{0}; ///< threads read a byte
 
-std::string counted(std::uint64_t bytes) {
-    return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
-}
-
 std::string access_text(std::uint64_t address, std::size_t bytes, bool writes) {
     std::ostringstream text;
-    text << (writes ? "writes " : "reads ") << counted(bytes) << " at address 0x" << std::hex
+    text << (writes ? "writes " : "reads ") << counted_bytes(bytes) << " at address 0x" << std::hex
          << address;
     return text.str();
 }
@@ -124,7 +120,7 @@ MemoryAccess::Bytes MemoryAccess::find_in_window(const Step& step, std::uint32_t
     };
     // these are blocks of our own: an access that misses them is never let through
     if (window > shared_window || place > held || bytes > held - place) {
-        forbidden(counted(place + bytes - std::min<std::uint64_t>(held, place + bytes)) +
+        forbidden(counted_bytes(place + bytes - std::min<std::uint64_t>(held, place + bytes)) +
                   " beyond its end at " + std::to_string(held));
     }
     if (step.space != Space::generic && step.space != space) {

@@ -12,17 +12,17 @@ namespace {
 
 constexpr std::size_t gap_bytes = 256; ///< before and behind each block; also its alignment
 
-std::string counted(std::uint64_t bytes) {
+} // namespace
+
+std::string counted_bytes(std::uint64_t bytes) {
     return std::to_string(bytes) + (bytes == 1 ? " byte" : " bytes");
 }
 
-} // namespace
-
 std::string Region::description() const {
     if (name.empty()) {
-        return "an allocation of " + counted(bytes);
+        return "an allocation of " + counted_bytes(bytes);
     }
-    return "the variable " + name + " of " + counted(bytes);
+    return "the variable " + name + " of " + counted_bytes(bytes);
 }
 
 void MemoryMap::Freed::operator()(std::byte* memory) const {
@@ -80,9 +80,9 @@ std::string MemoryMap::place_of(std::uint64_t address, std::size_t bytes) const 
         return "where no memory was allocated";
     }
     if (over <= under) {
-        return counted(over) + " beyond the end of " + before->description();
+        return counted_bytes(over) + " beyond the end of " + before->description();
     }
-    return counted(under) + " before the start of " + behind->description();
+    return counted_bytes(under) + " before the start of " + behind->description();
 }
 
 void MemoryMap::begin_launch() {

@@ -28,6 +28,9 @@ struct Region {
     [[nodiscard]] std::string description() const;
 };
 
+/// "1 byte", "8 bytes".
+[[nodiscard]] std::string counted_bytes(std::uint64_t bytes);
+
 /// All of them.
 class MemoryMap {
   public:

@@ -1,15 +1,15 @@
 #include "scene/resolve_sampling.hpp"
 
 #include <cmath>
-#include <numbers>
 
 #include "scene/require_value.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::engine {
 
 namespace {
 
-constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+using units::degrees_per_radian;
 
 int whole_steps(const std::string& field, double steps) {
     constexpr double most = 1e6;

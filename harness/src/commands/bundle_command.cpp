@@ -21,12 +21,6 @@ struct ArchiveOptions {
     int limit_mib = static_cast<int>(reports::ArchiveLimits{}.bytes >> 20U);
 };
 
-void print_lines(const std::vector<std::string>& lines) {
-    for (const std::string& line : lines) {
-        print(line + "\n");
-    }
-}
-
 ExitCode run_verify(const std::string& folder) {
     const reports::FolderCheck check = reports::check_folder(folder);
     const std::vector<std::string> lines = check_lines(check);

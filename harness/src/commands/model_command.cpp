@@ -22,12 +22,6 @@ struct ModelOptions {
     std::vector<std::string> traces;
 };
 
-void print_lines(const std::vector<std::string>& lines) {
-    for (const std::string& line : lines) {
-        print(line + "\n");
-    }
-}
-
 ExitCode run_check(const ModelOptions& options) {
     const std::shared_ptr<const trace::Model> model = read_model(options.model);
     const ModelCheck alone = check_model(*model);

@@ -19,7 +19,7 @@ namespace tapir::harness {
 
 namespace {
 
-ExitCode run_list() {
+ExitCode list_presets() {
     for (const std::string& name : preset_names()) {
         const auto document = nlohmann::json::parse(read_file(preset_file(name), "preset"));
         print(fmt::format("{:<14} {}\n", name, document.value("purpose", "")));
@@ -27,7 +27,7 @@ ExitCode run_list() {
     return ExitCode::success;
 }
 
-ExitCode run_show(const std::string& name) {
+ExitCode show_preset(const std::string& name) {
     // read it as a scene first: what is shown is what would run
     const engine::Experiment experiment = load_experiment(scene_from_preset(name));
     print(reports::safe_json(read_file(preset_file(name), "preset")));
@@ -36,12 +36,12 @@ ExitCode run_show(const std::string& name) {
     return ExitCode::success;
 }
 
-struct ImportOptions {
+struct PresetImport {
     SceneOptions scene;
     std::string name{"imported"}, out;
 };
 
-ExitCode run_import(const ImportOptions& options) {
+ExitCode import_preset(const PresetImport& options) {
     const SceneRequest scene = options.scene.request();
     for (const engine::Notice& notice : scene.notices) {
         complain("notice: " + notice_line(notice));
@@ -70,20 +70,20 @@ void add_presets_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs
     CLI::App* command = app.add_subcommand("presets", "List or show the shipped scenes");
     command->require_subcommand(1);
     command->add_subcommand("list", "Names and purposes")->callback([&exit_code] {
-        exit_code = run_list();
+        exit_code = list_presets();
     });
     auto name = std::make_shared<std::string>();
     CLI::App* show = command->add_subcommand("show", "The preset as JSON, after checking it");
     show->add_option("name", *name, "Name or .json file")->required();
-    show->callback([name, &exit_code] { exit_code = run_show(*name); });
-    auto options = std::make_shared<ImportOptions>();
+    show->callback([name, &exit_code] { exit_code = show_preset(*name); });
+    auto options = std::make_shared<PresetImport>();
     CLI::App* import =
         command->add_subcommand("import", "Make a preset of nanoBragg's own options");
     add_scene_and_run_options(*import, options->scene, args);
     import->add_option("--name", options->name, "Name of the preset")->capture_default_str();
     import->add_option("-o,--out", options->out,
                        "File; files are named relative to it. Standard output when absent");
-    import->callback([options, &exit_code] { exit_code = run_import(*options);
+    import->callback([options, &exit_code] { exit_code = import_preset(*options);
 });
 command->footer("Examples:\n  tapir presets list\n  tapir presets show supervisor\n"
                 "  tapir presets import --args-file args.txt --out mine.json");

@@ -22,7 +22,7 @@ const char* part_name(engine::QuirkPart part) {
     return "?";
 }
 
-ExitCode run_list() {
+ExitCode list_quirks() {
     print(fmt::format("{:<30} {:<8} {}\n", "quirk", "part", "profile nanobragg, nanobragg-2026"));
     const engine::QuirkSet nanobragg = engine::profile("nanobragg");
     for (const engine::QuirkInfo& info : engine::quirks()) {
@@ -35,7 +35,7 @@ ExitCode run_list() {
     return ExitCode::success;
 }
 
-ExitCode run_show(const std::string& id) {
+ExitCode show_quirk(const std::string& id) {
     const engine::Quirk quirk = engine::quirk_named(id);
     for (const engine::QuirkInfo& info : engine::quirks()) {
         if (info.quirk == quirk) {
@@ -53,12 +53,12 @@ void add_quirks_command(CLI::App& app, ExitCode& exit_code) {
         app.add_subcommand("quirks", "List or show the C program's behaviours that have a switch");
     command->require_subcommand(1);
     command->add_subcommand("list", "Ids, and which profile has them")->callback([&exit_code] {
-        exit_code = run_list();
+        exit_code = list_quirks();
     });
     auto id = std::make_shared<std::string>();
     CLI::App* show = command->add_subcommand("show", "What a quirk does, on and off");
     show->add_option("id", *id, "Id of the quirk")->required();
-    show->callback([id, &exit_code] { exit_code = run_show(*id); });
+    show->callback([id, &exit_code] { exit_code = show_quirk(*id); });
     command->footer("Examples:\n  tapir quirks list\n  tapir quirks show phi0_carryover\n"
                     "  tapir render --config phi_scan --quirk phi0_carryover=on --png-out a.png");
 }

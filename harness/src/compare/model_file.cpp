@@ -17,22 +17,22 @@ using trace::ModelLoop;
 using trace::ModelText;
 using trace::PrintedName;
 
-constexpr JsonFormat format{"a model is read strictly, so that a name that is misspelt is not "
-                            "silently a tap nobody compares",
-                            "configs/model.schema.json"};
+constexpr JsonFormat model_rules{"a model is read strictly, so that a name that is misspelt is not "
+                                 "silently a tap nobody compares",
+                                 "configs/model.schema.json"};
 
 /// Reads one object of a list.
 class ListItem : public StrictObject {
   public:
     ListItem(const nlohmann::json& value, const std::string& file, const std::string& pointer)
-        : StrictObject(value, file, pointer, format), value_(&value) {}
+        : StrictObject(value, file, pointer, model_rules), value_(&value) {}
 
     std::string required_text(const char* key) {
         std::string field;
         text(key, field);
         if (!has(key) || field.empty()) {
             fail(key, "is missing or empty",
-                 std::string(format.schema) + " tells what belongs there.");
+                 std::string(model_rules.schema) + " tells what belongs there.");
         }
         return field;
     }

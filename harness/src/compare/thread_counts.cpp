@@ -11,7 +11,7 @@ namespace tapir::harness {
 
 namespace {
 
-constexpr int most_threads = 64;
+constexpr int most_searched_threads = 64;
 
 /// Whether some steps of the scan lie at phi = 0 and others do not.
 bool crosses_zero(const engine::ExperimentRequest& input) {
@@ -40,7 +40,7 @@ std::vector<trace::Pixel> departing(const trace::ImageView& reference,
             if (!(trace::relative_difference(reference.at(s, f), candidate.at(s, f)) <= rtol)) {
                 pixels.push_back({s, f});
             }
-            if (pixels.size() > 2 * most_threads) {
+            if (pixels.size() > 2 * most_searched_threads) {
                 return {};
             }
         }
@@ -102,7 +102,7 @@ std::optional<trace::Evidence> differing_threads(const engine::Experiment& exper
     if (pixels.empty() || rows.size() != pixels.size()) {
         return std::nullopt;
     }
-    const int most = std::min(most_threads, reference.slow);
+    const int most = std::min(most_searched_threads, reference.slow);
     for (int one = 1; one < most; ++one) {
         const std::set<int> of_one = first_rows(reference.slow, one);
         for (int other = one + 1; other <= most; ++other) {

@@ -11,7 +11,7 @@ namespace tapir::harness {
 
 namespace {
 
-constexpr JsonFormat format{
+constexpr JsonFormat tolerance_rules{
     "a file of tolerances is read strictly, so that nothing is allowed that nobody wrote",
     "configs/tolerances.schema.json"};
 
@@ -135,7 +135,7 @@ std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
                                                  const trace::ProgramModel& program) {
     const nlohmann::json json = parse_json(read_file(file, "file of tolerances"), file);
     std::vector<trace::KeyTolerance> keys;
-    StrictObject document(json, file, "", format);
+    StrictObject document(json, file, "", tolerance_rules);
     if (!document.has("tolerances") || !json.at("tolerances").is_array() ||
         json.at("tolerances").empty()) {
         document.fail("tolerances", "must be a list of at least one tolerance",
@@ -144,7 +144,8 @@ std::vector<trace::KeyTolerance> read_tolerances(const std::string& file,
     }
     document.reject_unknown_keys();
     for (const nlohmann::json& entry : json.at("tolerances")) {
-        StrictObject one(entry, file, "/tolerances/" + std::to_string(keys.size()), format);
+        StrictObject one(entry, file, "/tolerances/" + std::to_string(keys.size()),
+                         tolerance_rules);
         trace::KeyTolerance key = read_entry(one, file);
         reject_overlap(one, key, keys, program);
         keys.push_back(std::move(key));

@@ -40,6 +40,12 @@ void print(std::string_view text) {
     print_bytes(reports::safe_lines(text, colour_wanted()));
 }
 
+void print_lines(const std::vector<std::string>& lines) {
+    for (const std::string& line : lines) {
+        print(line + "\n");
+    }
+}
+
 void finish_printing() {
     errno = 0;
     if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {

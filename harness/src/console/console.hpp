@@ -23,6 +23,8 @@ enum class ExitCode : int {
 /// came from, is shown as "?".
 /// @throws InputError  standard output cannot be written
 void print(std::string_view text);
+/// Each as a line of its own.
+void print_lines(const std::vector<std::string>& lines);
 
 /// Bytes that are no text, to standard output, as they are. @throws InputError  as `print`
 void print_bytes(std::string_view bytes);

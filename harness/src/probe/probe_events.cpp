@@ -13,9 +13,9 @@ namespace tapir::harness {
 
 namespace {
 
-using json = nlohmann::ordered_json; // loops stay in their order
+using nlohmann::ordered_json; // loops stay in their order
 
-double number_of(const json& word) {
+double number_of(const ordered_json& word) {
     if (word.is_string()) {
         // C's %a, nan and inf: exactly what strtod reads
         return std::strtod(word.get_ref<const std::string&>().c_str(), nullptr);
@@ -23,7 +23,7 @@ double number_of(const json& word) {
     return word.get<double>();
 }
 
-ProbeSite site_of(const json& event) {
+ProbeSite site_of(const ordered_json& event) {
     ProbeSite site;
     for (const auto& [name, index] : event.at("site").items()) {
         site.indices.emplace_back(name, index.get<int>());
@@ -32,24 +32,24 @@ ProbeSite site_of(const json& event) {
     return site;
 }
 
-SourceLine line_of(const json& event) {
+SourceLine line_of(const ordered_json& event) {
     return {event.at("file").get<std::string>(), event.at("line").get<int>()};
 }
 
-void add_record(const json& event, ProbeEvents& events) {
+void add_record(const ordered_json& event, ProbeEvents& events) {
     ProbeRecord record{event.at("tap").get<std::string>(),
                        site_of(event),
                        {},
                        line_of(event),
                        event.at("inherited").get<bool>()};
-    for (const json& word : event.at("values")) {
+    for (const ordered_json& word : event.at("values")) {
         record.values.push_back(number_of(word));
     }
     events.records.push_back(std::move(record));
 }
 
-void add_difference(const json& event, ProbeEvents& events) {
-    const json& reference = event.at("reference");
+void add_difference(const ordered_json& event, ProbeEvents& events) {
+    const ordered_json& reference = event.at("reference");
     events.differences.push_back(
         {event.at("tap").get<std::string>(), event.at("component").get<int>(), site_of(event),
          number_of(event.at("program")),
@@ -58,7 +58,7 @@ void add_difference(const json& event, ProbeEvents& events) {
          event.at("inherited").get<bool>(), line_of(event)});
 }
 
-void add_event(const json& event, ProbeEvents& events) {
+void add_event(const ordered_json& event, ProbeEvents& events) {
     const auto& type = event.at("type").get_ref<const std::string&>();
     if (type == "record") {
         add_record(event, events);
@@ -139,8 +139,8 @@ ProbeEvents probe_events(const std::string& lines) {
     while (at < lines.size()) {
         const std::size_t end = std::min(lines.find('\n', at), lines.size());
         try {
-            add_event(json::parse(lines.substr(at, end - at)), events);
-        } catch (const json::exception& error) {
+            add_event(ordered_json::parse(lines.substr(at, end - at)), events);
+        } catch (const ordered_json::exception& error) {
             throw InternalError(fmt::format("a backend wrote what is no event: {}", error.what()));
         }
         at = end + 1;

@@ -10,9 +10,9 @@ namespace tapir::harness {
 namespace {
 
 using engine::units::degrees_per_radian;
+using engine::units::millimetres_per_metre;
 using Json = nlohmann::ordered_json;
 
-constexpr double millimetres = 1000.0;
 constexpr double angstroms = 1e10;
 
 Json triple(const engine::Vec3<double>& v) {
@@ -37,13 +37,13 @@ Json crystal_json(const engine::ExperimentRequest& e, const engine::SceneSummary
 }
 
 Json detector_json(const engine::ExperimentRequest& e, const engine::SceneSummary& summary) {
-    return {{"distance_mm", summary.distance_m * millimetres},
-            {"close_distance_mm", summary.close_distance_m * millimetres},
-            {"pixel_size_mm", e.pixel_size_m * millimetres},
+    return {{"distance_mm", summary.distance_m * millimetres_per_metre},
+            {"close_distance_mm", summary.close_distance_m * millimetres_per_metre},
+            {"pixel_size_mm", e.pixel_size_m * millimetres_per_metre},
             {"spixels", e.pixels_slow},
             {"fpixels", e.pixels_fast},
-            {"beam_center_s", summary.beam_slow_m * millimetres},
-            {"beam_center_f", summary.beam_fast_m * millimetres},
+            {"beam_center_s", summary.beam_slow_m * millimetres_per_metre},
+            {"beam_center_f", summary.beam_fast_m * millimetres_per_metre},
             {"origin_m", triple(summary.origin_m)},
             {"convention", engine::name_of(e.convention)},
             {"pivot", e.pivot == engine::Pivot::beam ? "beam" : "sample"},
@@ -90,7 +90,7 @@ Json effective_scene(const engine::Experiment& experiment) {
               {"fluence_photons_per_m2", e.fluence_per_m2},
               {"flux", e.flux_per_s},
               {"exposure", e.exposure_s},
-              {"beamsize_mm", e.beam_size_m * millimetres},
+              {"beamsize_mm", e.beam_size_m * millimetres_per_metre},
               {"sources", summary.sources},
               {"direction", triple(e.beam_direction)}}},
             {"hkl", hkl_json(experiment)},

@@ -3,13 +3,16 @@
 #include <fmt/format.h>
 
 #include "tapir/engine/scene_summary.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
+using engine::units::millimetres_per_metre;
+
+constexpr double milliradians = 1e3;
 constexpr double micrometres = 1e6;
-constexpr double millimetres = 1e3;
 constexpr double percent = 100;
 constexpr double degrees = 57.295779513082323;
 
@@ -83,7 +86,7 @@ std::string sensor_length(const char* name, const char* option, double length_m)
     }
     const double length = length_m * micrometres;
     return fmt::format("{} is {:g} um: {} is in micrometres, {:g} mm would be {:g}", name, length,
-                       option, length, length * millimetres);
+                       option, length, length * millimetres_per_metre);
 }
 
 std::string sensor_thickness(const Scene& scene) {
@@ -122,11 +125,11 @@ std::string dispersion_steps(const Scene& scene) {
 }
 std::string horizontal_steps(const Scene& scene) {
     return range_steps(scene, scene.asked.divergence_horizontal, scene.made.divergence_horizontal,
-                       "horizontal divergence", millimetres, "mrad");
+                       "horizontal divergence", milliradians, "mrad");
 }
 std::string vertical_steps(const Scene& scene) {
     return range_steps(scene, scene.asked.divergence_vertical, scene.made.divergence_vertical,
-                       "vertical divergence", millimetres, "mrad");
+                       "vertical divergence", milliradians, "mrad");
 }
 
 std::string distance_sign(const Scene& scene) {
@@ -137,7 +140,7 @@ std::string distance_sign(const Scene& scene) {
     }
     return fmt::format("the distance of {:g} mm counts without its sign, as in the C program: the "
                        "detector stands {:g} mm downstream",
-                       asked * millimetres, made * millimetres);
+                       asked * millimetres_per_metre, made * millimetres_per_metre);
 }
 
 /// A rule and the quirk that stands behind it.

@@ -5,12 +5,13 @@
 #include <initializer_list>
 
 #include "tapir/engine/scene_summary.hpp"
+#include "tapir/engine/units.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
-constexpr double millimetres = 1000;
+using engine::units::millimetres_per_metre;
 
 /// One line a value: name, value, and the option that caused it.
 class ListOfValues {
@@ -56,18 +57,19 @@ void add_geometry(ListOfValues& list, const engine::Experiment& experiment) {
     }
     list.line("detector",
               fmt::format("{} x {} pixels of {:g} mm (slow x fast)", e.pixels_slow, e.pixels_fast,
-                          e.pixel_size_m * millimetres),
+                          e.pixel_size_m * millimetres_per_metre),
               {"pixels fast", "pixels slow", "detector size fast", "pixel size"});
-    list.line("beam centre X", fmt::format("{:.9g} mm", e.beam_x_m * millimetres),
+    list.line("beam centre X", fmt::format("{:.9g} mm", e.beam_x_m * millimetres_per_metre),
               {"beam centre X"});
-    list.line("beam centre Y", fmt::format("{:.9g} mm", e.beam_y_m * millimetres),
+    list.line("beam centre Y", fmt::format("{:.9g} mm", e.beam_y_m * millimetres_per_metre),
               {"beam centre Y"});
     const engine::SceneSummary summary = engine::summarise(experiment);
     list.line("beam on detector",
               fmt::format("fast {:.9g}, slow {:.9g} pixels", summary.beam_fast_pixels,
                           summary.beam_slow_pixels),
               {"convention"});
-    list.line("distance", fmt::format("{:.9g} mm along the beam", summary.distance_m * millimetres),
+    list.line("distance",
+              fmt::format("{:.9g} mm along the beam", summary.distance_m * millimetres_per_metre),
               {"close distance", "distance"});
     list.line("oversample",
               fmt::format("{} x {}{}", summary.oversample, summary.oversample,

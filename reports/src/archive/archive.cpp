@@ -39,8 +39,8 @@ using Entry = std::unique_ptr<archive_entry, decltype(&archive_entry_free)>;
                                 "space."});
 }
 
-[[noreturn]] void refused(const fs::path& archive_file, const std::string& problem,
-                          const std::string& reason) {
+[[noreturn]] void refuse_archive(const fs::path& archive_file, const std::string& problem,
+                                 const std::string& reason) {
     throw InputError(
         {.where = archive_file.string(),
          .problem = problem,
@@ -123,8 +123,8 @@ Writer open_writer(const fs::path& file, const fs::path& archive_file) {
 }
 
 [[noreturn]] void goes_on(const fs::path& archive_file) {
-    refused(archive_file, "goes on after the end of its archive",
-            "what follows would be passed over, or taken for a part of it");
+    refuse_archive(archive_file, "goes on after the end of its archive",
+                   "what follows would be passed over, or taken for a part of it");
 }
 
 [[noreturn]] void unreadable(const TarStream& in, const fs::path& archive_file) {
@@ -132,14 +132,14 @@ Writer open_writer(const fs::path& file, const fs::path& archive_file) {
         goes_on(archive_file);
     }
     if (!in.fault().empty()) {
-        refused(archive_file, in.fault(),
-                "a bundle is regular files, and nothing is said of them besides");
+        refuse_archive(archive_file, in.fault(),
+                       "a bundle is regular files, and nothing is said of them besides");
     }
     if (!in.opened()) {
-        refused(archive_file, "is no .tar.zst that can be read: " + in.problem(),
-                "a bundle is packed by `tapir bundle pack`");
+        refuse_archive(archive_file, "is no .tar.zst that can be read: " + in.problem(),
+                       "a bundle is packed by `tapir bundle pack`");
     }
-    refused(archive_file, "is damaged: " + in.problem(), "not all of it could be read");
+    refuse_archive(archive_file, "is damaged: " + in.problem(), "not all of it could be read");
 }
 
 /// The first file that is not as the list says, in words.
@@ -165,17 +165,17 @@ void unpack_file(const TarStream& in, FolderDraft& draft, const std::string& nam
             break;
         }
         if (static_cast<std::uint64_t>(count) > left) {
-            refused(archive_file,
-                    "holds more than the " + std::to_string(limits.bytes) +
-                        " bytes that are allowed, with '" + name + "'",
-                    "a small archive could fill the disk; `--limit-mib` allows more");
+            refuse_archive(archive_file,
+                           "holds more than the " + std::to_string(limits.bytes) +
+                               " bytes that are allowed, with '" + name + "'",
+                           "a small archive could fill the disk; `--limit-mib` allows more");
         }
         left -= static_cast<std::uint64_t>(count);
         out.write(buffer.data(), count);
     }
     out.close();
     if (!out) {
-        refused(draft.target(), "cannot be written", "the disk is full or refuses");
+        refuse_archive(draft.target(), "cannot be written", "the disk is full or refuses");
     }
 }
 
@@ -222,20 +222,22 @@ void unpack_archive(const fs::path& archive_file, const fs::path& folder,
     while ((status = archive_read_next_header(in.tar(), &entry)) == ARCHIVE_OK) {
         const char* path = archive_entry_pathname(entry);
         if (const std::string fault = names.add(path == nullptr ? "" : path); !fault.empty()) {
-            refused(archive_file, "holds " + fault,
-                    "a bundle has plain names below " + std::string(top_folder) + ", each once");
+            refuse_archive(archive_file, "holds " + fault,
+                           "a bundle has plain names below " + std::string(top_folder) +
+                               ", each once");
         }
         if (names.size() > limits.files) {
-            refused(archive_file, "holds more than " + std::to_string(limits.files) + " files",
-                    "a small archive could fill the disk");
+            refuse_archive(archive_file,
+                           "holds more than " + std::to_string(limits.files) + " files",
+                           "a small archive could fill the disk");
         }
         unpack_file(in, draft, names.last(), left, limits, archive_file);
     }
     if (const std::string fault = names.clash(); !fault.empty()) {
-        refused(archive_file, "holds " + fault, "they are one file on some systems");
+        refuse_archive(archive_file, "holds " + fault, "they are one file on some systems");
     }
     if (!names.has(manifest_name)) {
-        refused(archive_file, "holds no " + std::string(manifest_name), "it is no bundle");
+        refuse_archive(archive_file, "holds no " + std::string(manifest_name), "it is no bundle");
     }
     if (status != ARCHIVE_EOF) {
         unreadable(in, archive_file);
@@ -244,8 +246,8 @@ void unpack_archive(const fs::path& archive_file, const fs::path& folder,
         goes_on(archive_file);
     }
     if (const FolderCheck check = check_folder(draft.path()); !check.whole()) {
-        refused(archive_file, first_damage(check) + " its sha256.txt",
-                "it was changed after the bundle was made");
+        refuse_archive(archive_file, first_damage(check) + " its sha256.txt",
+                       "it was changed after the bundle was made");
     }
     draft.publish();
 }

@@ -16,7 +16,7 @@ std::string_view field(std::string_view header, std::size_t begin, std::size_t s
     return whole.substr(0, std::min(whole.find('\0'), size));
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     return "'" + printable(text) + "'";
 }
 
@@ -44,9 +44,9 @@ std::optional<std::uint64_t> stated_size(std::string_view header) {
 std::string words_for(char type, std::string_view link) {
     switch (type) {
     case '1':
-        return "a hard link to " + quoted(link);
+        return "a hard link to " + in_quotes(link);
     case '2':
-        return "a symbolic link to " + quoted(link);
+        return "a symbolic link to " + in_quotes(link);
     case '3':
         return "a character device";
     case '4':
@@ -59,7 +59,7 @@ std::string words_for(char type, std::string_view link) {
     case 'K':
         return "a long name in the way of GNU tar";
     default:
-        return "an entry of type " + quoted({&type, 1});
+        return "an entry of type " + in_quotes({&type, 1});
     }
 }
 
@@ -107,10 +107,10 @@ void TarHeaders::look_at_header() {
         extension_size_ = *size;
         expect_content(*size);
     } else if (type != '0' && type != '\0') {
-        fault_ = "holds " + quoted(name()) + ", which is no regular file but " +
+        fault_ = "holds " + in_quotes(name()) + ", which is no regular file but " +
                  words_for(type, field(header, link_place, link_size));
     } else if (!size) {
-        fault_ = "holds " + quoted(name()) + ", whose size is no number";
+        fault_ = "holds " + in_quotes(name()) + ", whose size is no number";
     } else {
         expect_content(*size);
         pax_path_.clear();
@@ -124,7 +124,7 @@ void TarHeaders::take_record(std::string_view key, std::string_view value) {
     } else if (key == "size") {
         pax_size_ = value;
     } else {
-        fault_ = "holds " + quoted(key) + " in a pax header";
+        fault_ = "holds " + in_quotes(key) + " in a pax header";
     }
 }
 

@@ -61,7 +61,7 @@ const char* name_of(Look look) {
     return "outside";
 }
 
-std::string words_of(const TapTally& tally) {
+std::string tally_words(const TapTally& tally) {
     const std::uint64_t compared = departing(tally) + agreeing(tally);
     switch (look_of(tally)) {
     case Look::root:
@@ -220,7 +220,7 @@ class Drawing {
                            "records</title>{3}<text class=\"title\" text-anchor=\"middle\" "
                            "x=\"{4}\" y=\"{5:.4g}\">{6}</text><text class=\"small\" "
                            "text-anchor=\"middle\" x=\"{4}\" y=\"{7:.4g}\">{2}</text></a>\n",
-                           tap_[node], escaped_excerpt(tally.tap, name_limit), words_of(tally),
+                           tap_[node], escaped_excerpt(tally.tap, name_limit), tally_words(tally),
                            outline(look, {x, y, node_width, node_height}), x + node_width / 2,
                            y + node_height * 0.42, escaped_markup(name), y + node_height * 0.79);
     }

@@ -28,7 +28,7 @@ std::string value_rows(const trace::RootCause& root) {
                        marked_number(root.candidate, root.reference), unit);
 }
 
-std::string consequences(const trace::RootCause& root) {
+std::string consequence_list(const trace::RootCause& root) {
     if (root.propagated.empty()) {
         return "";
     }
@@ -80,13 +80,13 @@ std::string root_card(const trace::RootCause& root, const trace::Comparison& com
                                                 "value(s)</dd>\n",
                                                 root.explains)
                                   : "") +
-               "</dl>\n" + consequences(root) + "</article>\n";
+               "</dl>\n" + consequence_list(root) + "</article>\n";
     }
     text += fmt::format("<dt>tap</dt><dd>{}{}</dd>\n<dt>explains</dt><dd>{} other departing "
                         "value(s)</dd>\n</dl>\n",
                         escaped_excerpt(root.tap, name_limit),
                         root.sites > 1 ? fmt::format(", {} sites", root.sites) : "", root.explains);
-    return text + consequences(root) + "</article>\n";
+    return text + consequence_list(root) + "</article>\n";
 }
 
 } // namespace

@@ -70,7 +70,7 @@ std::string first_screen(const ParityReport& report) {
     return text + "</ul>\n";
 }
 
-void append_rows(std::string& text, const trace::ParityTable& table, bool departing) {
+void append_table_rows(std::string& text, const trace::ParityTable& table, bool departing) {
     for (const trace::ParityRow& row : table.rows) {
         if ((row.identical != row.compared) != departing) {
             continue;
@@ -102,8 +102,8 @@ Section key_section(const ParityComparison& comparison) {
         "<th>reference</th><th>candidate</th></tr></thead>\n<tbody>\n",
         shown);
     for (const bool departing : {true, false}) {
-        append_rows(text, comparison.records, departing);
-        append_rows(text, comparison.image, departing);
+        append_table_rows(text, comparison.records, departing);
+        append_table_rows(text, comparison.image, departing);
     }
     return {text + "</tbody>\n</table>\n</div>\n</section>\n", "The keys of " + shown};
 }

@@ -70,10 +70,10 @@ class InverseSquares {
 };
 
 /// Upper left corner and size, in canvas pixels.
-struct Box {
+struct NameBox {
     long down, right, height, width;
 
-    [[nodiscard]] bool meets(const Box& other) const {
+    [[nodiscard]] bool meets(const NameBox& other) const {
         return down < other.down + other.height && other.down < down + height &&
                right < other.right + other.width && other.right < right + width;
     }
@@ -95,7 +95,7 @@ class DotCount {
             }
         }
     }
-    [[nodiscard]] int in(const Box& box) {
+    [[nodiscard]] int in(const NameBox& box) {
         const long below = box.down + box.height;
         const long beyond = box.right + box.width;
         return sum(below, beyond) - sum(box.down, beyond) - sum(below, box.right) +
@@ -135,22 +135,22 @@ std::vector<std::pair<long, long>> dots_of(const InverseSquares& inverse, double
 }
 
 /// The box beside one of a ring's dots that hides least of all rings, the rightmost of several.
-std::optional<Box> place_of(const std::vector<std::pair<long, long>>& dots, const Box& name,
-                            const Box& picture, const std::vector<Box>& taken, long gap,
-                            DotCount& all) {
-    std::optional<Box> best;
+std::optional<NameBox> place_of(const std::vector<std::pair<long, long>>& dots, const NameBox& name,
+                                const NameBox& picture, const std::vector<NameBox>& taken, long gap,
+                                DotCount& all) {
+    std::optional<NameBox> best;
     int least = 0;
     for (const auto& [down, right] : dots) {
-        for (const Box& box :
-             {Box{down - name.height / 2, right + gap, name.height, name.width},
-              Box{down - name.height / 2, right - gap - name.width, name.height, name.width},
-              Box{down - gap - name.height, right - name.width / 2, name.height, name.width},
-              Box{down + gap, right - name.width / 2, name.height, name.width}}) {
+        for (const NameBox& box :
+             {NameBox{down - name.height / 2, right + gap, name.height, name.width},
+              NameBox{down - name.height / 2, right - gap - name.width, name.height, name.width},
+              NameBox{down - gap - name.height, right - name.width / 2, name.height, name.width},
+              NameBox{down + gap, right - name.width / 2, name.height, name.width}}) {
             const bool inside = box.down >= gap && box.right >= gap &&
                                 box.down + box.height + gap <= picture.height &&
                                 box.right + box.width + gap <= picture.width;
             if (!inside || std::any_of(taken.begin(), taken.end(),
-                                       [&box](const Box& other) { return box.meets(other); })) {
+                                       [&box](const NameBox& other) { return box.meets(other); })) {
                 continue;
             }
             const int hidden = all.in(box);
@@ -168,8 +168,8 @@ std::optional<Box> place_of(const std::vector<std::pair<long, long>>& dots, cons
 Rings rings_of(const RingScale& scale,
                const std::function<double(std::size_t, std::size_t)>& spacing_angstrom) {
     const InverseSquares inverse(scale, spacing_angstrom);
-    const Box picture{0, 0, static_cast<long>(scale.rows) * scale.zoom,
-                      static_cast<long>(scale.columns) * scale.zoom};
+    const NameBox picture{0, 0, static_cast<long>(scale.rows) * scale.zoom,
+                          static_cast<long>(scale.columns) * scale.zoom};
     const std::vector<double> spacings =
         round_spacings(1 / std::sqrt(inverse.largest()), 1 / std::sqrt(inverse.smallest()));
     std::vector<std::vector<std::pair<long, long>>> dots;
@@ -183,12 +183,12 @@ Rings rings_of(const RingScale& scale,
     all.finish();
     Rings rings;
     rings.thickness = (scale.dot + 1) / 2;
-    std::vector<Box> taken;
+    std::vector<NameBox> taken;
     for (std::size_t i = 0; i < spacings.size(); ++i) {
         const std::string text = fmt::format("{:g} A", spacings[i]);
         // with a dot of paper all around
-        const Box name{0, 0, (glyph_height + 2L) * scale.dot,
-                       (static_cast<long>(text.size()) * (glyph_width + 1) + 1) * scale.dot};
+        const NameBox name{0, 0, (glyph_height + 2L) * scale.dot,
+                           (static_cast<long>(text.size()) * (glyph_width + 1) + 1) * scale.dot};
         const long gap = 2 * scale.dot;
         const auto place = place_of(dots[i], name, picture, taken, gap, all);
         if (!place) {

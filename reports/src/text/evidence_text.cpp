@@ -82,7 +82,7 @@ std::optional<std::string> filled(std::string_view words, const Finding& finding
 }
 
 /// A rule's words for a finding, the part in brackets only where its terms are there.
-std::string clause_of(const Finding& finding) {
+std::string words_of_finding(const Finding& finding) {
     const std::string_view words = words_of(finding.rule).words;
     const std::size_t begin = words.find('[');
     const auto text = filled(words.substr(0, begin), finding);
@@ -109,7 +109,7 @@ const char* between(Joint before, Joint behind) {
 } // namespace
 
 std::string finding_text(const Finding& finding) {
-    const std::string clause = clause_of(finding);
+    const std::string clause = words_of_finding(finding);
     if (words_of(finding.rule).joint != Joint::with_change) {
         return clause;
     }

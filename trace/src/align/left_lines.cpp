@@ -39,7 +39,7 @@ bool in_order(const TextDocument& document, const TextSides& sides, const LineKe
 
 using LinesByPlace = std::unordered_map<std::uint64_t, std::uint32_t>; ///< no_line: several
 
-LinesByPlace by_place(const std::vector<std::uint32_t>& lines, const LineKeys& keys) {
+LinesByPlace lines_by_place(const std::vector<std::uint32_t>& lines, const LineKeys& keys) {
     LinesByPlace found;
     for (const std::uint32_t line : lines) {
         if (const std::uint64_t key = keys.place(line); key != 0) {
@@ -61,8 +61,8 @@ bool says_more(const TextDocument& document, const TextSides& sides, const LineK
 
 /// Finds lines that are left on both sides with the same counters, and lines of JSON members.
 void pair_moved(const TextSides& sides, TextPairing& pairing) {
-    const LinesByPlace candidates = by_place(pairing.only_candidate, pairing.candidate);
-    const LinesByPlace references = by_place(pairing.only_reference, pairing.reference);
+    const LinesByPlace candidates = lines_by_place(pairing.only_candidate, pairing.candidate);
+    const LinesByPlace references = lines_by_place(pairing.only_reference, pairing.reference);
     std::map<std::uint32_t, bool> ordered; ///< by form
     std::vector<char> taken(pairing.candidate.size(), 0);
     std::vector<std::uint32_t> left;

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 
 namespace tapir::trace {
 
@@ -32,10 +33,6 @@ bool is_counter_word(std::string_view word) {
     const std::string_view last = bar == std::string_view::npos ? word : word.substr(bar + 1);
     return std::any_of(words.begin(), words.end(),
                        [last](std::string_view one) { return same_but_for_case(last, one); });
-}
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
 }
 
 /// @param which  of the tokens, an integer

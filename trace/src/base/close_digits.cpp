@@ -10,7 +10,7 @@ namespace {
 
 using What = DigitsTell::What;
 
-constexpr bool is_digit(char c) {
+constexpr bool is_decimal_digit(char c) {
     return c >= '0' && c <= '9';
 }
 
@@ -29,7 +29,7 @@ Front shared_front(std::string_view one, std::string_view other) {
     std::size_t at = most > 0 && one[0] == '-' && other[0] == '-' ? 1 : 0;
     for (; at < most && one[at] == other[at]; ++at) {
         const char c = one[at];
-        if (is_digit(c)) {
+        if (is_decimal_digit(c)) {
             front.lead = front.lead == 0 ? c - '0' : front.lead;
             front.digits += front.lead > 0 ? 1 : 0;
             front.begun = true;
@@ -52,7 +52,7 @@ std::size_t exponent_length(std::string_view text) {
     constexpr std::size_t most = 2; // digits
     const std::size_t begin = text.size() > 1 && (text[1] == '-' || text[1] == '+') ? 2 : 1;
     std::size_t end = begin;
-    while (end < text.size() && is_digit(text[end])) {
+    while (end < text.size() && is_decimal_digit(text[end])) {
         ++end;
     }
     return end == begin || end - begin > most ? std::string_view::npos : end;
@@ -71,7 +71,8 @@ struct Tail {
 Tail tail_of(std::string_view text) {
     constexpr int most = 9;
     Tail tail;
-    for (std::size_t at = 0; at < text.size() && is_digit(text[at]) && tail.digits <= most; ++at) {
+    for (std::size_t at = 0; at < text.size() && is_decimal_digit(text[at]) && tail.digits <= most;
+         ++at) {
         constexpr std::int64_t ten = 10;
         tail.value = tail.value * ten + (text[at] - '0');
         ++tail.digits;

@@ -212,7 +212,7 @@ bool differ_in_case(const Pair& pair) {
 
 using Found = std::optional<Classification>;
 
-Found words(const RecordCase& which) {
+Found differing_words(const RecordCase& which) {
     const auto text = std::find_if(which.departing.begin(), which.departing.end(), is_text);
     if (text == which.departing.end()) {
         return std::nullopt;
@@ -230,8 +230,8 @@ Found any_ratio(const RecordCase& which) {
                                                                   : std::nullopt);
 }
 
-constexpr std::array<RecordRule, 11> table{{
-    {"words", words, "what is no number has no relation to another"},
+constexpr std::array<RecordRule, 11> record_table{{
+    {"words", differing_words, "what is no number has no relation to another"},
     {"declared unit", [](const RecordCase& c) { return declared_unit(c.departing); },
      "what a trace says of its unit comes before any relation"},
     {"no finite number", [](const RecordCase& c) { return no_number(c.departing); },
@@ -266,7 +266,7 @@ constexpr std::array<RecordRule, 11> table{{
 } // namespace
 
 std::span<const RecordRule> record_rules() {
-    return table;
+    return record_table;
 }
 
 Classification classify(const Pairs& departing, const Pairs& all, const TapSpec* spec,

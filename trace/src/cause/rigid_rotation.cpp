@@ -20,7 +20,7 @@ namespace tapir::trace {
 namespace {
 
 using Vector = Vector3;
-using Matrix = std::array<Vector, 3>; ///< rows
+using Rows = std::array<Vector, 3>; ///< rows
 
 double dot(const Vector& u, const Vector& v) {
     return u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
@@ -47,7 +47,7 @@ struct Turned {
     double uncertainty = 1e-14; ///< of an angle [rad]; at first, of how it is found
     std::size_t count = 0;
 
-    static Matrix rows(const std::array<double, nine>& v) {
+    static Rows rows(const std::array<double, nine>& v) {
         return {{{v[0], v[1], v[2]}, {v[3], v[4], v[5]}, {v[6], v[7], v[8]}}};
     }
     [[nodiscard]] std::optional<Vector> rotation(const std::array<double, nine>& after) const {
@@ -91,7 +91,7 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Prog
     for (const Observation& here : observations) {
         const auto found = sites.find(here.site);
         if (found != sites.end()) {
-            const Matrix rows = Turned::rows(found->second.before);
+            const Rows rows = Turned::rows(found->second.before);
             const double length = length_of(rows[static_cast<std::size_t>(here.component / 3) % 3]);
             constexpr double skew = 4; // of the axes to each other, at most
             found->second.uncertainty =
@@ -104,8 +104,8 @@ std::map<Site, Turned> turned_sites(const Observations& observations, const Prog
 } // namespace
 
 std::optional<StageMatch> turned(const Observations& observations, const TurningStep& step) {
-    Matrix expected{};
-    Matrix value{};
+    Rows expected{};
+    Rows value{};
     std::size_t count = 0;
     for (const Observation& here : observations) {
         if (here.site == observations.front().site && here.component < static_cast<int>(nine)) {

@@ -93,7 +93,7 @@ Match of_values(const StageCase& which) {
     return rule(which.observations);
 }
 
-constexpr std::array<StageRule, 23> table{{
+constexpr std::array<StageRule, 23> stage_table{{
     {"whole number", whole_number,
      "a count or a decision is off by whole numbers, which every relation of real values fits too"},
     {"history", [](const StageCase& c) { return history(c.observations, c.followed()); },
@@ -149,7 +149,7 @@ constexpr std::array<StageRule, 23> table{{
 } // namespace
 
 std::span<const StageRule> stage_rules() {
-    return table;
+    return stage_table;
 }
 
 StageMatch first_match(const StageCase& which) {

@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/words.hpp"
+#include "format/text_characters.hpp"
 
 namespace tapir::trace {
 
@@ -12,11 +13,7 @@ namespace {
 
 constexpr std::string_view blanks = " \t";
 
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
-bool is_level(std::string_view word) {
+bool is_level_word(std::string_view word) {
     constexpr std::array<std::string_view, 9> levels{
         "INFO", "DEBUG", "WARN", "WARNING", "ERROR", "NOTE", "NOTICE", "CRITICAL", "VERBOSE"};
     return is_one_of(word, levels);
@@ -73,7 +70,8 @@ std::size_t prefix_part(std::string_view text) {
     const char last = without_colon(word).empty() ? ' ' : without_colon(word).back();
     const bool bracket =
         (word.front() == '[' && last == ']') || (word.front() == '<' && last == '>');
-    if (bracket || is_level(without_colon(word)) || is_stamp(word) || is_one_of(word, dashes)) {
+    if (bracket || is_level_word(without_colon(word)) || is_stamp(word) ||
+        is_one_of(word, dashes)) {
         return word.size();
     }
     const std::string_view more = after_blanks(text.substr(word.size()));

@@ -14,8 +14,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr std::string_view blanks = " \t";
-constexpr std::size_t npos = std::string_view::npos;
+constexpr std::string_view record_blanks = " \t";
 
 bool is_letter(char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0;
@@ -23,7 +22,7 @@ bool is_letter(char c) {
 
 bool is_key_character(char c) {
     return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
-           std::string_view("_|^*/.").find(c) != npos;
+           std::string_view("_|^*/.").find(c) != std::string_view::npos;
 }
 
 bool begins_key(char c) {
@@ -72,7 +71,7 @@ Statement behind_separator(std::string_view line) {
     const std::size_t equals = line.find(" = ");
     const std::size_t at = std::min(equals, line.find(": "));
     Statement found;
-    if (at == npos || at == 0 || at > longest || !begins_key(line.front())) {
+    if (at == std::string_view::npos || at == 0 || at > longest || !begins_key(line.front())) {
         return found;
     }
     std::string_view key = trimmed(line.substr(0, at));
@@ -101,11 +100,11 @@ Statement behind_word(std::string_view line) {
     std::string_view rest = line.substr(length + 1);
     if (sign == '=' || sign == ':') {
         found.numbers = leading_numbers(rest);
-    } else if (blanks.find(sign) != npos) {
+    } else if (record_blanks.find(sign) != std::string_view::npos) {
         rest = trimmed(rest);
         for (std::size_t index = identifier(rest); // "row=71 col=47" before the numbers
              index > 0 && index < rest.size() && rest[index] == '='; index = identifier(rest)) {
-            rest = trimmed(rest.substr(std::min(rest.find_first_of(blanks), rest.size())));
+            rest = trimmed(rest.substr(std::min(rest.find_first_of(record_blanks), rest.size())));
         }
         found.numbers = leading_numbers(rest);
         if (!trimmed(found.numbers.behind).empty()) {
@@ -115,15 +114,15 @@ Statement behind_word(std::string_view line) {
     return found;
 }
 
-/// Where the next "name = " begins in what stands behind numbers; npos: nowhere.
+/// Where the next "name = " begins in what stands behind numbers; std::string_view::npos: nowhere.
 std::size_t next_name(std::string_view behind) {
     const std::size_t equals = behind.find(" = ");
-    if (equals == npos || equals == 0) {
-        return npos;
+    if (equals == std::string_view::npos || equals == 0) {
+        return std::string_view::npos;
     }
     const std::size_t blank = behind.find_last_of(" ,;\t", equals - 1);
-    const std::size_t begin = blank == npos ? 0 : blank + 1;
-    return begin < equals && begins_key(behind[begin]) ? begin : npos;
+    const std::size_t begin = blank == std::string_view::npos ? 0 : blank + 1;
+    return begin < equals && begins_key(behind[begin]) ? begin : std::string_view::npos;
 }
 
 /// A line without its log prefix and a tag in capitals: "GEOM_PY:key=v", "TRACE: key v".
@@ -194,7 +193,7 @@ std::vector<PrintedRecord> log_records(std::string_view line, int number) {
         records.push_back(
             {"TEXT", std::move(found.key), {}, std::move(found.numbers.values), "", number, 0});
         const std::size_t next = next_name(behind);
-        rest = next == npos ? std::string_view() : behind.substr(next);
+        rest = next == std::string_view::npos ? std::string_view() : behind.substr(next);
     }
     return records;
 }

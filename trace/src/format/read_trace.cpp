@@ -40,8 +40,8 @@ bool rounded_before(const TraceFile& file, int most) {
     return full >= enough && rounded >= nearly_all * full;
 }
 
-constexpr int most_digits = 17;
-using CountOfDigits = std::array<int, most_digits + 1>; ///< of numbers, by their digits
+constexpr int most_printed_digits = 17;
+using CountOfDigits = std::array<int, most_printed_digits + 1>; ///< of numbers, by their digits
 
 /// Whether so many numbers show the largest number of digits that it is the limit they are printed
 /// with: one in three of all fractions, or two in three of those with nearly as many. Where zeros
@@ -70,14 +70,14 @@ int printed_digits(const TraceFile& file) {
             } else if (value.numeric && value.text.find_first_of(".eE") != std::string::npos) {
                 ++fractions;
                 ++count[static_cast<std::size_t>(
-                    std::clamp(significant_digits(value.text), 0, most_digits))];
+                    std::clamp(significant_digits(value.text), 0, most_printed_digits))];
             }
         }
     }
     if (hexadecimal && fractions == 0) {
-        return most_digits;
+        return most_printed_digits;
     }
-    int largest = most_digits;
+    int largest = most_printed_digits;
     while (largest > 0 && count[static_cast<std::size_t>(largest)] == 0) {
         --largest;
     }

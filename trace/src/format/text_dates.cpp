@@ -6,6 +6,7 @@
 
 #include "format/date_reader.hpp"
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 
 namespace tapir::trace {
 
@@ -18,10 +19,6 @@ constexpr std::array<std::string_view, 7> weekdays{"monday", "tuesday",  "wednes
                                                    "friday", "saturday", "sunday"};
 constexpr std::size_t short_name = 3;
 constexpr int most_days = 31, most_months = 12;
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
-}
 
 template <std::size_t n>
 bool is_name(std::string_view word, const std::array<std::string_view, n>& names) {
@@ -176,7 +173,7 @@ bool is_of_run(const LineContext& line, std::size_t begin, std::size_t end) {
            line.text.substr(begin, end - begin).find(':') != std::string_view::npos;
 }
 
-bool is_level(std::string_view word) {
+bool is_level_beside_date(std::string_view word) {
     constexpr std::array<std::string_view, 9> levels{
         "debug", "info", "notice", "warning", "warn", "error", "fatal", "critical", "trace"};
     return std::any_of(levels.begin(), levels.end(),
@@ -251,7 +248,7 @@ bool read_clock(const LineContext& line, std::size_t at, TextToken& token) {
     bool head = true;
     for (const TextToken& one : line.tokens) {
         slots += one.is_slot() ? 1 : 0;
-        head = head && (one.kind != TextClass::word || is_level(one.text(line.text)));
+        head = head && (one.kind != TextClass::word || is_level_beside_date(one.text(line.text)));
     }
     const bool has_before = !line.tokens.empty();
     const bool behind_date = has_before && line.tokens.back().kind == TextClass::ignored;

@@ -4,14 +4,11 @@
 #include <array>
 
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
-}
 
 /// Whether paths of many machines begin with a directory of that name.
 bool is_root(std::string_view name) {

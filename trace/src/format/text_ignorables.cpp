@@ -5,14 +5,11 @@
 
 #include "base/words.hpp"
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 
 namespace tapir::trace {
 
 namespace {
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
-}
 
 void set_ignored(TextToken& token, std::size_t begin, std::size_t end, IgnoreKind rule) {
     token = TextToken{};

@@ -4,6 +4,7 @@
 
 #include "format/line_tags.hpp"
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 #include "format/text_headings.hpp"
 #include "format/text_paths.hpp"
 
@@ -12,10 +13,6 @@ namespace tapir::trace {
 namespace {
 
 using Tokens = std::vector<TextToken>;
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
-}
 
 /// Finds the words that name a token of a line.
 class WordsBefore {

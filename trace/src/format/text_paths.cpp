@@ -1,16 +1,9 @@
 #include "format/text_paths.hpp"
 
 #include "format/text_characters.hpp"
+#include "format/text_digits.hpp"
 
 namespace tapir::trace {
-
-namespace {
-
-char byte_at(std::string_view text, std::size_t at) {
-    return at < text.size() ? text[at] : '\n';
-}
-
-} // namespace
 
 std::string_view json_key(std::string_view text, const TextLine& line) {
     if (byte_at(text, line.begin) != '"') {

@@ -32,13 +32,13 @@ bool is_constant(const ImageView& image) {
 }
 
 /// Where in the reference (slow, fast) a pixel of the candidate comes from.
-using Place = std::function<std::pair<int, int>(int, int)>;
+using Placement = std::function<std::pair<int, int>(int, int)>;
 
 /// A way in which the pixels of an image may change places.
 struct Move {
     CauseClass cause_class;
     Finding evidence;
-    Place place;
+    Placement place;
 };
 
 /// Whether a move, and not chance, makes the candidate of the reference: every pixel that has a

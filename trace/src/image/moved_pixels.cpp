@@ -16,7 +16,7 @@ namespace tapir::trace {
 namespace {
 
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
-using Place = std::pair<int, int>; ///< (slow, fast)
+using SlowFast = std::pair<int, int>; ///< (slow, fast)
 
 /// An image that is reversed, exchanged or turned.
 struct Orientation {
@@ -35,12 +35,12 @@ constexpr Orientation orientations[]{
 };
 
 /// The sides of an image after an orientation.
-Place size_of(const PixelPair& pair, const Orientation& turn) {
-    return turn.exchanged ? Place{pair.fast, pair.slow} : Place{pair.slow, pair.fast};
+SlowFast size_of(const PixelPair& pair, const Orientation& turn) {
+    return turn.exchanged ? SlowFast{pair.fast, pair.slow} : SlowFast{pair.slow, pair.fast};
 }
 
 /// Where in the turned image a pixel of the reference comes to lie.
-Place turned(const PixelPair& pair, const Orientation& turn, int s, int f) {
+SlowFast turned(const PixelPair& pair, const Orientation& turn, int s, int f) {
     // an exchange goes first, so what is reversed then are the new axes
     const auto [slow, fast] = size_of(pair, turn);
     const int to_s = turn.exchanged ? f : s;
@@ -50,10 +50,10 @@ Place turned(const PixelPair& pair, const Orientation& turn, int s, int f) {
 }
 
 /// The shifts for which most of the brightest pixels vote, no shift among them.
-std::vector<Place> voted_shifts(const PixelPair& pair, const Orientation& turn,
-                                const BrightestPixels& brightest) {
+std::vector<SlowFast> voted_shifts(const PixelPair& pair, const Orientation& turn,
+                                   const BrightestPixels& brightest) {
     const auto [slow, fast] = size_of(pair, turn);
-    std::map<Place, int> votes;
+    std::map<SlowFast, int> votes;
     for (const std::size_t one : brightest.before) {
         const auto [s, f] = turned(pair, turn, static_cast<int>(one) / pair.fast,
                                    static_cast<int>(one) % pair.fast);
@@ -61,7 +61,7 @@ std::vector<Place> voted_shifts(const PixelPair& pair, const Orientation& turn,
             ++votes[{static_cast<int>(other) / fast - s, static_cast<int>(other) % fast - f}];
         }
     }
-    std::vector<std::pair<int, Place>> ranked;
+    std::vector<std::pair<int, SlowFast>> ranked;
     ranked.reserve(votes.size());
     for (const auto& [shift, count] : votes) {
         ranked.emplace_back(-count, shift);
@@ -70,9 +70,9 @@ std::vector<Place> voted_shifts(const PixelPair& pair, const Orientation& turn,
     const std::size_t kept = std::min(looked_at, ranked.size());
     std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(kept),
                       ranked.end());
-    std::vector<Place> shifts{{0, 0}};
+    std::vector<SlowFast> shifts{{0, 0}};
     for (std::size_t i = 0; i < kept; ++i) {
-        if (ranked[i].second != Place{0, 0} && std::abs(ranked[i].second.first) < slow) {
+        if (ranked[i].second != SlowFast{0, 0} && std::abs(ranked[i].second.first) < slow) {
             shifts.push_back(ranked[i].second);
         }
     }
@@ -80,7 +80,7 @@ std::vector<Place> voted_shifts(const PixelPair& pair, const Orientation& turn,
 }
 
 /// How alike the values of some pixels are to those they are moved to; the correlation of roots.
-double likeness(const PixelPair& pair, const Orientation& turn, const Place& shift,
+double likeness(const PixelPair& pair, const Orientation& turn, const SlowFast& shift,
                 const std::vector<std::size_t>& pixels) {
     const auto [slow, fast] = size_of(pair, turn);
     double n = 0;
@@ -113,15 +113,15 @@ double likeness(const PixelPair& pair, const Orientation& turn, const Place& shi
 }
 
 /// The shift nearby for which the values are most alike: wide spots vote for its neighbours too.
-Place climbed(const PixelPair& pair, const Orientation& turn, Place shift,
-              const std::vector<std::size_t>& pixels) {
+SlowFast climbed(const PixelPair& pair, const Orientation& turn, SlowFast shift,
+                 const std::vector<std::size_t>& pixels) {
     constexpr int most_steps = 12;
     double best = likeness(pair, turn, shift, pixels);
     for (int step = 0; step < most_steps; ++step) {
-        const Place from = shift;
+        const SlowFast from = shift;
         for (int ds = -1; ds <= 1; ++ds) {
             for (int df = -1; df <= 1; ++df) {
-                const Place there{from.first + ds, from.second + df};
+                const SlowFast there{from.first + ds, from.second + df};
                 const double here = likeness(pair, turn, there, pixels);
                 if (here > best) {
                     best = here;
@@ -136,7 +136,7 @@ Place climbed(const PixelPair& pair, const Orientation& turn, Place shift,
     return shift;
 }
 
-std::vector<double> moved(const PixelPair& pair, const Orientation& turn, const Place& shift) {
+std::vector<double> moved(const PixelPair& pair, const Orientation& turn, const SlowFast& shift) {
     const auto [slow, fast] = size_of(pair, turn);
     std::vector<double> image(pair.size(), unknown);
     for (int s = 0; s < pair.slow; ++s) {
@@ -156,7 +156,7 @@ std::vector<double> moved(const PixelPair& pair, const Orientation& turn, const 
 }
 
 /// The part of the brightest pixels that lie on one another.
-double overlap(const PixelPair& pair, const Orientation& turn, const Place& shift,
+double overlap(const PixelPair& pair, const Orientation& turn, const SlowFast& shift,
                const BrightestPixels& brightest) {
     const auto [slow, fast] = size_of(pair, turn);
     std::size_t inside = 0;
@@ -179,7 +179,8 @@ double overlap(const PixelPair& pair, const Orientation& turn, const Place& shif
     return inside < enough ? 0 : static_cast<double>(met) / static_cast<double>(inside);
 }
 
-ImageHypothesis hypothesis_of(const PixelPair& pair, const Orientation& turn, const Place& shift) {
+ImageHypothesis hypothesis_of(const PixelPair& pair, const Orientation& turn,
+                              const SlowFast& shift) {
     ImageHypothesis made;
     made.cause_class = CauseClass::offset;
     if (turn.rule) {
@@ -189,7 +190,7 @@ ImageHypothesis hypothesis_of(const PixelPair& pair, const Orientation& turn, co
             made.evidence.push_back({Rule::image_exchanged_in_file, {}, {Count{pair.slow}}});
         }
     }
-    if (shift != Place{0, 0}) {
+    if (shift != SlowFast{0, 0}) {
         made.evidence.push_back(
             {Rule::image_shifted, {}, {Count{shift.first}, Count{shift.second}}});
     }
@@ -274,13 +275,13 @@ void consider_moves(const PixelPair& pair, const Consider& consider) {
         }
     }
     for (const Orientation& turn : orientations) {
-        std::set<Place> looked_at;
-        for (const Place& voted : voted_shifts(pair, turn, brightest)) {
+        std::set<SlowFast> looked_at;
+        for (const SlowFast& voted : voted_shifts(pair, turn, brightest)) {
             if (overlap(pair, turn, voted, brightest) < telling) {
                 continue;
             }
-            const Place shift = climbed(pair, turn, voted, pixels);
-            if ((turn.rule || shift != Place{0, 0}) && looked_at.insert(shift).second) {
+            const SlowFast shift = climbed(pair, turn, voted, pixels);
+            if ((turn.rule || shift != SlowFast{0, 0}) && looked_at.insert(shift).second) {
                 consider(hypothesis_of(pair, turn, shift));
             }
         }

@@ -16,7 +16,7 @@ std::string near_or(const std::string& word, const std::vector<std::string>& kno
     return near.empty() ? otherwise : "Did you mean '" + near + "'?";
 }
 
-std::vector<std::string> names_of(const Loops& loops) {
+std::vector<std::string> loop_names(const Loops& loops) {
     std::vector<std::string> names;
     for (std::size_t loop = 0; loop < loops.size(); ++loop) {
         names.push_back(loops[loop].name);
@@ -29,7 +29,7 @@ std::size_t loop_named(const std::string& name, const Loops& loops, const std::s
     if (loop < 0) {
         fail_model(where, "'" + name + "' is no loop of the model",
                    "only loops that the model names can be spoken of",
-                   near_or(name, names_of(loops), "Add it to /loops."));
+                   near_or(name, loop_names(loops), "Add it to /loops."));
     }
     return static_cast<std::size_t>(loop);
 }

@@ -42,15 +42,6 @@ double operations_of(const Formula& formula, const std::vector<LoopPasses>& pass
     return operations;
 }
 
-/// The loops that a site states.
-LoopSet stated_loops(const Site& site) {
-    LoopSet loops = 0;
-    for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        loops |= site[loop] >= 0 ? loop_bit(loop) : LoopSet{0};
-    }
-    return loops;
-}
-
 } // namespace
 
 std::size_t RecordPlaceHash::operator()(const RecordPlace& place) const noexcept {

@@ -34,11 +34,11 @@ bool same_bits(double a, double b) {
            std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
 }
 
-using Place = std::pair<const TapSpec*, Site>;
+using TapSite = std::pair<const TapSpec*, Site>;
 
 /// Where the records of each place stand, the first one last.
-std::map<Place, std::vector<std::size_t>> places_of(const MemorySink& sink) {
-    std::map<Place, std::vector<std::size_t>> places;
+std::map<TapSite, std::vector<std::size_t>> places_of(const MemorySink& sink) {
+    std::map<TapSite, std::vector<std::size_t>> places;
     for (std::size_t i = sink.entries().size(); i-- > 0;) {
         const MemorySink::Entry& entry = sink.entries()[i];
         places[{entry.spec, project(entry.site, entry.spec->scope)}].push_back(i);
@@ -106,7 +106,7 @@ void ParityCount::count(ParityRow& row, double reference, double candidate, Site
 }
 
 void ParityCount::add(const MemorySink& reference, const MemorySink& candidate, bool with_set_up) {
-    std::map<Place, std::vector<std::size_t>> partners = places_of(candidate);
+    std::map<TapSite, std::vector<std::size_t>> partners = places_of(candidate);
     std::uint64_t used = 0;
     for (const MemorySink::Entry& entry : reference.entries()) {
         if (!with_set_up && is_set_up(*entry.spec)) {

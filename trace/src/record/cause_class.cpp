@@ -7,14 +7,14 @@ namespace tapir::trace {
 namespace {
 
 /// In the order of the enumeration.
-constexpr std::array<const char*, cause_classes> words{
+constexpr std::array<const char*, cause_classes> class_words{
     "unknown",   "formula", "index", "normalisation", "offset", "order", "permutation",
     "precision", "scale",   "sign",  "stale",         "tracer", "unit"};
 
 } // namespace
 
 const char* to_text(CauseClass cause_class) {
-    return words.at(static_cast<std::size_t>(cause_class));
+    return class_words.at(static_cast<std::size_t>(cause_class));
 }
 
 } // namespace tapir::trace

@@ -79,18 +79,18 @@ Values next_index(const Values& values, int component_and_direction) {
     return changed;
 }
 constexpr double half_turn_deg = 180;
-constexpr std::array<double, 8> unit_factors{std::numbers::pi / half_turn_deg,
-                                             half_turn_deg / std::numbers::pi,
-                                             2 * std::numbers::pi,
-                                             1 / (2 * std::numbers::pi),
-                                             1e3,
-                                             1e-3,
-                                             1e10,
-                                             1e-10};
+constexpr std::array<double, 8> mistaken_unit_factors{std::numbers::pi / half_turn_deg,
+                                                      half_turn_deg / std::numbers::pi,
+                                                      2 * std::numbers::pi,
+                                                      1 / (2 * std::numbers::pi),
+                                                      1e3,
+                                                      1e-3,
+                                                      1e10,
+                                                      1e-10};
 Values in_other_unit(const Values& values, int which) {
     Values changed = values;
     for (double& value : changed) {
-        value *= unit_factors.at(static_cast<std::size_t>(which));
+        value *= mistaken_unit_factors.at(static_cast<std::size_t>(which));
     }
     return changed;
 }
@@ -121,7 +121,7 @@ std::vector<ParentChange> parent_changes() {
     for (int component = 0; component < base; ++component) {
         all.push_back({std::nullopt, Rule::parent_component_zeroed, zeroed_component, component});
     }
-    for (int i = 0; i < static_cast<int>(unit_factors.size()); ++i) {
+    for (int i = 0; i < static_cast<int>(mistaken_unit_factors.size()); ++i) {
         all.push_back({CauseClass::unit, Rule::parent_in_other_unit, in_other_unit, i});
     }
     return all;

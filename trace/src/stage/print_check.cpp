@@ -13,7 +13,7 @@ std::optional<Finding> why_the_print_is_wrong(const SideReplay& side, const std:
     std::string example;
     for (int node = *nodes.begin(); node < static_cast<int>(side.followed().nodes().size());
          ++node) {
-        const ReplayedValue& here = side.followed().nodes()[static_cast<std::size_t>(node)];
+        const ReplayedValue& here = side.followed().nodes()[place_of_node(node)];
         const int there = without.followed().index_of(here.node);
         if (!here.recorded || there < 0 || !side.reached_from(node, nodes) ||
             !without.followed().nodes()[static_cast<std::size_t>(there)].recorded) {

@@ -56,7 +56,7 @@ SideReplay SideReplay::without(const std::set<int>& nodes, const std::vector<Pix
                                const Oracle& what_if) const {
     RecordedValues left = recorded_;
     for (const int node : nodes) {
-        left.erase(followed_.nodes()[static_cast<std::size_t>(node)].node);
+        left.erase(followed_.nodes()[place_of_node(node)].node);
     }
     SideReplay check(*program_, precision_, std::move(left), arrangement_, pixels, what_if);
     check.allow_other_arrangements(pixels, what_if);
@@ -85,7 +85,7 @@ void SideReplay::take_better_nodes(const SideReplay& again) {
     for (int node = 0; node < static_cast<int>(followed_.nodes().size()); ++node) {
         if (std::fabs(again.misfit(node)) * bound(node) <
             std::fabs(misfit(node)) * again.bound(node)) {
-            const auto n = static_cast<std::size_t>(node);
+            const auto n = place_of_node(node);
             followed_.replace(node, again.followed_.nodes()[n]);
             bound_[n] = again.bound_[n];
         }
@@ -137,7 +137,7 @@ bool SideReplay::reached_from(int node, const std::set<int>& origins) const {
 }
 
 int SideReplay::repeated_unprinted(int node) const {
-    const ReplayedValue& here = followed_.nodes()[static_cast<std::size_t>(node)];
+    const ReplayedValue& here = followed_.nodes()[place_of_node(node)];
     for (const auto& [parent, slope] : here.parents) {
         const ReplayedValue& source = followed_.nodes()[static_cast<std::size_t>(parent)];
         if (!source.recorded && source.stands_for < 0 &&
@@ -209,7 +209,7 @@ double SideReplay::print_error(const CanonicalValue& value) const {
 }
 
 double SideReplay::misfit(int node) const {
-    const ReplayedValue& here = followed_.nodes()[static_cast<std::size_t>(node)];
+    const ReplayedValue& here = followed_.nodes()[place_of_node(node)];
     return here.used - here.computed;
 }
 

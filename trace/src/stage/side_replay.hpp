@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cmath>
+#include <cstddef>
 #include <set>
 #include <string>
 #include <vector>
@@ -10,6 +11,11 @@
 #include "tapir/trace/record/oracle.hpp"
 
 namespace tapir::trace {
+
+/// A node of a replay as the index of a list.
+[[nodiscard]] constexpr std::size_t place_of_node(int node) {
+    return static_cast<std::size_t>(node);
+}
 
 /// One side held against the computation, stage by stage: each record against what its stage makes
 /// of the records the side itself printed before it.
@@ -42,7 +48,7 @@ class SideReplay {
     /// Recorded minus computed.
     [[nodiscard]] double misfit(int node) const;
     /// How far rounding, and the digits of the records it was computed from, may move a record.
-    [[nodiscard]] double bound(int node) const { return bound_[static_cast<std::size_t>(node)]; }
+    [[nodiscard]] double bound(int node) const { return bound_[place_of_node(node)]; }
 
     /// Whether one of `origins` feeds a node, directly or through records nobody printed.
     [[nodiscard]] bool reached_from(int node, const std::set<int>& origins) const;

@@ -9,7 +9,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr double allowance = SideReplay::allowance;
+constexpr double bound_allowance = SideReplay::allowance;
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
 double ratio_of(double departure, double allowed) {
@@ -18,10 +18,6 @@ double ratio_of(double departure, double allowed) {
     }
     // a bound that is no number allows nothing
     return allowed > 0 && std::isfinite(allowed) ? departure / allowed : infinite;
-}
-
-std::size_t at(int node) {
-    return static_cast<std::size_t>(node);
 }
 
 } // namespace
@@ -41,7 +37,7 @@ StageComparison::StageComparison(const Side& reference, const Side& candidate,
 
 Finding StageComparison::contradiction_of(const CanonicalValue& value, const SideReplay& side,
                                           int node) {
-    const double used = side.followed().nodes()[at(node)].used;
+    const double used = side.followed().nodes()[place_of_node(node)].used;
     Finding found{Rule::printed_once_more, {}, {ShownNumber{used}}};
     const double power = std::round(std::log10(std::fabs(value.value / used)));
     constexpr double digits = 1e-9;
@@ -54,9 +50,9 @@ Finding StageComparison::contradiction_of(const CanonicalValue& value, const Sid
 
 double StageComparison::contradiction(const CanonicalValue& value, const SideReplay& side,
                                       int node) {
-    const ReplayedValue& here = side.followed().nodes()[at(node)];
+    const ReplayedValue& here = side.followed().nodes()[place_of_node(node)];
     return ratio_of(std::fabs(value.value - here.used),
-                    allowance * (side.print_error(value) + here.used_error));
+                    bound_allowance * (side.print_error(value) + here.used_error));
 }
 
 const TapSpec* StageComparison::tap(const std::string& key) const {
@@ -65,7 +61,7 @@ const TapSpec* StageComparison::tap(const std::string& key) const {
 
 bool StageComparison::neither_follows(const Local& local, double departure) const {
     constexpr double small_part = 1e-3;
-    const ReplayedValue& node = reference_.followed().nodes()[at(local.reference)];
+    const ReplayedValue& node = reference_.followed().nodes()[place_of_node(local.reference)];
     const bool looked_up =
         std::any_of(node.parents.begin(), node.parents.end(), [](const auto& parent) {
             return std::fabs(parent.second) >= ReplayedValue::anything;
@@ -90,7 +86,8 @@ std::optional<StageComparison::Local> StageComparison::local(const Pair& pair) c
     local.departure = ratio_of(departure, allowed(local));
     if (neither_follows(local, departure)) {
         // both are made in another way: what rounding since the beginning may do decides
-        const double expected = reference_.followed().nodes()[at(local.reference)].computed;
+        const double expected =
+            reference_.followed().nodes()[place_of_node(local.reference)].computed;
         const double larger = std::fmax(1, std::fabs(pair.reference->value / expected));
         local.departure = ratio_of(std::fabs(pair.reference->value - pair.candidate->value),
                                    larger * tolerance(pair, local));
@@ -107,12 +104,14 @@ std::optional<StageComparison::Local> StageComparison::local(const Pair& pair) c
 }
 
 double StageComparison::allowed(const Local& local) const {
-    return allowance * (candidate_.bound(local.candidate) + reference_.bound(local.reference));
+    return bound_allowance *
+           (candidate_.bound(local.candidate) + reference_.bound(local.reference));
 }
 
 double StageComparison::tolerance(const Pair& pair, const Local& local) const {
-    return allowance * (spread_[at(local.reference)] + reference_.print_error(*pair.reference) +
-                        candidate_.print_error(*pair.candidate));
+    return bound_allowance *
+           (spread_[place_of_node(local.reference)] + reference_.print_error(*pair.reference) +
+            candidate_.print_error(*pair.candidate));
 }
 
 void StageComparison::judge(Pair& pair) const {
@@ -178,7 +177,7 @@ Observations StageComparison::observations(const LocalRoot& root,
         const int node_of_other = of_reference ? here->candidate : here->reference;
         seen.site = pair.candidate->node.site;
         seen.component = pair.candidate->node.component;
-        const ReplayedValue& node = own.followed().nodes()[at(node_of_own)];
+        const ReplayedValue& node = own.followed().nodes()[place_of_node(node_of_own)];
         seen.expected = node.computed + other.misfit(node_of_other);
         seen.value = node.used;
         seen.allowed = allowed(*here);
@@ -200,14 +199,14 @@ Observations StageComparison::observations(const LocalRoot& root,
 std::optional<double> StageComparison::computed(const CanonicalValue& value) const {
     const int node = reference_.followed().index_of(value.node);
     return node < 0 ? std::nullopt
-                    : std::optional(reference_.followed().nodes()[at(node)].computed);
+                    : std::optional(reference_.followed().nodes()[place_of_node(node)].computed);
 }
 
 bool StageComparison::takes_as_recorded(const std::vector<const Pair*>& pairs) const {
     const std::vector<ReplayedValue>& nodes = reference_.followed().nodes();
     return std::any_of(pairs.begin(), pairs.end(), [&](const Pair* pair) {
         const int node = reference_.followed().index_of(pair->reference->node);
-        return node >= 0 && !nodes[at(node)].has_stage;
+        return node >= 0 && !nodes[place_of_node(node)].has_stage;
     });
 }
 

@@ -7,13 +7,7 @@
 
 namespace tapir::trace {
 
-namespace {
-
-std::size_t at(int node) {
-    return static_cast<std::size_t>(node);
-}
-
-} // namespace
+namespace {} // namespace
 
 StageRerun::StageRerun(const SideReplay& candidate, const Observations& observations,
                        const Oracle& what_if)
@@ -22,7 +16,7 @@ StageRerun::StageRerun(const SideReplay& candidate, const Observations& observat
         if (!here.departs) {
             continue;
         }
-        const ReplayedValue& node = candidate.followed().nodes()[at(here.node)];
+        const ReplayedValue& node = candidate.followed().nodes()[place_of_node(here.node)];
         const RecordKey record{node.node.tap, node.node.site};
         auto found = std::find_if(targets_.begin(), targets_.end(),
                                   [&](const Target& target) { return target.record == record; });
@@ -55,7 +49,7 @@ void StageRerun::leave_what_is_carried() {
                std::all_of(target.components.begin(), target.components.end(),
                            [this](const Observation* here) {
                                const ReplayedValue& node =
-                                   candidate_->followed().nodes()[at(here->node)];
+                                   candidate_->followed().nodes()[place_of_node(here->node)];
                                return std::fabs(node.computed - here->expected) <= here->allowed;
                            });
     };
@@ -73,8 +67,8 @@ std::vector<RecordKey> StageRerun::parents_of(const Target& target) const {
     std::vector<RecordKey> parents;
     for (const Observation* here : target.components) {
         const auto& nodes = candidate_->followed().nodes();
-        for (const auto& [parent, slope] : nodes[at(here->node)].parents) {
-            const NodeKey& key = nodes[at(parent)].node;
+        for (const auto& [parent, slope] : nodes[place_of_node(here->node)].parents) {
+            const NodeKey& key = nodes[place_of_node(parent)].node;
             const RecordKey record{key.tap, key.site};
             if (std::find(parents.begin(), parents.end(), record) == parents.end()) {
                 parents.push_back(record);
@@ -91,7 +85,7 @@ Values StageRerun::used(const RecordKey& record) const {
         if (node < 0) {
             return values;
         }
-        values.push_back(candidate_->followed().nodes()[at(node)].used);
+        values.push_back(candidate_->followed().nodes()[place_of_node(node)].used);
     }
 }
 
@@ -150,8 +144,8 @@ std::size_t StageRerun::components_to_agree() const {
 double StageRerun::slope(const Observation& here, const RecordKey& parent, int component) const {
     const auto& nodes = candidate_->followed().nodes();
     double slope = 0;
-    for (const auto& [source, derivative] : nodes[at(here.node)].parents) {
-        const ReplayedValue& node = nodes[at(source)];
+    for (const auto& [source, derivative] : nodes[place_of_node(here.node)].parents) {
+        const ReplayedValue& node = nodes[place_of_node(source)];
         if (node.node.tap == parent.tap && node.node.site == parent.site &&
             (component == all_components || node.node.component == component)) {
             slope += derivative * node.used;

@@ -15,10 +15,6 @@ namespace {
 /// Roots whose departure is below so many times what is allowed come last.
 constexpr double clear = 5;
 
-std::size_t at(int node) {
-    return static_cast<std::size_t>(node);
-}
-
 /// A tap that departs in its own stage, before it is known whether it is a root.
 struct Suspect {
     LocalRoot root;
@@ -69,7 +65,8 @@ class RootSearch {
             }
             taps.insert(here.root.tap);
             if (here.stands_for >= 0) {
-                taps.insert(candidate_->followed().nodes()[at(here.stands_for)].node.tap);
+                taps.insert(
+                    candidate_->followed().nodes()[place_of_node(here.stands_for)].node.tap);
             }
             roots.push_back(std::move(here.root));
         }
@@ -185,7 +182,8 @@ class RootSearch {
         const Replay& as_printed = stages_->side(tap.root).followed();
         const std::set<int>& nodes = tap.nodes_of_side();
         return std::all_of(nodes.begin(), nodes.end(), [&](int node) {
-            const int there = check.followed().index_of(as_printed.nodes()[at(node)].node);
+            const int there =
+                check.followed().index_of(as_printed.nodes()[place_of_node(node)].node);
             return there >= 0 && check.follows(there);
         });
     }

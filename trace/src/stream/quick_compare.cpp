@@ -14,7 +14,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr CharacterSet blanks(" ");
+constexpr CharacterSet blank(" ");
 
 } // namespace
 
@@ -83,7 +83,7 @@ void QuickCompare::count_text(std::string_view line) {
         });
         break;
     case TraceLine::Form::indexed:
-        for_each_piece(parts.rest, blanks, [&](std::string_view word) {
+        for_each_piece(parts.rest, blank, [&](std::string_view word) {
             Site site;
             const IndexedPair pair = read_indexed_pair(word, site, version_1_loops());
             seen_.values += pair.meaning == IndexedPair::Meaning::record ? 1U : 0U;

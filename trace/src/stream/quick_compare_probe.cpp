@@ -14,12 +14,12 @@ namespace tapir::trace {
 namespace {
 
 /// Where the numbers of a piece lie.
-struct Place {
+struct ProbedPiece {
     std::size_t begin, bytes;
 };
 
-std::vector<Place> numbers_of_lines(std::string_view piece) {
-    std::vector<Place> places;
+std::vector<ProbedPiece> numbers_of_lines(std::string_view piece) {
+    std::vector<ProbedPiece> places;
     LineReader lines(piece);
     std::string_view line;
     while (lines.next(line)) {
@@ -34,8 +34,8 @@ std::vector<Place> numbers_of_lines(std::string_view piece) {
     return places;
 }
 
-std::vector<Place> numbers_of_blocks(std::string_view piece) {
-    std::vector<Place> places;
+std::vector<ProbedPiece> numbers_of_blocks(std::string_view piece) {
+    std::vector<ProbedPiece> places;
     binary::for_each_record(piece, [&](const binary::Record& record, const binary::RecordWalk&) {
         places.push_back(
             {static_cast<std::size_t>(record.values.data() - piece.data()), sizeof(double)});
@@ -44,7 +44,8 @@ std::vector<Place> numbers_of_blocks(std::string_view piece) {
 }
 
 /// A copy with another number there: none, or one beyond any tolerance.
-std::string with_fault(std::string_view piece, const Place& place, bool binary, bool no_number) {
+std::string with_fault(std::string_view piece, const ProbedPiece& place, bool binary,
+                       bool no_number) {
     std::string changed(piece);
     const double wrong = no_number ? std::numeric_limits<double>::quiet_NaN()
                                    : std::numeric_limits<double>::infinity();
@@ -60,7 +61,8 @@ std::string with_fault(std::string_view piece, const Place& place, bool binary, 
 
 int test_quick_compare(const QuickCompare& like, std::string_view piece) {
     const bool binary = like.layout() == Layout::binary;
-    const std::vector<Place> places = binary ? numbers_of_blocks(piece) : numbers_of_lines(piece);
+    const std::vector<ProbedPiece> places =
+        binary ? numbers_of_blocks(piece) : numbers_of_lines(piece);
     constexpr std::size_t plantings = 6;
     const std::size_t stride = std::max<std::size_t>(1, places.size() / plantings);
     int planted = 0;

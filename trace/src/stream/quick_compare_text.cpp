@@ -15,7 +15,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr CharacterSet no_number(" \t,;[]()=:");
+constexpr CharacterSet around_numbers(" \t,;[]()=:");
 
 std::size_t digits_end(std::string_view text, std::size_t at) {
     while (at < text.size() && text[at] >= '0' && text[at] <= '9') {
@@ -90,10 +90,10 @@ std::size_t same_bytes(std::string_view a, std::string_view b) {
 
 Token token_at(std::string_view line, std::size_t place) {
     Token token{place, place};
-    while (token.begin > 0 && !no_number.has(line[token.begin - 1])) {
+    while (token.begin > 0 && !around_numbers.has(line[token.begin - 1])) {
         --token.begin;
     }
-    while (token.end < line.size() && !no_number.has(line[token.end])) {
+    while (token.end < line.size() && !around_numbers.has(line[token.end])) {
         ++token.end;
     }
     return token;

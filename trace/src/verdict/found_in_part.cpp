@@ -94,15 +94,15 @@ std::vector<std::string> set_up_keys(const Side& side, const ProgramModel& progr
 }
 
 /// Where one printing of the stretch lies in the lines.
-struct Stretch {
+struct KeyStretch {
     std::size_t begin = 0, end = 0; ///< its last line is before `end`
 };
 
 /// @param which  0: the first printings of the keys; 1: the second
-Stretch pass_of(const std::vector<std::string>& keys, const std::set<std::string>& twice,
-                int which) {
+KeyStretch pass_of(const std::vector<std::string>& keys, const std::set<std::string>& twice,
+                   int which) {
     std::map<std::string_view, int> seen;
-    Stretch pass{keys.size(), 0};
+    KeyStretch pass{keys.size(), 0};
     for (std::size_t i = 0; i < keys.size(); ++i) {
         if (twice.count(keys[i]) > 0 && seen[keys[i]]++ == which) {
             pass.begin = std::min(pass.begin, i);
@@ -128,7 +128,7 @@ void find_printed_once(const Side& side, const ProgramModel& program, FoundInPar
         return;
     }
     for (const int which : {0, 1}) {
-        const Stretch pass = pass_of(keys, twice, which);
+        const KeyStretch pass = pass_of(keys, twice, which);
         for (std::size_t i = pass.begin > 0 ? pass.begin - 1 : 0;
              i < std::min(pass.end + 1, keys.size()); ++i) {
             // the lines at its ends are of the stretch if they are like their neighbours

@@ -31,7 +31,7 @@ struct Gathered {
 };
 
 /// Digits a value is good for; fewer than six say too little, a whole number is exact.
-int digits_of(const CanonicalValue& value, int of_file) {
+int printed_digits_of(const CanonicalValue& value, int of_file) {
     const PrintedValue& printed = value.printed();
     const bool exact = printed.text.find_first_of(".eEpP") == std::string::npos;
     const double uncertain = half_quantum(value, of_file);
@@ -96,7 +96,7 @@ class Importer {
                 continue;
             }
             const bool number = value.printed().numeric;
-            const int digits = digits_of(value, file_->digits) - (converted(value) ? 1 : 0);
+            const int digits = printed_digits_of(value, file_->digits) - (converted(value) ? 1 : 0);
             if (!number || digits < fewest) {
                 left_out_.insert(name_of(*value.record) +
                                  (number ? ": printed with too few digits" : ": no number"));

@@ -23,14 +23,6 @@ bool is_first_of_record(const CanonicalValue& value) {
     return value.part == 0;
 }
 
-LoopSet stated_loops(const Site& site) {
-    LoopSet loops = no_loops;
-    for (std::size_t loop = 0; loop < most_loops; ++loop) {
-        loops = static_cast<LoopSet>(loops | (site[loop] >= 0 ? loop_bit(loop) : 0));
-    }
-    return loops;
-}
-
 template <class Place>
 bool includes(const Places<Place>& all, const Places<Place>& some) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());

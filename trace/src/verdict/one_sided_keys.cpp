@@ -11,11 +11,11 @@ namespace tapir::trace {
 
 namespace {
 
-using Values = std::vector<const CanonicalValue*>;
+using OneSidedValues = std::vector<const CanonicalValue*>;
 using NameSet = std::set<std::string>;
 
 /// The keys among values that are in none of `compared`, in the order of the file.
-std::vector<std::string> names_of(const Values& values, const NameSet& compared) {
+std::vector<std::string> names_of(const OneSidedValues& values, const NameSet& compared) {
     std::vector<std::string> names;
     NameSet seen;
     for (const CanonicalValue* value : values) {
@@ -72,7 +72,7 @@ OneSidedKeys one_sided_keys(const Alignment& alignment, const Side& candidate,
         keys.in_part_of_reference = keys_in_part(*alignment.reference, program);
         keys.in_part_of_candidate = keys_in_part(candidate, program);
     }
-    const auto count_elsewhere = [&keys](const Values& values, const NameSet& compared) {
+    const auto count_elsewhere = [&keys](const OneSidedValues& values, const NameSet& compared) {
         keys.elsewhere += static_cast<std::uint64_t>(
             std::count_if(values.begin(), values.end(), [&](const CanonicalValue* value) {
                 return compared.count(key_name(*value->record)) > 0;

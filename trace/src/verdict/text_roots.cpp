@@ -17,7 +17,7 @@ namespace tapir::trace {
 
 namespace {
 
-constexpr std::size_t most_roots = 1000;
+constexpr std::size_t most_text_roots = 1000;
 
 class RootMaker {
   public:
@@ -41,7 +41,7 @@ class RootMaker {
                   });
         std::map<std::tuple<std::string, std::string, std::uint32_t>, std::size_t> known;
         for (const TextDifference* one : ordered) {
-            if (result_.roots.size() == most_roots) {
+            if (result_.roots.size() == most_text_roots) {
                 break;
             }
             const SlotName name = name_of(*one);

@@ -9,6 +9,7 @@
 namespace tapir::engine::units {
 
 inline constexpr double degrees_per_radian = 180.0 * std::numbers::inv_pi;
+inline constexpr double millimetres_per_metre = 1000.0;
 
 [[nodiscard]] constexpr double millimetre(double value) {
     return value / 1000.0;

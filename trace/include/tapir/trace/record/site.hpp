@@ -53,6 +53,15 @@ class Site {
     std::array<std::int32_t, most_loops> index_{};
 };
 
+/// The loops that a site states.
+[[nodiscard]] constexpr LoopSet stated_loops(const Site& site) {
+    LoopSet loops = no_loops;
+    for (std::size_t loop = 0; loop < most_loops; ++loop) {
+        loops = static_cast<LoopSet>(loops | (site[loop] >= 0 ? loop_bit(loop) : no_loops));
+    }
+    return loops;
+}
+
 /// The same site with every loop outside `loops` set to -1.
 [[nodiscard]] constexpr Site project(Site site, LoopSet loops) {
     for (std::size_t loop = 0; loop < most_loops; ++loop) {
