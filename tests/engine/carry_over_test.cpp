@@ -14,10 +14,6 @@ using namespace tapir;
 using namespace tapir::engine;
 using namespace tapir::test;
 
-Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
-    return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
-}
-
 std::vector<double> cell_at(const trace::MemorySink& sink, trace::Pixel pixel, int phi_tic,
                             int mos) {
     return values_at(sink, taps::cell, step_site(pixel, phi_tic, mos));
@@ -32,13 +28,6 @@ std::optional<std::vector<double>> lookup(const trace::MemorySink& sink,
         }
     }
     return std::nullopt;
-}
-
-Experiment mosaic_experiment() {
-    ExperimentRequest request = small_request();
-    request.mosaic_domains = 3;
-    request.mosaic_spread_rad = 0.01;
-    return resolved(request);
 }
 
 /// The cache as a port would keep it: the vectors of the last rotated step of every pixel, shape
@@ -90,7 +79,7 @@ TEST_CASE("carry-over: in spec mode every pixel is fresh and nothing is looked u
 
 TEST_CASE(
     "carry-over: the compact cache equals the cache indexed by pixel, for every thread count") {
-    const Experiment experiment = mosaic_experiment();
+    const Experiment experiment = mosaic_experiment(3);
     const ExperimentRequest& input = experiment.input;
     for (const int threads : {1, 2, 4}) {
         CAPTURE(threads);

@@ -23,13 +23,6 @@ constexpr int rows = 6;
 constexpr int columns = 5;
 constexpr int domains = 3;
 
-Experiment mosaic_experiment() {
-    ExperimentRequest request = small_request();
-    request.mosaic_domains = domains;
-    request.mosaic_spread_rad = 0.01;
-    return resolved(request);
-}
-
 /// A scan of four steps of 0.01 rad that begins at `first` rad.
 Experiment scan_from(double first) {
     ExperimentRequest request = small_request();
@@ -61,7 +54,7 @@ std::size_t number_of(trace::Pixel pixel) {
 }
 
 /// Shape (slow, fast, domains, 3 vectors): what a cache indexed by pixel would hold.
-class PixelIndexedCache {
+class CacheByPixelNumber {
   public:
     std::vector<double>& at(trace::Pixel pixel, int mos) {
         return cells_.at(number_of(pixel) * domains + static_cast<std::size_t>(mos));
@@ -71,10 +64,6 @@ class PixelIndexedCache {
     std::vector<std::vector<double>> cells_ =
         std::vector<std::vector<double>>(std::size_t{rows} * columns * domains);
 };
-
-Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
-    return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
-}
 
 /// Pixels a tap named, in order, as (slow, fast).
 std::vector<std::vector<double>> named(const trace::MemorySink& sink, const trace::TapSpec& spec) {
@@ -115,13 +104,13 @@ double one_pixel(const Experiment& experiment, trace::Pixel pixel, PhiState& sta
 } // namespace
 
 TEST_CASE("carry-over: one cache walked along a thread's rows gives the pixel-indexed vectors") {
-    const Experiment experiment = mosaic_experiment();
+    const Experiment experiment = mosaic_experiment(domains);
     const std::vector<double> fresh =
         values_at(recorded(experiment, {0, 0}), taps::cell_unrotated, {});
     for (const int threads : {1, 2, 4}) {
         CAPTURE(threads);
         const std::vector<bool> opens = rows_that_open_a_block(threads);
-        PixelIndexedCache cache;
+        CacheByPixelNumber cache;
         PhiState state;
         std::optional<trace::Pixel> previous;
         for_each_pixel([&](trace::Pixel pixel) {
@@ -264,7 +253,7 @@ TEST_CASE("carry-over: a cache that comes back from another scene starts afresh 
 }
 
 TEST_CASE("render: every pixel has the image_value of its own trace, in both modes") {
-    const Experiment experiment = mosaic_experiment();
+    const Experiment experiment = mosaic_experiment(domains);
     for (const RunSpec& options : {RunSpec{}, c_parity(1), c_parity(4)}) {
         const Image<float> image = render(experiment, options);
         for_each_pixel([&](trace::Pixel pixel) {

@@ -13,12 +13,12 @@ using namespace tapir;
 using namespace tapir::test;
 using Bits = std::vector<std::uint64_t>;
 
-std::set<std::string> asked; ///< by the test case that runs
+std::set<std::string> asked_comparisons; ///< by the test case that runs
 
 void check(const std::string& name, const std::string& type, char letter, const Bits& a,
            const Bits& b, const Bits& expected) {
     const std::string opcode = "setp." + name + "." + type;
-    asked.insert(opcode);
+    asked_comparisons.insert(opcode);
     CAPTURE(opcode);
     CHECK(applied(opcode, {'p', letter, letter}, {a, b}) == expected);
 }
@@ -73,7 +73,7 @@ TEST_CASE("ptx: comparisons of integers and bits, with a sign and without") {
     }
     check_reals<float>("f32");
     check_reals<double>("f64");
-    CHECK(unasked(engine::ptx::known_forms(), {"setp"}, asked) == "");
+    CHECK(unasked(engine::ptx::known_forms(), {"setp"}, asked_comparisons) == "");
 }
 
 TEST_CASE("ptx: a choice takes the first where its predicate is true") {
@@ -82,10 +82,10 @@ TEST_CASE("ptx: a choice takes the first where its predicate is true") {
         {"f32", 'w'}, {"b64", 'd'}, {"u64", 'd'}, {"s64", 'd'}, {"f64", 'd'}};
     for (const auto& [type, letter] : types) {
         const std::string opcode = std::string("selp.") + type;
-        asked.insert(opcode);
+        asked_comparisons.insert(opcode);
         CAPTURE(opcode);
         CHECK(applied(opcode, {letter, letter, letter, 'p'}, {{5, 5}, {9, 9}, {1, 0}}) ==
               Bits{5, 9});
     }
-    CHECK(unasked(engine::ptx::known_forms(), {"selp"}, asked) == "");
+    CHECK(unasked(engine::ptx::known_forms(), {"selp"}, asked_comparisons) == "");
 }

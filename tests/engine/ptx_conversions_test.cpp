@@ -16,7 +16,7 @@ using namespace tapir;
 using namespace tapir::test;
 using Bits = std::vector<std::uint64_t>;
 
-std::set<std::string> asked; ///< by the test case that runs
+std::set<std::string> asked_conversions; ///< by the test case that runs
 
 template <class Value>
 std::string name() {
@@ -42,7 +42,7 @@ template <class Result, class Source>
 void check(const std::string& rounding, const std::vector<Source>& sources,
            const std::vector<Result>& expected) {
     const std::string opcode = "cvt." + rounding + name<Result>() + "." + name<Source>();
-    asked.insert(opcode);
+    asked_conversions.insert(opcode);
     CAPTURE(opcode);
     Bits values;
     for (const Source source : sources) {

@@ -17,7 +17,7 @@ using namespace tapir;
 using namespace tapir::test;
 using Bits = std::vector<std::uint64_t>;
 
-std::set<std::string> asked; ///< by the test case that runs
+std::set<std::string> asked_floats; ///< by the test case that runs
 
 template <class Real>
 using Limits = std::numeric_limits<Real>;
@@ -31,7 +31,7 @@ std::string suffix() {
 template <class Real>
 void check(const std::string& opcode, const std::vector<std::vector<Real>>& sources,
            const std::vector<Real>& expected) {
-    asked.insert(opcode);
+    asked_floats.insert(opcode);
     CAPTURE(opcode);
     std::vector<Bits> bits;
     for (const auto& source : sources) {
@@ -125,7 +125,7 @@ TEST_CASE("ptx: sums, products, quotients and roots are rounded as they say, to 
     CHECK(unasked(engine::ptx::known_forms(),
                   {"add.rn", "add.rp", "add.rm", "add.rz", "sub.rn", "sub.rp", "mul.rn", "mul.rm",
                    "div.rn", "div.rz", "rcp", "sqrt", "fma"},
-                  asked) == "");
+                  asked_floats) == "");
 }
 
 #endif
@@ -160,7 +160,7 @@ TEST_CASE("ptx: signs are bits, and the sign of a copy comes first") {
     // of a NaN as well: 0x7FF8... and 0xFFF8...
     CHECK(applied("neg.f64", "dd", {{0x7FF8000000000001}}) == Bits{0xFFF8000000000001});
     CHECK(applied("abs.f32", "ww", {{0xFFC00001}}) == Bits{0x7FC00001});
-    CHECK(unasked(engine::ptx::known_forms(), {"copysign", "neg.f", "abs.f"}, asked) == "");
+    CHECK(unasked(engine::ptx::known_forms(), {"copysign", "neg.f", "abs.f"}, asked_floats) == "");
 }
 
 TEST_CASE("ptx: the extreme of two is the number where one is none, and -0 is below +0") {

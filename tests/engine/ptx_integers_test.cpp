@@ -18,7 +18,7 @@ __extension__ using Wide = __int128;
 __extension__ using WideBits = unsigned __int128;
 using Operation = std::function<Wide(Wide, Wide, Wide)>;
 
-std::set<std::string> asked; ///< by the test case that runs
+std::set<std::string> asked_integers; ///< by the test case that runs
 
 template <class Integer>
 std::string name(const std::string& operation, bool as_bits = false) {
@@ -43,7 +43,7 @@ std::vector<Integer> edges() {
 template <class Result, class Integer, class Third = Integer>
 void ask(const std::string& opcode, std::size_t sources, const Operation& operation,
          bool without_zero = false) {
-    asked.insert(opcode);
+    asked_integers.insert(opcode);
     CAPTURE(opcode);
     std::vector<std::vector<std::uint64_t>> values(sources);
     std::vector<Result> expected;
@@ -132,7 +132,7 @@ void ask_logic() {
 /// By 0, by less than the width, by the width, and by more.
 template <class Integer>
 void ask_shift(const std::string& opcode, bool left) {
-    asked.insert(opcode);
+    asked_integers.insert(opcode);
     CAPTURE(opcode);
     constexpr int width = 8 * sizeof(Integer);
     std::vector<std::vector<std::uint64_t>> values(2);
@@ -186,8 +186,8 @@ TEST_CASE("ptx: products have a low half, a high half, and a whole") {
     ask_whole_products<std::uint32_t, std::uint64_t>();
     ask_whole_products<std::int16_t, std::int32_t>();
     ask_whole_products<std::int32_t, std::int64_t>();
-    CHECK(unasked(engine::ptx::known_forms(), {"mul.lo", "mul.hi", "mul.wide", "mad"}, asked) ==
-          "");
+    CHECK(unasked(engine::ptx::known_forms(), {"mul.lo", "mul.hi", "mul.wide", "mad"},
+                  asked_integers) == "");
 }
 
 TEST_CASE("ptx: logic and shifts of bits, by more than there are as well") {
@@ -199,16 +199,16 @@ TEST_CASE("ptx: logic and shifts of bits, by more than there are as well") {
     ask_shifts<std::uint64_t>();
     for (const char* const opcode : {"and.pred", "or.pred", "xor.pred"}) {
         const auto found = applied(opcode, "ppp", {{0, 0, 1, 1}, {0, 1, 0, 1}});
-        asked.insert(opcode);
+        asked_integers.insert(opcode);
         CAPTURE(opcode);
         CHECK(found == (opcode[0] == 'a'   ? std::vector<std::uint64_t>{0, 0, 0, 1}
                         : opcode[0] == 'o' ? std::vector<std::uint64_t>{0, 1, 1, 1}
                                            : std::vector<std::uint64_t>{0, 1, 1, 0}));
     }
     CHECK(applied("not.pred", "pp", {{0, 1}}) == std::vector<std::uint64_t>{1, 0});
-    asked.insert("not.pred");
+    asked_integers.insert("not.pred");
     CHECK(unasked(engine::ptx::known_forms(), {"and", "or", "xor", "not", "cnot", "shl", "shr"},
-                  asked) == "");
+                  asked_integers) == "");
 }
 
 TEST_CASE("ptx: bits are counted, and bytes of two words chosen") {

@@ -19,7 +19,7 @@ struct Mode {
     const char* folder;
     const char* phi_mode;
 };
-constexpr std::array<Mode, 2> modes{{{"cref", "c-parity"}, {"spec", "spec"}}};
+constexpr std::array<Mode, 2> phi_modes{{{"cref", "c-parity"}, {"spec", "spec"}}};
 
 std::string scene_options(const CorpusCase& corpus_case, const Mode& mode) {
     return "--args-file args.txt --arithmetic reference --phi-mode " + std::string(mode.phi_mode) +
@@ -122,7 +122,7 @@ TEST_CASE("trace: every line of the C program's traces is reproduced, in its ord
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
         const InFolder here(corpus_case.folder);
-        for (const Mode& mode : modes) {
+        for (const Mode& mode : phi_modes) {
             for (const fs::path& reference : traces_in(mode.folder)) {
                 CAPTURE(corpus_case.name);
                 CAPTURE(reference.string());
@@ -155,7 +155,7 @@ TEST_CASE("diff: a native trace of every case is parity with the C program's own
         const fs::path& reference = *std::min_element(references.begin(), references.end());
         CAPTURE(corpus_case.name);
         CAPTURE(reference.string());
-        const std::string scene = scene_options(corpus_case, modes[0]);
+        const std::string scene = scene_options(corpus_case, phi_modes[0]);
         REQUIRE(run_program("trace " + scene + " --pixel " + pixel_of(reference) + " --out " +
                             scratch.file("native.trace"))
                     .exit_code == 0);
@@ -173,7 +173,7 @@ TEST_CASE("render: every image of the C program is reproduced, float, integer, n
     int compared = 0;
     for (const CorpusCase& corpus_case : corpus_cases()) {
         const InFolder here(corpus_case.folder);
-        for (const Mode& mode : modes) {
+        for (const Mode& mode : phi_modes) {
             const std::vector<KeptImage> kept = images_in(mode.folder);
             std::string outputs;
             for (const KeptImage& image : kept) {
@@ -201,7 +201,7 @@ TEST_CASE("render: the whole supervisor detector has the C program's bits in bot
     const CorpusCase supervisor{"supervisor", 1, case_folder("supervisor")};
     const InFolder here(supervisor.folder);
     const auto meta = nlohmann::json::parse(text_of("meta.json"));
-    for (const Mode& mode : modes) {
+    for (const Mode& mode : phi_modes) {
         CAPTURE(mode.phi_mode);
         const Outcome outcome = run_program("render " + scene_options(supervisor, mode) +
                                             " --float-out " + scratch.file("image.f32"));

@@ -18,7 +18,7 @@ namespace {
 using namespace tapir;
 using namespace tapir::test;
 
-std::string c_trace() {
+std::string sound_c_trace() {
     return text_of(std::string(TAPIR_SOURCE_DIR) +
                    "/configs/traces/supervisor_685_1039_nanobragg.log");
 }
@@ -52,7 +52,7 @@ std::string with_another_digit(std::string text, std::mt19937& random) {
 
 TEST_CASE("diff: no changed digit of a record is ever green") {
     std::mt19937 random(1);
-    const std::string good = c_trace();
+    const std::string good = sound_c_trace();
     for (int i = 0; i < 400; ++i) {
         const std::string changed = with_another_digit(good, random);
         CAPTURE(i);
@@ -61,7 +61,7 @@ TEST_CASE("diff: no changed digit of a record is ever green") {
 }
 
 TEST_CASE("diff: no removed or doubled record line is ever green") {
-    const std::string good = c_trace();
+    const std::string good = sound_c_trace();
     std::size_t begin = 0;
     while (begin < good.size()) {
         const std::size_t end = good.find('\n', begin) + 1;
@@ -77,7 +77,7 @@ TEST_CASE("diff: no removed or doubled record line is ever green") {
 
 TEST_CASE("parse_trace: random bytes in a trace never crash it") {
     std::mt19937 random(2);
-    const std::string good = c_trace().substr(0, 6000);
+    const std::string good = sound_c_trace().substr(0, 6000);
     for (int i = 0; i < 300; ++i) {
         std::string changed = good;
         for (auto n = random() % 20; n > 0; --n) {

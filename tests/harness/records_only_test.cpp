@@ -30,7 +30,7 @@ std::string port_trace() {
     return kept;
 }
 
-std::string values_of(const std::string& text, const std::string& key) {
+std::string value_text_of(const std::string& text, const std::string& key) {
     const std::string mark = "TRACE_C: " + key + " ";
     const std::size_t at = text.find(mark);
     REQUIRE_MESSAGE(at != std::string::npos, key);
@@ -72,7 +72,7 @@ TEST_CASE("records alone: three vectors are transposed, exactly or nearly") {
     const std::vector<std::string> keys{"rot_a_star_A_inv", "rot_b_star_A_inv", "rot_c_star_A_inv"};
     std::vector<std::vector<double>> rows;
     for (const std::string& key : keys) {
-        rows.push_back(numbers_of(values_of(reference, key)));
+        rows.push_back(numbers_of(value_text_of(reference, key)));
     }
     for (const double other : {1.0, 1.0003}) {
         CAPTURE(other);
@@ -110,10 +110,10 @@ TEST_CASE("records alone: half a pixel, whose size nobody states") {
 
 TEST_CASE("records alone: a factor that neither side prints was left out") {
     std::string reference = port_trace();
-    const double polar = numbers_of(values_of(reference, "polar")).front();
+    const double polar = numbers_of(value_text_of(reference, "polar")).front();
     drop(reference, "polar");
     std::string candidate = reference;
-    const double last = numbers_of(values_of(reference, "I_pixel_final")).front();
+    const double last = numbers_of(value_text_of(reference, "I_pixel_final")).front();
     put(candidate, "I_pixel_final", text15(last / polar));
     const Seen seen = compared(reference, candidate);
     CHECK(seen.exit_code == 1);

@@ -17,7 +17,7 @@ namespace {
 
 using namespace tapir::test;
 
-const std::string c_trace =
+const std::string reported_trace =
     std::string(TAPIR_SOURCE_DIR) + "/configs/traces/supervisor_685_1039_nanobragg.log";
 
 /// Markdown's backslashes and a page's markup taken away.
@@ -68,9 +68,9 @@ TEST_CASE("reports: terminal, Markdown, page and JSON say the same numbers") {
     REQUIRE(
         run_program("trace" + scene + " --pixel 685 1039 --dialect c --out " + trace).exit_code ==
         0);
-    const Outcome screen =
-        run_program("diff " + c_trace + " " + trace + scene + " --json " + scratch.file("j") +
-                    " --markdown " + scratch.file("m") + " --html " + scratch.file("h"));
+    const Outcome screen = run_program("diff " + reported_trace + " " + trace + scene + " --json " +
+                                       scratch.file("j") + " --markdown " + scratch.file("m") +
+                                       " --html " + scratch.file("h"));
     CHECK(screen.exit_code == 1);
     const auto json = nlohmann::json::parse(text_of(scratch.file("j")));
     const std::vector<std::uint64_t> expected{json.at("compared"), json.at("identical"),
@@ -92,8 +92,8 @@ TEST_CASE("reports: terminal, Markdown, page and JSON say the same numbers") {
 }
 
 TEST_CASE("reports: colour on a terminal alone, and never with NO_COLOR") {
-    const std::string command = std::string(TAPIR_PROGRAM) + " attest " + c_trace;
+    const std::string command = std::string(TAPIR_PROGRAM) + " attest " + reported_trace;
     CHECK(contains(on_terminal(command), "\x1b["));
     CHECK_FALSE(contains(on_terminal("NO_COLOR=1 " + command), "\x1b["));
-    CHECK_FALSE(contains(run_program("attest " + c_trace).output, "\x1b["));
+    CHECK_FALSE(contains(run_program("attest " + reported_trace).output, "\x1b["));
 }

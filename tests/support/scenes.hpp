@@ -94,4 +94,17 @@ inline std::vector<engine::Mat3<double>> drawn(double spread_rad, int domains, l
     return rotations;
 }
 
+/// The same with domains of a mosaic spread of 0.01 rad.
+inline engine::Experiment mosaic_experiment(int domains) {
+    engine::ExperimentRequest request = small_request();
+    request.mosaic_domains = domains;
+    request.mosaic_spread_rad = 0.01;
+    return resolved(request);
+}
+
+/// A phi step and domain of a pixel's first subpixel, layer and source.
+inline engine::Site step_site(trace::Pixel pixel, int phi_tic, int mos) {
+    return {pixel.slow, pixel.fast, 0, 0, 0, 0, phi_tic, mos};
+}
+
 } // namespace tapir::test

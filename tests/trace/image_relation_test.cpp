@@ -33,13 +33,13 @@ Pixels image_of(const Value& value) {
     return pixels;
 }
 
-double at(const Pixels& pixels, int s, int f) {
+double value_at(const Pixels& pixels, int s, int f) {
     return pixels[static_cast<std::size_t>(s * edge + f)];
 }
 
 /// What lies outside is 0.
 double at_or_zero(const Pixels& pixels, int s, int f) {
-    return s < 0 || f < 0 || s >= edge || f >= edge ? 0 : at(pixels, s, f);
+    return s < 0 || f < 0 || s >= edge || f >= edge ? 0 : value_at(pixels, s, f);
 }
 
 double peak(double s, double f) {
@@ -55,12 +55,12 @@ Pixels asymmetric() {
 /// Equal to its transpose.
 Pixels symmetric() {
     const Pixels one = asymmetric();
-    return image_of([&one](int s, int f) { return at(one, s, f) + at(one, f, s); });
+    return image_of([&one](int s, int f) { return value_at(one, s, f) + value_at(one, f, s); });
 }
 /// The opposite of its transpose; its diagonal is 0.
 Pixels antisymmetric() {
     const Pixels one = asymmetric();
-    return image_of([&one](int s, int f) { return at(one, s, f) - at(one, f, s); });
+    return image_of([&one](int s, int f) { return value_at(one, s, f) - value_at(one, f, s); });
 }
 /// Equal to all its turns and reversals: nothing tells them apart.
 Pixels fourfold() {
@@ -68,14 +68,14 @@ Pixels fourfold() {
     return image_of([](int s, int f) { return 1 + 20 * peak(s - middle, f - middle); });
 }
 
-struct Fault {
+struct RelatedImage {
     std::string name;
     std::function<Pixels(const Pixels&)> change;
     Finding finding;
 };
 
-Fault moved(const std::string& name, const Finding& finding,
-            const std::function<double(const Pixels&, int, int)>& value) {
+RelatedImage moved(const std::string& name, const Finding& finding,
+                   const std::function<double(const Pixels&, int, int)>& value) {
     return {name,
             [value](const Pixels& pixels) {
                 return image_of([&](int s, int f) { return value(pixels, s, f); });
@@ -83,8 +83,8 @@ Fault moved(const std::string& name, const Finding& finding,
             finding};
 }
 
-Fault one_pixel(const std::string& name, const Finding& finding,
-                const std::function<double(double)>& value) {
+RelatedImage one_pixel(const std::string& name, const Finding& finding,
+                       const std::function<double(double)>& value) {
     return {name,
             [value](const Pixels& pixels) {
                 Pixels changed = pixels;
@@ -98,39 +98,39 @@ Fault one_pixel(const std::string& name, const Finding& finding,
 const Finding none{Rule::image_unrecognised};
 constexpr int last = edge - 1;
 
-Finding shift(int slow, int fast) {
+Finding shifted_by(int slow, int fast) {
     return {Rule::image_shifted, {}, {Count{slow}, Count{fast}}};
 }
 
 /// What moves pixels.
-std::vector<Fault> moves() {
+std::vector<RelatedImage> moves_of_pixels() {
     return {
-        moved("shifted along slow", shift(-1, 0),
+        moved("shifted along slow", shifted_by(-1, 0),
               [](const Pixels& p, int s, int f) { return at_or_zero(p, s + 1, f); }),
-        moved("shifted along fast", shift(0, 1),
+        moved("shifted along fast", shifted_by(0, 1),
               [](const Pixels& p, int s, int f) { return at_or_zero(p, s, f - 1); }),
-        moved("shifted along both", shift(1, -1),
+        moved("shifted along both", shifted_by(1, -1),
               [](const Pixels& p, int s, int f) { return at_or_zero(p, s - 1, f + 1); }),
         moved("transposed", {Rule::image_axes_exchanged},
-              [](const Pixels& p, int s, int f) { return at(p, f, s); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, f, s); }),
         moved("transposed the other way", {Rule::image_axes_exchanged_and_reversed},
-              [](const Pixels& p, int s, int f) { return at(p, last - f, last - s); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, last - f, last - s); }),
         moved("fast reversed", {Rule::image_fast_reversed},
-              [](const Pixels& p, int s, int f) { return at(p, s, last - f); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, s, last - f); }),
         moved("slow reversed", {Rule::image_slow_reversed},
-              [](const Pixels& p, int s, int f) { return at(p, last - s, f); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, last - s, f); }),
         moved("both reversed", {Rule::image_both_reversed},
-              [](const Pixels& p, int s, int f) { return at(p, last - s, last - f); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, last - s, last - f); }),
         moved("turned", {Rule::image_turned_to_fast},
-              [](const Pixels& p, int s, int f) { return at(p, f, last - s); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, f, last - s); }),
         moved("turned back", {Rule::image_turned_to_slow},
-              [](const Pixels& p, int s, int f) { return at(p, last - f, s); }),
+              [](const Pixels& p, int s, int f) { return value_at(p, last - f, s); }),
     };
 }
 
 /// What changes values.
-std::vector<Fault> changes() {
-    std::vector<Fault> all{
+std::vector<RelatedImage> changes() {
+    std::vector<RelatedImage> all{
         one_pixel("one pixel", none, [](double v) { return v * 1.5; }),
         one_pixel("one pixel a little", none, [](double v) { return v * (1 + 1e-5); }),
         one_pixel("one pixel zero", none, [](double) { return 0.0; }),
@@ -140,8 +140,9 @@ std::vector<Fault> changes() {
     };
     const auto everywhere = [&all](const std::string& name, const Finding& finding,
                                    const std::function<double(double)>& value) {
-        all.push_back(moved(name, finding,
-                            [value](const Pixels& p, int s, int f) { return value(at(p, s, f)); }));
+        all.push_back(moved(name, finding, [value](const Pixels& p, int s, int f) {
+            return value(value_at(p, s, f));
+        }));
     };
     everywhere("factor", {Rule::image_times_constant, {}, {ShownNumber{1.0009, 9}}},
                [](double v) { return v * 1.0009; });
@@ -156,13 +157,14 @@ std::vector<Fault> changes() {
                        {},
                        {Count{first}, Count{end - 1}, Count{0}, Count{last}, pixels, pixels}};
     };
-    all.push_back(moved("a row zero", rows_from(4, 5),
-                        [](const Pixels& p, int s, int f) { return s == 4 ? 0 : at(p, s, f); }));
+    all.push_back(moved("a row zero", rows_from(4, 5), [](const Pixels& p, int s, int f) {
+        return s == 4 ? 0 : value_at(p, s, f);
+    }));
     all.push_back(
         moved("a row missing in the middle", rows_from(4, edge),
               [](const Pixels& p, int s, int f) { return at_or_zero(p, s < 4 ? s : s + 1, f); }));
     all.push_back(moved("half a pixel off", none, [](const Pixels& p, int s, int f) {
-        return 0.5 * (at(p, s, f) + at_or_zero(p, s, f + 1));
+        return 0.5 * (value_at(p, s, f) + at_or_zero(p, s, f + 1));
     }));
     return all;
 }
@@ -191,10 +193,10 @@ bool is_relation(const Finding& finding) {
 
 /// Whether a relation is also true: applying what it names gives the same candidate.
 bool also_true(const Finding& finding, const Pixels& reference, const Pixels& candidate) {
-    std::vector<Fault> all = moves();
-    const std::vector<Fault> others = changes();
+    std::vector<RelatedImage> all = moves_of_pixels();
+    const std::vector<RelatedImage> others = changes();
     all.insert(all.end(), others.begin(), others.end());
-    for (const Fault& fault : all) {
+    for (const RelatedImage& fault : all) {
         if (!is_shown_as(finding, fault.finding)) {
             continue;
         }
@@ -213,7 +215,7 @@ bool also_true(const Finding& finding, const Pixels& reference, const Pixels& ca
     return false;
 }
 
-void check(const std::string& image, const Pixels& reference, const Fault& fault) {
+void check(const std::string& image, const Pixels& reference, const RelatedImage& fault) {
     const std::string& name = fault.name;
     CAPTURE(image);
     CAPTURE(name);
@@ -252,8 +254,8 @@ TEST_CASE("relation_of: every single fault has its finding, whatever the image's
                                                              {"antisymmetric", antisymmetric()},
                                                              {"fourfold", fourfold()}};
     for (const auto& image : images) {
-        for (const std::vector<Fault>& faults : {moves(), changes()}) {
-            for (const Fault& fault : faults) {
+        for (const std::vector<RelatedImage>& faults : {moves_of_pixels(), changes()}) {
+            for (const RelatedImage& fault : faults) {
                 check(image.first, image.second, fault);
             }
         }

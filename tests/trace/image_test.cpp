@@ -13,14 +13,14 @@ namespace {
 using namespace tapir;
 using namespace tapir::trace;
 
-constexpr int rows = 6;
-constexpr int columns = 5;
+constexpr int image_rows = 6;
+constexpr int image_columns = 5;
 
 /// A peak on a slope: no two pixels are alike.
 std::vector<double> image() {
     std::vector<double> values;
-    for (int s = 0; s < rows; ++s) {
-        for (int f = 0; f < columns; ++f) {
+    for (int s = 0; s < image_rows; ++s) {
+        for (int f = 0; f < image_columns; ++f) {
             values.push_back(1 + 0.1 * s + 0.01 * f +
                              50 * std::exp(-0.5 * ((s - 3) * (s - 3) + (f - 2) * (f - 2))));
         }
@@ -30,7 +30,8 @@ std::vector<double> image() {
 
 ImageComparison compared(const std::vector<double>& candidate, double rtol = 1e-6) {
     static const std::vector<double> reference = image();
-    return compare_images({reference, rows, columns}, {candidate, rows, columns}, rtol);
+    return compare_images({reference, image_rows, image_columns},
+                          {candidate, image_rows, image_columns}, rtol);
 }
 
 std::string bytes_of_npy(const std::string& header, const std::string& data) {
@@ -47,7 +48,7 @@ std::string bytes_of_npy(const std::string& header, const std::string& data) {
 TEST_CASE("compare_images: equal images are parity, and planted corruptions were caught") {
     const ImageComparison same = compared(image());
     CHECK(same.verdict.verdict == Verdict::parity);
-    CHECK(same.verdict.compared == rows * columns);
+    CHECK(same.verdict.compared == image_rows * image_columns);
     CHECK(same.verdict.planted == 3);
     CHECK(same.verdict.caught == 3);
     std::vector<double> nearly = image();
@@ -74,8 +75,9 @@ TEST_CASE("compare_images: no number never agrees") {
         wrong[4] = bad;
         CHECK(compared(wrong).verdict.verdict == Verdict::divergence);
         CHECK(compared(wrong).telling.front().why == "no number");
-        CHECK(compare_images({wrong, rows, columns}, {wrong, rows, columns}, 0.1).verdict.verdict ==
-              Verdict::divergence);
+        CHECK(compare_images({wrong, image_rows, image_columns}, {wrong, image_rows, image_columns},
+                             0.1)
+                  .verdict.verdict == Verdict::divergence);
     }
 }
 
@@ -102,11 +104,12 @@ TEST_CASE("compare_images: factors, shifts and reversals of the whole image are 
     // at the ends of rows other pixels come in: not every pixel fits, and too few are left to say
     std::vector<double> moved(image().size());
     std::vector<double> mirrored(image().size());
-    for (int s = 0; s < rows; ++s) {
-        for (int f = 0; f < columns; ++f) {
-            const auto at = static_cast<std::size_t>(s * columns + f);
-            moved[at] = f + 1 < columns ? image()[at + 1] : 0;
-            mirrored[at] = image()[static_cast<std::size_t>(s * columns + columns - 1 - f)];
+    for (int s = 0; s < image_rows; ++s) {
+        for (int f = 0; f < image_columns; ++f) {
+            const auto at = static_cast<std::size_t>(s * image_columns + f);
+            moved[at] = f + 1 < image_columns ? image()[at + 1] : 0;
+            mirrored[at] =
+                image()[static_cast<std::size_t>(s * image_columns + image_columns - 1 - f)];
         }
     }
     CHECK(root(moved).cause_class == CauseClass::offset);
@@ -119,16 +122,18 @@ TEST_CASE("compare_images: factors, shifts and reversals of the whole image are 
 
 TEST_CASE("compare_images: sizes and constant images are refused") {
     const std::vector<double> good = image();
-    CHECK(compare_images({good, rows, columns}, {std::span(good).first(25), rows - 1, columns}, 0)
+    CHECK(compare_images({good, image_rows, image_columns},
+                         {std::span(good).first(25), image_rows - 1, image_columns}, 0)
               .verdict.reason == VerdictReason::other_size);
     std::vector<double> exchanged;
-    for (int f = 0; f < columns; ++f) {
-        for (int row = 0; row < rows; ++row) {
-            exchanged.push_back(good[static_cast<std::size_t>(row * columns + f)]);
+    for (int f = 0; f < image_columns; ++f) {
+        for (int row = 0; row < image_rows; ++row) {
+            exchanged.push_back(good[static_cast<std::size_t>(row * image_columns + f)]);
         }
     }
     const auto sentence = [&good](const std::vector<double>& candidate) {
-        return compare_images({good, rows, columns}, {candidate, columns, rows}, 1e-6)
+        return compare_images({good, image_rows, image_columns},
+                              {candidate, image_columns, image_rows}, 1e-6)
             .verdict.sentence;
     };
     CHECK(sentence(exchanged).find("with fast and slow exchanged") != std::string::npos);
@@ -136,8 +141,8 @@ TEST_CASE("compare_images: sizes and constant images are refused") {
     CHECK(sentence(exchanged).find("exchanged") == std::string::npos);
     const std::vector<double> flat(good.size(), 3.0);
     CHECK(compared(flat).verdict.reason == VerdictReason::constant_image);
-    CHECK(compare_images({flat, rows, columns}, {flat, rows, columns}, 0).verdict.verdict ==
-          Verdict::not_comparable);
+    CHECK(compare_images({flat, image_rows, image_columns}, {flat, image_rows, image_columns}, 0)
+              .verdict.verdict == Verdict::not_comparable);
     CHECK(compare_images({{}, 0, 0}, {{}, 0, 0}, 0).verdict.reason == VerdictReason::empty);
 }
 

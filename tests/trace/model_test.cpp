@@ -17,7 +17,7 @@ using namespace tapir::trace;
 namespace {
 
 /// A running total: y grows by the rate times x at each step.
-ModelText running_total() {
+ModelText running_total_text() {
     ModelText text;
     text.loops = {{"step"}};
     text.taps = {{"rate", "1/s"}, {"x", "m", "", 1, {"step"}}, {"y", "m/s", "", 1, {"step"}}};
@@ -25,7 +25,7 @@ ModelText running_total() {
     return text;
 }
 
-std::unique_ptr<Model> model_of(ModelText text) {
+std::unique_ptr<Model> made_model(ModelText text) {
     return std::make_unique<Model>(std::move(text), "model.json");
 }
 
@@ -33,7 +33,7 @@ TraceFile text_trace(const std::string& lines, const Model& model) {
     return parse_trace(lines, "trace", "", model.program().loops);
 }
 
-TraceFile read(const std::string& lines, const Model& model, const char* side = "") {
+TraceFile read_by(const std::string& lines, const Model& model, const char* side = "") {
     NamedTrace named = read_by_model(text_trace(lines, model), model, side);
     CAPTURE(named.refusal);
     REQUIRE(named.refusal.empty());
@@ -46,7 +46,7 @@ std::string refusal_of(const std::string& lines, const Model& model) {
 
 std::string problem_of(ModelText text) {
     try {
-        static_cast<void>(model_of(std::move(text)));
+        static_cast<void>(made_model(std::move(text)));
     } catch (const InputError& error) {
         return error.what();
     }
@@ -72,21 +72,21 @@ std::string with(std::string text, const std::string& old_part, const std::strin
 
 Comparison compared(const std::string& reference, const std::string& candidate,
                     const Model& model) {
-    const TraceFile one = read(reference, model, "reference");
-    const TraceFile other = read(candidate, model, "candidate");
+    const TraceFile one = read_by(reference, model, "reference");
+    const TraceFile other = read_by(candidate, model, "candidate");
     const ModelOracle oracle(model, {&one, &other});
     return compare(one, other, model.program(), oracle.lineage(), {}, &oracle);
 }
 
 Comparison audited(const std::string& lines, const Model& model) {
-    const TraceFile file = read(lines, model);
+    const TraceFile file = read_by(lines, model);
     return audit(file, model.program(), ModelOracle(model, {&file}));
 }
 
 } // namespace
 
 TEST_CASE("model: a fault in a chain is one root, and the rest follows from it") {
-    const auto model = model_of(running_total());
+    const auto model = made_model(running_total_text());
     CHECK(compared(sound, sound, *model).verdict == Verdict::parity);
     // y is 0.5 too large from step 2 on: only there it does not follow
     const std::string faulty = with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75");
@@ -105,7 +105,7 @@ TEST_CASE("model: a fault in a chain is one root, and the rest follows from it")
 }
 
 TEST_CASE("model: an input that differs is a root, beside a stage that does") {
-    const auto model = model_of(running_total());
+    const auto model = made_model(running_total_text());
     // x differs at step 1, y follows from it, and at step 3 y is wrong besides
     const std::string faulty =
         with(with(with(with(sound, "x=0.75", "x=1"), "y=2.5", "y=3"), "y=5\n", "y=5.5\n"), "y=5.25",
@@ -121,7 +121,7 @@ TEST_CASE("model: an input that differs is a root, beside a stage that does") {
 }
 
 TEST_CASE("model: attestation asks each formula, and an edge is an input") {
-    const auto model = model_of(running_total());
+    const auto model = made_model(running_total_text());
     const Comparison green = audited(sound, *model);
     CHECK(green.verdict == Verdict::parity);
     CHECK(green.planted > 0);
@@ -133,7 +133,7 @@ TEST_CASE("model: attestation asks each formula, and an edge is an input") {
     CHECK(nothing.verdict == Verdict::not_comparable);
     CHECK(nothing.reason == VerdictReason::nothing_to_audit);
 
-    const TraceFile file = read(sound, *model);
+    const TraceFile file = read_by(sound, *model);
     const std::vector<AskedFormula> asked = ModelOracle(*model, {&file}).asked();
     REQUIRE(asked.size() == 1);
     CHECK(asked[0].records == 4);
@@ -141,7 +141,7 @@ TEST_CASE("model: attestation asks each formula, and an edge is an input") {
 }
 
 TEST_CASE("model: both sides with one fault are not silently green") {
-    const auto model = model_of(running_total());
+    const auto model = made_model(running_total_text());
     const std::string faulty = with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75");
     const Comparison result = compared(faulty, faulty, *model);
     CHECK(result.verdict == Verdict::parity); // they agree
@@ -149,10 +149,10 @@ TEST_CASE("model: both sides with one fault are not silently green") {
 }
 
 TEST_CASE("model: what nobody prints is computed on the way") {
-    ModelText text = running_total();
+    ModelText text = running_total_text();
     text.taps.push_back({"gain", "m/s", "", 1, {"step"}});
     text.stages = {{"gain", "rate * x"}, {"y", "y[step-1] + gain"}};
-    const auto model = model_of(std::move(text));
+    const auto model = made_model(std::move(text));
     CHECK(compared(sound, sound, *model).verdict == Verdict::parity);
     const Comparison result =
         compared(sound, with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75"), *model);
@@ -161,9 +161,9 @@ TEST_CASE("model: what nobody prints is computed on the way") {
 }
 
 TEST_CASE("model: where only feeds are known, roots follow the lineage") {
-    ModelText text = running_total();
+    ModelText text = running_total_text();
     text.stages = {{"y", "", {"y[step-1]", "rate", "x"}}};
-    const auto model = model_of(std::move(text));
+    const auto model = made_model(std::move(text));
     const Comparison result =
         compared(sound, with(with(sound, "y=5\n", "y=5.5\n"), "y=5.25", "y=5.75"), *model);
     REQUIRE(result.roots.size() == 1);
@@ -172,10 +172,10 @@ TEST_CASE("model: where only feeds are known, roots follow the lineage") {
 }
 
 TEST_CASE("model: a value that is computed from itself is refused by name") {
-    ModelText text = running_total();
+    ModelText text = running_total_text();
     text.stages = {{"y", "rate * x + y"}};
-    const auto model = model_of(std::move(text));
-    const TraceFile file = read(sound, *model);
+    const auto model = made_model(std::move(text));
+    const TraceFile file = read_by(sound, *model);
     CHECK_THROWS_WITH_AS(ModelOracle(*model, {&file}),
                          doctest::Contains("the formulas compute y (step=0) from y (step=0)"),
                          InputError);
@@ -186,7 +186,7 @@ TEST_CASE("model: a sum is asked only where all its passes are there") {
     text.loops = {{"cell", ModelLoop::Role::none, "4"}};
     text.taps = {{"m", "kg", "", 1, {"cell"}}, {"total", "kg"}};
     text.stages = {{"total", "sum(cell, m)"}};
-    const auto model = model_of(text);
+    const auto model = made_model(text);
     const std::string all = "TRACE_C_M cell=0 m=1\nTRACE_C_M cell=1 m=2\nTRACE_C_M cell=2 m=3\n"
                             "TRACE_C_M cell=3 m=4\nTRACE_C: total 10\n";
     CHECK(audited(all, *model).verdict == Verdict::parity);
@@ -215,12 +215,13 @@ TEST_CASE("model: names, units and loops of another program are the model's") {
     text.printed[5].key = "v_cgs";
     text.printed[5].tap = "v";
     text.printed[5].factor = 0.01;
-    const auto model = model_of(std::move(text));
+    const auto model = made_model(std::move(text));
     // a line that only counts holds for those behind it; values run along the cells
-    const TraceFile file = read("TRACE_C: cell_mm 2.5\nTRACE_C: step 3\nTRACE_C: temps 20 25 30.5\n"
-                                "TRACE_C: vx 1\nTRACE_C: vy 2\nTRACE_C: vz 3\nTRACE_C: step 4\n"
-                                "TRACE_C: v_cgs 100 -200 50\n",
-                                *model);
+    const TraceFile file =
+        read_by("TRACE_C: cell_mm 2.5\nTRACE_C: step 3\nTRACE_C: temps 20 25 30.5\n"
+                "TRACE_C: vx 1\nTRACE_C: vy 2\nTRACE_C: vz 3\nTRACE_C: step 4\n"
+                "TRACE_C: v_cgs 100 -200 50\n",
+                *model);
     REQUIRE(file.records.size() == 6);
     CHECK(file.records[0].values[0].number == 0.0025);
     CHECK(file.records[3].key == "T");
@@ -237,7 +238,7 @@ TEST_CASE("model: what cannot be read by it is refused with a sentence, never gr
     ModelText text;
     text.loops = {{"step"}};
     text.taps = {{"r", "AU", "", 1, {"step"}}, {"v", "m/s", "", 2}};
-    const auto model = model_of(std::move(text));
+    const auto model = made_model(std::move(text));
     CHECK(refusal_of("TRACE_C: other 1\n", *model) ==
           "The model names nothing of what trace prints: other.");
     CHECK(has(refusal_of("TRACE_C: v 1 2 3\n", *model), "has 2 component(s)"));
@@ -255,33 +256,33 @@ TEST_CASE("model: what cannot be read by it is refused with a sentence, never gr
 }
 
 TEST_CASE("model: a model that contradicts itself is refused with its place") {
-    ModelText text = running_total();
+    ModelText text = running_total_text();
     text.taps.push_back({"x", "m"});
     CHECK(has(problem_of(text), "/taps/3/key: names 'x' once more"));
-    text = running_total();
+    text = running_total_text();
     text.taps[1].loops = {"stp"};
     CHECK(has(problem_of(text), "Did you mean 'step'?"));
-    text = running_total();
+    text = running_total_text();
     text.stages.push_back(text.stages[0]);
     CHECK(has(problem_of(text), "/stages/1/tap: 'y' has a stage before"));
-    text = running_total();
+    text = running_total_text();
     text.printed.resize(1);
     text.printed[0].key = "xx";
     text.printed[0].tap = "x";
     text.printed[0].unit = "K";
     CHECK(has(problem_of(text), "/printed/0/unit: 'K' cannot be converted into the unit of 'x', m "
                                 "(K measures a temperature and m measures a length)"));
-    text = running_total();
+    text = running_total_text();
     text.loops.push_back({"row", ModelLoop::Role::row});
     CHECK(has(problem_of(text), "a row without a column"));
 }
 
 TEST_CASE("model: a formula of another unit than its tap is found") {
     const auto problems = [](const std::string& formula, const char* unit = "m/s") {
-        ModelText text = running_total();
+        ModelText text = running_total_text();
         text.taps[2].unit = unit;
         text.stages = {{"y", formula}};
-        const std::vector<UnitProblem> all = unit_problems(*model_of(std::move(text)));
+        const std::vector<UnitProblem> all = unit_problems(*made_model(std::move(text)));
         return all.empty() ? std::string() : all.front().problem;
     };
     CHECK(problems("y[step-1] + rate * x").empty());

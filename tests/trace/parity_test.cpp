@@ -29,8 +29,8 @@ MemorySink sink_with(double a, double b) {
     return sink;
 }
 
-ParityTable compared(const MemorySink& a, const MemorySink& b, double rtol = 0,
-                     LastPlaceOf last_place = LastPlaceOf::float64, bool with_set_up = true) {
+ParityTable parity_of(const MemorySink& a, const MemorySink& b, double rtol = 0,
+                      LastPlaceOf last_place = LastPlaceOf::float64, bool with_set_up = true) {
     ParityCount count(rtol, last_place);
     count.add(a, b, with_set_up);
     return count.table();
@@ -39,21 +39,21 @@ ParityTable compared(const MemorySink& a, const MemorySink& b, double rtol = 0,
 } // namespace
 
 TEST_CASE("parity: the same records have the same bits, and their number is told") {
-    const ParityTable table = compared(sink_with(1, 2), sink_with(1, 2));
+    const ParityTable table = parity_of(sink_with(1, 2), sink_with(1, 2));
     CHECK(table.same_bits());
     CHECK(table.compared() == 5);
     CHECK(table.rows.size() == 3);
     CHECK(table.rows[1].key == "length");
     CHECK(table.rows[2].compared == 3);
     const ParityTable without =
-        compared(sink_with(1, 2), sink_with(1, 2), 0, LastPlaceOf::float64, false);
+        parity_of(sink_with(1, 2), sink_with(1, 2), 0, LastPlaceOf::float64, false);
     CHECK(without.compared() == 4);
     CHECK(without.same_bits());
 }
 
 TEST_CASE("parity: a last digit is one ulp, at its site, and within a tolerance above it") {
     const double next = std::nextafter(2.0, 3.0);
-    const ParityTable table = compared(sink_with(1, 2), sink_with(1, next));
+    const ParityTable table = parity_of(sink_with(1, 2), sink_with(1, next));
     CHECK_FALSE(table.agrees());
     const ParityRow& row = table.rows[2];
     CHECK(row.identical == 2);
@@ -61,17 +61,17 @@ TEST_CASE("parity: a last digit is one ulp, at its site, and within a tolerance 
     CHECK(row.max_relative == doctest::Approx(2.2e-16).epsilon(0.01));
     CHECK(row.worst_site == "slow=1 fast=2 component 1");
     CHECK(row.worst_candidate == next);
-    const ParityTable tolerated = compared(sink_with(1, 2), sink_with(1, next), 1e-15);
+    const ParityTable tolerated = parity_of(sink_with(1, 2), sink_with(1, next), 1e-15);
     CHECK(tolerated.agrees());
     CHECK_FALSE(tolerated.same_bits());
 }
 
 TEST_CASE("parity: places are counted in those of the less precise side") {
     const auto next = static_cast<double>(std::nextafter(2.0F, 3.0F));
-    CHECK(compared(sink_with(1, 2), sink_with(1, next), 0, LastPlaceOf::float32).rows[2].max_ulp ==
+    CHECK(parity_of(sink_with(1, 2), sink_with(1, next), 0, LastPlaceOf::float32).rows[2].max_ulp ==
           1);
-    CHECK(compared(sink_with(1, 2), sink_with(1, next)).rows[2].max_ulp > 1e8);
-    CHECK(compared(sink_with(1, -1e-45), sink_with(1, 1e-45), 0, LastPlaceOf::float32)
+    CHECK(parity_of(sink_with(1, 2), sink_with(1, next)).rows[2].max_ulp > 1e8);
+    CHECK(parity_of(sink_with(1, -1e-45), sink_with(1, 1e-45), 0, LastPlaceOf::float32)
               .rows[2]
               .max_ulp == 2);
 }
@@ -79,31 +79,31 @@ TEST_CASE("parity: places are counted in those of the less precise side") {
 TEST_CASE("parity: NaN, a signed zero and infinity are never taken for the same") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinite = std::numeric_limits<double>::infinity();
-    CHECK_FALSE(compared(sink_with(1, 2), sink_with(1, nan), 1e9).agrees());
-    CHECK_FALSE(compared(sink_with(nan, 2), sink_with(1, 2), 1e9).agrees());
-    CHECK_FALSE(compared(sink_with(1, infinite), sink_with(1, 2), 0.5).agrees());
-    CHECK_FALSE(compared(sink_with(1, 0.0), sink_with(1, -0.0)).same_bits());
-    CHECK(compared(sink_with(nan, 2), sink_with(-nan, 2)).same_bits());
+    CHECK_FALSE(parity_of(sink_with(1, 2), sink_with(1, nan), 1e9).agrees());
+    CHECK_FALSE(parity_of(sink_with(nan, 2), sink_with(1, 2), 1e9).agrees());
+    CHECK_FALSE(parity_of(sink_with(1, infinite), sink_with(1, 2), 0.5).agrees());
+    CHECK_FALSE(parity_of(sink_with(1, 0.0), sink_with(1, -0.0)).same_bits());
+    CHECK(parity_of(sink_with(nan, 2), sink_with(-nan, 2)).same_bits());
 }
 
 TEST_CASE("parity: missing, extra and doubled records are counted, and nothing is never parity") {
     MemorySink more = sink_with(1, 2);
     const double again = 1;
     more.record(length, Place{.slow = 1, .fast = 2}, {&again, 1});
-    const ParityTable extra = compared(sink_with(1, 2), more);
+    const ParityTable extra = parity_of(sink_with(1, 2), more);
     CHECK(extra.extra == 1);
     CHECK(extra.missing == 0);
     CHECK_FALSE(extra.agrees());
-    const ParityTable missing = compared(more, sink_with(1, 2));
+    const ParityTable missing = parity_of(more, sink_with(1, 2));
     CHECK(missing.missing == 1);
     CHECK(missing.extra == 0);
     CHECK_FALSE(missing.agrees());
-    CHECK_FALSE(compared(MemorySink(), MemorySink()).agrees());
+    CHECK_FALSE(parity_of(MemorySink(), MemorySink()).agrees());
     // the second occurrence is held against the second
     MemorySink changed = sink_with(1, 2);
     const double other = 7;
     changed.record(length, Place{.slow = 1, .fast = 2}, {&other, 1});
-    CHECK(compared(more, changed).rows[1].identical == 1);
+    CHECK(parity_of(more, changed).rows[1].identical == 1);
 }
 
 TEST_CASE("parity: images are compared pixel by pixel, with the place of the worst") {

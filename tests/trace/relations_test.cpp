@@ -15,9 +15,9 @@ using namespace tapir::trace;
 using nest::Place;
 namespace scope = nest::scope;
 
-constexpr TapSpec length{"length", 1, "m", scope::ray, "a length"};
-constexpr TapSpec number{"number", 1, "1", scope::ray, "a pure number"};
-constexpr TapSpec count{"count", 1, "1", scope::setup, "how many", ValueKind::integer};
+constexpr TapSpec a_length{"length", 1, "m", scope::ray, "a length"};
+constexpr TapSpec a_number{"number", 1, "1", scope::ray, "a pure number"};
+constexpr TapSpec a_count{"count", 1, "1", scope::setup, "how many", ValueKind::integer};
 
 Observation seen(double expected, double value, double relative = 1e-15) {
     Observation here;
@@ -82,15 +82,15 @@ TEST_CASE("relations: zero is nothing, no factor that is 1 - 1") {
 TEST_CASE("relations: another unit is recognised at few digits, however much smaller the value") {
     const Observations in_angstrom{seen(2.5e8, 2.5e8 * 1e-10 * (1 + 3e-9), 1e-8),
                                    seen(-7.1e7, -7.1e7 * 1e-10, 1e-8)};
-    CHECK(class_of(other_unit(in_angstrom, length)) == "unit");
+    CHECK(class_of(other_unit(in_angstrom, a_length)) == "unit");
     // a pure number has no unit: it lacks a factor
-    CHECK(class_of(other_unit({seen(2, 2000)}, number)) == "none");
+    CHECK(class_of(other_unit({seen(2, 2000)}, a_number)) == "none");
     CHECK(class_of(whole_factor({seen(2, 2000)})) == "normalisation");
 }
 
 TEST_CASE("relations: a count that is a multiple lacks a factor, whatever else is as round") {
     const auto steps = [](double expected, double value) {
-        return class_of(decision({seen(expected, value)}, count, {}));
+        return class_of(decision({seen(expected, value)}, a_count, {}));
     };
     CHECK(steps(16, 8) == "normalisation");
     CHECK(steps(2, 20) == "normalisation");

@@ -4,10 +4,12 @@
 #include <string>
 
 #include "tapir/trace/verdict/text_comparison.hpp"
+#include "text_kinds/trial.hpp"
 
 namespace {
 
 using namespace tapir::trace;
+using tapir::test::compared;
 
 /// So many numbers from `first` on, each with six decimals.
 std::string numbers(long count, long first) {
@@ -24,10 +26,6 @@ std::string lines(long count, long length, long first) {
         text += "row" + std::to_string(i) + " =" + numbers(length, first + 13 * i) + "\n";
     }
     return text;
-}
-
-Comparison compared(const std::string& one, const std::string& other) {
-    return compare_texts({"one", one}, {"other", other}, {});
 }
 
 } // namespace

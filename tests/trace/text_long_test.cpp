@@ -14,7 +14,7 @@ using namespace tapir::test;
 using tapir::trace::Comparison;
 using tapir::trace::Verdict;
 
-std::string joined(const std::vector<std::string>& lines) {
+std::string joined_lines(const std::vector<std::string>& lines) {
     std::string text;
     for (const std::string& line : lines) {
         text += line + "\n";
@@ -44,16 +44,16 @@ std::string keys_of(const Comparison& comparison) {
 
 TEST_CASE("compare_texts: a line missing in a long column shifts nothing") {
     const std::vector<std::string> sound = column(20000);
-    CHECK(compared(joined(sound), joined(sound)).verdict == Verdict::parity);
+    CHECK(compared(joined_lines(sound), joined_lines(sound)).verdict == Verdict::parity);
     for (const std::size_t at : {7U, 9999U, 19990U}) {
         CAPTURE(at);
         std::vector<std::string> faulty = sound;
         faulty.erase(faulty.begin() + static_cast<long>(at));
-        const Comparison missing = compared(joined(sound), joined(faulty));
+        const Comparison missing = compared(joined_lines(sound), joined_lines(faulty));
         CHECK(missing.verdict != Verdict::parity);
         // equal neighbours may stand for each other, so a few lines may do
         CHECK(missing.roots.size() + missing.missing.size() + missing.extra.size() <= 3);
-        const Comparison extra = compared(joined(faulty), joined(sound));
+        const Comparison extra = compared(joined_lines(faulty), joined_lines(sound));
         CHECK(extra.verdict != Verdict::parity);
         CHECK(extra.roots.size() + extra.missing.size() + extra.extra.size() <= 3);
     }
@@ -63,7 +63,7 @@ TEST_CASE("compare_texts: a value changed in a long column is named at its line"
     const std::vector<std::string> sound = column(20000);
     std::vector<std::string> faulty = sound;
     faulty[12345] = "0.5";
-    const Comparison comparison = compared(joined(sound), joined(faulty));
+    const Comparison comparison = compared(joined_lines(sound), joined_lines(faulty));
     CHECK(comparison.verdict == Verdict::divergence);
     REQUIRE(comparison.roots.size() == 1);
     CHECK(comparison.roots.front().reference_line == 12346);

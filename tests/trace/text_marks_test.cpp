@@ -10,7 +10,7 @@ namespace {
 
 using namespace tapir::trace;
 
-struct Pair {
+struct MarkedPair {
     const char* reference;
     const char* candidate;
 };
@@ -20,7 +20,7 @@ Verdict verdict_of(const std::string& reference, const std::string& candidate) {
 }
 
 /// Pairs that are not the same, either way round, alone and above a line that agrees.
-void never_green(const std::vector<Pair>& pairs) {
+void marks_never_green(const std::vector<MarkedPair>& pairs) {
     for (const auto& [reference, candidate] : pairs) {
         for (const std::string below : {"", "\nE 3\nF 4\n"}) {
             const std::string one = reference + below, other = candidate + below;
@@ -32,7 +32,7 @@ void never_green(const std::vector<Pair>& pairs) {
     }
 }
 
-void always_green(const std::vector<Pair>& pairs) {
+void marks_always_green(const std::vector<MarkedPair>& pairs) {
     for (const auto& [reference, candidate] : pairs) {
         CAPTURE(reference);
         CAPTURE(candidate);
@@ -44,51 +44,51 @@ void always_green(const std::vector<Pair>& pairs) {
 } // namespace
 
 TEST_CASE("compare_texts: signs are no rule") {
-    never_green({{"spins\n+ - + - +\nx 3", "spins\n- + - + -\nx 3"},
-                 {"x 1\n+-+-+", "x 1\n-+-+-"},
-                 {"gene\n++--", "gene\n--++"},
-                 {"a,b,c,d,e\n+,-,+,-,+\n1,2,3,4,5", "a,b,c,d,e\n-,+,-,+,-\n1,2,3,4,5"},
-                 {"x 1\n+++++\n+++++\n+++++", "x 1\n-----\n-----\n-----"},
-                 {"x 1\n-----\n-----\n-----", "x 1\n------\n------\n------"},
-                 {"a b c d e\n1 2 3 4 5\n- - - - -", "a b c d e\n1 2 3 4 5"},
-                 {">gene 1\n----", ">gene 1\n------"},
-                 {">gene 1\nACGT----AC", ">gene 1\nACGT------AC"},
-                 {"x 1\n+---+---+", "x 1\n+---+   +"},
-                 {"maze 1\n| |   |", "maze 1\n|   | |"},
-                 {"a ---- 3", "a 3"}});
+    marks_never_green({{"spins\n+ - + - +\nx 3", "spins\n- + - + -\nx 3"},
+                       {"x 1\n+-+-+", "x 1\n-+-+-"},
+                       {"gene\n++--", "gene\n--++"},
+                       {"a,b,c,d,e\n+,-,+,-,+\n1,2,3,4,5", "a,b,c,d,e\n-,+,-,+,-\n1,2,3,4,5"},
+                       {"x 1\n+++++\n+++++\n+++++", "x 1\n-----\n-----\n-----"},
+                       {"x 1\n-----\n-----\n-----", "x 1\n------\n------\n------"},
+                       {"a b c d e\n1 2 3 4 5\n- - - - -", "a b c d e\n1 2 3 4 5"},
+                       {">gene 1\n----", ">gene 1\n------"},
+                       {">gene 1\nACGT----AC", ">gene 1\nACGT------AC"},
+                       {"x 1\n+---+---+", "x 1\n+---+   +"},
+                       {"maze 1\n| |   |", "maze 1\n|   | |"},
+                       {"a ---- 3", "a 3"}});
 }
 
 TEST_CASE("compare_texts: a rule that underlines or frames a text says nothing") {
-    always_green({{"Results\n-------\nE 3\n", "Results\n---------\nE 3\n"},
-                  {"a   b\n--- ---\n1   2\n", "a   b\n1   2\n"},
-                  {"+----+----+\n| a  | b  |\n+----+----+\n| 1  | 2  |\n+----+----+\n",
-                   "| a | b |\n|---|---|\n| 1 | 2 |\n"},
-                  {"| a |\n|---|\n| 1 |\n", "| a |\n|------|\n| 1 |\n"},
-                  {"a | 1 |\n|  |   |   |\n", "a | 1 |\n|   |     |  |\n"},
-                  {"a | b\n----+-----\n1 | 2\n", "a | b\n=====\n1 | 2\n"},
-                  {"---- Step 5 ----\nE 3\n", "------- Step 5 ---------\nE 3\n"}});
+    marks_always_green({{"Results\n-------\nE 3\n", "Results\n---------\nE 3\n"},
+                        {"a   b\n--- ---\n1   2\n", "a   b\n1   2\n"},
+                        {"+----+----+\n| a  | b  |\n+----+----+\n| 1  | 2  |\n+----+----+\n",
+                         "| a | b |\n|---|---|\n| 1 | 2 |\n"},
+                        {"| a |\n|---|\n| 1 |\n", "| a |\n|------|\n| 1 |\n"},
+                        {"a | 1 |\n|  |   |   |\n", "a | 1 |\n|   |     |  |\n"},
+                        {"a | b\n----+-----\n1 | 2\n", "a | b\n=====\n1 | 2\n"},
+                        {"---- Step 5 ----\nE 3\n", "------- Step 5 ---------\nE 3\n"}});
 }
 
 TEST_CASE("compare_texts: a statement behind a comment mark is none") {
-    never_green({{"a = 1\n# b = 2", "a = 1\nb = 2"},
-                 {"a = 1\n; b = 2", "a = 1\nb = 2"},
-                 {"1 2\n# 3 4", "1 2\n3 4"}});
-    always_green(
+    marks_never_green({{"a = 1\n# b = 2", "a = 1\nb = 2"},
+                       {"a = 1\n; b = 2", "a = 1\nb = 2"},
+                       {"1 2\n# 3 4", "1 2\n3 4"}});
+    marks_always_green(
         {{"# x y\n1 2\n3 4\n", "x y\n1 2\n3 4\n"}, {"# a = 1\n# b = 2\n", "a = 1\nb = 2\n"}});
 }
 
 TEST_CASE("compare_texts: marks about numbers") {
-    never_green({{"3' end", "3\" end"},
-                 {"3' end", "3 end"},
-                 {"x in [0,1)", "x in (0,1]"},
-                 {"x in [0,1)", "x in [0,1]"},
-                 {"x in [0,1)", "x in 0,1"},
-                 {"profit (3.50)", "profit 3.50"},
-                 {"a = 3", "a == 3"}});
-    always_green({{"x = (1, 2)\n", "x = [1, 2]\n"},
-                  {"x = (1, 2)\n", "x = 1 2\n"},
-                  {"x = '3'\n", "x = \"3\"\n"},
-                  {"x '3'\n", "x 3\n"}});
+    marks_never_green({{"3' end", "3\" end"},
+                       {"3' end", "3 end"},
+                       {"x in [0,1)", "x in (0,1]"},
+                       {"x in [0,1)", "x in [0,1]"},
+                       {"x in [0,1)", "x in 0,1"},
+                       {"profit (3.50)", "profit 3.50"},
+                       {"a = 3", "a == 3"}});
+    marks_always_green({{"x = (1, 2)\n", "x = [1, 2]\n"},
+                        {"x = (1, 2)\n", "x = 1 2\n"},
+                        {"x = '3'\n", "x = \"3\"\n"},
+                        {"x '3'\n", "x 3\n"}});
 }
 
 // Each is read in a time that grows with its length, not with the square of it.
@@ -104,24 +104,25 @@ TEST_CASE("compare_texts: long lines of signs") {
 }
 
 TEST_CASE("compare_texts: exponents of any length") {
-    never_green({{"x 1e99999", "x 1e9999999999"},
-                 {"x 1e-99999", "x 1e-99999999999999999999"},
-                 {"x 1e-99999999999999999999", "x 1e-99999999999999999998"},
-                 {"x 1e99999999999999999999", "x inf"},
-                 {"x 1e-99999999999999999999", "x 0"}});
-    always_green({{"x 1e99999999999999999999\ny 1\n", "x 1e+0099999999999999999999\ny 1\n"}});
+    marks_never_green({{"x 1e99999", "x 1e9999999999"},
+                       {"x 1e-99999", "x 1e-99999999999999999999"},
+                       {"x 1e-99999999999999999999", "x 1e-99999999999999999998"},
+                       {"x 1e99999999999999999999", "x inf"},
+                       {"x 1e-99999999999999999999", "x 0"}});
+    marks_always_green({{"x 1e99999999999999999999\ny 1\n", "x 1e+0099999999999999999999\ny 1\n"}});
 }
 
 TEST_CASE("compare_texts: control bytes are compared") {
-    never_green({{"x\x01y 1", "x\x02y 1"}, {"x \x01 1", "x 1 1"}, {"x\x7f 1", "x 1"}});
+    marks_never_green({{"x\x01y 1", "x\x02y 1"}, {"x \x01 1", "x 1 1"}, {"x\x7f 1", "x 1"}});
     CHECK(verdict_of("x\x01y 1\n", "x\x01y 1\n") == Verdict::parity);
 }
 
 TEST_CASE("compare_texts: cells that only quotes, commas or columns tell apart") {
-    never_green({{"a,b\n1,2", "a,b\n1,2,"},
-                 {"\"1,2\",3", "1,\"2,3\""},
-                 {"\"x,y\",1", "x,y,1"},
-                 {"a b c\n1 2 3\n1   3", "a b c\n1 2 3\n1 3"},
-                 {"a b c\n1   3", "a b c\n1 3"}});
-    always_green({{"a = 1, 2, 3,\n 4\n", "a = 1, 2,\n 3, 4\n"}, {"x,y\n\"1\",2\n", "x,y\n1,2\n"}});
+    marks_never_green({{"a,b\n1,2", "a,b\n1,2,"},
+                       {"\"1,2\",3", "1,\"2,3\""},
+                       {"\"x,y\",1", "x,y,1"},
+                       {"a b c\n1 2 3\n1   3", "a b c\n1 2 3\n1 3"},
+                       {"a b c\n1   3", "a b c\n1 3"}});
+    marks_always_green(
+        {{"a = 1, 2, 3,\n 4\n", "a = 1, 2,\n 3, 4\n"}, {"x,y\n\"1\",2\n", "x,y\n1,2\n"}});
 }

@@ -5,15 +5,12 @@
 
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/verdict/text_comparison.hpp"
+#include "text_kinds/trial.hpp"
 
 namespace {
 
 using namespace tapir::trace;
-
-Comparison compared(const std::string& reference, const std::string& candidate,
-                    const TextRequest& request = {}) {
-    return compare_texts({"reference.log", reference}, {"candidate.log", candidate}, request);
-}
+using tapir::test::compared;
 
 bool says(const Comparison& result, const std::string& part) {
     return result.sentence.find(part) != std::string::npos;

@@ -10,7 +10,7 @@ namespace {
 
 using tapir::trace::Verdict;
 
-struct Pair {
+struct SoundPair {
     const char* what; ///< and why it changes no meaning
     const char* reference;
     const char* candidate;
@@ -18,9 +18,9 @@ struct Pair {
 
 /// None of the pairs is a divergence, either way round, and most are green: a comparer that refuses
 /// everything proves nothing.
-void none_red(const std::vector<Pair>& pairs) {
+void none_red(const std::vector<SoundPair>& pairs) {
     int tried = 0, green = 0;
-    for (const Pair& pair : pairs) {
+    for (const SoundPair& pair : pairs) {
         CAPTURE(std::string{pair.what});
         const std::string one = pair.reference, two = pair.candidate;
         for (const auto& [reference, candidate] : {std::pair{one, two}, std::pair{two, one}}) {

@@ -6,25 +6,22 @@
 #include <vector>
 
 #include "tapir/trace/verdict/text_comparison.hpp"
+#include "text_kinds/trial.hpp"
 
 namespace {
 
 using namespace tapir::trace;
+using tapir::test::compared;
 
-Comparison compared(const std::string& reference, const std::string& candidate,
-                    const TextRequest& request = {}) {
-    return compare_texts({"reference.log", reference}, {"candidate.log", candidate}, request);
-}
-
-struct Pair {
+struct TrapPair {
     const char* why;
     const char* reference;
     const char* candidate;
 };
 
 /// A pair that is not the same, either way round.
-void never_green(const std::vector<Pair>& pairs) {
-    for (const Pair& pair : pairs) {
+void traps_never_green(const std::vector<TrapPair>& pairs) {
+    for (const TrapPair& pair : pairs) {
         const std::string why = pair.why;
         CAPTURE(why);
         CHECK(compared(pair.reference, pair.candidate).verdict != Verdict::parity);
@@ -32,8 +29,8 @@ void never_green(const std::vector<Pair>& pairs) {
     }
 }
 
-void always_green(const std::vector<Pair>& pairs) {
-    for (const Pair& pair : pairs) {
+void traps_always_green(const std::vector<TrapPair>& pairs) {
+    for (const TrapPair& pair : pairs) {
         const std::string why = pair.why;
         CAPTURE(why);
         const Comparison one = compared(pair.reference, pair.candidate);
@@ -48,55 +45,57 @@ void always_green(const std::vector<Pair>& pairs) {
 } // namespace
 
 TEST_CASE("compare_texts: numbers that only look equal") {
-    never_green({{"fewer digits, without evidence", "rho 0.8\nv 1\n", "rho 0.79995\nv 1\n"},
-                 {"a zero at the end is one value", "x 10.20\n", "x 10.203\n"},
-                 {"integers beyond 2^53", "n 9007199254740993\n", "n 9007199254740992.0\n"},
-                 {"the same as an index", "[9007199254740993] x 5\n", "[9007199254740992] x 5\n"},
-                 {"a changed 18th digit", "x 3.14159265358979312\n", "x 3.14159265358979311\n"},
-                 {"out of range and infinite", "x 1e400\n", "x inf\n"},
-                 {"out of range and zero", "x 1e-400\n", "x 0\n"},
-                 {"a real and a complex number", "w = 2-0.5i\n", "w = 2 -0.5\n"},
-                 {"thousands of CSV", "12,345\n", "12345\n"},
-                 {"not a number on both sides", "y = nan\nx 1\n", "y = nan\nx 1\n"}});
+    traps_never_green(
+        {{"fewer digits, without evidence", "rho 0.8\nv 1\n", "rho 0.79995\nv 1\n"},
+         {"a zero at the end is one value", "x 10.20\n", "x 10.203\n"},
+         {"integers beyond 2^53", "n 9007199254740993\n", "n 9007199254740992.0\n"},
+         {"the same as an index", "[9007199254740993] x 5\n", "[9007199254740992] x 5\n"},
+         {"a changed 18th digit", "x 3.14159265358979312\n", "x 3.14159265358979311\n"},
+         {"out of range and infinite", "x 1e400\n", "x inf\n"},
+         {"out of range and zero", "x 1e-400\n", "x 0\n"},
+         {"a real and a complex number", "w = 2-0.5i\n", "w = 2 -0.5\n"},
+         {"thousands of CSV", "12,345\n", "12345\n"},
+         {"not a number on both sides", "y = nan\nx 1\n", "y = nan\nx 1\n"}});
 }
 
 TEST_CASE("compare_texts: places that only look equal") {
-    never_green({{"a row in the other order", "a = 1 2 3\n4 5 6\n", "a = 1 2\n3 4\n5 6\n"},
-                 {"a heading behind its first row", "Step Time\n500 1.0\n600 2.0\n",
-                  "500 1.0\nStep Time\n600 2.0\n"},
-                 {"a key that a map would lose", "{\"a\":1,\"a\":2}\n", "{\"a\":2}\n"},
-                 {"brackets", "x = [1,2],[3]\n", "x = [1],[2,3]\n"},
-                 {"a ranking", "rank 3 0.5\nrank 1 0.4\nrank 2 0.3\n",
-                  "rank 1 0.4\nrank 3 0.5\nrank 2 0.3\n"},
-                 {"an empty cell", "a,,2\n", "a,2,\n"},
-                 {"a blank cell", "name   x     y\na    1.5   2.5\nb    1.6      \n",
-                  "name   x     y\na    1.5   2.5\nb          1.6\n"},
-                 {"a cell between tabs", "a\tb\tc\n1\t\t2\n", "a\tb\tc\n1\t2\t\n"},
-                 {"members of two objects", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}",
-                  "{\"a\":{\"x\":2},\"b\":{\"x\":1}}"},
-                 {"elements of a list", "[{\"a\":1},{\"a\":2}]", "[{\"a\":2},{\"a\":1}]"},
-                 {"a comma of CSV", "t,n,h\n0.5,north,49.7\n", "t,n,h\n0.5north,49.7\n"},
-                 {"the last bracket", "{\n \"a\": 1.5\n}\n", "{\n \"a\": 1.5\n"},
-                 {"counters alone in another order", "k: 1\nk: 2\n", "k: 2\nk: 1\n"}});
+    traps_never_green({{"a row in the other order", "a = 1 2 3\n4 5 6\n", "a = 1 2\n3 4\n5 6\n"},
+                       {"a heading behind its first row", "Step Time\n500 1.0\n600 2.0\n",
+                        "500 1.0\nStep Time\n600 2.0\n"},
+                       {"a key that a map would lose", "{\"a\":1,\"a\":2}\n", "{\"a\":2}\n"},
+                       {"brackets", "x = [1,2],[3]\n", "x = [1],[2,3]\n"},
+                       {"a ranking", "rank 3 0.5\nrank 1 0.4\nrank 2 0.3\n",
+                        "rank 1 0.4\nrank 3 0.5\nrank 2 0.3\n"},
+                       {"an empty cell", "a,,2\n", "a,2,\n"},
+                       {"a blank cell", "name   x     y\na    1.5   2.5\nb    1.6      \n",
+                        "name   x     y\na    1.5   2.5\nb          1.6\n"},
+                       {"a cell between tabs", "a\tb\tc\n1\t\t2\n", "a\tb\tc\n1\t2\t\n"},
+                       {"members of two objects", "{\"a\":{\"x\":1},\"b\":{\"x\":2}}",
+                        "{\"a\":{\"x\":2},\"b\":{\"x\":1}}"},
+                       {"elements of a list", "[{\"a\":1},{\"a\":2}]", "[{\"a\":2},{\"a\":1}]"},
+                       {"a comma of CSV", "t,n,h\n0.5,north,49.7\n", "t,n,h\n0.5north,49.7\n"},
+                       {"the last bracket", "{\n \"a\": 1.5\n}\n", "{\n \"a\": 1.5\n"},
+                       {"counters alone in another order", "k: 1\nk: 2\n", "k: 2\nk: 1\n"}});
 }
 
 TEST_CASE("compare_texts: words that only look unimportant") {
-    never_green({{"no program's time", "decays in 5 s\n", "decays in 6 s\n"},
-                 {"no name of a machine", "machine epsilon 1e-16\n", "machine epsilon 2e-16\n"},
-                 {"no host", "host memory 5\n", "host device 5\n"},
-                 {"a unit", "E = 1.0 eV\n", "E = 1.0 Ha\n"},
-                 {"no time of day", "ratio 10:20:30\n", "ratio 10:20:31\n"},
-                 {"a date that is data", "2026-01-05,1.5\n", "2026-01-06,1.5\n"},
-                 {"a version that is a date", "LAMMPS (2 Aug 2023)\n", "LAMMPS (3 Aug 2023)\n"},
-                 {"the name of a file", "/home/a/x.dat 1\n", "/home/a/y.dat 1\n"},
-                 {"a comparison", "a <= 5\n", "a < 5\n"},
-                 {"a point for a missing value", "4 10 6\n", "4 . 10 6\n"},
-                 {"tags of test logs", "PASSED a\nPASSED b\n", "FAILED a\nFAILED b\n"},
-                 {"commands that begin alike", "create_atoms 1\nx 2\n", "create_box 1\nx 2\n"}});
+    traps_never_green(
+        {{"no program's time", "decays in 5 s\n", "decays in 6 s\n"},
+         {"no name of a machine", "machine epsilon 1e-16\n", "machine epsilon 2e-16\n"},
+         {"no host", "host memory 5\n", "host device 5\n"},
+         {"a unit", "E = 1.0 eV\n", "E = 1.0 Ha\n"},
+         {"no time of day", "ratio 10:20:30\n", "ratio 10:20:31\n"},
+         {"a date that is data", "2026-01-05,1.5\n", "2026-01-06,1.5\n"},
+         {"a version that is a date", "LAMMPS (2 Aug 2023)\n", "LAMMPS (3 Aug 2023)\n"},
+         {"the name of a file", "/home/a/x.dat 1\n", "/home/a/y.dat 1\n"},
+         {"a comparison", "a <= 5\n", "a < 5\n"},
+         {"a point for a missing value", "4 10 6\n", "4 . 10 6\n"},
+         {"tags of test logs", "PASSED a\nPASSED b\n", "FAILED a\nFAILED b\n"},
+         {"commands that begin alike", "create_atoms 1\nx 2\n", "create_box 1\nx 2\n"}});
 }
 
 TEST_CASE("compare_texts: ways to print the same") {
-    always_green(
+    traps_always_green(
         {{"separators", "LJ = 1.0; Real = 1.5\n", "LJ = 1.0, Real = 1.5\n"},
          {"blanks and zeros", "x=1.5\n", "x = 1.50\n"},
          {"a wrapped list", "a = 1, 2, 3,\n 4\n", "a = 1, 2,\n 3, 4\n"},
@@ -217,40 +216,40 @@ TEST_CASE("compare_texts: a tolerance that swallows the planted faults gives no 
 }
 
 TEST_CASE("compare_texts: JSON values of another type are not the same") {
-    never_green({{"a number and a text", R"({"a":1.25,"b":2})", R"({"a":"1.25","b":2})"},
-                 {"true and a text", R"({"a":1.25,"b":true})", R"({"a":1.25,"b":"true"})"},
-                 {"null and a text", R"({"a":1.25,"b":null})", R"({"a":1.25,"b":"null"})"},
-                 {"an empty array and object", R"({"a":1,"b":[]})", R"({"a":1,"b":{}})"},
-                 {"an array and a text", R"({"a":[1, 2]})", R"({"a":"[1, 2]"})"},
-                 {"a comma in a text", R"({"a":"x,y","b":1})", R"({"a":"x y","b":1})"},
-                 {"a comma too much", "{\"a\":1,\"b\":2,}\n", "{\"a\":1,\"b\":2}\n"}});
-    always_green(
+    traps_never_green({{"a number and a text", R"({"a":1.25,"b":2})", R"({"a":"1.25","b":2})"},
+                       {"true and a text", R"({"a":1.25,"b":true})", R"({"a":1.25,"b":"true"})"},
+                       {"null and a text", R"({"a":1.25,"b":null})", R"({"a":1.25,"b":"null"})"},
+                       {"an empty array and object", R"({"a":1,"b":[]})", R"({"a":1,"b":{}})"},
+                       {"an array and a text", R"({"a":[1, 2]})", R"({"a":"[1, 2]"})"},
+                       {"a comma in a text", R"({"a":"x,y","b":1})", R"({"a":"x y","b":1})"},
+                       {"a comma too much", "{\"a\":1,\"b\":2,}\n", "{\"a\":1,\"b\":2}\n"}});
+    traps_always_green(
         {{"blanks", R"({"a":[1,2],"b":"c"})", R"({ "a" : [ 1, 2 ], "b":"c" })"},
          {"another print", R"({"a":[1.50,2],"b":null})", R"({"a":[1.5,2],"b":null})"},
          {"NaN is a number's word", R"({"a":1,"b":[true,3]})", R"({"b":[true,3],"a":1})"}});
 }
 
 TEST_CASE("compare_texts: objects on a line each, with their members in another order") {
-    always_green({{"an integer first",
-                   "{\"v\": 1.4,\"n\": 7,\"k\": 3}\n{\"v\": 1.5,\"n\": 8,\"k\": 4}\n"
-                   "{\"v\": 1.7,\"n\": 9,\"k\": 5}\n",
-                   "{\"k\": 3,\"n\": 7,\"v\": 1.4}\n{\"k\": 4,\"n\": 8,\"v\": 1.5}\n"
-                   "{\"k\": 5,\"n\": 9,\"v\": 1.7}\n"}});
-    never_green({{"a value of another line", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
-                  "{\"k\": 3,\"v\": 1.5}\n{\"k\": 4,\"v\": 1.4}\n"},
-                 {"a line less", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
-                  "{\"k\": 3,\"v\": 1.4}\n"}});
+    traps_always_green({{"an integer first",
+                         "{\"v\": 1.4,\"n\": 7,\"k\": 3}\n{\"v\": 1.5,\"n\": 8,\"k\": 4}\n"
+                         "{\"v\": 1.7,\"n\": 9,\"k\": 5}\n",
+                         "{\"k\": 3,\"n\": 7,\"v\": 1.4}\n{\"k\": 4,\"n\": 8,\"v\": 1.5}\n"
+                         "{\"k\": 5,\"n\": 9,\"v\": 1.7}\n"}});
+    traps_never_green({{"a value of another line", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
+                        "{\"k\": 3,\"v\": 1.5}\n{\"k\": 4,\"v\": 1.4}\n"},
+                       {"a line less", "{\"v\": 1.4,\"k\": 3}\n{\"v\": 1.5,\"k\": 4}\n",
+                        "{\"k\": 3,\"v\": 1.4}\n"}});
 }
 
 TEST_CASE("compare_texts: signs that say something") {
-    never_green({{"a prime", "x' = 5\ny = 2\n", "x = 5\ny = 2\n"},
-                 {"two primes", "f''(x) = 5\n", "f'(x) = 5\n"},
-                 {"a bracket that closes no other", "T[1] 5\n", "T(1] 5\n"},
-                 {"a half-open interval", "range [0, 1)\n", "range [0, 1]\n"}});
-    always_green({{"quotes", "solver 'fast one' 5\n", "solver \"fast one\" 5\n"},
-                  {"quoted numbers", "x '5'\n", "x 5\n"},
-                  {"brackets", "T[1] = 5\n", "T(1) = 5\n"},
-                  {"arrows", "x -> 5\n", "x \xe2\x86\x92 5\n"}});
+    traps_never_green({{"a prime", "x' = 5\ny = 2\n", "x = 5\ny = 2\n"},
+                       {"two primes", "f''(x) = 5\n", "f'(x) = 5\n"},
+                       {"a bracket that closes no other", "T[1] 5\n", "T(1] 5\n"},
+                       {"a half-open interval", "range [0, 1)\n", "range [0, 1]\n"}});
+    traps_always_green({{"quotes", "solver 'fast one' 5\n", "solver \"fast one\" 5\n"},
+                        {"quoted numbers", "x '5'\n", "x 5\n"},
+                        {"brackets", "T[1] = 5\n", "T(1) = 5\n"},
+                        {"arrows", "x -> 5\n", "x \xe2\x86\x92 5\n"}});
 }
 
 TEST_CASE("compare_texts: the first root is where the texts part") {

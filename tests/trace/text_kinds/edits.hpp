@@ -32,14 +32,14 @@ struct Edit {
 [[nodiscard]] bool says_something(std::string_view text);
 
 /// The place of a piece.
-struct Place {
+struct PiecePlace {
     std::size_t line = 0, piece = 0;
 };
 
 /// All pieces that `fits(piece)` takes.
 template <class Fits>
-std::vector<Place> places(const std::vector<Line>& lines, Fits fits) {
-    std::vector<Place> found;
+std::vector<PiecePlace> places(const std::vector<Line>& lines, Fits fits) {
+    std::vector<PiecePlace> found;
     for (std::size_t line = 0; line < lines.size(); ++line) {
         for (std::size_t piece = 0; piece < lines[line].size(); ++piece) {
             if (fits(lines[line][piece])) {

@@ -124,13 +124,18 @@ Variation some_variation(const Kind& kind, unsigned seed, Values& random) {
 } // namespace
 
 Comparison compared(const std::string& reference, const std::string& candidate,
-                    bool printed_digits) {
+                    const trace::TextRequest& request) {
     constexpr std::size_t largest = 1U << 24U;
     const std::string one = trace::plain_text_of(reference, "reference.log", largest);
     const std::string two = trace::plain_text_of(candidate, "candidate.log", largest);
+    return trace::compare_texts({"reference.log", one}, {"candidate.log", two}, request);
+}
+
+Comparison compared(const std::string& reference, const std::string& candidate,
+                    bool printed_digits) {
     trace::TextRequest request;
     request.tolerance.scope.printed_digits = printed_digits;
-    return trace::compare_texts({"reference.log", one}, {"candidate.log", two}, request);
+    return compared(reference, candidate, request);
 }
 
 void try_sound(const Kind& kind, unsigned seed, Tally& tally) {

@@ -6,6 +6,7 @@
 #include "edits.hpp"
 #include "kinds.hpp"
 #include "tapir/trace/verdict/comparison.hpp"
+#include "tapir/trace/verdict/text_request.hpp"
 #include "variations.hpp"
 
 namespace tapir::test {
@@ -13,6 +14,8 @@ namespace tapir::test {
 /// Compares two texts as two files are compared.
 [[nodiscard]] trace::Comparison compared(const std::string& reference, const std::string& candidate,
                                          bool printed_digits = false);
+[[nodiscard]] trace::Comparison compared(const std::string& reference, const std::string& candidate,
+                                         const trace::TextRequest& request);
 
 /// What many comparisons came to; `failures` holds the first few, with both texts' lines.
 struct Tally {

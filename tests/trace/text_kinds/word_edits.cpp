@@ -8,7 +8,7 @@ namespace {
 
 /// A word of a line: letters of ASCII, at least two, in a piece that is words.
 struct Word {
-    Place place;
+    PiecePlace place;
     std::size_t begin = 0, size = 0;
     bool after_number = false;  ///< the first of a piece behind a value: a unit, mostly
     bool before_number = false; ///< the last of a piece before a value: a key, mostly
@@ -18,7 +18,7 @@ bool is_letter(char c) {
     return std::isalpha(static_cast<unsigned char>(c)) != 0;
 }
 
-void words_of(const std::vector<Line>& lines, Place place, std::vector<Word>& all) {
+void words_of(const std::vector<Line>& lines, PiecePlace place, std::vector<Word>& all) {
     const Line& line = lines[place.line];
     const std::string& text = line[place.piece].text;
     const auto is_value = [&line](std::size_t piece) {
@@ -47,7 +47,7 @@ void words_of(const std::vector<Line>& lines, Place place, std::vector<Word>& al
 
 std::vector<Word> words_of(const std::vector<Line>& lines) {
     std::vector<Word> all;
-    for (const Place& place : places(lines, [](const Piece& p) { return p.is == Is::words; })) {
+    for (const PiecePlace& place : places(lines, [](const Piece& p) { return p.is == Is::words; })) {
         words_of(lines, place, all);
     }
     return all;
