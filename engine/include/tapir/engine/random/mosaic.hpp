@@ -50,8 +50,9 @@ float third_power_of(float share) {
 
 /// The rotation matrix: a uniform axis, an angle whose distribution fills the cap evenly.
 /// @tparam Real  number type of the set-up; its sine and cosine are used
+/// @param wider  how much the spread is from what was drawn with [rad]
 template <class Real>
-Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
+Mat3<Real> rotation_matrix(const RandomRotation& drawn, const Real& wider = Real(0)) {
     using std::cos;
     using std::sin;
     using std::sqrt;
@@ -60,7 +61,8 @@ Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
     // single precision on purpose: the C program's spread, power and their product are floats
     const float share = third_power_of<Real>(static_cast<float>(1.0 - drawn.depth * drawn.depth));
     const float single_angle = drawn.spread_rad * share;
-    const Real angle(static_cast<double>(single_angle));
+    const Real angle =
+        Real(static_cast<double>(single_angle)) + wider * Real(static_cast<double>(share));
     const Real azimuth(std::numbers::pi * drawn.azimuth);
     const Real x = radius * sin(azimuth);
     const Real y = radius * cos(azimuth);
@@ -85,11 +87,12 @@ Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
 
 /// The matrix of a mosaic domain. The first one is not turned.
 template <class Real>
-Mat3<Real> domain_rotation(const std::vector<RandomRotation>& drawn, std::size_t domain) {
+Mat3<Real> domain_rotation(const std::vector<RandomRotation>& drawn, std::size_t domain,
+                           const Real& wider = Real(0)) {
     const Real zero(0);
     const Real one(1);
     return domain == 0 ? Mat3<Real>{one, zero, zero, zero, one, zero, zero, zero, one}
-                       : rotation_matrix<Real>(drawn[domain]);
+                       : rotation_matrix<Real>(drawn[domain], wider);
 }
 
 /// The rotations about x, then y, then z that make up a rotation matrix.
