@@ -44,8 +44,7 @@ inline Lineage square_root(const Lineage& x) {
     return sqrt(x);
 }
 template <class Number, int directions>
-TAPIR_HOST_DEVICE Gradient<Number, directions>
-square_root(const Gradient<Number, directions>& x) {
+TAPIR_HOST_DEVICE Gradient<Number, directions> square_root(const Gradient<Number, directions>& x) {
     const Number root = square_root(x.value());
     return Gradient<Number, directions>::of(root, x, trace::slopes::square_root(root));
 }
@@ -184,6 +183,10 @@ power_of_two(const Gradient<Number, directions>& power) {
 
 /// Whether a value that came back from a tap is the one that went in, bit for bit but for the
 /// sign of 0; a number with a lineage never is, because it has got a name.
+template <class Real>
+TAPIR_HOST_DEVICE bool unchanged(const Real& before, const Real& after) {
+    return before == after;
+}
 TAPIR_HOST_DEVICE bool unchanged(double before, double after) {
     return before == after;
 }
@@ -195,11 +198,6 @@ inline bool unchanged(const Lineage& /*before*/, const Lineage& /*after*/) {
 }
 inline bool unchanged(const Dual& /*before*/, const Dual& /*after*/) {
     return false;
-}
-template <class Number, int directions>
-TAPIR_HOST_DEVICE bool unchanged(const Gradient<Number, directions>& before,
-                                 const Gradient<Number, directions>& after) {
-    return before == after;
 }
 
 } // namespace tapir::engine::exact

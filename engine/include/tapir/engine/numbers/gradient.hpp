@@ -33,9 +33,10 @@ class Gradient {
         : value_(value), slopes_{} {}
     TAPIR_HOST_DEVICE Gradient(const Number& value, const Slopes& slopes)
         : value_(value), slopes_(slopes) {}
-    /// The same in another number type.
-    template <class Other>
-    TAPIR_HOST_DEVICE explicit Gradient(const Gradient<Other, directions>& other)
+    /// The same in another number type, along the first of its directions.
+    template <class Other, int more>
+    requires(more >= directions) TAPIR_HOST_DEVICE
+        explicit Gradient(const Gradient<Other, more>& other)
         : value_(static_cast<Number>(other.value())) {
         for (std::size_t i = 0; i < slopes_.size(); ++i) {
             slopes_[i] = static_cast<Number>(other.slopes()[i]);

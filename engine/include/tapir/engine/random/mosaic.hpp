@@ -5,7 +5,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "tapir/engine/numbers/gradient.hpp"
 #include "tapir/engine/numbers/precise.hpp"
+#include "tapir/engine/numbers/quad.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/random/generator.hpp"
 
@@ -37,10 +39,16 @@ draw_mosaic_rotations(double spread_rad, int domains, long seed, ShuffledMinimal
 /// @param seed  the user's seed
 [[nodiscard]] RandomRotation draw_misset(long seed, ShuffledMinimalStandard& random);
 
+/// Whether a number type takes the nearest number to a power, and not what libm makes of it.
+template <class Real>
+inline constexpr bool nearest_powers = std::is_same_v<Real, Precise> || std::is_same_v<Real, Quad>;
+template <class Number, int directions>
+inline constexpr bool nearest_powers<Gradient<Number, directions>> = nearest_powers<Number>;
+
 /// The third power of a share in single precision, by libm or without it.
 template <class Real>
 float third_power_of(float share) {
-    if constexpr (std::is_same_v<Real, Precise>) {
+    if constexpr (nearest_powers<Real>) {
         return precise::third_power(share);
     } else {
         constexpr double third = 1.0 / 3.0;
