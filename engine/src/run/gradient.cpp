@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "run/decision_tap.hpp"
-#include "run/gradient_checks.hpp"
+#include "run/gradient_run.hpp"
 #include "run/gradient_scene.hpp"
 #include "run/lazy_walk.hpp"
 #include "run/pixel_checks.hpp"

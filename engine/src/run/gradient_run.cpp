@@ -1,4 +1,4 @@
-#include "run/gradient_checks.hpp"
+#include "run/gradient_run.hpp"
 
 #include "tapir/trace/base/error.hpp"
 
