@@ -40,6 +40,7 @@ json loop_json(const ProbeLoop& loop) {
     return {{"name", loop.name},
             {"variable", loop.variable},
             {"offset", loop.offset},
+            {"axis", loop.axis},
             {"function", loop.function},
             {"advances", loop.advances.empty() ? json() : place_json(loop.advances)}};
 }
@@ -61,6 +62,7 @@ json tap_json(const ProbeTap& tap) {
             {"loops", tap.loops},
             {"where", places_json(tap.where)},
             {"inherits", tap.inherits},
+            {"once", tap.once},
             {"values", tap.values}};
 }
 
