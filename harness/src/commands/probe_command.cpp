@@ -44,7 +44,8 @@ void say_notes(const ProbeEvents& events, const ProbeFile& probes) {
     for (const ProbeTrouble& trouble : events.troubles) {
         if (trouble.kind == "never_reached" && is_optional(probes, trouble.tap)) {
             never.push_back(trouble.tap);
-        } else if (trouble.kind == "not_assigned" || trouble.kind == "not_grafted") {
+        } else if (trouble.kind == "not_assigned" || trouble.kind == "not_grafted" ||
+                   trouble.kind == "left_out") {
             complain("tap '" + trouble.tap + "': " + trouble.text);
         }
     }

@@ -130,7 +130,7 @@ class Run:
         good = True
         for tap in self.taps:
             try:
-                where = self.plan["taps"][self.taps.index(tap)]["where"]
+                where = tap.where
                 for place in where if isinstance(where, list) else [where]:
                     tap.lines += find_lines(place)
                 for line in tap.lines:
@@ -139,8 +139,8 @@ class Run:
                                     function=line.groups[0].function,
                                     text=source_line(line.file, line.first))
             except Refused as refused:
-                self.events.problem(refused.kind, tap.key, refused.text)
-                good = False
+                good = self.recorder.is_left_out(tap, refused) and good
+        self.taps = [tap for tap in self.taps if tap.lines]
         for loop in self.loops:
             if not (loop.selected is not None or loop.counted or
                     any(inner.counted for inner in self.loops[self.loops.index(loop):])):

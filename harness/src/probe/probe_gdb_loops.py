@@ -1,5 +1,8 @@
 """Loops of a program under gdb: which index of each is at work."""
 
+import functools
+import re
+
 import gdb
 
 from probe_places import function_block, has_frame_base
@@ -101,9 +104,24 @@ class Loop:
         return found != self.matched, found
 
 
+def bare_name(name):
+    """A function's name without the arguments of the function and of its template, and without what
+    the compiler adds to the parts of a function that threads run."""
+    name = re.sub(r"\._omp_fn\.\d+$", "", name)
+    name = re.sub(r"operator *(?:\(\)|[<>=-]+)", "operator", name)
+    kept, depth = "", 0
+    for letter in name:
+        depth += (letter in "(<") - (letter in ")>")
+        if depth == 0 and letter not in ")>":
+            kept += letter
+    return re.sub(r"\[abi:\w+\]| const$", "", kept)
+
+
+@functools.lru_cache(maxsize=None)
 def same_function(name, wanted):
-    return name == wanted or name.startswith((wanted + "(", wanted + "._omp_fn")) or \
-        name.lower() == wanted.lower()
+    """Whether a function of the program is the one that a probe file names, by its last parts."""
+    name, wanted = bare_name(name), bare_name(wanted)
+    return name == wanted or name.endswith("::" + wanted) or name.lower() == wanted.lower()
 
 
 def of_function(block, wanted):

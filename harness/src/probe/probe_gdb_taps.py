@@ -21,7 +21,7 @@ class Pending:
 
 class Tap:
     def __init__(self, plan, loops):
-        self.key, self.trees = plan["key"], plan["values"]
+        self.key, self.trees, self.where = plan["key"], plan["values"], plan["where"]
         self.loops = [loops[name] for name in plan["loops"]]
         self.name = json.dumps(self.key)
         # how many selected loops have to be at their index before it is looked at
@@ -43,6 +43,15 @@ class Recorder:
     def __init__(self, plan, events, reference):
         self.events, self.reference = events, reference
         self.move = plan.get("move") or {}
+
+    def is_left_out(self, tap, refused):
+        """Tells that a tap has no place. @return whether the run goes on without it: the reference's
+        program has its statement, and this one was left without"""
+        known = self.reference is not None and refused.kind in ("no_such_place", "optimised_out") and \
+            any(name.split(" ")[0] == tap.key for name in self.reference.records)
+        self.events.problem("left_out" if known else refused.kind, tap.key, refused.text)
+        tap.lines = []
+        return known
 
     def taken(self, tap, line, site, found, looks):
         """A statement has assigned some components of a tap.
@@ -82,10 +91,26 @@ class Recorder:
                 if Access.write(at, number, moved):
                     pending.values[0] = moved
 
-    def graft_record(self, tap, pending, line, places):
+    def compare_rest(self, tap, pending):
+        """What no statement assigned in this record, and cannot be replaced any more."""
+        wanted = self.reference.records.get(self.record_name(tap, pending))
+        for component, own in enumerate(pending.values):
+            if wanted is None or component in pending.assigned:
+                continue
+            self.events.problem("not_assigned", tap.key, "no statement assigned its component %d at %s"
+                                % (component, self.record_name(tap, pending)))
+            if not numbers.same(own, wanted[component]):
+                self.events.difference(tap, component, tap.site_form % pending.site, pending.passed,
+                                       pending.line, False, own, wanted[component], False, False)
+
+    @staticmethod
+    def record_name(tap, pending):
         name = tap.key + "".join(" %s=%d" % (loop.name, index)
                                  for loop, index in zip(tap.loops, pending.site))
-        name += " pass=%d" % pending.passed if pending.passed else ""
+        return name + (" pass=%d" % pending.passed if pending.passed else "")
+
+    def graft_record(self, tap, pending, line, places):
+        name = self.record_name(tap, pending)
         self.graft(name, tap, tap.site_form % pending.site, pending.passed, line, False, places,
                    pending.values)
 
@@ -140,6 +165,8 @@ class Recorder:
         pending, tap.pending = tap.pending, None
         if pending is not None:
             tap.seen = True
+            if self.reference is not None and len(pending.assigned) < len(pending.values):
+                self.compare_rest(tap, pending)
             self.events.record(tap, tap.site_form % pending.site, pending.passed, pending.values,
                                pending.line, False)
 

@@ -3,6 +3,8 @@
 An expression is a tree (PROTOCOL.md). No text of it is ever handed to the debugger.
 """
 
+import re
+
 import gdb
 
 from probe_types import POINTER, Number, Refused, memory, plain
@@ -17,8 +19,10 @@ def _is_dynamic(kind):
 
 
 def find_symbol(name, block):
-    """The variable of a name as a block sees it."""
-    found = gdb.lookup_symbol(name, block)[0] if block is not None else None
+    """The variable of a name as a block sees it; of a member's bare name in a method of C++, `this`."""
+    found, of_this = gdb.lookup_symbol(name, block) if block is not None else (None, False)
+    if found is None and of_this:
+        return find_symbol("this", block)
     if found is None:
         found = gdb.lookup_global_symbol(name) or gdb.lookup_static_symbol(name)
     if found is None and name != name.lower():
@@ -33,26 +37,42 @@ def find_symbol(name, block):
     return found
 
 
-def _field(kind, name):
+def is_member_of_this(name, block):
+    """Whether a bare name is a member of the object whose method runs."""
+    return block is not None and gdb.lookup_symbol(name, block) == (None, True)
+
+
+def _fields(kind, name):
+    """The fields that lead to a member: itself, behind the bases and nameless parts that hold it."""
     for field in kind.fields():
         if field.name == name or field.name and field.name.lower() == name.lower():
-            return field
+            return [field]
     for field in kind.fields():
         if field.is_base_class or not field.name:
             inner = plain(field.type)
             if inner.code in (gdb.TYPE_CODE_STRUCT, gdb.TYPE_CODE_UNION):
                 try:
-                    return field, _field(inner, name)
+                    return [field] + _fields(inner, name)
                 except Refused:
                     continue
     raise Refused("no_such_variable", "'%s' has no member '%s'" % (kind, name))
 
 
-def _vector_start(kind):
-    """Of a std::vector, the fields that lead to its first element; else nothing."""
-    if kind.code == gdb.TYPE_CODE_STRUCT and str(kind).startswith("std::vector<"):
-        return ["_M_impl", "_M_start"]
-    return []
+_REFERENCES = (gdb.TYPE_CODE_REF, gdb.TYPE_CODE_RVALUE_REF)
+
+# Of types of the C++ library, the members that lead to their first element.
+_FIRST_ELEMENTS = (("std::vector<bool", None), ("std::vector<", ("_M_impl", "_M_start")),
+                   ("std::array<", ("_M_elems",)), ("std::valarray<", ("_M_data",)),
+                   ("std::complex<", ("_M_value",)))
+
+
+def _first_members(kind):
+    """The members that lead to the first element of an object of the C++ library; else none."""
+    name = re.sub(r"^std::__\w+::", "std::", str(kind)) if kind.code == gdb.TYPE_CODE_STRUCT else ""
+    path = next((path for begin, path in _FIRST_ELEMENTS if name.startswith(begin)), ())
+    if path is None:
+        raise Refused("not_a_value", "a '%s' keeps bits, not numbers" % kind)
+    return path
 
 
 class Address:
@@ -78,40 +98,36 @@ def _shifted(base, offset, kind):
 
 
 def _name_address(tree, frame, block):
+    if is_member_of_this(tree[1], block):
+        return _member_address(_name_address(["name", "this"], frame, block), tree[1])
     symbol = find_symbol(tree[1], block)
     if symbol.is_constant:
         raise Unsettled
     value = frame.read_var(symbol) if symbol.needs_frame else symbol.value()
-    if value.is_optimized_out or value.address is None or _is_dynamic(symbol.type):
-        raise Unsettled
+    if value.is_optimized_out or value.address is None or _is_dynamic(symbol.type) or \
+            plain(symbol.type).code in _REFERENCES:
+        raise Unsettled  # of a reference the debugger gives the place that it refers to
     at = int(value.address)
     if symbol.needs_frame:
         offset = at - int(frame.read_register("rbp"))
-        here = Address(lambda frame_base: frame_base + offset, plain(symbol.type), True,
-                       offset)
-    else:
-        here = Address(lambda frame_base: at, plain(symbol.type), True)
-    if here.kind.code == gdb.TYPE_CODE_REF:
-        return _through(here, here.kind.target())
-    return here
+        return Address(lambda frame_base: frame_base + offset, plain(symbol.type), True, offset)
+    return Address(lambda frame_base: at, plain(symbol.type), True)
 
 
 def _member_address(base, name):
-    if base.kind.code in (gdb.TYPE_CODE_PTR, gdb.TYPE_CODE_REF):
+    if base.kind.code == gdb.TYPE_CODE_PTR or base.kind.code in _REFERENCES:
         base = _through(base, base.kind.target())
     if base.kind.code not in (gdb.TYPE_CODE_STRUCT, gdb.TYPE_CODE_UNION):
         raise Refused("not_a_value", "'.%s' is asked of a '%s'" % (name, base.kind))
-    found = _field(base.kind, name)
-    if isinstance(found, tuple):
-        raise Unsettled
-    if not hasattr(found, "bitpos") or found.bitsize:
-        raise Unsettled
-    return _shifted(base, found.bitpos // 8, found.type)
+    path = _fields(base.kind, name)
+    if not all(hasattr(field, "bitpos") and not field.bitsize for field in path):
+        raise Unsettled  # a bit field, or a base whose place the object itself decides
+    return _shifted(base, sum(field.bitpos for field in path) // 8, path[-1].type)
 
 
 def _first_element(base):
     """The address of the first element of an array, and its bounds."""
-    for name in _vector_start(base.kind):
+    for name in _first_members(base.kind):
         base = _member_address(base, name)
     if _is_dynamic(base.kind):
         raise Unsettled
@@ -139,6 +155,8 @@ def _index_address(tree, frame, block):
 
 def _element_address(tree, frame, block):
     base, n = address_of(tree[1], frame, block), tree[2]
+    for name in _first_members(base.kind) if str(base.kind).startswith("std::complex<") else ():
+        base = _member_address(base, name)
     if base.kind.code == gdb.TYPE_CODE_COMPLEX:
         part = base.kind.target()
         return _shifted(base, n * part.sizeof, part)
@@ -202,15 +220,17 @@ def evaluate(tree, frame, block):
     if what == "number":
         return gdb.Value(tree[1] if isinstance(tree[1], int) else float.fromhex(tree[1]))
     if what == "name":
+        if is_member_of_this(tree[1], block):
+            return evaluate(["member", ["name", "this"], tree[1]], frame, block)
         symbol = find_symbol(tree[1], block)
         value = frame.read_var(symbol) if symbol.needs_frame else symbol.value()
-        return value.referenced_value() if value.type.code == gdb.TYPE_CODE_REF else value
+        return value.referenced_value() if plain(value.type).code in _REFERENCES else value
     inner = evaluate(tree[1], frame, block)
     if what == "member":
         base = inner.dereference() if plain(inner.type).code == gdb.TYPE_CODE_PTR else inner
         return base[tree[2]]
     if what in ("index", "element"):
-        for name in _vector_start(plain(inner.type)):
+        for name in _first_members(plain(inner.type)):
             inner = inner[name]
         if what == "element":
             if plain(inner.type).code == gdb.TYPE_CODE_COMPLEX:
