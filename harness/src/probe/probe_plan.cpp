@@ -57,12 +57,9 @@ json places_json(const std::vector<ProbePlace>& places) {
 }
 
 json tap_json(const ProbeTap& tap) {
-    return {{"key", tap.key},
-            {"components", tap.values.size()},
-            {"loops", tap.loops},
-            {"where", places_json(tap.where)},
-            {"inherits", tap.inherits},
-            {"once", tap.once},
+    return {{"key", tap.key},           {"components", tap.values.size()},
+            {"loops", tap.loops},       {"where", places_json(tap.where)},
+            {"inherits", tap.inherits}, {"once", tap.once},
             {"values", tap.values}};
 }
 
