@@ -26,7 +26,7 @@ class Tap:
         self.name = json.dumps(self.key)
         # how many selected loops have to be at their index before it is looked at
         self.stage = max([loop.stage for loop in self.loops], default=0)
-        self.inherits = plan.get("inherits", True)
+        self.inherits, self.once = plan.get("inherits", True), plan.get("once", False)
         self.lines, self.count, self.pending, self.seen = [], {}, None, False
         self.breakpoints = []
         self.selected = [(i, loop.selected) for i, loop in enumerate(self.loops)
@@ -62,6 +62,8 @@ class Recorder:
             if site[position] != index:
                 return
         pending = tap.pending
+        if tap.once and site in tap.count and (pending is None or pending.site != site):
+            return
         if pending is None or pending.site != site or \
                 any(component in pending.assigned for component, _ in found):
             self.write_pending(tap)
