@@ -197,24 +197,40 @@ class Run:
     # --- loops ---
 
     def advanced(self, loop, here):
+        thread = here.thread
         changes, found = loop.advanced(here)
         for inner in self.loops[self.loops.index(loop) + 1:]:
-            inner.passes = -1
-        if changes:
-            self.todo.append(lambda: self.match(loop, found))
-        return changes
-
-    def match(self, loop, found):
-        self.recorder.flush(self.taps)
-        loop.matched = found
+            if thread in inner.threads:
+                inner.threads[thread].passes, inner.threads[thread].hits = -1, 0
+        if not changes:
+            return False
+        before = self.depth(thread)
+        loop.own(thread).matched = found
         for inner in self.select[loop.stage:]:
-            inner.matched = False
-        stage = loop.stage if found else loop.stage - 1
-        if stage == len(self.select) and not self.inherited_done:
+            inner.own(thread).matched = False
+        if self.depth(thread) == before:
+            return False  # a thread that is at another index of a loop around it
+        self.todo.append(lambda: self.match(thread))
+        return True
+
+    def depth(self, thread):
+        """How many selected loops, from the outermost on, a thread has at their index."""
+        depth = 0
+        while depth < len(self.select) and self.select[depth].of(thread).matched:
+            depth += 1
+        return depth
+
+    def match(self, thread):
+        """A thread has come to the selected index of a loop, or has left it."""
+        self.recorder.flush(self.taps, thread)
+        if self.depth(thread) == len(self.select) and not self.inherited_done:
             self.inherited_done = True
-            if any(one.hits > 1 for one in self.select):
+            # which pass of a loop that threads share a thread did before is chance
+            if any(loop.of(thread).hits > 1 for loop in self.select
+                   if loop.stage > 1 or len(loop.threads) == 1):
                 self.recorder.inherited(self.taps, self.select)
-        self.arm(stage)
+        threads = {one for loop in self.select for one in loop.threads}
+        self.arm(max(self.depth(one) for one in threads))
 
     # --- all of it ---
 
@@ -240,7 +256,7 @@ class Run:
         if self.over:
             return
         for loop in self.select:
-            if not loop.matched and not self.inherited_done and not any(
+            if not loop.was_matched() and not self.inherited_done and not any(
                     tap.seen for tap in self.taps if loop in tap.loops):
                 self.events.problem("never_reached", "", "loop '%s' was never at index %d" %
                                     (loop.name, loop.selected))
