@@ -1,9 +1,9 @@
+#include "tapir/engine/numbers/decimal_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
-
-#include "tapir/engine/exact_values.hpp"
 
 namespace tapir::engine {
 

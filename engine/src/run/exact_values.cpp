@@ -63,12 +63,8 @@ bool is_decided_on_zero(const std::string& tap) {
 }
 
 bool has(WideType type) {
-#if defined(TAPIR_HAS_QUADMATH)
-    static_cast<void>(type);
-    return true;
-#else
-    return type != WideType::quad;
-#endif
+    constexpr int digits_of_binary128 = 113;
+    return type != WideType::quad || widest_digits == digits_of_binary128;
 }
 
 ExactValues exact_values(WideType type, const Experiment& experiment, const RunSpec& options,
@@ -79,11 +75,10 @@ ExactValues exact_values(WideType type, const Experiment& experiment, const RunS
     if (type == WideType::double_double) {
         return values_in<DoubleDouble>(experiment, options, pixels, wanted, recorded);
     }
-#if defined(TAPIR_HAS_QUADMATH)
+    if (!has(WideType::quad)) {
+        throw InternalError("binary128 was asked for, and this machine has none");
+    }
     return values_in<Quad>(experiment, options, pixels, wanted, recorded);
-#else
-    throw InternalError("binary128 was asked for, and the compiler of this program had none");
-#endif
 }
 
 double steps_of_pixel(const Experiment& experiment) {

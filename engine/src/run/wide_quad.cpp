@@ -1,6 +1,4 @@
-// Pixels in binary128, where the compiler has it.
-#if defined(TAPIR_HAS_QUADMATH)
-
+// Pixels in 113 bits.
 #include "run/wide_run_kernel.hpp"
 
 namespace tapir::engine {
@@ -9,5 +7,3 @@ template void run_wide<Quad>(const Experiment&, const RunSpec&, const std::vecto
                              WideTap<Quad>&);
 
 } // namespace tapir::engine
-
-#endif

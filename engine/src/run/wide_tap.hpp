@@ -65,7 +65,7 @@ class WideTap {
   private:
     void pass(const trace::NodeKey& key, Real& component) {
         if (wanted_->count(key) > 0) {
-            found_->values[key] = static_cast<DoubleDouble>(component);
+            found_->values[key] = in_double_double(component);
         }
         if (recorded_ == nullptr) {
             return;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "bundle/bundle_option.hpp"
-#include "compare/besides.hpp"
+#include "compare/asked_besides.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/diagnostics.hpp"

@@ -2,7 +2,6 @@
 
 #include "compare/arbitrate_images.hpp"
 #include "compare/arbitrate_traces.hpp"
-#include "compare/comparison_request.hpp"
 #include "compare/float_image.hpp"
 #include "compare/root_conditioning.hpp"
 #include "tapir/trace/base/error.hpp"

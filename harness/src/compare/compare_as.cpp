@@ -1,5 +1,6 @@
 #include "compare/compare_as.hpp"
 
+#include "compare/besides.hpp"
 #include "compare/find_cause.hpp"
 #include "compare/model_comparison.hpp"
 #include "compare/two_traces.hpp"

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "compare/besides.hpp"
+#include "compare/asked_besides.hpp"
 #include "scene/scene_options.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/align/pair.hpp"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "tapir/engine/dialects/nanobragg_model.hpp"
+#include "tapir/engine/numbers/decimal_text.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
@@ -11,16 +12,15 @@ namespace tapir::harness {
 
 namespace {
 
-constexpr double most_steps = 2e6;                     ///< that are computed at all, a minute or so
-constexpr double most_quad_steps = 1e5;                ///< in binary128, which is slower
-constexpr double most_checked_steps = most_quad_steps; ///< that are computed twice
+constexpr double most_steps = 3e5;      ///< that are computed at all: decisions are kept of each
+constexpr double most_quad_steps = 1e5; ///< in binary128, which is slower
 
 void require_few_steps(double steps) {
     if (steps > most_steps) {
         throw InputError({.where = "--arbiter",
                           .problem = "would compute " + trace::general15(steps) + " steps",
-                          .reason = "each takes some 10 microseconds in a number type that wide; "
-                                    "at most " +
+                          .reason = "each takes time in a number type that wide, and its decisions "
+                                    "are kept; at most " +
                                     trace::general15(most_steps) + " are computed",
                           .remedy = "Choose fewer pixels, or a scene of fewer sources, domains, "
                                     "phi steps and subpixels."});
@@ -35,11 +35,11 @@ ExactRun::ExactRun(const engine::Experiment& experiment, const engine::RunSpec& 
     const double steps = engine::steps_of_pixel(experiment) * static_cast<double>(pixels.size());
     require_few_steps(steps);
     using engine::WideType;
-    const bool quad = engine::has(WideType::quad);
-    type_ = quad && steps <= most_quad_steps ? WideType::quad : WideType::double_double;
+    const bool in_quad = engine::has(WideType::quad) && steps <= most_quad_steps;
+    type_ = in_quad ? WideType::quad : WideType::double_double;
     values_ = engine::exact_values(type_, experiment, run_, pixels_, wanted_);
-    if (quad && steps <= most_checked_steps) {
-        other_type_ = type_ == WideType::quad ? WideType::double_double : WideType::quad;
+    if (in_quad) {
+        other_type_ = WideType::double_double;
         other_values_ = engine::exact_values(*other_type_, experiment, run_, pixels_, wanted_);
     }
 }

@@ -1,10 +1,7 @@
 #pragma once
 
-#include <vector>
-
 #include <nlohmann/json_fwd.hpp>
 
-#include "tapir/trace/stage/conditioning.hpp"
 #include "tapir/trace/verdict/arbiter.hpp"
 
 namespace tapir::reports {

@@ -22,7 +22,7 @@ std::string distance_text(const ArbitratedSide& side) {
     }
     return "lies " +
            (std::isfinite(side.relative) ? brief(side.relative) + " of it" : brief(side.distance)) +
-           " (" + brief(side.last_places) + " of its last places) away";
+           " away (" + brief(side.last_places) + " of its last places)";
 }
 
 std::string name_of(const ArbitratedValue& value, bool of_images, const Loops& loops) {

@@ -19,11 +19,11 @@ namespace tapir::engine {
 
 enum class WideType : std::uint8_t {
     double_double, ///< some 106 bits, our own functions; quicker
-    quad           ///< 113 bits, IEEE 754 binary128 and libquadmath
+    quad           ///< 113 bits, IEEE 754 binary128 and the C library's functions of it
 };
 
 [[nodiscard]] const char* to_text(WideType type);
-/// Whether the compiler of this program had it.
+/// Whether it was to be had where this program was compiled.
 [[nodiscard]] bool has(WideType type);
 
 using NodeSet = std::unordered_set<trace::NodeKey, trace::NodeKeyHash>;
@@ -72,9 +72,5 @@ struct OtherDecision {
 
 /// Terms in the sum of a pixel, layers and all.
 [[nodiscard]] double steps_of_pixel(const Experiment& experiment);
-
-/// A number in decimal digits, correctly rounded: "1.2345e-10".
-/// @param digits  significant ones, 1 to 40
-[[nodiscard]] std::string decimal_text(const DoubleDouble& value, int digits);
 
 } // namespace tapir::engine

@@ -1,83 +1,62 @@
 #pragma once
 
-#if defined(TAPIR_HAS_QUADMATH)
+#include <cmath> // which defines __GLIBC__
 
-#include <quadmath.h>
-
-#include <compare>
-
-#include "tapir/engine/numbers/double_double.hpp"
-
+/// A number of 113 bits, for what must be surer than a double.
 namespace tapir::engine {
 
-/// A number of 113 bits, where the compiler has one, with the elementary functions of libquadmath:
-/// each rounded operation is that of IEEE 754 binary128.
+#if defined(__SIZEOF_FLOAT128__) && defined(__GLIBC__)
+__extension__ typedef __float128 WidestFloat; // NOLINT(modernize-use-using): not with __extension__
+inline constexpr int widest_digits = 113;
+#else
+using WidestFloat = long double; ///< 113 bits on some machines, 64 on others
+inline constexpr int widest_digits = __LDBL_MANT_DIG__;
+#endif
+
+/// The widest number that the compiler and the C library have: 113 bits of significand with GCC or
+/// clang on glibc. Its operations are done in software: some hundred times as long as a double's.
 class Quad {
   public:
-    __extension__ using Bits = __float128; // no type of ISO C++
-
     Quad() = default;
-    Quad(double value) : bits_(static_cast<Bits>(value)) {} // NOLINT(google-explicit-constructor)
-    static Quad of(Bits bits) {
+    Quad(double value) : value_(value) {} // NOLINT(google-explicit-constructor): a literal
+    static Quad exactly(WidestFloat value) {
         Quad result;
-        result.bits_ = bits;
+        result.value_ = value;
         return result;
     }
 
-    [[nodiscard]] Bits bits() const { return bits_; }
-    /// Its first 106 bits.
-    explicit operator DoubleDouble() const {
-        const auto high = static_cast<double>(bits_);
-        const bool finite = finiteq(bits_) != 0 && std::isfinite(high);
-        return finite ? DoubleDouble(high, static_cast<double>(bits_ - static_cast<Bits>(high)))
-                      : DoubleDouble(high);
-    }
+    [[nodiscard]] WidestFloat value() const { return value_; }
+    explicit operator double() const { return static_cast<double>(value_); }
 
-    friend Quad operator+(const Quad& x, const Quad& y) { return of(x.bits_ + y.bits_); }
-    friend Quad operator-(const Quad& x, const Quad& y) { return of(x.bits_ - y.bits_); }
-    friend Quad operator*(const Quad& x, const Quad& y) { return of(x.bits_ * y.bits_); }
-    friend Quad operator/(const Quad& x, const Quad& y) { return of(x.bits_ / y.bits_); }
-    friend Quad operator-(const Quad& x) { return of(-x.bits_); }
+    friend Quad operator+(const Quad& x, const Quad& y) { return exactly(x.value_ + y.value_); }
+    friend Quad operator-(const Quad& x, const Quad& y) { return exactly(x.value_ - y.value_); }
+    friend Quad operator*(const Quad& x, const Quad& y) { return exactly(x.value_ * y.value_); }
+    friend Quad operator/(const Quad& x, const Quad& y) { return exactly(x.value_ / y.value_); }
+    friend Quad operator-(const Quad& x) { return exactly(-x.value_); }
 
-    friend bool operator==(const Quad& x, const Quad& y) { return x.bits_ == y.bits_; }
-    friend std::partial_ordering operator<=>(const Quad& x, const Quad& y) {
-        return x.bits_ < y.bits_    ? std::partial_ordering::less
-               : x.bits_ > y.bits_  ? std::partial_ordering::greater
-               : x.bits_ == y.bits_ ? std::partial_ordering::equivalent
-                                    : std::partial_ordering::unordered;
-    }
+    friend bool operator==(const Quad& x, const Quad& y) { return x.value_ == y.value_; }
+    friend bool operator<(const Quad& x, const Quad& y) { return x.value_ < y.value_; }
+    friend bool operator>(const Quad& x, const Quad& y) { return x.value_ > y.value_; }
+    friend bool operator<=(const Quad& x, const Quad& y) { return x.value_ <= y.value_; }
+    friend bool operator>=(const Quad& x, const Quad& y) { return x.value_ >= y.value_; }
 
-    friend Quad sqrt(const Quad& x) { return of(sqrtq(x.bits_)); }
-    friend Quad ceil(const Quad& x) { return of(ceilq(x.bits_)); }
-    friend Quad floor(const Quad& x) { return of(floorq(x.bits_)); }
-    friend Quad fabs(const Quad& x) { return of(fabsq(x.bits_)); }
-    friend Quad sin(const Quad& x) { return of(sinq(x.bits_)); }
-    friend Quad cos(const Quad& x) { return of(cosq(x.bits_)); }
-    friend Quad exp(const Quad& x) { return of(expq(x.bits_)); }
-    friend Quad atan2(const Quad& y, const Quad& x) { return of(atan2q(y.bits_, x.bits_)); }
-
-    friend double value_of(const Quad& x) { return static_cast<double>(x.bits_); }
+    friend double value_of(const Quad& x) { return static_cast<double>(x.value_); }
     friend Quad in_single_precision(const Quad& x) {
-        return static_cast<double>(static_cast<float>(x.bits_));
+        return {static_cast<double>(static_cast<float>(x.value_))};
     }
 
   private:
-    Bits bits_ = 0;
+    WidestFloat value_ = 0;
 };
 
-template <>
-inline Quad pi<Quad>() {
-    return Quad::of(4 * atanq(1));
-}
-
-namespace exact {
-
-inline bool unchanged(const Quad& before, const Quad& after) {
-    return before == after;
-}
-
-} // namespace exact
+// by the C library's functions of that width
+[[nodiscard]] Quad sqrt(const Quad& x);
+[[nodiscard]] Quad sin(const Quad& x);
+[[nodiscard]] Quad cos(const Quad& x);
+[[nodiscard]] Quad exp(const Quad& x);
+[[nodiscard]] Quad atan2(const Quad& y, const Quad& x);
+[[nodiscard]] Quad fabs(const Quad& x);
+[[nodiscard]] Quad ceil(const Quad& x);
+[[nodiscard]] Quad floor(const Quad& x);
 
 } // namespace tapir::engine
-
-#endif
