@@ -3,6 +3,7 @@
 #include "run/wide_tap.hpp"
 #include "tapir/engine/numbers/double_double.hpp"
 #include "tapir/engine/numbers/quad.hpp"
+#include "tapir/engine/random/mosaic.hpp"
 
 /// A run in a wide number type. The set-up and the kernel are compiled once for each type, in a
 /// unit of its own that includes wide_run_kernel.hpp.
@@ -23,13 +24,8 @@ inline Quad pi<Quad>() { // in three doubles
     return Quad(0x1.921fb54442d18p+1) + Quad(0x1.1a62633145c07p-53) + Quad(-0x1.f1976b7ed8fbcp-109);
 }
 
-namespace exact {
-
-inline bool unchanged(const Quad& before, const Quad& after) {
-    return before == after;
-}
-
-} // namespace exact
+template <>
+inline constexpr bool nearest_powers<DoubleDouble> = true;
 
 template <class Real>
 void run_wide(const Experiment& experiment, const RunSpec& options,

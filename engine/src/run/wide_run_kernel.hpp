@@ -1,6 +1,6 @@
 #pragma once
 
-// before the kernel, which looks up what wide numbers have by qualified names
+// before the set-up, which asks what wide number types have
 #include "run/wide_run.hpp"
 
 #include "run/lazy_walk.hpp"

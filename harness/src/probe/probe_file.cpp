@@ -25,7 +25,12 @@ ProbePlace read_place(StrictObject object) {
     place.pattern = plain_text(object, "pattern");
     place.file = plain_text(object, "file");
     object.integer("line", place.line, 1);
+    object.integer("occurrence", place.occurrence, 1);
+    object.text("read", place.read);
     object.reject_unknown_keys();
+    if (!place.read.empty() && place.read != "before" && place.read != "after") {
+        object.fail("read", "'" + place.read + "' is no time", "Write before or after.");
+    }
     const bool by_line = !place.file.empty() && place.line > 0;
     const bool by_words = !place.function.empty() && !(place.assigns + place.pattern).empty();
     if (by_line == by_words || (place.line > 0 && !by_line) ||
@@ -139,6 +144,8 @@ ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::s
     tap.where = read_places(object, value);
     tap.values = read_values(object, value, tap.where.front());
     tap.feeds = texts(object, value, "feeds");
+    object.flag("inherits", tap.inherits);
+    object.flag("optional", tap.optional);
     return tap;
 }
 

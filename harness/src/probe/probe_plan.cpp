@@ -26,8 +26,12 @@ json place_json(const ProbePlace& place) {
     add("assigns", place.assigns);
     add("pattern", place.pattern);
     add("file", place.file);
+    add("read", place.read);
     if (place.line > 0) {
         object["line"] = place.line;
+    }
+    if (place.occurrence > 0) {
+        object["occurrence"] = place.occurrence;
     }
     return object;
 }
@@ -56,6 +60,7 @@ json tap_json(const ProbeTap& tap) {
             {"components", tap.values.size()},
             {"loops", tap.loops},
             {"where", places_json(tap.where)},
+            {"inherits", tap.inherits},
             {"values", tap.values}};
 }
 

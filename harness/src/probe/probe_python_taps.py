@@ -28,6 +28,7 @@ class Tap:
         self.first = None  # the first of its statements
         self.files = set()  # those that hold them; others are not looked at once there is one
         self.reached = False
+        self.incomplete = False  # whether a record was told of which a component was not assigned
         self.unseen = ""  # a loop whose index could not be seen at a statement
 
 
@@ -153,9 +154,43 @@ class Taps:
             self.pending[place] = pending
         return pending
 
+    def is_expected(self, tap):
+        """Whether the reference of a graft has records of a tap."""
+        return any(name.split(" ")[0] == tap.key for name in self.reference)
+
     def _tell(self, tap, pending):
         self.pending = {place: one for place, one in self.pending.items() if one is not pending}
+        if self.grafts:
+            self._compare_rest(tap, pending)
         self._record(tap, pending, False)
+
+    def _compare_rest(self, tap, pending):
+        """What no statement assigned in this record, and cannot be replaced any more."""
+        theirs = self.reference.get(self._name(tap, pending, False))
+        for i, mine in enumerate(pending.numbers):
+            if theirs is None or i in pending.assigned or i >= len(theirs):
+                continue
+            if not tap.incomplete:
+                tap.incomplete = True
+                self.events.problem("not_assigned", tap.key, f"no statement assigned its component {i} at "
+                                    f"{self._name(tap, pending, False)}")
+            other = numbers.from_text(theirs[i])
+            if not numbers.same(mine, other):
+                self.events.add({**self._difference(tap, i, pending, mine, False),
+                                 "reference": numbers.text(other)}, now=True)
+
+    @staticmethod
+    def _name(tap, record, inherited):
+        key = ("inherited." if inherited else "") + tap.key + "".join(
+            f" {loop}={index}" for loop, index in record.site.items())
+        return key + (f" pass={record.pass_}" if record.pass_ > 0 else "")
+
+    @staticmethod
+    def _difference(tap, component, record, mine, inherited):
+        return {"type": "difference", "tap": tap.key, "component": component, "site": record.site,
+                "pass": record.pass_, "program": numbers.text(mine), "reference": None, "grafted": False,
+                "within": False, "inherited": inherited, "file": record.file,
+                "line": record.statement.first if record.statement else 0}
 
     def _record(self, tap, record, inherited):
         self.events.add({"type": "record", "tap": tap.key, "site": record.site, "pass": record.pass_,
@@ -165,14 +200,8 @@ class Taps:
     def _graft(self, tap, frame, tree, component, old, mine, record, inherited=False):
         if not self.grafts:
             return
-        key = ("inherited." if inherited else "") + tap.key + "".join(
-            f" {loop}={index}" for loop, index in record.site.items())
-        key += f" pass={record.pass_}" if record.pass_ > 0 else ""
-        theirs = self.reference.get(key)
-        event = {"type": "difference", "tap": tap.key, "component": component, "site": record.site,
-                 "pass": record.pass_, "program": numbers.text(mine), "reference": None, "grafted": False,
-                 "within": False, "inherited": inherited, "file": record.file,
-                 "line": record.statement.first if record.statement else 0}
+        theirs = self.reference.get(self._name(tap, record, inherited))
+        event = self._difference(tap, component, record, mine, inherited)
         if theirs is None or component >= len(theirs):
             if component == 0 or not record.assigned - {component}:
                 self.events.add({**event, "component": 0}, now=True)

@@ -172,6 +172,7 @@ class Tracer:
         for tap in self.taps.all:
             if not tap.statements:
                 kind, text = tap.problem or ("no_such_file", f"no source of the program is {tap.where.get('file')}")
+                kind = "left_out" if kind == "no_such_place" and self.taps.is_expected(tap) else kind
                 self.events.problem(kind, tap.key, text)
             elif not tap.reached and self.runs:
                 self._not_reached(tap)

@@ -95,12 +95,4 @@ inline DoubleDouble pi<DoubleDouble>() {
     return {0x1.921fb54442d18p+1, 0x1.1a62633145c07p-53};
 }
 
-namespace exact {
-
-inline bool unchanged(const DoubleDouble& before, const DoubleDouble& after) {
-    return before == after;
-}
-
-} // namespace exact
-
 } // namespace tapir::engine
