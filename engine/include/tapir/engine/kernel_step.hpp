@@ -54,7 +54,7 @@ TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const Site& site) {
     if (scene.phi_mode == PhiMode::spec) {
         return phi_tic;
     }
-    if (scene.phi[phi_tic] != Wide(0)) {
+    if (!stands_at_zero(scene.phi[phi_tic])) {
         state.carried_phi_tic = phi_tic;
         state.from = {site.slow, pass.block.last_fast};
         state.scene_key = scene.key;
