@@ -26,7 +26,7 @@ class Tap:
         self.name = json.dumps(self.key)
         # how many selected loops have to be at their index before it is looked at
         self.stage = max([loop.stage for loop in self.loops], default=0)
-        self.inherits = plan.get("inherits", True)
+        self.inherits, self.once = plan.get("inherits", True), plan.get("once", False)
         self.lines, self.seen = [], False
         self.count, self.thread_of = {}, {}  # at each site
         self.pending = {}  # of each thread
@@ -65,6 +65,8 @@ class Recorder:
                 return
         thread = looks.here.thread
         pending = tap.pending.get(thread)
+        if tap.once and site in tap.count and (pending is None or pending.site != site):
+            return
         if pending is None or pending.site != site or \
                 any(component in pending.assigned for component, _ in found):
             self.write_pending(tap, thread)

@@ -15,6 +15,7 @@ class Loop:
         self.offset = plan.get("offset", 0)
         self.function = plan.get("function", "")
         self.advances = plan.get("advances")
+        self.axis = plan.get("axis", False)  # of arrays: its index is none of the program's
         self.lines = {}  # code object -> lines of the loop's statement in it
         self.counts = {}  # of a loop without a variable, by thread: (count, the outer indices of the last one)
 
@@ -68,19 +69,35 @@ class Loops:
     def is_selected(self, frame):
         """@return (whether a frame is in the selected iterations, whether a loop is in another one)"""
         for loop in self.all:
-            if loop.name in self.select:
+            if loop.name in self.select and not loop.axis:
                 index = self.index(loop, frame, frame.f_lineno)
                 if index is None or index != self.select[loop.name]:
                     return False, index is not None
         return True, False
 
+    def only_axes(self):
+        """Whether no loop of the program is selected."""
+        return all(loop.axis for loop in self.all if loop.name in self.select)
+
+    def axes(self, names):
+        return [loop.name for loop in self.all if loop.axis and loop.name in names]
+
+    def in_order(self, site):
+        """A site with its loops in the order of the plan."""
+        return {loop.name: site[loop.name] for loop in self.all if loop.name in site}
+
     def selected_site(self):
         return {loop.name: self.select[loop.name] for loop in self.all if loop.name in self.select}
 
     def site(self, names, frame, line):
-        """@return (the indices of these loops, None outside of them or of the selected ones; a loop that is not seen)"""
+        """@return (the indices of these loops, None outside of them or of the selected ones; a loop that is not seen)
+
+        Those of axes are not told here.
+        """
         site = {}
         for loop in self.all:
+            if loop.axis:
+                continue
             if loop.name in names or loop.name in self.select:
                 index = self.index(loop, frame, line)
                 if loop.name in self.select and index != self.select[loop.name]:
