@@ -68,12 +68,10 @@ std::vector<trace::Pixel> pixels_of(const std::vector<Asked>& asked) {
     return pixels;
 }
 
-} // namespace
-
-trace::Replay with_derivatives(const engine::Experiment& experiment, const engine::RunSpec& run,
-                               const std::vector<trace::Pixel>& pixels) {
+/// @param most  steps whose derivatives may be held
+void require_few_steps(const engine::Experiment& experiment,
+                       const std::vector<trace::Pixel>& pixels, double most) {
     const double steps = engine::steps_of_pixel(experiment) * static_cast<double>(pixels.size());
-    constexpr double most = 4 * engine::KernelOracle::most_steps;
     if (steps > most) {
         throw InputError(
             {.where = "--conditioning",
@@ -84,8 +82,9 @@ trace::Replay with_derivatives(const engine::Experiment& experiment, const engin
              .remedy = "Choose fewer pixels, or a scene of fewer sources, domains, "
                        "phi steps and subpixels."});
     }
-    return engine::follow(experiment, run, pixels, {});
 }
+
+} // namespace
 
 std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Experiment& experiment,
                                                              const engine::RunSpec& run,
@@ -96,7 +95,9 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
     if (asked.empty()) {
         return found;
     }
-    const trace::Replay replay = with_derivatives(experiment, run, pixels_of(asked));
+    const std::vector<trace::Pixel> pixels = pixels_of(asked);
+    require_few_steps(experiment, pixels, 4 * engine::KernelOracle::most_steps);
+    const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     for (const Asked& one : asked) {
         const int node = node_of(one, replay);
@@ -114,7 +115,9 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
 
 std::string conditioning_lines(const engine::Experiment& experiment, const engine::RunSpec& run,
                                const std::vector<trace::Pixel>& pixels) {
-    const trace::Replay replay = with_derivatives(experiment, run, pixels);
+    constexpr double most_steps = 1000; // every sum depends on all steps before it
+    require_few_steps(experiment, pixels, most_steps);
+    const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     std::string lines;
     for (int node = 0; node < static_cast<int>(replay.nodes().size()); ++node) {
