@@ -149,9 +149,8 @@ ProbeEvents probe_events(const std::string& lines) {
 }
 
 bool is_optional(const ProbeFile& probes, const std::string& key) {
-    return std::any_of(probes.taps.begin(), probes.taps.end(), [&key](const ProbeTap& tap) {
-        return tap.key == key && tap.optional;
-    });
+    return std::any_of(probes.taps.begin(), probes.taps.end(),
+                       [&key](const ProbeTap& tap) { return tap.key == key && tap.optional; });
 }
 
 void refuse_troubles(const ProbeEvents& events, const ProbeFile& probes, bool tolerate_missing) {

@@ -29,6 +29,7 @@ struct ProbeLoop {
     nlohmann::json variable; ///< an expression (PROTOCOL.md); null: its passes are counted
     int offset = 0;          ///< index = variable + offset
     std::string function;    ///< where the variable lives; "": the function of the tap
+    bool axis = false;       ///< no loop of the program but an axis of its arrays
     ProbePlace advances;     ///< what each pass comes by first; empty: found by the loop statement
 };
 
@@ -40,7 +41,8 @@ struct ProbeTap {
     std::vector<nlohmann::json> values; ///< an expression (PROTOCOL.md) for each component
     std::vector<std::string> feeds;     ///< keys that it is computed from, where a draft knows
     bool inherits = true;  ///< whether an iteration may go on with what the one before left in it
-    bool optional = false; ///< some runs never come by: without a record it is missing, no error
+    bool once = false;     ///< only the first record at each site
+    bool optional = false; ///< some runs never come by: then it is not watched, and no error
 };
 
 /// A program's taps as data.

@@ -40,6 +40,7 @@ json loop_json(const ProbeLoop& loop) {
     return {{"name", loop.name},
             {"variable", loop.variable},
             {"offset", loop.offset},
+            {"axis", loop.axis},
             {"function", loop.function},
             {"advances", loop.advances.empty() ? json() : place_json(loop.advances)}};
 }
@@ -56,11 +57,9 @@ json places_json(const std::vector<ProbePlace>& places) {
 }
 
 json tap_json(const ProbeTap& tap) {
-    return {{"key", tap.key},
-            {"components", tap.values.size()},
-            {"loops", tap.loops},
-            {"where", places_json(tap.where)},
-            {"inherits", tap.inherits},
+    return {{"key", tap.key},           {"components", tap.values.size()},
+            {"loops", tap.loops},       {"where", places_json(tap.where)},
+            {"inherits", tap.inherits}, {"once", tap.once},
             {"values", tap.values}};
 }
 

@@ -1,6 +1,7 @@
 """The taps of a plan: what a store assigned, records, grafts, moves, and what a selected iteration inherits."""
 
 import ast
+import itertools
 import operator
 import threading
 
@@ -20,8 +21,10 @@ class Tap:
         self.number = number
         self.key = plan["key"]
         self.loops = plan.get("loops", [])
-        self.where = plan["where"]
+        self.places = plan["where"] if isinstance(plan["where"], list) else [plan["where"]]
+        self.where = self.places[0]
         self.values = plan["values"]
+        self.inherits, self.once = plan.get("inherits", True), plan.get("once", False)
         self.names = [values.text_of(tree) for tree in self.values]
         self.statements = 0  # that its place means
         self.problem = None  # why it has none
@@ -56,9 +59,9 @@ class Taps:
         self.pending = {}
         self.lock = threading.RLock()
 
-    def _assigned(self, tap, frame, target):
+    def _assigned(self, tap, trees, frame, target):
         """The components that a store assigned."""
-        every = range(len(tap.values))
+        every = range(len(trees))
         part = places.element_of(target) if target is not None else None
         if part is None:
             name = ast.unparse(target) if target is not None else None
@@ -67,7 +70,7 @@ class Taps:
         indices = [self._constant(node, frame) for node in part[1]]
         if None in indices:
             return list(every)
-        return [i for i in every if self._is_part(tap.values[i], part[0], indices, frame)]
+        return [i for i in every if self._is_part(trees[i], part[0], indices, frame)]
 
     @staticmethod
     def _is_part(tree, array, indices, frame):
@@ -121,12 +124,30 @@ class Taps:
             tap.unseen = unseen or tap.unseen
             return
         tap.reached = True
-        components = self._assigned(tap, frame, target)
+        for indices in self._axes(tap, frame):
+            self._read_at(tap, frame, statement, target, self.loops.in_order({**site, **indices}), [
+                values.at_indices(tree, indices) for tree in tap.values] if indices else tap.values)
+
+    def _axes(self, tap, frame):
+        """The indices of the axes that a tap has: the selected ones, or all that its arrays have."""
+        names = self.loops.axes(tap.loops)
+        ranges = []
+        for name in names:
+            if name in self.loops.select:
+                ranges.append([self.loops.select[name]])
+            else:
+                ranges.append(range(max(values.extent(tree, name, frame) for tree in tap.values)))
+        return [dict(zip(names, indices)) for indices in itertools.product(*ranges)]
+
+    def _read_at(self, tap, frame, statement, target, site, trees):
+        components = self._assigned(tap, trees, frame, target)
         if not components:
             return
-        pending = self._pending(tap, frame, site, components, statement)
+        pending = self._pending(tap, trees, frame, site, components, statement)
+        if pending is None:
+            return
         for i in components:
-            tree = tap.values[i]
+            tree = trees[i]
             old = values.value_of(tree, frame)
             mine = values.number(old)
             pending.numbers[i] = mine
@@ -138,18 +159,28 @@ class Taps:
         if len(pending.assigned) == len(tap.values):
             self._tell(tap, pending)
 
-    def _pending(self, tap, frame, site, components, statement):
-        """The record that a store belongs to; one of another site, or that has this component, is told first."""
+    def _pending(self, tap, trees, frame, site, components, statement):
+        """The record that a store belongs to; one of another site, or that has this component, is told first.
+
+        None: the tap is looked at once, and has been.
+        """
         place = (tap.number, threading.get_ident())
         pending = self.pending.get(place)
         if pending is not None and (pending.site != site or pending.assigned & set(components)):
             self._tell(tap, pending)
             pending = None
         if pending is None:
-            numbers = [values.number(values.value_of(tree, frame)) for tree in tap.values]
+            numbers = [values.number(values.value_of(tree, frame)) for tree in trees]
             where = (tap.number, tuple(site.values()))
-            number = self.passes.get(where, -1) + 1
-            self.passes[where] = number
+            if tap.once and where in self.passes:
+                return None
+            thread = threading.current_thread()
+            number, owner = self.passes.get(where, (-1, thread))
+            if owner is not thread:
+                raise Unreadable("not_supported", "two threads assign it at one site "
+                                 f"({', '.join(f'{loop}={i}' for loop, i in site.items()) or 'outside of its loops'})")
+            number += 1
+            self.passes[where] = number, owner
             pending = _Record(site, number, numbers, statement, frame.f_code.co_filename)
             self.pending[place] = pending
         return pending
@@ -225,6 +256,8 @@ class Taps:
         """What earlier iterations left where the selected one begins, of every tap that can be read there."""
         site = self.loops.selected_site()
         for tap in self.all:
+            if not tap.inherits or self.loops.axes(tap.loops):
+                continue
             where = frame_of(tap.where.get("function", ""), frame)
             try:
                 olds = [values.value_of(tree, where) for tree in tap.values]

@@ -174,13 +174,21 @@ std::string record_name(const ProbeRequest& request, const ProbeRecord& record) 
 
 namespace {
 
-/// The keys that a run looked at, whether it came by them or not; inherited ones where there are any.
+/// The keys that a run looked at, whether it came by them or not, but for the optional ones that it
+/// did not come by; inherited ones where there are any.
 std::vector<std::string> watched_keys(const ProbeFile& probes, const ProbeEvents& events) {
     const bool inherits = std::any_of(events.records.begin(), events.records.end(),
                                       [](const ProbeRecord& one) { return one.inherited; });
+    std::set<std::string> met;
+    for (const ProbeRecord& record : events.records) {
+        met.insert(record.tap);
+    }
     std::vector<std::string> keys;
     for (const bool inherited : {false, true}) {
         for (const ProbeTap& tap : probes.taps) {
+            if (tap.optional && met.count(tap.key) == 0) {
+                continue;
+            }
             if (!inherited || (inherits && tap.inherits && !tap.loops.empty())) {
                 keys.push_back(recorded_key(tap.key, inherited));
             }

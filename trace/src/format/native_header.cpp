@@ -127,7 +127,7 @@ void look_for_odd_fields(std::string_view line, std::vector<std::string>& proble
     constexpr std::array<std::string_view, 18> known{
         "format",     "program", "version", "profile", "phi_mode", "c_threads",
         "arithmetic", "device",  "dtype",   "scene",   "source",   "printed",
-        "digits",     "pixels",  "records", "loops",   "places",  "watched"};
+        "digits",     "pixels",  "records", "loops",   "places",   "watched"};
     std::set<std::string_view> seen;
     const std::vector<std::string_view> words = split(line, " ");
     for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
