@@ -6,10 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/exact_values.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/pixel_replay.hpp"
+#include "tapir/engine/taps.hpp"
 #include "tapir/reports/verdict/conditioning_json.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -68,6 +70,19 @@ std::vector<trace::Pixel> pixels_of(const std::vector<Asked>& asked) {
     return pixels;
 }
 
+/// A record's conditioning but for counts, which do not move by a share of themselves.
+trace::RecordConditioning without_counts(trace::RecordConditioning record) {
+    std::vector<trace::ConditioningTerm>& parameters = record.parameters;
+    const auto is_count = [](const trace::ConditioningTerm& term) {
+        const trace::TapSpec* tap = engine::nanobragg_model().find_tap(term.of.tap);
+        return term.of.tap == engine::taps::cell_counts.key ||
+               (tap != nullptr && tap->kind == trace::ValueKind::integer);
+    };
+    parameters.erase(std::remove_if(parameters.begin(), parameters.end(), is_count),
+                     parameters.end());
+    return record;
+}
+
 /// @param most  steps whose derivatives may be held
 void require_few_steps(const engine::Experiment& experiment,
                        const std::vector<trace::Pixel>& pixels, double most) {
@@ -104,7 +119,7 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
         if (node < 0) {
             continue;
         }
-        found.push_back(conditioning.of(node));
+        found.push_back(without_counts(conditioning.of(node)));
         if (one.relative > 0 && std::isfinite(one.relative)) {
             found.back().sentence =
                 trace::conditioning_sentence(found.back(), one.relative, engine::loop_names());
@@ -122,9 +137,10 @@ std::string conditioning_lines(const engine::Experiment& experiment, const engin
     std::string lines;
     for (int node = 0; node < static_cast<int>(replay.nodes().size()); ++node) {
         if (!replay.nodes()[static_cast<std::size_t>(node)].parents.empty()) {
-            lines +=
-                reports::conditioning_json(conditioning.of(node), engine::loop_names()).dump() +
-                "\n";
+            lines += reports::conditioning_json(without_counts(conditioning.of(node)),
+                                                engine::loop_names())
+                         .dump() +
+                     "\n";
         }
     }
     return lines;
