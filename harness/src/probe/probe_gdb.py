@@ -6,6 +6,7 @@ PROTOCOL.md says what the plan and the events are. Run as: gdb -nx -batch -x pro
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -39,6 +40,7 @@ class Run:
                                  if plan["mode"] == "graft" else None)
         self.todo, self.end, self.over = [], None, False
         self.inherited_done = False
+        self.exec_catch, self.replaced = None, False
 
     # --- the program ---
 
@@ -53,10 +55,12 @@ class Run:
             except gdb.error:
                 pass  # a setting that this gdb has not
         gdb.execute("handle all nostop noprint pass", to_string=True)
+        gdb.execute("handle SIGINT nostop noprint pass", to_string=True)
         gdb.execute("handle SIGTRAP stop noprint nopass", to_string=True)
         for name in ("TAPIR_PROBE_PLAN",) + tuple(self.plan.get("unset", [])):
             gdb.execute("unset environment " + name, to_string=True)
         gdb.events.exited.connect(self.exited)
+        gdb.events.stop.connect(self.stopped)
         try:
             self.load()
         except (gdb.error, OSError, subprocess.CalledProcessError) as error:
@@ -70,37 +74,67 @@ class Run:
 
     def load(self):
         program, arguments = self.plan["program"][0], self.plan["program"][1:]
-        if any(re.search(r"\s", word) or not word for word in arguments):
-            # without a shell gdb cuts arguments at blanks: a helper hands them over instead
-            helper = os.path.join(os.path.dirname(self.plan["out"]), "start.py")
-            with open(helper, "w", encoding="utf-8") as file:
-                file.write("import os, json\nos.execv(*json.loads(%r))\n" %
-                           json.dumps([program, self.plan["program"]]))
-            # what is found by its name may be a script that starts the interpreter
-            interpreter = subprocess.run(
-                [self.plan["python"], "-c", "import sys; print(sys.executable)"],
-                check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout.decode().strip()
-            gdb.execute("file " + interpreter, to_string=True)
-            gdb.execute("set args " + helper, to_string=True)
-            gdb.execute("catch exec", to_string=True)
-            for one in gdb.breakpoints():
-                one.silent = True
-            gdb.execute("run", to_string=True)
-            for one in gdb.breakpoints():
-                one.delete()
-            gdb.execute("delete", to_string=True)
-            go = "continue"
-        else:
+        self.require_machine_code(program)
+        is_plain = re.fullmatch(r"[\w./+,:=@%][\w./+,:=@%~-]*", program) and \
+            all(word and not re.search(r"\s", word) for word in arguments)
+        if is_plain:
             gdb.execute("file " + program, to_string=True)
             gdb.execute("set args " + " ".join(arguments), to_string=True)
-            go = "run"
+        else:
+            self.load_by_helper()
         try:
             first = gdb.Breakpoint("main", internal=True, temporary=True)
             first.silent = True
         except (gdb.error, RuntimeError):
-            gdb.execute("starti" if go == "run" else "info program", to_string=True)
+            gdb.execute("starti" if is_plain else "info program", to_string=True)
             return
-        gdb.execute(go, to_string=True)
+        gdb.execute("run" if is_plain else "continue", to_string=True)
+
+    @staticmethod
+    def require_machine_code(program):
+        """A script would have its interpreter looked at instead of itself."""
+        path = shutil.which(program)
+        if path is None:
+            raise OSError("'%s' is no file that may be run" % program)
+        with open(path, "rb") as file:
+            if file.read(2) == b"#!":
+                raise OSError("'%s' is a script, not a program of machine code" % program)
+
+    def load_by_helper(self):
+        """Without a shell gdb cuts arguments at blanks, and reads quotes in a program's name: Python
+        starts the program instead, in whose words there is no blank."""
+        words = json.dumps(self.plan["program"]).encode().hex()
+        code = "w=__import__('json').loads(bytes.fromhex('%s'));__import__('os').execvp(w[0],w)" % words
+        # what is found by its name may be a script that starts the interpreter
+        interpreter = subprocess.run(
+            [self.plan["python"], "-I", "-S", "-c", "import sys; print(sys.executable)"],
+            check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout.decode().strip()
+        gdb.execute("file " + interpreter, to_string=True)
+        gdb.execute("set args -I -S -c " + code, to_string=True)
+        gdb.execute("catch exec", to_string=True)
+        for one in gdb.breakpoints():
+            one.silent = True
+        gdb.execute("run", to_string=True)
+        if self.end is not None:
+            raise OSError("'%s' cannot be run" % self.plan["program"][0])
+        gdb.execute("delete", to_string=True)
+
+    def stopped(self, event):
+        """Looks whether the program has just replaced itself."""
+        if isinstance(event, gdb.BreakpointEvent) and self.exec_catch in event.breakpoints:
+            self.replaced = True
+
+    def left(self):
+        """The program has replaced itself by another: what is probed is over."""
+        self.events.problem("not_supported", "", "the program replaced itself by another, by exec: "
+                            "what that computes is not seen")
+        self.recorder.flush(self.taps)
+        for one in [watch for tap in self.taps for watch in tap.breakpoints] + [
+                watch for loop in self.loops for watch in loop.breakpoints]:
+            if one.is_valid():
+                one.delete()
+        self.exec_catch.delete()
+        self.replaced = False
 
     def exited(self, event):
         code = getattr(event, "exit_code", None)
@@ -197,24 +231,40 @@ class Run:
     # --- loops ---
 
     def advanced(self, loop, here):
+        thread = here.thread
         changes, found = loop.advanced(here)
         for inner in self.loops[self.loops.index(loop) + 1:]:
-            inner.passes = -1
-        if changes:
-            self.todo.append(lambda: self.match(loop, found))
-        return changes
-
-    def match(self, loop, found):
-        self.recorder.flush(self.taps)
-        loop.matched = found
+            if thread in inner.threads:
+                inner.threads[thread].passes, inner.threads[thread].hits = -1, 0
+        if not changes:
+            return False
+        before = self.depth(thread)
+        loop.own(thread).matched = found
         for inner in self.select[loop.stage:]:
-            inner.matched = False
-        stage = loop.stage if found else loop.stage - 1
-        if stage == len(self.select) and not self.inherited_done:
+            inner.own(thread).matched = False
+        if self.depth(thread) == before:
+            return False  # a thread that is at another index of a loop around it
+        self.todo.append(lambda: self.match(thread))
+        return True
+
+    def depth(self, thread):
+        """How many selected loops, from the outermost on, a thread has at their index."""
+        depth = 0
+        while depth < len(self.select) and self.select[depth].of(thread).matched:
+            depth += 1
+        return depth
+
+    def match(self, thread):
+        """A thread has come to the selected index of a loop, or has left it."""
+        self.recorder.flush(self.taps, thread)
+        if self.depth(thread) == len(self.select) and not self.inherited_done:
             self.inherited_done = True
-            if any(one.hits > 1 for one in self.select):
+            # which pass of a loop that threads share a thread did before is chance
+            if any(loop.of(thread).hits > 1 for loop in self.select
+                   if loop.stage > 1 or len(loop.threads) == 1):
                 self.recorder.inherited(self.taps, self.select)
-        self.arm(stage)
+        threads = {one for loop in self.select for one in loop.threads}
+        self.arm(max(self.depth(one) for one in threads))
 
     # --- all of it ---
 
@@ -222,10 +272,15 @@ class Run:
         if not self.start():
             return
         if self.end is None and self.resolve() and self.plan["mode"] != "check":
+            gdb.execute("catch exec", to_string=True)
+            self.exec_catch = gdb.breakpoints()[-1]
+            self.exec_catch.silent = True
             self.arm(0)
             while self.end is None and not self.over:
                 self.todo = []
                 gdb.execute("continue", to_string=True)
+                if self.replaced and self.end is None:
+                    self.left()
                 for action in self.todo if self.end is None else []:
                     try:
                         action()
@@ -240,7 +295,7 @@ class Run:
         if self.over:
             return
         for loop in self.select:
-            if not loop.matched and not self.inherited_done and not any(
+            if not loop.was_matched() and not self.inherited_done and not any(
                     tap.seen for tap in self.taps if loop in tap.loops):
                 self.events.problem("never_reached", "", "loop '%s' was never at index %d" %
                                     (loop.name, loop.selected))

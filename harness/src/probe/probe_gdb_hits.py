@@ -85,14 +85,15 @@ class Gate:
     """A store is about to happen, behind which the program comes by without it as well."""
 
     def __init__(self):
-        self.is_open = False
+        self.threads = set()  # that have come to it, and not yet behind it
 
     def __call__(self, here):
-        self.is_open = True
+        self.threads.add(here.thread)
         return False
 
-    def passed(self):
-        passed, self.is_open = self.is_open, False
+    def passed(self, here):
+        passed = here.thread in self.threads
+        self.threads.discard(here.thread)
         return passed
 
 
@@ -110,7 +111,7 @@ class StoreHit:
                 (access.address.at(frame_base), access.number) for access in look.accesses])
 
     def __call__(self, here):
-        if self.gate is not None and not self.gate.passed():
+        if self.gate is not None and not self.gate.passed(here):
             return False
         seen = Seen(self.look, here)
         components = self.components
@@ -138,7 +139,7 @@ class LineOver:
         self.components = range(len(look.accesses))
 
     def __call__(self, here):
-        if self.gate is None or self.gate.passed():
+        if self.gate is None or self.gate.passed(here):
             Seen(self.look, here).take(self.components)
         return False
 

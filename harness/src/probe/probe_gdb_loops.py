@@ -13,10 +13,17 @@ from probe_values import Unsettled, address_of, evaluate, integer_of
 class Here:
     """Where the program has just stopped: its frame and registers, asked for when they are needed."""
 
-    __slots__ = ("_frame", "_registers")
+    __slots__ = ("_frame", "_registers", "_thread")
 
     def __init__(self):
-        self._frame, self._registers = None, {}
+        self._frame, self._registers, self._thread = None, {}, 0
+
+    @property
+    def thread(self):
+        """The number of the thread that has stopped."""
+        if not self._thread:
+            self._thread = gdb.selected_thread().global_num
+        return self._thread
 
     @property
     def frame(self):
@@ -31,14 +38,37 @@ class Here:
         return self._registers[name]
 
 
+FIRST_THREAD = 1
+
+
+class Progress:
+    """How far one thread is in a loop."""
+
+    __slots__ = ("passes", "hits", "matched")
+
+    def __init__(self):
+        self.passes, self.hits, self.matched = -1, 0, False
+
+
 class Loop:
     def __init__(self, plan, select):
         self.plan, self.name, self.offset = plan, plan["name"], plan["offset"]
         self.variable, self.function = plan["variable"], plan["function"]
         self.selected, self.stage = select.get(self.name), 0
-        self.counted, self.passes = self.variable is None, -1
-        self.matched, self.hits, self.breakpoints = False, 0, []
-        self.rules = {}
+        self.counted, self.threads = self.variable is None, {}
+        self.breakpoints, self.rules = [], {}
+
+    def of(self, thread):
+        """The progress of a thread; one that never came by is where the program's first thread is."""
+        return self.threads.get(thread) or self.threads.get(FIRST_THREAD) or Progress()
+
+    def own(self, thread):
+        if thread not in self.threads:
+            self.threads[thread] = Progress()
+        return self.threads[thread]
+
+    def was_matched(self):
+        return any(progress.matched for progress in self.threads.values())
 
     def place(self, frame, block, inner):
         """(address, number) of its variable in a function; (None, None) where it has none there that
@@ -57,7 +87,7 @@ class Loop:
 
     def index(self, here, block):
         if self.counted:
-            return self.passes
+            return self.of(here.thread).passes
         frame = here.frame
         if self.function and not of_function(block, self.function):
             while frame is not None and not (frame.function() and
@@ -89,19 +119,20 @@ class Loop:
         return int(value) + self.offset
 
     def advanced(self, here):
-        """It comes by. @return whether its selected index begins or ends here, and which of these"""
-        self.hits += 1
+        """A thread comes by. @return whether its selected index begins or ends here, and which of these"""
+        progress = self.own(here.thread)
+        progress.hits += 1
         if self.counted:
-            self.passes += 1
+            progress.passes += 1
         if self.selected is None:
             return False, False
         # its own pass begins here: the variable lives where this instruction is
         pc = here.register("pc")
         block = function_block(pc)
-        index = self.passes if self.counted else self.index_at(pc, here, block,
-                                                               (block.start, "advance"))
+        index = progress.passes if self.counted else self.index_at(pc, here, block,
+                                                                   (block.start, "advance"))
         found = index == self.selected
-        return found != self.matched, found
+        return found != progress.matched, found
 
 
 def bare_name(name):

@@ -27,7 +27,9 @@ class Tap:
         # how many selected loops have to be at their index before it is looked at
         self.stage = max([loop.stage for loop in self.loops], default=0)
         self.inherits, self.once = plan.get("inherits", True), plan.get("once", False)
-        self.lines, self.count, self.pending, self.seen = [], {}, None, False
+        self.lines, self.seen = [], False
+        self.count, self.thread_of = {}, {}  # at each site
+        self.pending = {}  # of each thread
         self.breakpoints = []
         self.selected = [(i, loop.selected) for i, loop in enumerate(self.loops)
                          if loop.selected is not None]
@@ -61,16 +63,20 @@ class Recorder:
         for position, index in tap.selected:
             if site[position] != index:
                 return
-        pending = tap.pending
+        thread = looks.here.thread
+        pending = tap.pending.get(thread)
         if tap.once and site in tap.count and (pending is None or pending.site != site):
             return
         if pending is None or pending.site != site or \
                 any(component in pending.assigned for component, _ in found):
-            self.write_pending(tap)
+            self.write_pending(tap, thread)
             passed = tap.count.get(site, 0)
+            if tap.thread_of.setdefault(site, thread) != thread:
+                raise Refused("not_supported", "two threads assign it at one site (%s)" %
+                              (tap.site_form % site or "outside of its loops"))
             tap.count[site] = passed + 1
             whole = len(found) == len(tap.trees)
-            pending = tap.pending = Pending(site, passed, [None] * len(tap.trees) if whole else
+            pending = tap.pending[thread] = Pending(site, passed, [None] * len(tap.trees) if whole else
                                             looks.all_values(), line)
         for component, value in found:
             pending.values[component] = value
@@ -81,7 +87,7 @@ class Recorder:
         elif self.move.get("key") == tap.key:
             self.move_first(pending, found, looks)
         if len(pending.assigned) == len(pending.values):
-            self.write_pending(tap)
+            self.write_pending(tap, thread)
 
     def move_first(self, pending, found, looks):
         for component, _ in found:
@@ -111,6 +117,8 @@ class Recorder:
 
     def graft_record(self, tap, pending, line, places):
         name = self.record_name(tap, pending)
+        if name not in self.reference.records and len(pending.assigned) > len(places):
+            return  # told with the components before
         self.graft(name, tap, tap.site_form % pending.site, pending.passed, line, False, places,
                    pending.values)
 
@@ -118,7 +126,7 @@ class Recorder:
         """Compares components with the reference's and puts those in their place."""
         wanted = self.reference.records.get(name)
         if wanted is None:
-            if not inherited and not (tap.pending and len(tap.pending.assigned) > len(places)):
+            if not inherited:
                 self.events.difference(tap, 0, site, passed, line, inherited, values[0] if
                                        values[0] is not None else 0, None, False, False)
             return
@@ -161,8 +169,8 @@ class Recorder:
                            list(enumerate(places)), values)
             self.events.record(tap, site, 0, values, line, True)
 
-    def write_pending(self, tap):
-        pending, tap.pending = tap.pending, None
+    def write_pending(self, tap, thread):
+        pending = tap.pending.pop(thread, None)
         if pending is not None:
             tap.seen = True
             if self.reference is not None and len(pending.assigned) < len(pending.values):
@@ -170,6 +178,8 @@ class Recorder:
             self.events.record(tap, tap.site_form % pending.site, pending.passed, pending.values,
                                pending.line, False)
 
-    def flush(self, taps):
+    def flush(self, taps, thread=None):
+        """Writes the records that are not complete, of one thread or of all."""
         for tap in taps:
-            self.write_pending(tap)
+            for one in list(tap.pending) if thread is None else [thread]:
+                self.write_pending(tap, one)

@@ -127,7 +127,8 @@ class Function:
 
 def find_functions(name):
     """All functions of a name. Refused: there is none, or nothing is known of it."""
-    if not re.fullmatch(r"[A-Za-z_~][\w:~<>, .$]*", name):
+    if not re.fullmatch(r"[A-Za-z_~][\w:~<>, .$]*", name) or \
+            re.search(r" (?:if|thread|task|inferior)\b", name):  # words that end a place for gdb
         raise Refused("no_such_function", "'%s' is no name of a function" % name)
     try:
         places = gdb.decode_line("'%s'" % name)[1] or ()

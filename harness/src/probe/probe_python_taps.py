@@ -174,8 +174,13 @@ class Taps:
             where = (tap.number, tuple(site.values()))
             if tap.once and where in self.passes:
                 return None
-            number = self.passes.get(where, -1) + 1
-            self.passes[where] = number
+            thread = threading.current_thread()
+            number, owner = self.passes.get(where, (-1, thread))
+            if owner is not thread:
+                raise Unreadable("not_supported", "two threads assign it at one site "
+                                 f"({', '.join(f'{loop}={i}' for loop, i in site.items()) or 'outside of its loops'})")
+            number += 1
+            self.passes[where] = number, owner
             pending = _Record(site, number, numbers, statement, frame.f_code.co_filename)
             self.pending[place] = pending
         return pending

@@ -32,6 +32,14 @@ class _Code:
         return bool(self.stores or self.firsts or self.ends or self.advances or self.begins)
 
 
+class _Selection(threading.local):
+    """How a thread stands to the selected iterations: each thread has its own."""
+
+    def __init__(self, armed):
+        self.armed = armed  # whether it is in them
+        self.loop_ran = False  # in another iteration than the selected one
+
+
 class Tracer:
     """plan: as PROTOCOL.md has it; events: where to tell; main: the program's first file."""
 
@@ -42,8 +50,7 @@ class Tracer:
         self.taps = Taps(plan, events, self.loops)
         self.codes = {}
         self.sources = {}
-        self.armed = self.loops.only_axes()
-        self.loop_ran = False  # in another iteration than the selected one
+        self.selection = _Selection(self.loops.only_axes())
         self.lock = threading.RLock()
         self.own = os.path.dirname(os.path.abspath(__file__))
         wheres = [where for tap in self.taps.all for where in tap.places] + [loop.advances or {} for loop in self.loops.all]
@@ -178,10 +185,11 @@ class Tracer:
     def look_at_selection(self, frame):
         """Whether the selected iteration is reached; tells what it inherits when it begins."""
         inside, elsewhere = self.loops.is_selected(frame)
-        self.loop_ran = self.loop_ran or elsewhere
-        if inside and not self.armed and self.loop_ran:
+        own = self.selection
+        own.loop_ran = own.loop_ran or elsewhere
+        if inside and not own.armed and own.loop_ran:
             self.taps.inherit(frame)
-        self.armed = inside
+        own.armed = inside
 
     # ---- the end ----
 
@@ -234,7 +242,7 @@ class _Follower:
         self.tracer, self.watch = tracer, watch
         self.last = -1  # the instruction that runs
         self.inside = ()  # statements whose end is waited for
-        frame.f_trace_opcodes = tracer.armed or self._counts()
+        frame.f_trace_opcodes = tracer.selection.armed or self._counts()
 
     def _counts(self):
         """A loop that is counted is followed from the first pass on."""
@@ -248,7 +256,7 @@ class _Follower:
         elif event == "line":
             if self.tracer.loops.select and frame.f_lineno in self.watch.lines:
                 self.tracer.look_at_selection(frame)
-            frame.f_trace_opcodes = self.tracer.armed or self._counts()
+            frame.f_trace_opcodes = self.tracer.selection.armed or self._counts()
         elif event == "return":
             last, self.last = self.last, -1
             self._passed(frame, last, -1)

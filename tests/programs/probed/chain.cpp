@@ -1,5 +1,6 @@
-// A chain of masses on springs that swings in a damping medium: std::vector, std::array, references, members, methods, a
-// template and a lambda. Prints where the masses end. Lengths are in metres, times in seconds.
+// A chain of masses on springs that swings in a damping medium: std::vector, std::array,
+// references, members, methods, a template and a lambda. Prints where the masses end. Lengths are
+// in metres, times in seconds.
 #include <array>
 #include <cmath>
 #include <cstddef>
@@ -10,7 +11,8 @@ namespace springs {
 
 using Vector = std::array<double, 3>;
 
-template <class Real> Real pull_of(Real length, Real rest, Real stiffness) {
+template <class Real>
+Real pull_of(Real length, Real rest, Real stiffness) {
     const Real stretch = length - rest;
     Real pull = stiffness * stretch;
     return pull;
@@ -57,7 +59,8 @@ class Chain {
         for (std::size_t mass = 0; mass < mass_.size(); ++mass) {
             Vector& speed = velocity_[mass];
             for (std::size_t axis = 0; axis < 3; ++axis) {
-                speed[axis] = damped(speed[axis], damping_) + acceleration_[mass][axis] * duration_s;
+                speed[axis] =
+                    damped(speed[axis], damping_) + acceleration_[mass][axis] * duration_s;
                 position_[mass][axis] += speed[axis] * duration_s;
                 energy_.kinetic += 0.5 * mass_[mass] * speed[axis] * speed[axis];
                 acceleration_[mass][axis] = 0;
