@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "run/slope_records.hpp"
 #include "tapir/engine/gradient.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/scene.hpp"
@@ -14,7 +15,25 @@
 
 namespace tapir::engine {
 
+/// The number type of a tapped value's components.
+template <class T>
+struct Component {
+    using Type = T;
+};
+template <template <class> class Compound, class Real>
+struct Component<Compound<Real>> {
+    using Type = Real;
+};
+template <class Real, std::size_t count>
+struct Component<std::array<Real, count>> {
+    using Type = Real;
+};
+template <class T>
+using ComponentOf = typename Component<T>::Type;
+
 /// Lets every value through and keeps what was decided: which whole numbers, and how near the edge.
+/// Where values have slopes, these may become records on the way: one tap does both, because the
+/// kernel takes the compiler long for each.
 ///
 /// Two runs whose `digest` is the same are the same function of the scene.
 class DecisionTap {
@@ -31,8 +50,16 @@ class DecisionTap {
         return DecisionTap(scene.structure_factors.was_read || scene.shape != LatticeShape::square);
     }
 
+    /// Whoever wants the slopes; must outlive the tap.
+    void send_slopes_to(SlopeRecords& records) { slopes_ = &records; }
+
     template <class T>
     T operator()(const trace::TapSpec& spec, const Site& site, T value) {
+        if constexpr (is_gradient<ComponentOf<T>>) {
+            if (slopes_ != nullptr) {
+                slopes_->record(spec, site, value);
+            }
+        }
         if (&spec == &taps::miller_index) {
             int component = 0;
             for_each_component(value, [&](const auto& index) {
@@ -83,6 +110,7 @@ class DecisionTap {
     }
 
     bool indices_matter_;
+    SlopeRecords* slopes_ = nullptr;
     std::array<double, 3> hkl_{};
     std::uint64_t digest_ = 1;
     std::optional<Decision> nearest_;

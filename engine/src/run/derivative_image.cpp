@@ -7,7 +7,6 @@
 #include "run/lazy_walk.hpp"
 #include "run/not_finite.hpp"
 #include "tapir/engine/parameters.hpp"
-#include "tapir/trace/base/error.hpp"
 
 namespace tapir::engine {
 
@@ -21,12 +20,7 @@ DerivedScene<Numbers> varied_scene(const Experiment& experiment, const RunSpec& 
                                    const std::string& name) {
     std::vector<Parameter> parameters{parameter_named(experiment, name)};
     DerivedScene<Numbers> scene = gradient_scene<1>(experiment, run.phi_mode, parameters);
-    if (!parameters.front().refusal.empty()) {
-        throw InputError({.where = "parameter \"" + name + "\"",
-                          .problem = "has no derivative in this scene",
-                          .reason = parameters.front().refusal,
-                          .remedy = "Give another one."});
-    }
+    require_derivative(parameters.front());
     return scene;
 }
 

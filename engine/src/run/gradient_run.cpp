@@ -16,4 +16,13 @@ void require_gradient_run(const RunSpec& run) {
                       .remedy = "Leave --device, --dtype and --arithmetic out."});
 }
 
+void require_derivative(const Parameter& parameter) {
+    if (!parameter.refusal.empty()) {
+        throw InputError({.where = "parameter \"" + parameter.name + "\"",
+                          .problem = "has no derivative in this scene",
+                          .reason = parameter.refusal,
+                          .remedy = "Give another one."});
+    }
+}
+
 } // namespace tapir::engine

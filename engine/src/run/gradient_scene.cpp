@@ -1,11 +1,11 @@
 #include "run/gradient_scene.hpp"
 
+#include "run/decision_tap.hpp"
 #include "run/varied_scene.hpp"
 #include "scene/amplitude_parameter.hpp"
 #include "tapir/engine/numbers/precise.hpp"
 #include "tapir/engine/setup/derive_scene.hpp"
 #include "tapir/engine/setup/rounded_scene.hpp"
-#include "tapir/engine/tap_policies.hpp"
 
 namespace tapir::engine {
 
@@ -39,7 +39,8 @@ void add_amplitude_slopes(const std::vector<double>& slopes, std::size_t directi
 
 template <int directions>
 DerivedScene<GradientNumbers<directions>>
-gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Parameter>& parameters) {
+gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Parameter>& parameters,
+               SlopeRecords* records) {
     Variations<SetupNumber> variations;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
         const double* field = field_of(experiment, parameters[i].name);
@@ -51,7 +52,10 @@ gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Param
         const auto more = variations_of(experiment, *field, SetupNumber(Precise(0), slopes));
         variations.insert(variations.end(), more.begin(), more.end());
     }
-    NullTap tap;
+    DecisionTap tap(false); // the set-up decides on nothing that a pixel would be another by
+    if (records != nullptr) {
+        tap.send_slopes_to(*records);
+    }
     const auto scene = derive_scene<SetupNumber>(experiment, phi_mode, tap,
                                                  setup::VariedFields<SetupNumber>(variations));
     DerivedScene<GradientNumbers<directions>> result =
@@ -67,8 +71,8 @@ gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Param
 }
 
 template DerivedScene<GradientNumbers<directions_at_once>>
-gradient_scene(const Experiment&, PhiMode, std::vector<Parameter>&);
+gradient_scene(const Experiment&, PhiMode, std::vector<Parameter>&, SlopeRecords*);
 template DerivedScene<GradientNumbers<1>> gradient_scene(const Experiment&, PhiMode,
-                                                         std::vector<Parameter>&);
+                                                         std::vector<Parameter>&, SlopeRecords*);
 
 } // namespace tapir::engine

@@ -9,6 +9,8 @@
 
 namespace tapir::engine {
 
+class SlopeRecords;
+
 /// How many parameters are varied at once.
 inline constexpr int directions_at_once = 4;
 
@@ -17,8 +19,10 @@ inline constexpr int directions_at_once = 4;
 /// Instantiated for directions_at_once and for 1.
 /// @param parameters  at most `directions`; those that are refused are constants. One that this run
 ///                    refuses gets its refusal
+/// @param records     gets the slopes of the set-up's taps; null: nobody wants them
 template <int directions>
 DerivedScene<GradientNumbers<directions>>
-gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Parameter>& parameters);
+gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Parameter>& parameters,
+               SlopeRecords* records = nullptr);
 
 } // namespace tapir::engine

@@ -172,10 +172,10 @@ class Taps:
         if pending is None:
             numbers = [values.number(values.value_of(tree, frame)) for tree in trees]
             where = (tap.number, tuple(site.values()))
+            if tap.once and where in self.passes:
+                return None
             thread = threading.current_thread()
             number, owner = self.passes.get(where, (-1, thread))
-            if tap.once and number >= 0:
-                return None
             if owner is not thread:
                 raise Unreadable("not_supported", "two threads assign it at one site "
                                  f"({', '.join(f'{loop}={i}' for loop, i in site.items()) or 'outside of its loops'})")

@@ -121,9 +121,7 @@ TAPIR_HOST_DEVICE bool look_up(Pass& pass) {
         for (int lane = 0; lane < count; ++lane) {
             const Real f_cell = amplitudes[block.place[lane]];
             block.f_cell[lane] = f_cell;
-            LaneFlag<Real> of_lane = 0;
-            std::memcpy(&of_lane, &f_cell, sizeof of_lane);
-            bits |= of_lane;
+            bits |= bits_of(f_cell);
         }
         constexpr LaneFlag<Real> twice = 2;
         return bits * twice == 0; // a 0 may have a sign, the highest bit

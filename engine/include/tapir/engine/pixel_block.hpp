@@ -17,7 +17,24 @@ inline constexpr float scene_size_limit_m = 1e15F;
 /// An integer as wide as a value, so that a vector of them has as many lanes.
 template <class T>
 using LaneFlag =
-    std::conditional_t<sizeof(T) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+    std::conditional_t<sizeof(T) >= sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+
+/// The bits of a number: all 0, but for a sign in the highest, where the number is 0.
+template <class T>
+TAPIR_HOST_DEVICE LaneFlag<T> bits_of(const T& number) {
+    LaneFlag<T> bits = 0;
+    std::memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+/// Of a number with slopes those of value and slopes together.
+template <class T, int directions>
+TAPIR_HOST_DEVICE LaneFlag<T> bits_of(const Gradient<T, directions>& number) {
+    LaneFlag<T> bits = bits_of(number.value());
+    for (const T& slope : number.slopes()) {
+        bits |= bits_of(slope);
+    }
+    return bits;
+}
 
 /// @return whether `test(value)` holds for some lane
 template <class T, int lanes, class Test>

@@ -60,15 +60,20 @@ with_peak_slope(const Fraction<Gradient<Number, directions>>& fraction,
     using Real = Gradient<Number, directions>;
     const Number limit(static_cast<Number>(interference_series_limit));
     const Number n = cell_count.value();
-    if (!(exact::absolute(offset.value()) * n < limit)) {
-        return fraction;
-    }
+    const bool near = exact::absolute(offset.value()) * n < limit;
     // at the peak the quotient is near N, so its sign is that of the peak
     const Number top = fraction.numerator.value();
     const Number below = fraction.denominator.value();
     const Number magnitude = top * below < Number(0) ? -below : below;
-    return {Real::of(top, offset, magnitude * interference_peak_slope(offset.value(), n)),
-            Real::constant(below)};
+    // select, not branch: one of a block of pixels may be near its peak
+    const Number slope = magnitude * interference_peak_slope(offset.value(), n);
+    auto above = fraction.numerator.slopes();
+    auto under = fraction.denominator.slopes();
+    for (std::size_t i = 0; i < above.size(); ++i) {
+        above[i] = near ? slope * offset.slopes()[i] : above[i];
+        under[i] = near ? Number(0) : under[i];
+    }
+    return {Real(top, above), Real(below, under)};
 }
 
 } // namespace tapir::engine
