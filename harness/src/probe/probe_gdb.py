@@ -259,8 +259,7 @@ def main():
     except (gdb.error, RuntimeError) as error:
         run.events.problem("cannot_start", "", "gdb says: %s" % str(error).strip().rstrip("."))
         run.kill()
-    run.events.add(type="end", **(run.end or {"stopped": True}))
-    run.events.file.close()
+    run.events.end(run.end or {"stopped": True})
 
 
 main()
