@@ -63,6 +63,9 @@ std::string refusal(const Experiment& experiment, const std::string& name) {
     if (name == "divergence_vertical") {
         return parallel(input.divergence_vertical);
     }
+    if (name == "water_size") {
+        return input.water_size_m != 0 ? "" : "there is no water";
+    }
     if (name == "mosaic_spread") {
         return input.mosaic_spread_rad > 0 ? "" : "there is none, and a spread of 0 is one domain";
     }
