@@ -8,6 +8,7 @@
 #include "run/pixel_checks.hpp"
 #include "run/scene_of_run.hpp"
 #include "run/wide_run.hpp"
+#include "tapir/engine/setup/lifted.hpp"
 #include "tapir/engine/setup/scale_setup.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/engine/trace_pixels.hpp"

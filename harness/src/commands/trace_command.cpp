@@ -174,9 +174,11 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->type_name("NAME,...");
     command->add_option("-o,--out", options->out,
                         "File; without it and without a bundle, standard output");
-    command->add_option("--conditioning", options->conditioning,
-                        "JSON lines: by how much each record moves with its inputs and with each "
-                        "number of the scene");
+    command
+        ->add_option("--conditioning", options->conditioning,
+                     "JSON lines: by how much each record moves with its inputs and with each "
+                     "number of the scene")
+        ->excludes(command->get_option("--derivative"));
     add_bundle_options(*command, options->bundle, command_line);
     command->footer(
         "Examples:\n"

@@ -6,10 +6,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/exact_values.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/pixel_replay.hpp"
+#include "tapir/engine/taps.hpp"
 #include "tapir/reports/verdict/conditioning_json.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -68,12 +70,23 @@ std::vector<trace::Pixel> pixels_of(const std::vector<Asked>& asked) {
     return pixels;
 }
 
-} // namespace
+/// A record's conditioning but for counts, which do not move by a share of themselves.
+trace::RecordConditioning without_counts(trace::RecordConditioning record) {
+    std::vector<trace::ConditioningTerm>& parameters = record.parameters;
+    const auto is_count = [](const trace::ConditioningTerm& term) {
+        const trace::TapSpec* tap = engine::nanobragg_model().find_tap(term.of.tap);
+        return term.of.tap == engine::taps::cell_counts.key ||
+               (tap != nullptr && tap->kind == trace::ValueKind::integer);
+    };
+    parameters.erase(std::remove_if(parameters.begin(), parameters.end(), is_count),
+                     parameters.end());
+    return record;
+}
 
-trace::Replay with_derivatives(const engine::Experiment& experiment, const engine::RunSpec& run,
-                               const std::vector<trace::Pixel>& pixels) {
+/// @param most  steps whose derivatives may be held
+void require_few_steps(const engine::Experiment& experiment,
+                       const std::vector<trace::Pixel>& pixels, double most) {
     const double steps = engine::steps_of_pixel(experiment) * static_cast<double>(pixels.size());
-    constexpr double most = 4 * engine::KernelOracle::most_steps;
     if (steps > most) {
         throw InputError(
             {.where = "--conditioning",
@@ -84,8 +97,9 @@ trace::Replay with_derivatives(const engine::Experiment& experiment, const engin
              .remedy = "Choose fewer pixels, or a scene of fewer sources, domains, "
                        "phi steps and subpixels."});
     }
-    return engine::follow(experiment, run, pixels, {});
 }
+
+} // namespace
 
 std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Experiment& experiment,
                                                              const engine::RunSpec& run,
@@ -96,14 +110,16 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
     if (asked.empty()) {
         return found;
     }
-    const trace::Replay replay = with_derivatives(experiment, run, pixels_of(asked));
+    const std::vector<trace::Pixel> pixels = pixels_of(asked);
+    require_few_steps(experiment, pixels, 4 * engine::KernelOracle::most_steps);
+    const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     for (const Asked& one : asked) {
         const int node = node_of(one, replay);
         if (node < 0) {
             continue;
         }
-        found.push_back(conditioning.of(node));
+        found.push_back(without_counts(conditioning.of(node)));
         if (one.relative > 0 && std::isfinite(one.relative)) {
             found.back().sentence =
                 trace::conditioning_sentence(found.back(), one.relative, engine::loop_names());
@@ -114,14 +130,17 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
 
 std::string conditioning_lines(const engine::Experiment& experiment, const engine::RunSpec& run,
                                const std::vector<trace::Pixel>& pixels) {
-    const trace::Replay replay = with_derivatives(experiment, run, pixels);
+    constexpr double most_steps = 1000; // every sum depends on all steps before it
+    require_few_steps(experiment, pixels, most_steps);
+    const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     std::string lines;
     for (int node = 0; node < static_cast<int>(replay.nodes().size()); ++node) {
         if (!replay.nodes()[static_cast<std::size_t>(node)].parents.empty()) {
-            lines +=
-                reports::conditioning_json(conditioning.of(node), engine::loop_names()).dump() +
-                "\n";
+            lines += reports::conditioning_json(without_counts(conditioning.of(node)),
+                                                engine::loop_names())
+                         .dump() +
+                     "\n";
         }
     }
     return lines;

@@ -10,6 +10,7 @@
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
+#include "console/standard_streams.hpp"
 #include "tapir/engine/derivative_image.hpp"
 #include "tapir/engine/parameters.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -25,11 +26,11 @@ void require_derivative_outputs(const RenderOptions& options) {
     const bool other = std::any_of(others.begin(), others.end(),
                                    [](const std::string& file) { return !file.empty(); });
     if (other || (options.raw_out.empty() && options.float_out.empty())) {
-        throw InputError({.where = "--derivative " + options.derivative,
-                          .problem = other ? "goes into --raw-out and --float-out only"
-                                           : "has nowhere to write",
-                          .reason = "derivatives have a sign and are no photons",
-                          .remedy = "Give --raw-out FILE (float64) or --float-out FILE (float32)."});
+        throw InputError(
+            {.where = "--derivative " + options.derivative,
+             .problem = other ? "goes into --raw-out and --float-out only" : "has nowhere to write",
+             .reason = "derivatives have a sign and are no photons",
+             .remedy = "Give --raw-out FILE (float64) or --float-out FILE (float32)."});
     }
     require_one_standard_output(options.outputs());
 }

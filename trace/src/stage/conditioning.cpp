@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
+#include <map>
 
 #include "tapir/trace/align/own_values.hpp"
 #include "tapir/trace/base/number_text.hpp"
@@ -15,9 +17,13 @@ bool is_decided(const ReplayedValue& node) {
     return node.margin < ReplayedValue{}.margin;
 }
 
-/// Whether a slope is a derivative, and not that of a table's entry by its index.
 bool is_slope(double slope) {
-    return slope != 0 && std::isfinite(slope) && std::fabs(slope) < ReplayedValue::anything;
+    return slope != 0 && std::isfinite(slope);
+}
+
+/// Whether a slope is that of a table's entry by its index, which was decided on.
+bool is_of_table(double slope, const ReplayedValue& parent) {
+    return std::fabs(slope) >= ReplayedValue::anything && is_decided(parent);
 }
 
 ConditioningTerm term_of(const ReplayedValue& of, double slope, double record) {
@@ -52,27 +58,29 @@ RecordConditioning Conditioning::of(int node) const {
     RecordConditioning result;
     result.node = record.node;
     result.value = record.used;
-    std::vector<double> slope(static_cast<std::size_t>(node) + 1);
-    slope.back() = 1;
-    for (auto here = slope.size(); here-- > 0;) {
-        const ReplayedValue& from = nodes[here];
-        if (slope[here] == 0) {
+    // slope of the record by what feeds it, latest node first: its own slope is whole by then
+    std::map<int, double, std::greater<>> slopes{{node, 1.0}};
+    while (!slopes.empty()) {
+        const auto [here, slope] = *slopes.begin();
+        slopes.erase(slopes.begin());
+        const ReplayedValue& from = nodes[static_cast<std::size_t>(here)];
+        if (from.parents.empty() && !from.node.site.in_pixel() && is_slope(slope) && here != node) {
+            result.parameters.push_back(term_of(from, slope, record.used));
+        }
+        if (is_decided(from)) {
             continue;
         }
-        if (from.parents.empty() && !from.node.site.in_pixel() && is_slope(slope[here]) &&
-            static_cast<int>(here) != node) {
-            result.parameters.push_back(term_of(from, slope[here], record.used));
-        }
         for (const auto& [parent, by_parent] : from.parents) {
-            if (is_slope(by_parent) && !is_decided(from)) {
-                slope[static_cast<std::size_t>(parent)] += slope[here] * by_parent;
+            if (is_slope(by_parent) &&
+                !is_of_table(by_parent, nodes[static_cast<std::size_t>(parent)])) {
+                slopes[parent] += slope * by_parent;
             }
         }
     }
     for (const auto& [parent, by_parent] : record.parents) {
-        if (is_slope(by_parent) && !is_decided(record)) {
-            result.inputs.push_back(
-                term_of(nodes[static_cast<std::size_t>(parent)], by_parent, record.used));
+        const ReplayedValue& of = nodes[static_cast<std::size_t>(parent)];
+        if (is_slope(by_parent) && !is_of_table(by_parent, of) && !is_decided(record)) {
+            result.inputs.push_back(term_of(of, by_parent, record.used));
         }
     }
     sort_largest_first(result.inputs);

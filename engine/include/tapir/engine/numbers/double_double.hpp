@@ -56,7 +56,6 @@ class DoubleDouble {
         const DoubleDouble rest = *this + -product(first, divisor);
         return sum(first, rest.high_ / divisor);
     }
-    friend DoubleDouble operator/(const DoubleDouble& x, const DoubleDouble& y);
 
     friend bool operator==(const DoubleDouble& x, const DoubleDouble& y) {
         return x.high_ == y.high_ && x.low_ == y.low_;
@@ -66,29 +65,30 @@ class DoubleDouble {
         return by_high == std::partial_ordering::equivalent ? x.low_ <=> y.low_ : by_high;
     }
 
-    friend DoubleDouble sqrt(const DoubleDouble& x);
     friend DoubleDouble ceil(const DoubleDouble& x) {
         const double whole = std::ceil(x.high_);
         return whole == x.high_ ? sum(whole, std::ceil(x.low_)) : DoubleDouble(whole);
     }
     friend DoubleDouble floor(const DoubleDouble& x) { return -ceil(-x); }
     friend DoubleDouble fabs(const DoubleDouble& x) { return x.high_ < 0 ? -x : x; }
-    /// @param x  angle [rad]; the error is absolute, 2^-98, beyond a quarter turn, and grows beyond
-    ///           2^30
-    friend DoubleDouble sin(const DoubleDouble& x);
-    friend DoubleDouble cos(const DoubleDouble& x);
-    /// 0 and infinity where a double has no other number for it.
-    friend DoubleDouble exp(const DoubleDouble& x);
-    /// The angle of the point (x, y) from the x axis, -pi to pi [rad]; 0 for (0, 0).
-    friend DoubleDouble atan2(const DoubleDouble& y, const DoubleDouble& x);
-
     friend double value_of(const DoubleDouble& x) { return x.high_; }
-    /// The nearest single-precision number: not that to the nearest double, which may lie half way.
-    friend DoubleDouble in_single_precision(const DoubleDouble& x);
 
   private:
     double high_ = 0, low_ = 0;
 };
+
+[[nodiscard]] DoubleDouble operator/(const DoubleDouble& x, const DoubleDouble& y);
+[[nodiscard]] DoubleDouble sqrt(const DoubleDouble& x);
+/// @param x  angle [rad]; the error is absolute, 2^-98, beyond a quarter turn, and grows beyond
+/// 2^30
+[[nodiscard]] DoubleDouble sin(const DoubleDouble& x);
+[[nodiscard]] DoubleDouble cos(const DoubleDouble& x);
+/// 0 and infinity where a double has no other number for it.
+[[nodiscard]] DoubleDouble exp(const DoubleDouble& x);
+/// The angle of the point (x, y) from the x axis, -pi to pi [rad]; 0 for (0, 0).
+[[nodiscard]] DoubleDouble atan2(const DoubleDouble& y, const DoubleDouble& x);
+/// The nearest single-precision number: not that to the nearest double, which may lie half way.
+[[nodiscard]] DoubleDouble in_single_precision(const DoubleDouble& x);
 
 template <>
 inline DoubleDouble pi<DoubleDouble>() {
