@@ -175,8 +175,9 @@ std::string record_name(const ProbeRequest& request, const ProbeRecord& record) 
 namespace {
 
 /// The keys that a run looked at, whether it came by them or not, but for the optional ones that it
-/// did not come by; inherited ones where there are any.
-std::vector<std::string> watched_keys(const ProbeFile& probes, const ProbeEvents& events) {
+/// did not come by and that no reference asks for; inherited ones where there are any.
+std::vector<std::string> watched_keys(const ProbeRequest& request, const ProbeEvents& events) {
+    const bool asked = request.mode == ProbeMode::graft;
     const bool inherits = std::any_of(events.records.begin(), events.records.end(),
                                       [](const ProbeRecord& one) { return one.inherited; });
     std::set<std::string> met;
@@ -185,8 +186,8 @@ std::vector<std::string> watched_keys(const ProbeFile& probes, const ProbeEvents
     }
     std::vector<std::string> keys;
     for (const bool inherited : {false, true}) {
-        for (const ProbeTap& tap : probes.taps) {
-            if (tap.optional && met.count(tap.key) == 0) {
+        for (const ProbeTap& tap : request.probes.taps) {
+            if (tap.optional && !asked && met.count(tap.key) == 0) {
                 continue;
             }
             if (!inherited || (inherits && tap.inherits && !tap.loops.empty())) {
@@ -214,7 +215,7 @@ std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& eve
         trace::append_record_line(lines, recorded_key(record.tap, record.inherited), tap.unit,
                                   sites.back(), header.loops, record.values);
     }
-    header.watched = watched_keys(request.probes, events);
+    header.watched = watched_keys(request, events);
     header.pixels = pixels_of(sites);
     header.records = events.records.size();
     for (const ResolvedPlace& place : events.places) {
