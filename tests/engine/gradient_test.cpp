@@ -3,7 +3,7 @@
 #include <cmath>
 #include <numbers>
 
-#include "tapir/engine/gradient.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/trace/base/error.hpp"
 #include "varied_scenes.hpp"

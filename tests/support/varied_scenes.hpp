@@ -1,7 +1,7 @@
 #pragma once
 
 #include "scenes.hpp"
-#include "tapir/engine/gradient.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 
 /// Small scenes in which every parameter has something to do.
 namespace tapir::test {

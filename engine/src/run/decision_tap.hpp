@@ -7,8 +7,8 @@
 #include <optional>
 
 #include "run/slope_records.hpp"
-#include "tapir/engine/gradient.hpp"
 #include "tapir/engine/loops.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 #include "tapir/engine/scene.hpp"
 #include "tapir/engine/tap_policies.hpp"
 #include "tapir/engine/taps.hpp"

@@ -3,8 +3,8 @@
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
 #include "run/gradient_report.hpp"
-#include "tapir/engine/gradient.hpp"
 #include "tapir/engine/gradient_check.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 #include "tapir/engine/rendered_pixels.hpp"
 #include "tapir/trace/base/error.hpp"
 

@@ -3,8 +3,8 @@
 #include <cstddef>
 #include <string>
 
-#include "tapir/engine/gradient.hpp"
 #include "tapir/engine/gradient_check.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 
 /// Derivatives and their check, for people and for programs.
 namespace tapir::harness {

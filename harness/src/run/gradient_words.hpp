@@ -2,8 +2,8 @@
 
 #include <string>
 
-#include "tapir/engine/gradient.hpp"
 #include "tapir/engine/gradient_check.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 
 namespace tapir::harness {
 

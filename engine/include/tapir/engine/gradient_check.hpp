@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "tapir/engine/gradient.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 
 /// Derivatives held against differences of the same kernel in a wider number type.
 namespace tapir::engine {

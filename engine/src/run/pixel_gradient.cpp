@@ -1,4 +1,4 @@
-#include "tapir/engine/gradient.hpp"
+#include "tapir/engine/pixel_gradient.hpp"
 
 #include <algorithm>
 #include <cmath>
