@@ -10,6 +10,7 @@
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
+#include "console/standard_streams.hpp"
 #include "tapir/engine/derivative_image.hpp"
 #include "tapir/engine/parameters.hpp"
 #include "tapir/trace/base/error.hpp"
