@@ -109,6 +109,32 @@ TEST_CASE("gradient: a row of cells has the slope of its interference") {
     CHECK(gradient_of(experiment, "misset_z").derivatives[0] != 0);
 }
 
+TEST_CASE("gradient: the cell of an A matrix varies as the same cell given by itself") {
+    ExperimentRequest request = small_request();
+    request.quirks.set(Quirk::inexact_triclinic_cell, false); // a matrix holds the exact cell
+    const Experiment given = resolved(request);
+    const auto sink = recorded(given, somewhere);
+    const auto star = [&sink](const trace::TapSpec& spec) { return values_at(sink, spec, {}); };
+    const std::vector<double> a = star(taps::a_star);
+    const std::vector<double> b = star(taps::b_star);
+    const std::vector<double> c = star(taps::c_star);
+    request.a_matrix = {a[0], b[0], c[0], a[1], b[1], c[1], a[2], b[2], c[2]}; // at 1 angstrom
+    request.matrix_given = true;
+    request.cell_given = request.misset_given = false;
+    const Experiment matrix = resolved(request);
+    CHECK(parameter_named(matrix, "cell_b").value == Approx(30).epsilon(1e-12));
+    CHECK(parameter_named(matrix, "cell_gamma").value ==
+          Approx(parameter_named(given, "cell_gamma").value).epsilon(1e-12));
+    const std::vector<std::string> names{"cell_a",    "cell_b",     "cell_c",  "cell_alpha",
+                                         "cell_beta", "cell_gamma", "distance"};
+    const std::vector<double> expected = derivatives_of(given, somewhere, names);
+    const std::vector<double> found = derivatives_of(matrix, somewhere, names);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        CAPTURE(names[i]);
+        CHECK(found[i] == Approx(expected[i]).epsilon(1e-9));
+    }
+}
+
 TEST_CASE("gradient: in c-parity the step at phi = 0 varies as the carried vectors do") {
     // two steps, phi = 0 and phi = s; at 0 the C program goes on with the vectors of s, which the
     // pixel before left. So the pixel is that of one step at s.

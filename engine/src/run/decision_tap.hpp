@@ -51,7 +51,7 @@ class DecisionTap {
     }
 
     /// Whoever wants the slopes; must outlive the tap.
-    void send_slopes_to(SlopeRecords& records) { slopes_ = &records; }
+    void send_slopes_to(SlopeRecords& receiver) { slopes_ = &receiver; }
 
     template <class T>
     T operator()(const trace::TapSpec& spec, const Site& site, T value) {

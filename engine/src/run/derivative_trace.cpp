@@ -36,15 +36,6 @@ void trace_some(const Experiment& experiment, const RunSpec& run, const ThreadHi
 
 } // namespace
 
-const trace::Loops& derivative_loops() {
-    static const trace::Loops loops = [] {
-        trace::Loops with_direction = loop_names();
-        with_direction.add({.name = "direction", .pass = "parameter", .passes = ""});
-        return with_direction;
-    }();
-    return loops;
-}
-
 void trace_derivatives(const Experiment& experiment, const RunSpec& run,
                        const std::vector<std::string>& names,
                        const std::vector<trace::Pixel>& pixels, trace::Sink& sink) {

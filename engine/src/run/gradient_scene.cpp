@@ -43,13 +43,13 @@ gradient_scene(const Experiment& experiment, PhiMode phi_mode, std::vector<Param
                SlopeRecords* records) {
     Variations<SetupNumber> variations;
     for (std::size_t i = 0; i < parameters.size(); ++i) {
-        const double* field = field_of(experiment, parameters[i].name);
-        if (field == nullptr || !parameters[i].refusal.empty()) {
+        if (!parameters[i].refusal.empty()) {
             continue;
         }
         SetupNumber::Slopes slopes{};
         slopes[i] = parameters[i].in_engine;
-        const auto more = variations_of(experiment, *field, SetupNumber(Precise(0), slopes));
+        const auto more =
+            variations_by(experiment, parameters[i].name, SetupNumber(Precise(0), slopes));
         variations.insert(variations.end(), more.begin(), more.end());
     }
     DecisionTap tap(false); // the set-up decides on nothing that a pixel would be another by

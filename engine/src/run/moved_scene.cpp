@@ -9,16 +9,15 @@ namespace tapir::engine {
 
 DerivedScene<Uniform<Quad>> moved_scene(const Experiment& experiment, PhiMode phi_mode,
                                         MovedParameter moved) {
-    const double* field =
-        moved.parameter == nullptr ? nullptr : field_of(experiment, moved.parameter->name);
     Variations<Quad> variations;
-    if (field != nullptr) {
-        variations = variations_of(experiment, *field, moved.by * Quad(moved.parameter->in_engine));
+    if (moved.parameter != nullptr) {
+        variations = variations_by(experiment, moved.parameter->name,
+                                   moved.by * Quad(moved.parameter->in_engine));
     }
     NullTap tap;
     auto scene =
         derive_scene<Quad>(experiment, phi_mode, tap, setup::VariedFields<Quad>(variations));
-    if (moved.parameter != nullptr && field == nullptr) {
+    if (moved.parameter != nullptr && variations.empty()) {
         const std::vector<double> slopes = amplitude_slopes(experiment, moved.parameter->name);
         scene.amplitudes = experiment.structure_factors->amplitude_electrons;
         for (std::size_t i = 0; i < slopes.size(); ++i) {

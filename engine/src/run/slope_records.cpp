@@ -1,6 +1,6 @@
 #include "run/slope_records.hpp"
 
-#include "tapir/engine/derivative_trace.hpp"
+#include "tapir/engine/derivative_loops.hpp"
 
 namespace tapir::engine {
 

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "run/matrix_variations.hpp"
 #include "scene/detector_points.hpp"
 #include "scene/parameter_table.hpp"
 #include "tapir/engine/setup/lifted.hpp"
@@ -82,6 +83,18 @@ inline const double* field_of(const Experiment& experiment, const std::string& n
         }
     }
     return nullptr;
+}
+
+/// All that moves when a parameter does; nothing when it is an amplitude.
+/// @param change  of the parameter, in the engine's unit
+template <class Real>
+Variations<Real> variations_by(const Experiment& experiment, const std::string& name,
+                               const Real& change) {
+    if (const auto component = matrix_cell_component(experiment.input, name)) {
+        return matrix_variations(experiment.input, *component, change);
+    }
+    const double* field = field_of(experiment, name);
+    return field == nullptr ? Variations<Real>{} : variations_of(experiment, *field, change);
 }
 
 } // namespace tapir::engine

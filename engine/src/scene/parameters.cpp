@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scene/amplitude_parameter.hpp"
+#include "scene/matrix_cell.hpp"
 #include "scene/parameter_table.hpp"
 #include "tapir/engine/scene_fields.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -43,9 +44,6 @@ std::string refusal(const Experiment& experiment, const std::string& name) {
     const auto parallel = [](const SampledRange& sampled) {
         return sampled.range > 0 ? "" : "the beam has none, and a range of 0 is one source";
     };
-    if (begins("cell_")) {
-        return input.cell_given ? "" : "the cell comes from an A matrix";
-    }
     if (begins("misset_")) {
         return input.misset_random ? "the orientation is drawn at random" : "";
     }
@@ -64,6 +62,9 @@ std::string refusal(const Experiment& experiment, const std::string& name) {
     }
     if (name == "divergence_vertical") {
         return parallel(input.divergence_vertical);
+    }
+    if (name == "water_size") {
+        return input.water_size_m != 0 ? "" : "there is no water";
     }
     if (name == "mosaic_spread") {
         return input.mosaic_spread_rad > 0 ? "" : "there is none, and a spread of 0 is one domain";
@@ -87,7 +88,9 @@ std::string refusal(const Experiment& experiment, const std::string& name) {
 Parameter described(const Experiment& experiment, const ParameterField& field,
                     const DeclaredFields& fields) {
     const units::WrittenUnit& unit = *fields.units.at(field.pointer);
-    const double number = field.number(experiment.input);
+    const auto of_matrix = matrix_cell_component(experiment.input, field.name);
+    const double number =
+        of_matrix ? cell_of_matrix(experiment.input)[*of_matrix] : field.number(experiment.input);
     const double in_engine = unit.to_engine(1); // every unit here is a multiple
     return {field.name, unit.name, units::written_in(unit, number).value_or(number / in_engine),
             in_engine, refusal(experiment, field.name)};

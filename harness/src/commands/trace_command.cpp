@@ -6,6 +6,7 @@
 #include "commands/import_command.hpp"
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
+#include "compare/root_conditioning.hpp"
 #include "console/output_file.hpp"
 #include "run/native_trace.hpp"
 #include "scene/device_words.hpp"
@@ -24,6 +25,7 @@ struct TraceOptions {
     std::vector<std::string> derivative; ///< of the taps by these parameters; empty: the values
     bool emit_rot_stars = false, all_pixels = false;
     std::string out;
+    std::string conditioning; ///< file; "": not asked for
     BundleOption bundle;
 };
 
@@ -69,7 +71,8 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
                           .reason = "its number of records is filled in when all are written",
                           .remedy = "Give --out FILE."});
     }
-    options.bundle.require_outside({options.out});
+    options.bundle.require_outside({options.out, options.conditioning});
+    require_one_standard_output({options.out.empty() ? "-" : options.out, options.conditioning});
     if (options.bundle.wanted() && (dialect == "binary" || options.all_pixels)) {
         throw InputError({.where = "--bundle",
                           .problem = "does not go with --all-pixels or --dialect binary",
@@ -123,6 +126,10 @@ ExitCode run_trace(const TraceOptions& options) {
     say_limits(run.device);
     const LoadedScene scene = options.scene.loaded();
     const TraceRecipe recipe = recipe_for(options, scene.experiment);
+    if (!options.conditioning.empty()) {
+        write_output(options.conditioning,
+                     conditioning_lines(scene.experiment, run, recipe.pixels));
+    }
     if (dialect == "binary" || options.all_pixels) {
         write_trace(options.out, dialect == "binary", options.scene, scene.experiment, run,
                     recipe.pixels);
@@ -167,6 +174,11 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->type_name("NAME,...");
     command->add_option("-o,--out", options->out,
                         "File; without it and without a bundle, standard output");
+    command
+        ->add_option("--conditioning", options->conditioning,
+                     "JSON lines: by how much each record moves with its inputs and with each "
+                     "number of the scene")
+        ->excludes(command->get_option("--derivative"));
     add_bundle_options(*command, options->bundle, command_line);
     command->footer(
         "Examples:\n"

@@ -5,8 +5,6 @@ PROTOCOL.md says what the plan and the events are. Run as: gdb -nx -batch -x pro
 
 import json
 import os
-import re
-import shutil
 import signal
 import subprocess
 import sys
@@ -19,6 +17,7 @@ import gdb  # noqa: E402
 from probe_gdb_events import Events, Reference  # noqa: E402
 from probe_gdb_hits import Scout, Watch  # noqa: E402
 from probe_gdb_loops import Loop  # noqa: E402
+from probe_gdb_program import load_program, set_up_debugger  # noqa: E402
 from probe_gdb_taps import Recorder, Tap  # noqa: E402
 from probe_places import advance_addresses, find_lines, source_line  # noqa: E402
 from probe_types import Refused  # noqa: E402
@@ -46,23 +45,11 @@ class Run:
 
     def start(self):
         """Up to the first line of its own. @return whether it runs"""
-        for setting in ("confirm off", "pagination off", "width 0", "startup-with-shell off",
-                        "print thread-events off", "print inferior-events off",
-                        "displaced-stepping on", "auto-load no", "disassembly-flavor att",
-                        "debuginfod enabled off", "style enabled off", "breakpoint pending off"):
-            try:
-                gdb.execute("set " + setting, to_string=True)
-            except gdb.error:
-                pass  # a setting that this gdb has not
-        gdb.execute("handle all nostop noprint pass", to_string=True)
-        gdb.execute("handle SIGINT nostop noprint pass", to_string=True)
-        gdb.execute("handle SIGTRAP stop noprint nopass", to_string=True)
-        for name in ("TAPIR_PROBE_PLAN",) + tuple(self.plan.get("unset", [])):
-            gdb.execute("unset environment " + name, to_string=True)
+        set_up_debugger(self.plan)
         gdb.events.exited.connect(self.exited)
         gdb.events.stop.connect(self.stopped)
         try:
-            self.load()
+            load_program(self.plan, lambda: self.end is not None)
         except (gdb.error, OSError, subprocess.CalledProcessError) as error:
             self.events.problem("cannot_start", "", str(error).strip().rstrip("."))
             return False
@@ -71,53 +58,6 @@ class Run:
         os.dup2(log, 1)
         os.dup2(log, 2)
         return True
-
-    def load(self):
-        program, arguments = self.plan["program"][0], self.plan["program"][1:]
-        self.require_machine_code(program)
-        is_plain = re.fullmatch(r"[\w./+,:=@%][\w./+,:=@%~-]*", program) and \
-            all(word and not re.search(r"\s", word) for word in arguments)
-        if is_plain:
-            gdb.execute("file " + program, to_string=True)
-            gdb.execute("set args " + " ".join(arguments), to_string=True)
-        else:
-            self.load_by_helper()
-        try:
-            first = gdb.Breakpoint("main", internal=True, temporary=True)
-            first.silent = True
-        except (gdb.error, RuntimeError):
-            gdb.execute("starti" if is_plain else "info program", to_string=True)
-            return
-        gdb.execute("run" if is_plain else "continue", to_string=True)
-
-    @staticmethod
-    def require_machine_code(program):
-        """A script would have its interpreter looked at instead of itself."""
-        path = shutil.which(program)
-        if path is None:
-            raise OSError("'%s' is no file that may be run" % program)
-        with open(path, "rb") as file:
-            if file.read(2) == b"#!":
-                raise OSError("'%s' is a script, not a program of machine code" % program)
-
-    def load_by_helper(self):
-        """Without a shell gdb cuts arguments at blanks, and reads quotes in a program's name: Python
-        starts the program instead, in whose words there is no blank."""
-        words = json.dumps(self.plan["program"]).encode().hex()
-        code = "w=__import__('json').loads(bytes.fromhex('%s'));__import__('os').execvp(w[0],w)" % words
-        # what is found by its name may be a script that starts the interpreter
-        interpreter = subprocess.run(
-            [self.plan["python"], "-I", "-S", "-c", "import sys; print(sys.executable)"],
-            check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout.decode().strip()
-        gdb.execute("file " + interpreter, to_string=True)
-        gdb.execute("set args -I -S -c " + code, to_string=True)
-        gdb.execute("catch exec", to_string=True)
-        for one in gdb.breakpoints():
-            one.silent = True
-        gdb.execute("run", to_string=True)
-        if self.end is not None:
-            raise OSError("'%s' cannot be run" % self.plan["program"][0])
-        gdb.execute("delete", to_string=True)
 
     def stopped(self, event):
         """Looks whether the program has just replaced itself."""
@@ -319,8 +259,7 @@ def main():
     except (gdb.error, RuntimeError) as error:
         run.events.problem("cannot_start", "", "gdb says: %s" % str(error).strip().rstrip("."))
         run.kill()
-    run.events.add(type="end", **(run.end or {"stopped": True}))
-    run.events.file.close()
+    run.events.end(run.end or {"stopped": True})
 
 
 main()

@@ -16,6 +16,7 @@ class Events:
     def __init__(self, path):
         self.file = open(path, "a", encoding="utf-8")
         self.problems = set()
+        self.differences = []  # in the order of the run; written at its end
 
     def add(self, **event):
         self.file.write(json.dumps(event) + "\n")
@@ -25,14 +26,22 @@ class Events:
             self.problems.add((kind, tap))
             self.add(type="problem", kind=kind, tap=tap, text=text)
 
-    def difference(self, tap, component, site, passed, line, inherited, own, other, grafted, within):
-        self.file.write(
+    def difference(self, tap, component, site, passed, line, inherited, own, other, grafted, within,
+                   position=None):
+        """position: of the differences, where it stands in the order of the run; None: it is the last"""
+        self.differences.insert(
+            len(self.differences) if position is None else position,
             '{"type": "difference", "tap": %s, "component": %d, "site": {%s}, "pass": %d, '
             '"program": %s, "reference": %s, "grafted": %s, "within": %s, "inherited": %s, '
             '"file": %s, "line": %d}\n' %
             (tap.name, component, site, passed, number_text(own),
              "null" if other is None else number_text(other), json.dumps(grafted),
              json.dumps(within), json.dumps(inherited), line.name, line.first))
+
+    def end(self, how):
+        self.file.write("".join(self.differences))
+        self.add(type="end", **how)
+        self.file.close()
 
     def record(self, tap, site, passed, values, line, inherited):
         self.file.write(

@@ -14,9 +14,9 @@ from probe_values import find_symbol
 class Pending:
     """A record whose components are not all assigned yet."""
 
-    def __init__(self, site, passed, values, line):
+    def __init__(self, site, passed, values, line, position):
         self.site, self.passed, self.values, self.line = site, passed, values, line
-        self.assigned = set()
+        self.assigned, self.position = set(), position  # how many differences were told before
 
 
 class Tap:
@@ -77,7 +77,8 @@ class Recorder:
             tap.count[site] = passed + 1
             whole = len(found) == len(tap.trees)
             pending = tap.pending[thread] = Pending(site, passed, [None] * len(tap.trees) if whole else
-                                            looks.all_values(), line)
+                                                    looks.all_values(), line,
+                                                    len(self.events.differences))
         for component, value in found:
             pending.values[component] = value
             pending.assigned.add(component)
@@ -107,7 +108,8 @@ class Recorder:
                                 % (component, self.record_name(tap, pending)))
             if not numbers.same(own, wanted[component]):
                 self.events.difference(tap, component, tap.site_form % pending.site, pending.passed,
-                                       pending.line, False, own, wanted[component], False, False)
+                                       pending.line, False, own, wanted[component], False, False,
+                                       pending.position)
 
     @staticmethod
     def record_name(tap, pending):

@@ -26,11 +26,11 @@ void require_derivative_outputs(const RenderOptions& options) {
     const bool other = std::any_of(others.begin(), others.end(),
                                    [](const std::string& file) { return !file.empty(); });
     if (other || (options.raw_out.empty() && options.float_out.empty())) {
-        throw InputError({.where = "--derivative " + options.derivative,
-                          .problem = other ? "goes into --raw-out and --float-out only"
-                                           : "has nowhere to write",
-                          .reason = "derivatives have a sign and are no photons",
-                          .remedy = "Give --raw-out FILE (float64) or --float-out FILE (float32)."});
+        throw InputError(
+            {.where = "--derivative " + options.derivative,
+             .problem = other ? "goes into --raw-out and --float-out only" : "has nowhere to write",
+             .reason = "derivatives have a sign and are no photons",
+             .remedy = "Give --raw-out FILE (float64) or --float-out FILE (float32)."});
     }
     require_one_standard_output(options.outputs());
 }

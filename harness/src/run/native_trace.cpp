@@ -2,6 +2,7 @@
 
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
+#include "tapir/engine/derivative_loops.hpp"
 #include "tapir/engine/derivative_trace.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "tapir/trace/format/binary_writer.hpp"

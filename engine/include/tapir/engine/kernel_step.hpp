@@ -301,7 +301,7 @@ TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const Site& at,
     const Site site = block.site(lane, at);
     const Real f_latt = lattice_factor(pass, site, cell, lane);
     // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
-    const bool counts = f_latt != Real(0) || pass.scene.water;
+    const bool counts = !stands_at_zero(f_latt) || pass.scene.water;
     const Real f_cell = tap(taps::f_cell, site, structure_factor(pass, site, lane, counts));
     const Real before = step_intensity<Arithmetic>(f_cell, f_latt);
     const Real term = tap(taps::i_term, site, before);

@@ -10,44 +10,35 @@
 /// digits: it divides the difference of two nearly equal products by the square of next to nothing.
 namespace tapir::engine {
 
-/// How near the peak the series takes over: N |h - h0| below it. There the series' next term is
-/// below 1e-17, and beyond it the rule for a quotient loses no more than two digits.
-inline constexpr double interference_series_limit = 0.1;
+/// How near the peak the series takes over: N |h - h0| below it. There what the series leave out is
+/// below 1e-13 of the slope, and beyond it the rule for a quotient loses no more than three digits.
+inline constexpr double interference_series_limit = 0.03;
 
 /// d/dh of sin(pi N h) / sin(pi h) at a distance `offset` from a whole h, for N |offset| below the
 /// limit and the sign that makes the peak positive.
 ///
 /// With a = pi offset it is pi f(a) / sin^2 a, f(a) = ((N - 1) sin((N + 1) a) -
-/// (N + 1) sin((N - 1) a)) / 2, of whose series the first term cancels.
+/// (N + 1) sin((N - 1) a)) / 2, of whose series the first term cancels:
+/// f = 2 N (N^2 - 1) a^3 sum over k >= 1 of (-1)^k R_k / (2k + 1)!, where R_k is
+/// ((N + 1)^2k - (N - 1)^2k) a^2k / (4 N a^2).
 template <class Number>
 TAPIR_HOST_DEVICE Number interference_peak_slope(const Number& offset, const Number& n) {
-    const Number pi(static_cast<Number>(std::numbers::pi));
-    const Number a = pi * offset;
+    const Number a = static_cast<Number>(std::numbers::pi) * offset;
     const Number a2 = a * a;
-    const Number larger = (n + Number(1)) * (n + Number(1)) * a2;
-    const Number smaller = (n - Number(1)) * (n - Number(1)) * a2;
-    // sum over k >= 1 of (-1)^k ((N+1)^2k - (N-1)^2k) a^2k / ((2k+1)! 4 N a^2); each bracket is
-    // 4 N a^2 times `quotient`
-    constexpr int terms = 7;
-    Number sum(0);
-    Number quotient(1);
-    Number power_of_smaller(1);
-    Number factorial(1);
-    Number sign(-1);
-    for (int k = 1; k <= terms; ++k) {
-        factorial = factorial * Number(2 * k) * Number(2 * k + 1);
-        sum = sum + sign * quotient / factorial;
-        power_of_smaller = power_of_smaller * smaller;
-        quotient = quotient * larger + power_of_smaller;
-        sign = -sign;
-    }
-    // sin a / a
-    const Number sinc =
-        Number(1) -
-        a2 / Number(6) *
-            (Number(1) -
-             a2 / Number(20) * (Number(1) - a2 / Number(42) * (Number(1) - a2 / Number(72))));
-    return Number(2) * pi * (n * n - Number(1)) * n * a * sum / (sinc * sinc);
+    const Number p = (n + Number(1)) * (n + Number(1)) * a2;
+    const Number q = (n - Number(1)) * (n - Number(1)) * a2;
+    const Number q2 = q * q;
+    const Number r2 = p + q; // R_1 is 1, R_k+1 = R_k p + q^k
+    const Number r3 = r2 * p + q2;
+    const Number r4 = r3 * p + q2 * q;
+    const Number r5 = r4 * p + q2 * q2;
+    const auto constant = [](double value) { return static_cast<Number>(value); };
+    const Number sum = constant(-1.0 / 6) + r2 * constant(1.0 / 120) - r3 * constant(1.0 / 5040) +
+                       r4 * constant(1.0 / 362880) - r5 * constant(1.0 / 39916800);
+    // (a / sin a)^2
+    const Number squared =
+        Number(1) + a2 * (constant(1.0 / 3) + a2 * (constant(1.0 / 15) + a2 * constant(2.0 / 189)));
+    return constant(2 * std::numbers::pi) * (n * n - Number(1)) * n * a * sum * squared;
 }
 
 /// The fraction with the slope that it has near a peak put in place of that of the rule.

@@ -28,11 +28,28 @@ class Gradient {
     using Slopes = std::array<Number, static_cast<std::size_t>(directions)>;
 
     Gradient() = default; // not set to begin with, like the number itself
+    // copied number by number: in a loop over pixels compilers take no blocks of memory apart
+    TAPIR_HOST_DEVICE Gradient(const Gradient& other) : value_(other.value_) {
+        for (std::size_t i = 0; i < slopes_.size(); ++i) {
+            slopes_[i] = other.slopes_[i];
+        }
+    }
+    TAPIR_HOST_DEVICE Gradient& operator=(const Gradient& other) {
+        value_ = other.value_;
+        for (std::size_t i = 0; i < slopes_.size(); ++i) {
+            slopes_[i] = other.slopes_[i];
+        }
+        return *this;
+    }
+    ~Gradient() = default;
     /// A constant.
     TAPIR_HOST_DEVICE Gradient(double value) // NOLINT(google-explicit-constructor): a literal
         : value_(value), slopes_{} {}
-    TAPIR_HOST_DEVICE Gradient(const Number& value, const Slopes& slopes)
-        : value_(value), slopes_(slopes) {}
+    TAPIR_HOST_DEVICE Gradient(const Number& value, const Slopes& slopes) : value_(value) {
+        for (std::size_t i = 0; i < slopes_.size(); ++i) {
+            slopes_[i] = slopes[i];
+        }
+    }
     /// The same in another number type, along the first of its directions.
     template <class Other, int more>
     requires(more >= directions) TAPIR_HOST_DEVICE
@@ -98,11 +115,11 @@ class Gradient {
     }
 
     TAPIR_HOST_DEVICE friend bool operator==(const Gradient& x, const Gradient& y) {
-        bool equal = x.value_ == y.value_;
+        int differing = x.value_ == y.value_ ? 0 : 1;
         for (std::size_t i = 0; i < x.slopes_.size(); ++i) {
-            equal = equal && x.slopes_[i] == y.slopes_[i];
+            differing |= x.slopes_[i] == y.slopes_[i] ? 0 : 1;
         }
-        return equal;
+        return differing == 0;
     }
     TAPIR_HOST_DEVICE friend bool operator<(const Gradient& x, const Gradient& y) {
         return x.value_ < y.value_;

@@ -18,7 +18,8 @@ inline constexpr int widest_digits = __LDBL_MANT_DIG__;
 class Quad {
   public:
     Quad() = default;
-    Quad(double value) : value_(value) {} // NOLINT(google-explicit-constructor): a literal
+    Quad(double value) // NOLINT(google-explicit-constructor): a literal
+        : value_(static_cast<WidestFloat>(value)) {}
     static Quad exactly(WidestFloat value) {
         Quad result;
         result.value_ = value;

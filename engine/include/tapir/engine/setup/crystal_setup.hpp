@@ -93,14 +93,15 @@ UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavele
     if (input.cell_given) {
         const auto& e = input.cell_edges_angstrom;
         const auto& a = input.cell_angles_rad;
-        edges = tap(taps::cell_edges, {}, std::array<Real, 3>{field(e[0]), field(e[1]), field(e[2])});
+        edges =
+            tap(taps::cell_edges, {}, std::array<Real, 3>{field(e[0]), field(e[1]), field(e[2])});
         angles =
             tap(taps::cell_angles, {}, std::array<Real, 3>{field(a[0]), field(a[1]), field(a[2])});
         volume = cell_volume_from_angles(edges, angles);
         star = standard_reciprocal_cell(edges, angles, volume, inexact);
     }
     if (input.matrix_given) {
-        const Mat3<Real> m = tap(taps::a_matrix, {}, lifted<Real>(input.a_matrix));
+        const Mat3<Real> m = tap(taps::a_matrix, {}, field(input.a_matrix));
         constexpr double angstrom = 1e-10;
         const Real scale = Real(angstrom) / wavelength;
         star = {scale * Vec3<Real>{m.xx, m.yx, m.zx}, scale * Vec3<Real>{m.xy, m.yy, m.zy},

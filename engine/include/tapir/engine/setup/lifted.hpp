@@ -23,6 +23,7 @@ struct FixedFields {
     /// A field in the set-up's number type.
     Real operator()(const double& field) const { return Real(field); }
     Vec3<Real> operator()(const Vec3<double>& field) const { return lifted<Real>(field); }
+    Mat3<Real> operator()(const Mat3<double>& field) const { return lifted<Real>(field); }
 
     /// What is computed from fields before the set-up's number type takes over.
     /// @param expression  called with what gives the number of a field

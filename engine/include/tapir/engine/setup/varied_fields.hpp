@@ -31,6 +31,11 @@ class VariedFields {
     Vec3<Real> operator()(const Vec3<double>& field) const {
         return {(*this)(field.x), (*this)(field.y), (*this)(field.z)};
     }
+    Mat3<Real> operator()(const Mat3<double>& field) const {
+        const VariedFields& of = *this;
+        return {of(field.xx), of(field.xy), of(field.xz), of(field.yx), of(field.yy),
+                of(field.yz), of(field.zx), of(field.zy), of(field.zz)};
+    }
     template <class Expression>
     Real of(Expression expression) const {
         return expression(*this);
@@ -43,7 +48,7 @@ class VariedFields {
     [[nodiscard]] bool varies(const Vec3<double>& field) const {
         return varies(field.x) || varies(field.y) || varies(field.z);
     }
-    [[nodiscard]] Real change(const double& field) const { return (*this)(field) - Real(field); }
+    [[nodiscard]] Real change(const double& field) const { return (*this)(field)-Real(field); }
 
   private:
     std::vector<Variation> variations_;
