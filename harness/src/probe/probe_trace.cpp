@@ -174,6 +174,11 @@ std::string record_name(const ProbeRequest& request, const ProbeRecord& record) 
 
 namespace {
 
+bool is_in_selected(const ProbeTap& tap, const std::map<std::string, int>& at) {
+    return std::any_of(tap.loops.begin(), tap.loops.end(),
+                       [&at](const std::string& loop) { return at.count(loop) > 0; });
+}
+
 /// The keys that a run looked at, whether it came by them or not, but for the optional ones that it
 /// did not come by and that no reference asks for; inherited ones where there are any.
 std::vector<std::string> watched_keys(const ProbeRequest& request, const ProbeEvents& events) {
@@ -190,7 +195,7 @@ std::vector<std::string> watched_keys(const ProbeRequest& request, const ProbeEv
             if (tap.optional && !asked && met.count(tap.key) == 0) {
                 continue;
             }
-            if (!inherited || (inherits && tap.inherits && !tap.loops.empty())) {
+            if (!inherited || (inherits && tap.inherits && is_in_selected(tap, request.at))) {
                 keys.push_back(recorded_key(tap.key, inherited));
             }
         }
