@@ -66,12 +66,12 @@ Measured measure(const Experiment& experiment, int pixels) {
     while (portable.size() < static_cast<std::size_t>(pixels)) {
         const int slow = below(experiment.input.pixels_slow);
         const trace::Pixel pixel{slow, below(experiment.input.pixels_fast)};
-        const Quad exact = quad_photons(view, pixel);
+        const Binary128 exact = quad_photons(view, pixel);
         if (!(exact > 0)) {
             continue;
         }
         const auto error = [exact](double value) {
-            return static_cast<double>(fabsq((static_cast<Quad>(value) - exact) / exact));
+            return static_cast<double>(fabsq((static_cast<Binary128>(value) - exact) / exact));
         };
         PhiState state;
         portable.push_back(

@@ -5,6 +5,7 @@
 #include "tapir/engine/experiment.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/scene.hpp"
+#include "tapir/engine/setup/lifted.hpp"
 #include "tapir/engine/taps.hpp"
 
 namespace tapir::engine::setup {
