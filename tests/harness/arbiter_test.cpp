@@ -16,7 +16,7 @@ namespace {
 using namespace tapir::test;
 using nlohmann::json;
 
-const std::string small_scene = " --args-file args.txt --phi-mode c-parity";
+const std::string one_spot_scene = " --args-file args.txt --phi-mode c-parity";
 
 /// A command with its JSON, which is all that stands on standard output.
 struct Answer {
@@ -37,7 +37,7 @@ Answer answer_of(const std::string& command, const ScratchFolder& scratch) {
 std::string rendered(const ScratchFolder& scratch, const std::string& dtype) {
     const std::string file = scratch.file(dtype + ".f32");
     const Outcome outcome =
-        run_program("render --dtype " + dtype + " --float-out " + file + small_scene);
+        run_program("render --dtype " + dtype + " --float-out " + file + one_spot_scene);
     CAPTURE(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     return file;
@@ -48,7 +48,7 @@ std::string traced(const ScratchFolder& scratch, const std::string& dtype,
                    const std::string& name) {
     const std::string file = scratch.file(name);
     const Outcome outcome = run_program("trace --arithmetic portable --dtype " + dtype +
-                                        " --pixel 26 25 --out " + file + small_scene);
+                                        " --pixel 26 25 --out " + file + one_spot_scene);
     CAPTURE(outcome.output);
     REQUIRE(outcome.exit_code == 0);
     return file;
@@ -84,7 +84,7 @@ TEST_CASE("arbiter: of two images the one in double precision is the exact one t
     const InFolder here(case_folder("phi_zero"));
     const ScratchFolder scratch;
     const std::string command =
-        "why " + rendered(scratch, "float64") + " " + rendered(scratch, "float32") + small_scene;
+        "why " + rendered(scratch, "float64") + " " + rendered(scratch, "float32") + one_spot_scene;
     const Answer plain = answer_of(command, scratch);
     CHECK(!plain.document.contains("arbiter"));
     const Answer asked = answer_of(command + " --arbiter", scratch);
@@ -117,7 +117,8 @@ TEST_CASE("arbiter: a slip of one pixel, two equal images, and two that are wron
     value *= 1 + 1e-5F;
     std::memcpy(bytes.data() + place, &value, sizeof value);
     const std::string slip = scratch.write("slip.f32", bytes);
-    const Answer one = answer_of("why " + slip + " " + sound + small_scene + " --arbiter", scratch);
+    const Answer one =
+        answer_of("why " + slip + " " + sound + one_spot_scene + " --arbiter", scratch);
     CHECK(one.exit_code == 1);
     REQUIRE(judged(one.document, "scene").size() == 1);
     const json judgement = judged(one.document, "scene").front();
@@ -127,14 +128,14 @@ TEST_CASE("arbiter: a slip of one pixel, two equal images, and two that are wron
 
     const std::string same = scratch.write("same.f32", text_of(sound));
     const Answer equal =
-        answer_of("why " + same + " " + sound + small_scene + " --arbiter", scratch);
+        answer_of("why " + same + " " + sound + one_spot_scene + " --arbiter", scratch);
     CHECK(equal.exit_code == 0);
     for (const json& both : judged(equal.document, "scene")) {
         CHECK(both.at("nearer") == "both");
     }
     const std::string more = scaled(scratch, sound, 1.001, "more.f32");
     const Answer wrong = answer_of("why " + more + " " + scratch.write("w.f32", text_of(more)) +
-                                       small_scene + " --arbiter --pixel 26 25",
+                                       one_spot_scene + " --arbiter --pixel 26 25",
                                    scratch);
     CHECK(wrong.exit_code == 0); // no verdict by itself
     REQUIRE(judged(wrong.document, "scene").size() == 1);
@@ -148,7 +149,7 @@ TEST_CASE("arbiter: of two traces double precision is nearer by about 2^29") {
     const ScratchFolder scratch;
     const Answer answer =
         answer_of("why " + traced(scratch, "float64", "double.trace") + " " +
-                      traced(scratch, "float32", "single.trace") + small_scene + " --arbiter",
+                      traced(scratch, "float32", "single.trace") + one_spot_scene + " --arbiter",
                   scratch);
     const std::vector<json> values = judged(answer.document, "scene");
     REQUIRE(!values.empty());
@@ -168,8 +169,9 @@ TEST_CASE("arbiter: a slip in one stage is judged against the scene and on its o
     const ScratchFolder scratch;
     // the log of a program whose solid angle is a little too large where it is printed
     const std::string c_log = scratch.file("sound.log");
-    REQUIRE(run_program("trace --dialect c --pixel 26 25 --out " + c_log + small_scene).exit_code ==
-            0);
+    REQUIRE(
+        run_program("trace --dialect c --pixel 26 25 --out " + c_log + one_spot_scene).exit_code ==
+        0);
     std::string log = text_of(c_log);
     const std::size_t omega = log.find("omega_pixel");
     REQUIRE(omega != std::string::npos);
@@ -179,7 +181,7 @@ TEST_CASE("arbiter: a slip in one stage is judged against the scene and on its o
     log.replace(number, after - number, tapir::trace::general15(value * (1 + 1e-9)));
     const std::string slip = scratch.write("slip.log", log);
     const Answer answer =
-        answer_of("why " + c_log + " " + slip + small_scene + " --arbiter", scratch);
+        answer_of("why " + c_log + " " + slip + one_spot_scene + " --arbiter", scratch);
     CHECK(answer.exit_code != 0);
     const std::vector<json> scene = judged(answer.document, "scene");
     const std::vector<json> own = judged(answer.document, "own");
@@ -200,15 +202,15 @@ TEST_CASE("arbiter: what cannot be judged is refused, and the remedy said") {
     CHECK(no_scene.exit_code == 2);
     CHECK(contains(no_scene.output, "needs a scene"));
     CHECK(contains(no_scene.output, "--config"));
-    CHECK(run_program("why cref/image.f32 spec/image.f32 --pixel 1 1" + small_scene).exit_code ==
+    CHECK(run_program("why cref/image.f32 spec/image.f32 --pixel 1 1" + one_spot_scene).exit_code ==
           2);
     const Outcome outside =
-        run_program("why cref/image.f32 spec/image.f32 --arbiter --pixel 999 1" + small_scene);
+        run_program("why cref/image.f32 spec/image.f32 --arbiter --pixel 999 1" + one_spot_scene);
     CAPTURE(outside.output);
     CHECK(outside.exit_code == 2);
     const std::string text = scratch.write("a.txt", "energy 1.5\n");
     const std::string other = scratch.write("b.txt", "energy 1.6\n");
-    CHECK(run_program("diff " + text + " " + other + small_scene + " --arbiter").exit_code == 2);
+    CHECK(run_program("diff " + text + " " + other + one_spot_scene + " --arbiter").exit_code == 2);
 }
 
 TEST_CASE("arbiter: a bundle keeps the answer and finds it again byte for byte") {
@@ -218,7 +220,7 @@ TEST_CASE("arbiter: a bundle keeps the answer and finds it again byte for byte")
     const Outcome made =
         run_program("why cref/image.f32 spec/image.f32 --arbiter --conditioning --pixel 26 25"
                     " --bundle " +
-                    bundle + small_scene);
+                    bundle + one_spot_scene);
     CAPTURE(made.output);
     REQUIRE(made.exit_code == 1);
     CHECK(contains(made.output, "arbiter: Exact answer"));
@@ -237,9 +239,9 @@ TEST_CASE("conditioning: photons move with the fluence one to one, and with the 
     const ScratchFolder scratch;
     const std::string lines = scratch.file("conditioning.jsonl");
     const std::string file = scratch.file("own.trace");
-    REQUIRE(
-        run_program("trace --pixel 26 25 --out " + file + " --conditioning " + lines + small_scene)
-            .exit_code == 0);
+    REQUIRE(run_program("trace --pixel 26 25 --out " + file + " --conditioning " + lines +
+                        one_spot_scene)
+                .exit_code == 0);
     json photons;
     std::istringstream stream(text_of(lines));
     for (std::string line; std::getline(stream, line);) {
