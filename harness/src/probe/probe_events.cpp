@@ -153,7 +153,8 @@ void refuse_troubles(const ProbeEvents& events, const ProbeFile& probes, bool to
     for (const ProbeTrouble& trouble : events.troubles) {
         const bool missing = trouble.kind == "never_reached" && !trouble.tap.empty() &&
                              (tolerate_missing || !events.signal.empty());
-        if (!missing && trouble.kind != "not_grafted" && trouble.kind != "not_assigned") {
+        if (!missing && trouble.kind != "not_grafted" && trouble.kind != "not_moved" &&
+            trouble.kind != "not_assigned") {
             serious.push_back(&trouble);
         }
     }

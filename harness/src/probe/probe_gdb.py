@@ -282,7 +282,7 @@ class Run:
         by_name = {loop.name: loop for loop in self.loops}
         self.taps = [Tap(one, by_name) for one in plan["taps"]]
         self.reference = Reference(plan["reference"]) if plan["mode"] == "graft" else None
-        self.move = plan.get("move") or {}
+        self.move = numbers.Move(plan.get("move"))
         self.todo, self.end, self.over = [], None, False
         self.inherited_done = False
 
@@ -528,22 +528,28 @@ class Run:
             pending.assigned.add(component)
         if self.reference is not None:
             self.graft_record(tap, pending, line, found)
-        elif self.move.get("key") == tap.key:
-            self.move_first(pending, found)
+        elif self.move.key == tap.key:
+            self.move_own(tap, pending, found)
         if len(pending.assigned) == len(pending.values):
             self.write_pending(tap)
 
-    def move_first(self, pending, found):
+    def move_own(self, tap, pending, found):
+        """Moves the program's own values."""
+        name = self.record_name(tap, pending)
         for component, at, number, _ in found:
-            if component == 0:
-                moved = number.moved(pending.values[0], self.move["ulps"], self.move["relative"])
+            if self.move.holds(tap.key, component, name):
+                moved = number.moved(pending.values[component], self.move)
                 if Access.write(at, number, moved):
-                    pending.values[0] = moved
+                    pending.values[component] = moved
 
-    def graft_record(self, tap, pending, line, found):
+    @staticmethod
+    def record_name(tap, pending):
         name = tap.key + "".join(" %s=%d" % (loop.name, index)
                                  for loop, index in zip(tap.loops, pending.site))
-        name += " pass=%d" % pending.passed if pending.passed else ""
+        return name + (" pass=%d" % pending.passed if pending.passed else "")
+
+    def graft_record(self, tap, pending, line, found):
+        name = self.record_name(tap, pending)
         places = [(component, (at, number, value)) for component, at, number, value in found]
         self.graft(name, tap, self.site_text(tap, pending.site), pending.passed, line, False, places,
                    pending.values)
@@ -558,10 +564,13 @@ class Run:
             return
         for component, (at, number, _) in places:
             own, other = values[component], wanted[component]
+            moves = not inherited and self.move.holds(tap.key, component, name)
+            if moves and not Access.write(at, number, number.moved(other, self.move)):
+                self.events.problem("not_moved", tap.key, "it cannot be given another value")
             if own is not None and numbers.same(own, other):
                 continue
             within = self.reference.near(own, other)
-            grafted = Access.write(at, number, other)
+            grafted = moves or Access.write(at, number, other)
             if grafted and numbers.same(number.read(number.write(other)), own):
                 continue  # the type holds no nearer value
             self.write_difference(tap, component, site, passed, line, inherited, own, other,
