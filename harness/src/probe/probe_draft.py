@@ -14,6 +14,7 @@ import sys
 LARGEST = 16 << 20  # bytes of a source
 FORTRAN = (".f90", ".f95", ".f03", ".f08", ".f", ".for")
 C_LIKE = (".c", ".h", ".cc", ".cpp", ".cxx", ".c++", ".hpp", ".hh", ".hxx", ".cu", ".cuh")
+MOST_PLACES = 300  # at which one variable is assigned
 MOST_COMPONENTS = 16  # of an inner loop with literal bounds
 
 
@@ -44,13 +45,15 @@ class Assignment:
 
     target:  as the source has it, without blanks; path: the same without indices; indices: texts
     text:    an expression of a probe file that reads it; "" where there is none
-    reads:   paths that its right side names; words: the line, for a pattern
+    reads:   paths that its right side names; words: of the statement, for a pattern
+    whole:   an expression for all elements of an array that is assigned at once, where its size is known
     """
 
     def __init__(self, target, path, indices, text, function, file, line, loops, reads, words):
         self.target, self.path, self.indices, self.text = target, path, indices, text
         self.function, self.file, self.line, self.loops = function, file, line, list(loops)
         self.reads, self.words = set(reads), words
+        self.whole = ""
 
     def base(self):
         return re.split(r"\.|->|%", self.path)[0]
@@ -115,9 +118,11 @@ def facts_of(sources):
 
 
 class Tap:
-    def __init__(self, key, assignments, assigns, expression, loops, by_words):
+    """others: assignments that the same `assigns` means, and that are none of this tap's."""
+
+    def __init__(self, key, assignments, assigns, expression, loops, others):
         self.key, self.assignments, self.assigns = key, assignments, assigns
-        self.expression, self.loops, self.by_words = expression, loops, by_words
+        self.expression, self.loops, self.others = expression, loops, others
         self.feeds = []
 
 
@@ -138,11 +143,12 @@ def spread(assignment):
 
 def shapes(assignments):
     """Groups of assignments that one tap can hold: [(assignments, assigns, expression, loops)]."""
-    plain = [one for one in assignments if not one.indices]
+    is_array = any(one.indices for one in assignments)  # as a whole it is no number
+    plain = [one for one in assignments if not one.indices and (one.whole or not is_array)]
     constant = [one for one in assignments if one.indices and all(is_number(i) for i in one.indices)]
     groups = collections.OrderedDict()
     for one in plain:
-        groups.setdefault((one.target, tuple(one.loops)), ([], one.target, None, one.loops))[0].append(one)
+        groups.setdefault((one.target, tuple(one.loops)), ([], one.target, one.whole or None, one.loops))[0].append(one)
     loops_of_constant = {tuple(one.loops) for one in constant}
     whole = len(constant) == len(assignments) and len({one.target for one in constant}) > 1 and len(loops_of_constant) == 1
     for one in assignments:
@@ -178,23 +184,26 @@ def taps_of(facts, words, function):
         keys.add(key)
         return key
 
-    for word in words:
+    for word in words[:MOST_PLACES]:
         name, bracket, _ = word.partition("[")
         found = [one for one in facts.assignments
                  if (name in one.names() or name.lower() in {n.lower() for n in one.names()} and one.file.lower().endswith(FORTRAN))
                  and (not function or of_function(one.function, function))]
         if not found:
             raise not_assigned(facts, name, function)
+        if len(found) > MOST_PLACES:
+            raise Problem("--watch", f"'{name}' is assigned at {len(found)} places",
+                          f"more than {MOST_PLACES} say nothing of how it is computed", "Choose with --function.")
         places = collections.OrderedDict()
         for one in found:
             places.setdefault((one.function, one.path), []).append(one)
         for own in places.values():
             groups = [(own, name, word, own[0].loops)] if bracket else shapes(own)
             # what only begins with a number is not what the variable is watched for
-            groups.sort(key=lambda group: not any(one.reads for one in group[0]))
+            groups.sort(key=lambda group: (not any(one.reads for one in group[0]), not group[3]))
             for assignments, assigns, expression, loops in groups:
                 rest = [one for one in own if one not in assignments and fits(one, assigns)]
-                taps.append(Tap(new_key(name), assignments, assigns, expression, loops, bool(rest)))
+                taps.append(Tap(new_key(name), assignments, assigns, expression, loops, rest))
     return taps
 
 
@@ -314,22 +323,23 @@ def source_of(taps, tap, one, path):
 def place_of(tap, one):
     """Where one assignment of a tap is, apart from those of its other taps."""
     pattern = "".join(one.words.split())[:60]
-    return {"function": one.function, "assigns": tap.assigns, "pattern": pattern} if pattern else {
-        "file": os.path.basename(one.file), "line": one.line}
+    if pattern and not any(pattern in "".join(other.words.split()) for other in tap.others):
+        return {"function": one.function, "assigns": tap.assigns, "pattern": pattern}
+    return {"file": os.path.basename(one.file), "line": one.line}
 
 
 def tap_json(tap):
     made = {"key": tap.key, "unit": "?"}
     if tap.loops:
         made["loops"] = [loop.name for loop in tap.loops]
-    if tap.by_words:
+    if tap.others:
         places = [place_of(tap, one) for one in tap.assignments]
         made["where"] = places[0] if len(places) == 1 else places
     else:
         made["where"] = {"function": tap.assignments[0].function, "assigns": tap.assigns}
     if tap.expression:
         made["expression"] = tap.expression
-    elif tap.by_words:
+    elif tap.others:
         made["expression"] = tap.assignments[0].text or tap.assigns
     if tap.feeds:
         made["feeds"] = tap.feeds

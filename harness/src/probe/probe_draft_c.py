@@ -14,8 +14,11 @@ _TOKEN = re.compile(
 _DIRECTIVE = re.compile(r"^[ \t]*\#(?:[^\n\\]|\\.)*", re.M | re.S)
 _ASSIGNING = {"=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>="}
 _OPENING = {"(": ")", "[": "]", "{": "}"}
+_LONGEST = 300  # words of a right side that are looked at
+_MOST = 100  # assignments of one statement
 _NOT_READ = {"sizeof", "return", "if", "else", "for", "while", "do", "switch", "case", "const", "double", "float", "int",
-             "long", "short", "unsigned", "signed", "char", "bool", "auto", "struct", "static"}
+             "long", "short", "unsigned", "signed", "char", "bool", "auto", "struct", "static", "true", "false", "NULL", "nullptr", "new"}
+_MAKING = {"malloc", "calloc", "realloc", "new"}
 
 
 class _Token:
@@ -177,7 +180,7 @@ class _Reader:
     # ---- assignments ----
 
     def _expression(self, at, end):
-        start, depth_end = at, []
+        start, depth_end, left = at, [], _MOST
         self._note_types(at, end)
         for i in range(at, end):
             token = self.tokens[i]
@@ -190,9 +193,11 @@ class _Reader:
                 start = i + 1
             elif token.text == ",":
                 start = i + 1
-            elif token.text in _ASSIGNING:
+            elif left and token.text in _ASSIGNING:
+                left -= 1
                 self._assignment(start, i, self._right_end(i + 1, end), token)
-            elif token.text in ("++", "--"):
+            elif left and token.text in ("++", "--"):
+                left -= 1
                 self._step(start, i, end)
 
     def _note_types(self, at, end):
@@ -205,6 +210,7 @@ class _Reader:
                 self.not_whole.add(self.text(i))
 
     def _right_end(self, at, end):
+        end = min(end, at + _LONGEST)
         while at < end and self.text(at) not in (",", ")", "]", "}"):
             at = min(self.partner(at), end) + 1 if self.text(at) in _OPENING else at + 1
         return min(at, end)
@@ -233,7 +239,7 @@ class _Reader:
 
     def _assignment(self, start, at, end, token):
         begin = self._target(start, at)
-        if begin < at:
+        if begin < at and not any(self.text(i) in _MAKING for i in range(at, end)):
             own = begin, at if token.text != "=" else begin
             self._add(begin, at, [(at + 1, end), own], end)
 
@@ -246,9 +252,9 @@ class _Reader:
         while stop < end and (self.tokens[stop].kind == "name" or self.text(stop) in (".", "->", "[")):
             stop = min(self.partner(stop), end) + 1 if self.text(stop) == "[" else stop + 1
         if stop > at + 1:
-            self._add(at + 1, stop, [(at + 1, stop)], stop)
+            self._add(at + 1, stop, [(at + 1, stop)], stop, at)
 
-    def _add(self, begin, end, right, last):
+    def _add(self, begin, end, right, last, first=None):
         target = "".join(self.text(i) for i in range(begin, end))
         path, indices, i = "", [], begin
         while i < end:
@@ -264,10 +270,10 @@ class _Reader:
         readable = not any(self.text(k) in ("++", "--") or self.text(k) == "(" and k > begin and
                            self.tokens[k - 1].kind == "name" for k in range(begin, end))
         line = self.tokens[begin].line
-        words = "".join(self.text(i) for i in range(begin, min(last, begin + 40)) if self.tokens[i].line == line)
+        words = "".join(self.text(i) for i in range(begin if first is None else first, min(last, begin + 40)) if self.tokens[i].line == line)
         reads = set()
-        for first, stop in right:
-            reads |= self._reads(first, stop)
+        for start, stop in right:
+            reads |= self._reads(start, stop)
         text = "".join(str(self.constants.get(self.text(i), self.text(i))) for i in range(begin, end)) if readable else ""
         self.facts.assignments.append(Assignment(target, path.strip("(*)"), indices, text, self.function, self.path, line,
                                                  self.loops, reads, words))

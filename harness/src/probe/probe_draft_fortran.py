@@ -87,7 +87,7 @@ class _Reader:
     def __init__(self, path, facts):
         self.path, self.facts = path, facts
         self.functions, self.loops, self.waiting = [""], [], None
-        self.constants = {}
+        self.constants, self.sizes = {}, {}
 
     def statement(self, line, text):
         text = re.sub(r"^\d+\s+", "", text)
@@ -123,6 +123,20 @@ class _Reader:
         self.waiting = loop
         return True
 
+    def _declaration(self, text):
+        """Arrays of one dimension with bounds that are known."""
+        for part in _split(text):
+            found = re.match(r"(" + _NAME + r")\s*\(([^():,]+)(?::([^():,]+))?\)", part, re.I)
+            bounds = [self._number(one) for one in (found.group(2), found.group(3))] if found else []
+            if bounds and bounds[0] is not None and (bounds[1] is not None or not found.group(3)):
+                first, last = (1, bounds[0]) if bounds[1] is None else bounds
+                if 0 < last - first < 1000:
+                    self.sizes[self.functions[-1], found.group(1).lower()] = (first, last)
+
+    def _number(self, text):
+        text = self.constants.get((text or "").strip(), (text or "").strip())
+        return int(text) if re.fullmatch(r"-?\d+", text) else None
+
     def _assignment(self, line, text):
         rest = text
         condition = re.match(r"if\s*\(", text, re.I)
@@ -131,6 +145,7 @@ class _Reader:
         if "::" in rest:
             if re.match(r"integer\b.*\bparameter\b", rest, re.I):
                 self.constants.update(re.findall(r"(\w+)\s*=\s*(-?\d+)\s*(?:,|$)", rest.split("::", 1)[1]))
+            self._declaration(rest.split("::", 1)[1])
             return
         for called in re.findall(r"\b(" + _NAME + r")\s*\(", text, re.I):
             self.facts.calls[called.lower()].append((self.functions[-1], tuple(self.loops)))
@@ -145,9 +160,13 @@ class _Reader:
         expression = target.replace("(", "[").replace(")", "]") if plain else ""
         for name, value in self.constants.items():  # no debugger knows them
             expression = re.sub(rf"\b{name}\b", value, expression, flags=re.I)
-        reads = {"".join(name.split()) for name in _READ.findall(rest[at:])}
+        right = re.sub(r"\b\d[\w.]*|\.\w+\.", " ", rest[at:])
+        reads = {"".join(name.split()) for name in _READ.findall(right)}
         self.facts.assignments.append(Assignment(target, path, indices, expression, self.functions[-1], self.path, line,
                                                  self.loops, reads, "".join(rest.split())))
+        size = self.sizes.get((self.functions[-1], path.lower()))
+        if not indices and size:
+            self.facts.assignments[-1].whole = f"{path}[{size[0]}:{size[1]}]"
 
 
 def read(path, text, facts):

@@ -52,7 +52,8 @@ def _reads(node):
 class _Reader:
     def __init__(self, path, text, facts):
         self.path, self.facts = path, facts
-        self.lines = text.splitlines()
+        self.lines = text.split("\n")
+        self.encoded = 0, b""  # the number of a line, and its bytes
 
     def read(self, tree):
         todo = [(tree.body, "", ())]
@@ -104,6 +105,12 @@ class _Reader:
             elif isinstance(one, (ast.AugAssign, ast.AnnAssign, ast.NamedExpr)) and value is not None:
                 self._targets(one.target, value, one, function, loops)
 
+    def _words(self, node):
+        """The first line of a statement."""
+        if self.encoded[0] != node.lineno:
+            self.encoded = node.lineno, self.lines[node.lineno - 1].encode()
+        return self.encoded[1][node.col_offset:node.end_col_offset if node.end_lineno == node.lineno else None].decode("utf-8", "replace")
+
     def _targets(self, target, value, node, function, loops):
         if isinstance(target, (ast.Tuple, ast.List)):
             same = isinstance(value, (ast.Tuple, ast.List)) and len(value.elts) == len(target.elts)
@@ -117,7 +124,7 @@ class _Reader:
         text = ast.unparse(target)
         self.facts.assignments.append(Assignment(
             "".join(text.split()), path, indices_of(target), text if _is_plain(target) else "", function or "<module>",
-            self.path, node.lineno, loops, reads, self.lines[node.lineno - 1].strip()))
+            self.path, node.lineno, loops, reads, self._words(node)))
 
 
 def read(path, text, facts):

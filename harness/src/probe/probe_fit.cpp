@@ -257,6 +257,14 @@ class Fit {
             found_.unexplained.empty() && (one_record || runs_->size() >= enough) &&
             std::all_of(unrefuted_.begin(), unrefuted_.end(),
                         [this](const Relation* one) { return says_nothing_new(*one); });
+        const int run = static_cast<int>(runs_->size());
+        std::copy_if(found_.live.begin(), found_.live.end(), std::back_inserter(taken_),
+                     [run](int record) { return in_half(record, run); });
+        taken_ = taken_.empty() ? found_.live : taken_;
+        for (const int record : taken_) {
+            const std::vector<int> named = named_by_all(record);
+            found_.to_leave.insert(found_.to_leave.end(), named.begin(), named.end());
+        }
         found_.proven = true;
         for (const Relation& relation : found_.relations) {
             choose_next(relation, proven(relation));
@@ -273,7 +281,9 @@ class Fit {
             auto wanted = std::find_if(named.begin(), named.end(), [&](int one) {
                 return !known.contains(open_indices(relation, one));
             });
-            if (named.empty() || !in_half(record, run) || is_chosen(named)) {
+            if (named.empty() || is_chosen(named) ||
+                (!found_.settled &&
+                 std::find(taken_.begin(), taken_.end(), record) == taken_.end())) {
                 continue;
             }
             if (wanted == named.end()) {
@@ -297,6 +307,7 @@ class Fit {
     std::vector<Relation> possible_;
     std::vector<const Relation*> unrefuted_; ///< those that explain something and hold everywhere
     bool in_order_;
+    std::vector<int> taken_; ///< records of the sink by which the next run is chosen
     FoundRelations found_;
 };
 

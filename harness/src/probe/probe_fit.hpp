@@ -24,6 +24,8 @@ struct FoundRelations {
     /// Records of the source that should be moved next: of those that half of the sink's records
     /// are computed from, one for each.
     std::vector<int> to_move;
+    /// Those that should be left when all others are moved: all that these are computed from.
+    std::vector<int> to_leave;
 };
 
 /// Whether a record is in the half that a run takes; chosen without any pattern that a loop could

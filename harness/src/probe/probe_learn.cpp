@@ -28,6 +28,10 @@ constexpr int most_single_components = 8;
 /// Runs with a part of a tap's records.
 constexpr int most_partial_runs = 10;
 
+/// More rules than this, or one with more to say, are no lineage that could be understood.
+constexpr std::size_t most_rules = 2;
+constexpr int cheap_rule = 3;
+
 /// Learns one program.
 class Learner {
   public:
@@ -159,21 +163,28 @@ class Learner {
             return one.second.found.settled && one.second.found.proven;
         });
     }
-    /// Few that show what one record does, of each sink in turn; in two of the runs half of all.
+    /// In turn, for each sink in turn: all but what some records are computed from, which shows
+    /// that nothing else matters; few, of which each shows what it does; and half of all.
     [[nodiscard]] std::vector<int> records_to_move(const std::vector<int>& all, int run) const {
-        std::vector<const std::vector<int>*> wanted;
+        std::vector<const FoundRelations*> uncertain;
         for (const auto& [tap, sink] : sinks_) {
-            if (!(sink.found.settled && sink.found.proven) && !sink.found.to_move.empty()) {
-                wanted.push_back(&sink.found.to_move);
+            if (!(sink.found.settled && sink.found.proven)) {
+                uncertain.push_back(&sink.found);
             }
         }
-        if (wanted.empty() || run == 1 || run == 3) {
-            std::vector<int> half;
-            std::copy_if(all.begin(), all.end(), std::back_inserter(half),
-                         [run](int record) { return in_half(record, run); });
-            return half;
+        constexpr int kinds = 3;
+        const FoundRelations& one = *uncertain[at(run / kinds) % uncertain.size()];
+        const int kind = one.settled ? 1 : run % kinds;
+        if (kind == 1 && !one.to_move.empty()) {
+            return one.to_move;
         }
-        return *wanted[at(run) % wanted.size()];
+        std::vector<int> moved;
+        std::copy_if(all.begin(), all.end(), std::back_inserter(moved), [&](int record) {
+            return kind == 0 ? std::find(one.to_leave.begin(), one.to_leave.end(), record) ==
+                                   one.to_leave.end()
+                             : in_half(record, run);
+        });
+        return moved;
     }
 
     void keep_edges(const SourceRecords& named) {
@@ -199,6 +210,12 @@ class Learner {
                     "first is {}",
                     sink.found.unexplained.size(), sink.found.live.size(), from,
                     learnt_.table.records[at(sink.found.unexplained.front())].name));
+            } else if (!sink.found.settled && edge.relations.size() > most_rules) {
+                std::erase_if(edge.relations,
+                              [](const Relation& one) { return one.cost > cheap_rule; });
+                edge.notes.push_back("the way from " + from +
+                                     " leads through what no tap names, "
+                                     "and follows no simple rule: tap what lies between");
             } else if (!sink.found.settled || !sink.found.proven) {
                 edge.notes.push_back("which records of " + from +
                                      " was not proven for each of them");

@@ -52,8 +52,11 @@ std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, i
         return choices; // one index says nothing of how it follows from another one
     }
     constexpr int farthest = 2;
+    const int passes = static_cast<int>(seen.size());
     for (int number = -farthest; shared && number <= farthest; ++number) {
-        if (number != 0) {
+        // of two passes, the one behind the first is rather the last one
+        const bool is_seen = number < 0 ? -number < passes : number + 1 < passes;
+        if (number != 0 && is_seen) {
             add(Kind::here, number, -1, number == -1 ? 1 : 1 + std::abs(number));
         }
     }
@@ -66,7 +69,8 @@ std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, i
     const int pass = static_cast<int>(table.loops.size()) - 1; // counts, and is no index
     for (const int other : loop == pass ? std::vector<int>{} : there) {
         for (int number = -1; number <= 1; ++number) {
-            if (other != loop && other != pass && (number == 0 || !shared)) {
+            if (other != loop && other != pass && (number == 0 || !shared) &&
+                indices_of(table, sink, other).size() > 1) {
                 add(Kind::like, number, other, 2 + std::abs(number));
             }
         }
