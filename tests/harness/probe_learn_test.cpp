@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -34,7 +35,8 @@ std::string some_taps(const ScratchFolder& scratch, const std::string& probes,
 /// What feeds each tap of a model.
 Lineage lineage_of(const std::string& model) {
     Lineage lineage;
-    for (const json& stage : json::parse(text_of(model)).at("stages")) {
+    const json file = json::parse(text_of(model));
+    for (const json& stage : file.at("stages")) {
         for (const json& feed : stage.at("feeds")) {
             lineage[stage.at("tap")].insert(feed.get<std::string>());
         }
@@ -46,10 +48,11 @@ Lineage lineage_of(const std::string& model) {
 struct Learning {
     ScratchFolder scratch;
     std::string options, program, screen;
+    std::string before; ///< of each command
 
     void learn() {
         const Outcome run =
-            run_program("probe " + options + " --learn " + model() + " -- " + program);
+            run_program("probe " + options + " --learn " + model() + " -- " + program, before);
         CAPTURE(run.output);
         REQUIRE(run.exit_code == 0);
         screen = run.output;
@@ -61,7 +64,8 @@ struct Learning {
         for (const auto& [name, one] : {std::pair{"sound", program}, std::pair{"faulty", faulty}}) {
             const Outcome run =
                 run_program("probe " + options + " --out " +
-                            scratch.file(name + std::string(".trace")) + " -- " + one);
+                                scratch.file(name + std::string(".trace")) + " -- " + one,
+                            before);
             CAPTURE(run.output);
             REQUIRE(run.exit_code == 0);
         }
@@ -88,8 +92,14 @@ std::set<std::string> roots_of(const json& verdict) {
     return roots;
 }
 
-bool has_module(const std::string& name) {
-    return std::system(("python3 -c 'import " + name + "' > /dev/null 2>&1").c_str()) == 0;
+/// What has to stand before a command so that the python3 it starts has NumPy; nothing: none has.
+std::optional<std::string> with_numpy() {
+    for (const std::string before : {"", "PATH=/usr/bin:$PATH "}) {
+        if (std::system((before + "python3 -c 'import numpy' > /dev/null 2>&1").c_str()) == 0) {
+            return before;
+        }
+    }
+    return std::nullopt;
 }
 
 /// Bodies on springs, with NumPy.
@@ -171,11 +181,13 @@ TEST_CASE(
 }
 
 TEST_CASE("probe learn: the lineage of a Python program with NumPy, drafted first and confirmed") {
-    if (!has_module("numpy")) {
+    const std::optional<std::string> before = with_numpy();
+    if (!before) {
         MESSAGE("not run: NumPy is not there");
         return;
     }
     Learning python;
+    python.before = *before;
     python.program = python.scratch.write("springs.py", springs);
     const std::string probes = python.scratch.file("springs.json");
     const Outcome draft = run_program("probe draft " + python.program +

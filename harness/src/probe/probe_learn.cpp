@@ -29,8 +29,8 @@ constexpr int most_single_components = 8;
 constexpr int most_partial_runs = 10;
 
 /// More rules than this, or one with more to say, are no lineage that could be understood.
-constexpr std::size_t most_rules = 2;
-constexpr int cheap_rule = 3;
+constexpr std::size_t most_rules = 4;
+constexpr int cheap_rule = 4;
 
 /// Learns one program.
 class Learner {
