@@ -16,6 +16,8 @@
 #include "commands/command_line_errors.hpp"
 #include "commands/diff_command.hpp"
 #include "commands/file_options.hpp"
+#include "commands/gradcheck_command.hpp"
+#include "commands/gradient_command.hpp"
 #include "commands/lint_command.hpp"
 #include "commands/model_command.hpp"
 #include "commands/option_groups.hpp"
@@ -115,6 +117,8 @@ ExitCode run(std::vector<std::string> arguments) {
     add_trace_command(app, exit_code, nanobragg_args, command_line);
     add_render_command(app, exit_code, nanobragg_args);
     add_picture_command(app, exit_code, nanobragg_args);
+    add_gradient_command(app, exit_code, nanobragg_args);
+    add_gradcheck_command(app, exit_code, nanobragg_args);
     add_diff_command(app, exit_code, nanobragg_args, command_line);
     add_why_command(app, exit_code, nanobragg_args, command_line);
     add_attest_command(app, exit_code, nanobragg_args);

@@ -33,14 +33,18 @@ class KitTest(unittest.TestCase):
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="tapir-kit-"))
         self.addCleanup(shutil.rmtree, self.folder, ignore_errors=True)
 
-    def run_in(self, command, code=0, **variables):
-        """Runs a command in the test's folder. @return (standard output, standard error)"""
+    def started(self, command, **variables):
+        """Runs a command in the test's folder, whatever its exit code."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("TAPIR_")}
         environment.update({name: str(value) for name, value in variables.items()})
         environment.setdefault("PYTHONPATH", str(KIT))
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        done = subprocess.run([str(word) for word in command], cwd=self.folder, env=environment, text=True,
+        return subprocess.run([str(word) for word in command], cwd=self.folder, env=environment, text=True,
                               capture_output=True, timeout=240, check=False)
+
+    def run_in(self, command, code=0, **variables):
+        """Runs a command in the test's folder. @return (standard output, standard error)"""
+        done = self.started(command, **variables)
         self.assertEqual(done.returncode, code, f"{command}\n{done.stdout}\n{done.stderr}")
         return done.stdout, done.stderr
 

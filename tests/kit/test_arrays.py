@@ -34,6 +34,36 @@ class Arrays(KitTest):
         return sound, said
 
 
+# Arrays as JAX has them: they cannot be written to, and `x.at[...].set(y)` is another array.
+JAX_ALIKE = """
+import types
+class Array:
+    def __init__(self, data, dtype='float64'):
+        self._data, self.dtype = tuple(data), dtype
+        self.at = {Ellipsis: types.SimpleNamespace(set=lambda other: Array(other, dtype))}
+    shape = property(lambda self: (len(self._data),))
+    def tolist(self):
+        return list(self._data)
+    def __mul__(self, factor):
+        return Array([x * factor for x in self._data], self.dtype)
+sys.modules['jax'] = types.SimpleNamespace(core=types.SimpleNamespace(Tracer=type('Tracer', (), {})))
+"""
+
+
+class JaxAlike(Arrays):
+    def test_arrays_that_cannot_be_written(self):
+        """kit, arrays as JAX has them: they pass as they are, are recorded, and replaced bit for bit by others of their type"""
+        sound, said = self.both(sys.executable, JAX_ALIKE + (
+            "x = Array([1.5, -0.0, float('inf')])\nassert fault or tap('x', x) is x\n"
+            "y = tap('y', Array([-0.0, 2.0, 5.0]) if not fault else Array([1.0, float('inf'), 5.0]))\n"
+            "z = tap('z', Array([0.25], 'float32') * (2 if fault else 3))\n"
+            "print(y.tolist(), y.dtype, z.tolist(), z.dtype, type(z).__name__)\n"))
+        self.assertEqual(sound, "[-0.0, 2.0, 5.0] float64 [0.75] float32 Array\n")
+        self.assertNotIn("cannot be replaced", said)
+        self.assertEqual({key for key, _ in self.roots("d.jsonl")}, {"y", "z"})
+        self.assertEqual(self.records("sound.trace"), ["x [] : 1.5 -0 inf", "y [] : -0 2 5", "z [] : 0.75"])
+
+
 @unittest.skipUnless(NUMPY, "not run: no python3 here has numpy")
 class NumPyKit(Arrays):
     def test_numpy(self):

@@ -50,15 +50,17 @@ def orbit_taps():
 
 class Probes(KitTest):
     def probe(self, program, taps, loops=(STEP, BODY, OTHER, MOVER), words=(), code=3, python=sys.executable, **more):
-        """Runs a program under a plan. @return its standard output, and the events"""
+        """Runs a program under a plan; code: its exit code, None for any. @return its standard output, and the events"""
         plan = {"format": "tapir-probe-plan", "version": 1, "mode": "record", "module": "", "select": {},
                 "program": [str(program), *words], "out": str(self.folder / "events.jsonl"), "loops": list(loops),
                 "taps": taps, **more}
         (self.folder / "plan.json").write_text(json.dumps(plan))
         (self.folder / "events.jsonl").unlink(missing_ok=True)
-        out, self.said = self.run_in([python, "-B", BACKEND, "plan.json"], code=code)
+        done = self.started([python, "-B", BACKEND, "plan.json"])
+        out, self.said = done.stdout, done.stderr
+        self.assertIn(code, (None, done.returncode), self.said)
         events = [json.loads(line) for line in (self.folder / "events.jsonl").read_text().splitlines()]
-        self.assertEqual(events[-1], {"type": "end", "code": code})
+        self.assertEqual(events[-1], {"type": "end", "code": done.returncode})
         return out, events
 
     @staticmethod

@@ -187,8 +187,11 @@ def _array_with(value, plain):
         copy.data.copy_(copy.detach().new_tensor(plain))
         return copy
     if hasattr(value, "at"):  # JAX
-        stop_gradient = sys.modules["jax"].lax.stop_gradient
-        return stop_gradient(value.at[...].set(plain)) + (value - stop_gradient(value))
+        made = value.at[...].set(plain)
+        jax = sys.modules["jax"]
+        if not isinstance(value, getattr(getattr(jax, "core", None), "Tracer", ())):
+            return made
+        return jax.lax.stop_gradient(made) + (value - jax.lax.stop_gradient(value))
     if not hasattr(value, "__setitem__"):
         return type(value)(plain)
     copy = value.copy()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "cpu/row_kernels.hpp"
@@ -20,8 +21,12 @@ class CpuScene {
     using Wide = typename Numbers::Wide;
 
     CpuScene(const Experiment& experiment, const RunSpec& options)
-        : scene_(derived(experiment, options)), view_(scene_.view()) {
-        if constexpr (!std::is_same_v<Numbers, Mixed>) { // see check_run
+        : CpuScene(derived(experiment, options), options) {}
+    /// A scene that has been set up already.
+    CpuScene(DerivedScene<Numbers> scene, const RunSpec& options)
+        : scene_(std::move(scene)), view_(scene_.view()) {
+        // mixed precision: see check_run; slopes: see require_gradient_run
+        if constexpr (!std::is_same_v<Numbers, Mixed> && !is_gradient<typename Numbers::Real>) {
             if (options.arithmetic == ArithmeticPolicy::reference) {
                 one_by_one_ = reference_kernel<Numbers>();
                 side_by_side_ = one_by_one_;

@@ -44,6 +44,12 @@ RowKernel<Numbers> vector_loop(const SceneView<Numbers>& scene) {
     (void)scene;
     return row_loop<Numbers, Arithmetic, AnyLattice, lanes>;
 #else
+    if constexpr (is_gradient<typename Numbers::Real>) { // twice the compiler's work for each
+        const bool usual = scene.shape == LatticeShape::square && is_plain(scene);
+        return usual
+                   ? row_loop<Numbers, Arithmetic, FixedOptions<LatticeShape::square, true>, lanes>
+                   : row_loop<Numbers, Arithmetic, AnyLattice, lanes>;
+    }
     switch (scene.shape) {
     case LatticeShape::square:
         return is_plain(scene)

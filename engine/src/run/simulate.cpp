@@ -9,6 +9,7 @@
 #include "cpu/cpu_scene.hpp"
 #include "cpu/detector_rows.hpp"
 #include "cuda/device_run.hpp"
+#include "run/not_finite.hpp"
 #include "run/run_types.hpp"
 #include "run/tapped_pixel.hpp"
 #include "run/thread_history.hpp"
@@ -18,19 +19,6 @@
 namespace tapir::engine {
 
 namespace {
-
-/// Says which pixel is the first that is no number.
-template <class Value>
-[[noreturn]] void refuse_not_finite(const Image<Value>& image, int columns) {
-    const auto bad = std::find_if_not(image.begin(), image.end(),
-                                      [](Value value) { return std::isfinite(value); });
-    const auto i = bad - image.begin();
-    const std::string place = std::to_string(i / columns) + " " + std::to_string(i % columns);
-    throw InputError({.where = "pixel " + place + " (slow fast)",
-                      .problem = std::string("would be ") + (std::isnan(*bad) ? "NaN" : "infinite"),
-                      .reason = "some value of this scene is beyond what can be computed with",
-                      .remedy = "See where it begins: tapir trace ... --pixel " + place});
-}
 
 /// The whole detector; `render_row` is called like CpuScene::row.
 template <class Numbers, class Value, class RenderRow>

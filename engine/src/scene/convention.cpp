@@ -3,6 +3,8 @@
 #include <array>
 #include <cmath>
 
+#include "scene/detector_points.hpp"
+
 namespace tapir::engine {
 
 namespace {
@@ -136,17 +138,13 @@ void apply_convention(Experiment& experiment) {
     const double pixel = input.pixel_size_m;
     const double size_fast = input.detector_size_fast_m;
     const double size_slow = input.detector_size_slow_m;
-    constexpr double half_pixel = 0.5;
+    const bool near_unused = input.quirks.has(Quirk::near_point_unused);
     double& near_fast = experiment.near_fast_m;
     double& near_slow = experiment.near_slow_m;
-    near_fast = (input.origin_x_pixels - half_pixel) * pixel;
-    near_slow = (input.origin_y_pixels - half_pixel) * pixel;
-    if (!input.quirks.has(Quirk::near_point_unused)) {
-        fill(near_fast, input.near_x_m);
-        fill(near_slow, input.near_y_m);
-    }
-    fill(near_fast, size_fast / 2.0);
-    fill(near_slow, size_slow / 2.0);
+    near_fast =
+        near_coordinate(input.origin_x_pixels, input.near_x_m, size_fast, pixel, near_unused);
+    near_slow =
+        near_coordinate(input.origin_y_pixels, input.near_y_m, size_slow, pixel, near_unused);
     fill(input.near_x_m, near_fast);
     fill(input.near_y_m, near_slow);
     impose_convention(input, experiment.notices);
@@ -154,28 +152,22 @@ void apply_convention(Experiment& experiment) {
     case Convention::adxv:
         fill(input.beam_x_m, (size_fast + pixel) / 2.0);
         fill(input.beam_y_m, (size_slow - pixel) / 2.0);
-        experiment.beam_fast_m = input.beam_x_m;
-        experiment.beam_slow_m = size_slow - input.beam_y_m;
         break;
     case Convention::mosflm:
-    case Convention::denzo: {
-        // X runs along the slow axis; MOSFLM counts from the middle of the first pixel
-        const double shift = input.convention == Convention::mosflm ? half_pixel * pixel : 0.0;
+    case Convention::denzo:
         fill(input.beam_x_m, (size_slow + pixel) / 2.0);
         fill(input.beam_y_m, (size_fast + pixel) / 2.0);
-        experiment.beam_fast_m = input.beam_y_m + shift;
-        experiment.beam_slow_m = input.beam_x_m + shift;
         break;
-    }
     case Convention::xds:
     case Convention::dials:
     case Convention::custom:
         fill(input.beam_x_m, input.near_x_m);
         fill(input.beam_y_m, input.near_y_m);
-        experiment.beam_fast_m = input.beam_x_m;
-        experiment.beam_slow_m = input.beam_y_m;
         break;
     }
+    const auto spot = beam_spot(input.convention, input.beam_x_m, input.beam_y_m, size_slow, pixel);
+    experiment.beam_fast_m = spot.fast;
+    experiment.beam_slow_m = spot.slow;
     if (input.convention == Convention::custom) {
         near_fast = input.beam_x_m;
         near_slow = input.beam_y_m;

@@ -104,6 +104,15 @@ Json scope_json(const trace::ComparedScope& scope) {
             {"printed_digits", scope.printed_digits}};
 }
 
+Json besides_json(const Besides& besides) {
+    Json pixels = Json::array();
+    for (const trace::Pixel& pixel : besides.pixels) {
+        pixels.push_back({pixel.slow, pixel.fast});
+    }
+    return {
+        {"arbiter", besides.arbiter}, {"conditioning", besides.conditioning}, {"pixels", pixels}};
+}
+
 Json tolerance_json(const BundleSnapshot& snapshot) {
     const trace::Tolerance& tolerance = snapshot.tolerance;
     Json keys = Json::array();
@@ -139,6 +148,7 @@ std::vector<const KeptFile*> BundleSnapshot::files() const {
 ComparisonRequest BundleSnapshot::request() const {
     ComparisonRequest request{
         subjects.front().file, subjects.back().file, scene, tolerance, image_rtol, {}};
+    request.besides = besides;
     for (const KeptFile& image : images) {
         request.images.push_back(image.file);
     }
@@ -173,6 +183,9 @@ std::string snapshot_text(const BundleSnapshot& snapshot, const engine::Experime
                   {"inputs", json_of(snapshot.inputs)}};
     if (!snapshot.images.empty()) {
         document["images"] = json_of(snapshot.images);
+    }
+    if (snapshot.besides.any()) {
+        document["besides"] = besides_json(snapshot.besides);
     }
     if (snapshot.kind == JobKind::parity) {
         document["parity"] = parity_json(snapshot);

@@ -45,6 +45,7 @@ struct BundleSnapshot {
     SceneOptions scene;           ///< as given, with scene.json as the preset
     trace::Tolerance tolerance;
     double image_rtol = 1e-6;
+    Besides besides;                ///< what is said besides the verdict
     std::vector<std::string> notes; ///< that stand before the comparison's own
     ParityRequest parity;           ///< of kind "parity"
     std::vector<std::pair<std::string, std::string>> sides; ///< name, and all it stands for

@@ -140,6 +140,7 @@ trace::Comparison ComparisonBundle::compare_and_keep(const ComparisonJob& job,
                             .scene = scene_in_bundle(job.request.scene),
                             .tolerance = job.request.tolerance,
                             .image_rtol = job.request.rtol,
+                            .besides = job.request.besides,
                             .notes = {},
                             .parity = {},
                             .sides = {}};

@@ -222,6 +222,14 @@ BundleSnapshot snapshot_from(const Json& json) {
     snapshot.tolerance = tolerance_from(json.at("tolerance"));
     snapshot.image_rtol = number_from(json.at("tolerance").at("image_rtol"));
     check_image_rtol(snapshot_name, snapshot.image_rtol);
+    if (json.contains("besides")) { // only where something was asked for
+        const Json& besides = json.at("besides");
+        snapshot.besides.arbiter = besides.at("arbiter");
+        snapshot.besides.conditioning = besides.at("conditioning");
+        for (const Json& pixel : besides.at("pixels")) {
+            snapshot.besides.pixels.push_back(pixel_from(pixel));
+        }
+    }
     snapshot.notes = json.at("notes").get<std::vector<std::string>>();
     if (snapshot.kind == JobKind::parity) {
         parity_from(json.at("parity"), snapshot);

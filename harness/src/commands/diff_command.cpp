@@ -25,6 +25,7 @@ void add_diff_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& a
     add_model_option(*command, job->request.model);
     add_tolerance_options(*command, job->tolerance);
     add_scope_options(*command, job->tolerance.scope);
+    add_besides_options(*command, job->request.besides);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer("Example:\n"

@@ -11,6 +11,7 @@ namespace tapir::harness {
 namespace {
 
 constexpr const char* evidence_group = "Evidence";
+constexpr const char* besides_group = "Besides the verdict";
 constexpr const char* scope_group = "What is compared";
 constexpr const char* diagnostic_group = "Diagnostics";
 constexpr int most_mib = 1 << 20;
@@ -153,6 +154,23 @@ void add_scope_options(CLI::App& command, ScopeOptions& options) {
                   "A number agrees with a coarser print of itself, without evidence that the "
                   "coarser side rounds all of them so")
         ->group(scope_group);
+}
+
+void add_besides_options(CLI::App& command, Besides& besides) {
+    CLI::Option* arbiter = command.add_flag(
+        "--arbiter", besides.arbiter,
+        "Say which side is nearer to the exact answer of the scene, from the kernel in a number "
+        "type of more digits; no verdict depends on it");
+    arbiter->group(besides_group);
+    add_pixel_option(command, besides.pixels,
+                     "Pixel that the arbiter looks at, row then column from 0; may be given again "
+                     "[the most telling ones]");
+    command.get_option("--pixel")->needs(arbiter)->group(besides_group);
+    command
+        .add_flag("--conditioning", besides.conditioning,
+                  "Say by how much each root moves with its inputs and with each number of the "
+                  "scene")
+        ->group(besides_group);
 }
 
 void add_verdict_files(CLI::App& command, VerdictFiles& files) {

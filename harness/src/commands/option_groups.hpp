@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bundle/bundle_option.hpp"
+#include "compare/asked_besides.hpp"
 #include "compare/tolerance_options.hpp"
 #include "compare/trace_diff.hpp"
 #include "console/diagnostics.hpp"
@@ -34,6 +35,9 @@ void add_tolerance_options(CLI::App& command, ToleranceOptions& options);
 
 /// What is compared at all: `--ignore`, `--map`, `--complete`, `--printed-digits`.
 void add_scope_options(CLI::App& command, ScopeOptions& options);
+
+/// What is said besides a verdict: `--arbiter`, `--pixel`, `--conditioning`.
+void add_besides_options(CLI::App& command, Besides& besides);
 
 /// Where a verdict goes besides the screen: `--json`, `--junit`, `--html`, `--markdown`,
 /// `--metrics`.

@@ -42,11 +42,19 @@ ProbeRequest request_of(const ProbeOptions& options, ProbeMode mode) {
 }
 
 /// Says what is no gap, and worth knowing.
-void say_notes(const ProbeEvents& events) {
+void say_notes(const ProbeEvents& events, const ProbeFile& probes) {
+    std::vector<std::string> never;
     for (const ProbeTrouble& trouble : events.troubles) {
-        if (trouble.kind == "not_assigned" || trouble.kind == "not_grafted") {
+        if (trouble.kind == "never_reached" && is_optional(probes, trouble.tap)) {
+            never.push_back(trouble.tap);
+        } else if (trouble.kind == "not_assigned" || trouble.kind == "not_grafted" ||
+                   trouble.kind == "left_out") {
             complain("tap '" + trouble.tap + "': " + trouble.text);
         }
+    }
+    if (!never.empty()) {
+        complain(fmt::format("not met in this run, and so without a record: {}",
+                             fmt::join(never, ", ")));
     }
 }
 
@@ -72,7 +80,7 @@ ExitCode run_record(const ProbeOptions& options) {
     const ProbeRequest request = request_of(options, ProbeMode::record);
     const ProbeEvents events = run_probes(request);
     refuse_troubles(events, request.probes, false);
-    say_notes(events);
+    say_notes(events, request.probes);
     write_output(options.out, probe_trace_text(request, events));
     return code_of_program(events);
 }
@@ -107,7 +115,7 @@ ExitCode run_graft(const ProbeOptions& options) {
     request.reference = reference.values;
     const ProbeEvents events = run_probes(request);
     refuse_troubles(events, request.probes, true);
-    say_notes(events);
+    say_notes(events, request.probes);
     const std::string trace = probe_trace_text(request, events);
     if (!options.out.empty()) {
         write_output(options.out, trace);

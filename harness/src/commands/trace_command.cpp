@@ -6,6 +6,7 @@
 #include "commands/import_command.hpp"
 #include "commands/option_checks.hpp"
 #include "commands/option_groups.hpp"
+#include "compare/root_conditioning.hpp"
 #include "console/output_file.hpp"
 #include "run/native_trace.hpp"
 #include "scene/device_words.hpp"
@@ -20,9 +21,11 @@ namespace {
 struct TraceOptions {
     SceneOptions scene;
     std::vector<trace::Pixel> pixels;
-    std::string dialect; ///< empty: native, or py with --emit-rot-stars
+    std::string dialect;                 ///< empty: native, or py with --emit-rot-stars
+    std::vector<std::string> derivative; ///< of the taps by these parameters; empty: the values
     bool emit_rot_stars = false, all_pixels = false;
     std::string out;
+    std::string conditioning; ///< file; "": not asked for
     BundleOption bundle;
 };
 
@@ -68,7 +71,8 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
                           .reason = "its number of records is filled in when all are written",
                           .remedy = "Give --out FILE."});
     }
-    options.bundle.require_outside({options.out});
+    options.bundle.require_outside({options.out, options.conditioning});
+    require_one_standard_output({options.out.empty() ? "-" : options.out, options.conditioning});
     if (options.bundle.wanted() && (dialect == "binary" || options.all_pixels)) {
         throw InputError({.where = "--bundle",
                           .problem = "does not go with --all-pixels or --dialect binary",
@@ -84,6 +88,23 @@ void check_destination(const TraceOptions& options, const std::string& dialect) 
     }
 }
 
+/// The derivatives of every tap, instead of its values.
+std::string derivative_text(TraceOptions options) {
+    if (options.all_pixels || options.emit_rot_stars || options.bundle.wanted() ||
+        (!options.dialect.empty() && options.dialect != "native")) {
+        throw InputError({.where = "--derivative",
+                          .problem = "goes with chosen pixels in the native dialect, without a "
+                                     "bundle",
+                          .reason = "no other form has a place for the parameter, and a bundle "
+                                    "could not make the trace again",
+                          .remedy = "Give --pixel SLOW FAST, and --out FILE."});
+    }
+    options.scene.usual_arithmetic = "portable"; // the only one with derivatives
+    const engine::RunSpec run = options.scene.run_spec();
+    return native_derivatives(options.scene, options.scene.load(), run, options.derivative,
+                              options.pixels);
+}
+
 TraceRecipe recipe_for(const TraceOptions& options, const engine::Experiment& experiment) {
     TraceRecipe recipe =
         recipe_of(options.scene, chosen_dialect(options), pixels_of(options, experiment));
@@ -95,11 +116,20 @@ ExitCode run_trace(const TraceOptions& options) {
     const std::string dialect = chosen_dialect(options);
     check_pixels(options);
     check_destination(options, dialect);
+    if (!options.derivative.empty()) {
+        const std::string text = derivative_text(options);
+        write_output(options.out.empty() ? "-" : options.out, text);
+        return ExitCode::success;
+    }
     const engine::RunSpec run =
         options.scene.run_spec(); // a device that is not there is said first
     say_limits(run.device);
     const LoadedScene scene = options.scene.loaded();
     const TraceRecipe recipe = recipe_for(options, scene.experiment);
+    if (!options.conditioning.empty()) {
+        write_output(options.conditioning,
+                     conditioning_lines(scene.experiment, run, recipe.pixels));
+    }
     if (dialect == "binary" || options.all_pixels) {
         write_trace(options.out, dialect == "binary", options.scene, scene.experiment, run,
                     recipe.pixels);
@@ -136,8 +166,19 @@ void add_trace_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& 
         ->check(one_of({"native", "binary", "c", "py"}));
     command->add_flag("--emit-rot-stars", options->emit_rot_stars,
                       "Add TRACE_PY_ROTSTAR lines; selects --dialect py");
+    command
+        ->add_option("--derivative", options->derivative,
+                     "Derivatives of every tap by numbers of the scene, as of tapir gradient, "
+                     "instead of its values")
+        ->delimiter(',')
+        ->type_name("NAME,...");
     command->add_option("-o,--out", options->out,
                         "File; without it and without a bundle, standard output");
+    command
+        ->add_option("--conditioning", options->conditioning,
+                     "JSON lines: by how much each record moves with its inputs and with each "
+                     "number of the scene")
+        ->excludes(command->get_option("--derivative"));
     add_bundle_options(*command, options->bundle, command_line);
     command->footer(
         "Examples:\n"

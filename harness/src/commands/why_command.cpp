@@ -32,6 +32,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         ->expected(2)
         ->type_name("REFERENCE CANDIDATE");
     add_scope_options(*command, job->tolerance.scope);
+    add_besides_options(*command, job->request.besides);
     add_verdict_files(*command, job->files);
     add_bundle_options(*command, evidence->option, command_line);
     command->footer(
@@ -40,6 +41,7 @@ void add_why_command(CLI::App& app, ExitCode& exit_code, const NanobraggArgs& ar
         "Examples:\n"
         "  tapir why c.log port.log --config supervisor\n"
         "  tapir why c.f32 gpu.f32 --args-file args.txt\n"
+        "  tapir why c.f32 gpu.f32 --args-file args.txt --arbiter\n"
         "  tapir why c.log gpu.log --images c.f32 gpu.f32 --args-file args.txt\n"
         "Exit code: 0 parity, 1 divergence, 2 bad input, 3 not comparable, 4 a print is wrong");
     command->callback([job, &exit_code] {

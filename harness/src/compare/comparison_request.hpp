@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "compare/asked_besides.hpp"
 #include "scene/scene_options.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
 #include "tapir/trace/align/pair.hpp"
@@ -19,6 +20,7 @@ struct ComparisonRequest {
     std::string model{}; ///< file of the model of another program; "": this program's own tables
     /// Files of what the reference prints when it is run again; used where texts are compared.
     std::vector<std::string> repetitions{};
+    Besides besides{}; ///< what is said besides the verdict
 
     /// Makes pipes among its files ones that can be read again; does nothing the second time.
     /// @throws InputError  see spooled_input.hpp

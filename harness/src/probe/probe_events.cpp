@@ -148,13 +148,19 @@ ProbeEvents probe_events(const std::string& lines) {
     return events;
 }
 
+bool is_optional(const ProbeFile& probes, const std::string& key) {
+    return std::any_of(probes.taps.begin(), probes.taps.end(),
+                       [&key](const ProbeTap& tap) { return tap.key == key && tap.optional; });
+}
+
 void refuse_troubles(const ProbeEvents& events, const ProbeFile& probes, bool tolerate_missing) {
     std::vector<const ProbeTrouble*> serious;
     for (const ProbeTrouble& trouble : events.troubles) {
-        const bool missing = trouble.kind == "never_reached" && !trouble.tap.empty() &&
-                             (tolerate_missing || !events.signal.empty());
+        const bool missing =
+            trouble.kind == "never_reached" && !trouble.tap.empty() &&
+            (tolerate_missing || !events.signal.empty() || is_optional(probes, trouble.tap));
         if (!missing && trouble.kind != "not_grafted" && trouble.kind != "not_moved" &&
-            trouble.kind != "not_assigned") {
+            trouble.kind != "not_assigned" && trouble.kind != "left_out") {
             serious.push_back(&trouble);
         }
     }

@@ -75,6 +75,9 @@ struct ProbeEvents {
 /// @throws InternalError  a line is none
 [[nodiscard]] ProbeEvents probe_events(const std::string& lines);
 
+/// Whether a tap need not be reached in every run.
+[[nodiscard]] bool is_optional(const ProbeFile& probes, const std::string& key);
+
 /// Says the first of the troubles that leave a gap.
 /// @param tolerate_missing  a tap that is never reached is a missing record, no trouble
 /// @throws InputError  there is one

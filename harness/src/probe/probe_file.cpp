@@ -25,7 +25,12 @@ ProbePlace read_place(StrictObject object) {
     place.pattern = plain_text(object, "pattern");
     place.file = plain_text(object, "file");
     object.integer("line", place.line, 1);
+    object.integer("occurrence", place.occurrence, 1);
+    object.text("read", place.read);
     object.reject_unknown_keys();
+    if (!place.read.empty() && place.read != "before" && place.read != "after") {
+        object.fail("read", "'" + place.read + "' is no time", "Write before or after.");
+    }
     const bool by_line = !place.file.empty() && place.line > 0;
     const bool by_words = !place.function.empty() && !(place.assigns + place.pattern).empty();
     if (by_line == by_words || (place.line > 0 && !by_line) ||
@@ -54,9 +59,12 @@ ProbeLoop read_loop(StrictObject& object) {
     if (object.has("advances")) {
         loop.advances = read_place(object.object("advances"));
     }
-    if (loop.variable.is_null() && loop.advances.empty()) {
-        object.fail("", "has neither a variable nor a place where it advances",
-                    "Give one of them, or both.");
+    object.flag("axis", loop.axis);
+    if (loop.axis == (!loop.variable.is_null() || !loop.advances.empty())) {
+        object.fail("",
+                    loop.axis ? "is an axis, and has a variable or a place where it advances"
+                              : "has neither a variable nor a place where it advances",
+                    loop.axis ? "Leave them out." : "Give one of them, or both.");
     }
     return loop;
 }
@@ -121,7 +129,24 @@ std::vector<ProbePlace> read_places(StrictObject& object, const json& value) {
     return places;
 }
 
-ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::string>& loops) {
+/// Lets the names of axes in an expression be their indices.
+json with_axes(const json& tree, const std::set<std::string>& axes) {
+    if (!tree.is_array()) {
+        return tree;
+    }
+    if (tree.size() == 2 && tree.at(0) == "name" && tree.at(1).is_string() &&
+        axes.count(tree.at(1).get<std::string>()) > 0) {
+        return json::array({"loop", tree.at(1)});
+    }
+    json result = json::array();
+    for (const json& part : tree) {
+        result.push_back(with_axes(part, axes));
+    }
+    return result;
+}
+
+ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::string>& loops,
+                  const std::set<std::string>& axes) {
     ProbeTap tap;
     tap.key = required_word(object, "key");
     tap.unit = required_text(object, "unit");
@@ -137,8 +162,13 @@ ProbeTap read_tap(StrictObject& object, const json& value, const std::set<std::s
         }
     }
     tap.where = read_places(object, value);
-    tap.values = read_values(object, value, tap.where.front());
+    for (const json& tree : read_values(object, value, tap.where.front())) {
+        tap.values.push_back(with_axes(tree, axes));
+    }
     tap.feeds = texts(object, value, "feeds");
+    object.flag("inherits", tap.inherits);
+    object.flag("once", tap.once);
+    object.flag("optional", tap.optional);
     return tap;
 }
 
@@ -216,13 +246,22 @@ ProbeFile probe_file_from_text(const std::string& text, const std::string& name)
         document.fail("module", "is given for the backend gdb", "Only Python programs have one.");
     }
     std::set<std::string> loops;
+    std::set<std::string> axes;
     each(document, value, "loops", name, [&](StrictObject& object, const json&) {
         file.loops.push_back(read_loop(object));
-        loops.insert(file.loops.back().name);
+        const ProbeLoop& loop = file.loops.back();
+        loops.insert(loop.name);
+        if (loop.axis && file.backend == ProbeBackend::gdb) {
+            object.fail("axis", "is given for the backend gdb",
+                        "Only arrays of Python are looked at index by index.");
+        }
+        if (loop.axis) {
+            axes.insert(loop.name);
+        }
     });
     std::set<std::string> keys;
     each(document, value, "taps", name, [&](StrictObject& object, const json& one) {
-        file.taps.push_back(read_tap(object, one, loops));
+        file.taps.push_back(read_tap(object, one, loops, axes));
         if (!keys.insert(file.taps.back().key).second) {
             object.fail("key", "'" + file.taps.back().key + "' stands twice",
                         "Give each tap a key of its own.");

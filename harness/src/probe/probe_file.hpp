@@ -15,7 +15,9 @@ enum class ProbeBackend : std::uint8_t { gdb, python };
 /// function and a part of a line, or a file and a line. What is not said is empty or 0.
 struct ProbePlace {
     std::string function, assigns, pattern, file;
-    int line = 0; ///< from 1
+    int line = 0;       ///< from 1
+    int occurrence = 0; ///< of the lines that fit only that one, from 1; 0: all of them
+    std::string read;   ///< "before" the line runs, "after" it has run; "": as PROTOCOL.md says
 
     [[nodiscard]] bool empty() const { return function.empty() && file.empty(); }
 };
@@ -27,6 +29,7 @@ struct ProbeLoop {
     nlohmann::json variable; ///< an expression (PROTOCOL.md); null: its passes are counted
     int offset = 0;          ///< index = variable + offset
     std::string function;    ///< where the variable lives; "": the function of the tap
+    bool axis = false;       ///< no loop of the program but an axis of its arrays
     ProbePlace advances;     ///< what each pass comes by first; empty: found by the loop statement
 };
 
@@ -37,6 +40,9 @@ struct ProbeTap {
     std::vector<ProbePlace> where;      ///< one, or several that assign it or parts of it
     std::vector<nlohmann::json> values; ///< an expression (PROTOCOL.md) for each component
     std::vector<std::string> feeds;     ///< keys that it is computed from, where a draft knows
+    bool inherits = true;  ///< whether an iteration may go on with what the one before left in it
+    bool once = false;     ///< only the first record at each site
+    bool optional = false; ///< some runs never come by: then it is not watched, and no error
 };
 
 /// A program's taps as data.

@@ -13,17 +13,14 @@ std::size_t at(int number) {
     return static_cast<std::size_t>(number);
 }
 
-/// A change that has to be explained: in which run, of which record.
-using Change = std::pair<std::size_t, int>;
-
 /// The search for the relations of one source and one sink.
 class Fit {
   public:
     Fit(const RecordTable& table, const SourceRecords& source, int sink,
         const std::vector<Experiment>& runs)
         : table_(&table), source_(&source), sink_(sink), runs_(&runs),
-          possible_(possible_relations(table, source.tap(), sink)),
-          in_order_(table.width(source.tap()) == 1) {
+          seen_(table, source, sink, runs),
+          possible_(possible_relations(table, source.tap(), sink)) {
         for (const int record : table.of_taps[at(sink)]) {
             if (runs.front().reacted[at(record)]) {
                 found_.live.push_back(record);
@@ -45,7 +42,7 @@ class Fit {
         for (const int record : found_.live) {
             const std::vector<int> named = named_by_all(record);
             for (std::size_t run = 0; run < runs_->size(); ++run) {
-                if (changed(run, record) && !any_moved(run, named)) {
+                if (seen_.changed(run, record) && !seen_.any_moved(run, named)) {
                     found_.unexplained.push_back(record);
                     break;
                 }
@@ -62,63 +59,17 @@ class Fit {
     }
 
   private:
-    [[nodiscard]] bool changed(std::size_t run, int record) const {
-        return (*runs_)[run].present[at(record)] && (*runs_)[run].reacted[at(record)];
-    }
-    [[nodiscard]] bool any_moved(std::size_t run, const std::vector<int>& records) const {
-        return std::any_of(records.begin(), records.end(),
-                           [this, run](int record) { return (*runs_)[run].moved[at(record)]; });
-    }
-    /// Whether a record of the source can be known when a record of the sink is computed. A record
-    /// of several components is written when the last of them is assigned.
-    [[nodiscard]] bool before(int source, int sink) const {
-        return in_order_ ? source < sink : source != sink;
-    }
-    /// Whether a relation names what is not known yet when a record of the sink is computed.
-    [[nodiscard]] bool looks_ahead(const Relation& relation) const {
-        const std::vector<int>& records = table_->of_taps[at(sink_)];
-        return std::any_of(records.begin(), records.end(), [&](int record) {
-            const std::vector<int>& named = source_->of(relation, record);
-            return !std::all_of(named.begin(), named.end(),
-                                [this, record](int one) { return before(one, record); });
-        });
-    }
-    [[nodiscard]] bool refuted(const Relation& relation, int record) const {
-        const std::vector<int>& named = source_->of(relation, record);
-        for (std::size_t run = 0; run < runs_->size(); ++run) {
-            const Experiment& one = (*runs_)[run];
-            if (one.present[at(record)] && !one.reacted[at(record)] && any_moved(run, named)) {
-                return true;
-            }
-        }
-        return false;
-    }
-    /// The changes of some records that a relation explains.
-    [[nodiscard]] std::set<Change> explained(const Relation& relation,
-                                             const std::vector<int>& records) const {
-        std::set<Change> changes;
-        for (const int record : records) {
-            const std::vector<int>& named = source_->of(relation, record);
-            for (std::size_t run = 0; run < runs_->size() && !named.empty(); ++run) {
-                if (changed(run, record) && any_moved(run, named)) {
-                    changes.emplace(run, record);
-                }
-            }
-        }
-        return changes;
-    }
-
     struct Candidate {
         const Relation* relation;
-        std::set<Change> explains;
+        std::set<RecordChange> explains;
     };
 
-    [[nodiscard]] std::set<Change> explained_by_all(const std::vector<int>& records) const {
-        std::set<Change> changes;
+    [[nodiscard]] std::set<RecordChange> explained_by_all(const std::vector<int>& records) const {
+        std::set<RecordChange> changes;
         for (const int record : records) {
             const std::vector<int> named = named_by_all(record);
             for (std::size_t run = 0; run < runs_->size(); ++run) {
-                if (changed(run, record) && any_moved(run, named)) {
+                if (seen_.changed(run, record) && seen_.any_moved(run, named)) {
                     changes.emplace(run, record);
                 }
             }
@@ -126,9 +77,9 @@ class Fit {
         return changes;
     }
     /// Whether a relation explains changes of more records than there is to say.
-    static bool is_worth_its_cost(const Candidate& one, const std::set<Change>& done) {
+    static bool is_worth_its_cost(const Candidate& one, const std::set<RecordChange>& done) {
         std::set<int> records;
-        for (const Change& change : one.explains) {
+        for (const RecordChange& change : one.explains) {
             if (!done.contains(change)) {
                 records.insert(change.second);
             }
@@ -139,12 +90,14 @@ class Fit {
     /// Takes the relation that explains most until no other explains more, the simplest first.
     void search(const std::vector<int>& records, bool only_elsewhere, bool must_explain_much) {
         std::vector<Candidate> candidates;
-        std::set<Change> done = explained_by_all(records);
+        std::set<RecordChange> done = explained_by_all(records);
         for (const Relation& relation : possible_) {
-            const bool out = looks_ahead(relation) ||
-                             std::any_of(records.begin(), records.end(),
-                                         [&](int record) { return refuted(relation, record); });
-            std::set<Change> changes = out ? std::set<Change>{} : explained(relation, records);
+            const bool out = seen_.looks_ahead(relation) ||
+                             std::any_of(records.begin(), records.end(), [&](int record) {
+                                 return seen_.refuted(relation, record);
+                             });
+            std::set<RecordChange> changes =
+                out ? std::set<RecordChange>{} : seen_.explained(relation, records);
             if (!changes.empty()) {
                 candidates.push_back({&relation, std::move(changes)});
                 if (must_explain_much) {
@@ -159,7 +112,7 @@ class Fit {
             for (const Candidate& one : candidates) {
                 const auto news = static_cast<std::size_t>(std::count_if(
                     one.explains.begin(), one.explains.end(),
-                    [&done](const Change& change) { return !done.contains(change); }));
+                    [&done](const RecordChange& change) { return !done.contains(change); }));
                 if (news > most && (!must_explain_much || is_worth_its_cost(one, done))) {
                     best = &one;
                     most = news;
@@ -181,7 +134,7 @@ class Fit {
     /// Those whose changes the others explain as well.
     static void leave_out_the_needless(std::vector<Candidate>& chosen) {
         for (std::size_t i = 0; i < chosen.size(); ++i) {
-            std::set<Change> rest;
+            std::set<RecordChange> rest;
             for (std::size_t other = 0; other < chosen.size(); ++other) {
                 if (other != i) {
                     rest.insert(chosen[other].explains.begin(), chosen[other].explains.end());
@@ -231,7 +184,7 @@ class Fit {
                 std::vector<int> moved;
                 std::copy_if(all.begin(), all.end(), std::back_inserter(moved),
                              [&](int one) { return (*runs_)[run].moved[at(one)]; });
-                if (changed(run, record) && moved.size() == 1 &&
+                if (seen_.changed(run, record) && moved.size() == 1 &&
                     std::find(named.begin(), named.end(), moved.front()) != named.end()) {
                     seen.insert(open_indices(relation, moved.front()));
                 }
@@ -304,9 +257,9 @@ class Fit {
     const SourceRecords* source_;
     int sink_;
     const std::vector<Experiment>* runs_;
+    Observations seen_;
     std::vector<Relation> possible_;
     std::vector<const Relation*> unrefuted_; ///< those that explain something and hold everywhere
-    bool in_order_;
     std::vector<int> taken_; ///< records of the sink by which the next run is chosen
     FoundRelations found_;
 };

@@ -2,16 +2,9 @@
 
 #include <vector>
 
-#include "probe/probe_relation.hpp"
+#include "probe/probe_observations.hpp"
 
 namespace tapir::harness {
-
-/// One run in which some records of a source were moved and every other tap was held.
-struct Experiment {
-    std::vector<bool> moved;   ///< by record
-    std::vector<bool> present; ///< by record: it was computed at all
-    std::vector<bool> reacted; ///< by record: it was not computed as before
-};
 
 /// What was found of one source and one sink.
 struct FoundRelations {

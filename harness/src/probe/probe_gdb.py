@@ -5,7 +5,6 @@ PROTOCOL.md says what the plan and the events are. Run as: gdb -nx -batch -x pro
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -15,259 +14,14 @@ sys.dont_write_bytecode = True
 
 import gdb  # noqa: E402
 
-import probe_numbers as numbers  # noqa: E402
-from probe_places import (Refused, advance_addresses, find_lines, function_block,  # noqa: E402
-                          has_frame_base, source_line)
-from probe_values import Access, find_symbol, fixed_indices, integer_of, names_of  # noqa: E402
-from probe_values import Unsettled, evaluate  # noqa: E402
-
-
-def number_text(value):
-    """A number as it stands in an event's line."""
-    return str(value) if isinstance(value, int) else '"%s"' % numbers.text(value)
-
-
-class Events:
-    """What is told to the command."""
-
-    def __init__(self, path):
-        self.file = open(path, "a", encoding="utf-8")
-        self.problems = set()
-
-    def add(self, **event):
-        self.file.write(json.dumps(event) + "\n")
-
-    def problem(self, kind, tap, text):
-        if (kind, tap) not in self.problems:
-            self.problems.add((kind, tap))
-            self.add(type="problem", kind=kind, tap=tap, text=text)
-
-    def line(self, text):
-        self.file.write(text)
-
-
-class Reference:
-    """The values that a graft goes on with."""
-
-    def __init__(self, plan):
-        self.records = {key: [numbers.from_text(word) for word in words]
-                        for key, words in plan["records"].items()}
-        self.rtol, self.ulp = plan["rtol"], plan["ulp"]
-
-    def near(self, one, other):
-        """Units in the last place are those of a double."""
-        return numbers.is_within(one, other, 8, self.rtol, self.ulp)
-
-
-class Pending:
-    """A record whose components are not all assigned yet."""
-
-    def __init__(self, site, passed, values, line):
-        self.site, self.passed, self.values, self.line = site, passed, values, line
-        self.assigned = set()
-
-
-class Tap:
-    def __init__(self, plan, loops):
-        self.key, self.trees = plan["key"], plan["values"]
-        self.loops = [loops[name] for name in plan["loops"]]
-        self.name = json.dumps(self.key)
-        # how many selected loops have to be at their index before it is looked at
-        self.stage = max([loop.stage for loop in self.loops], default=0)
-        self.lines, self.count, self.pending, self.seen = [], {}, None, False
-        self.breakpoints = []
-        self.selected = [(i, loop.selected) for i, loop in enumerate(self.loops)
-                         if loop.selected is not None]
-
-
-class Loop:
-    def __init__(self, plan, select):
-        self.plan, self.name, self.offset = plan, plan["name"], plan["offset"]
-        self.variable, self.function = plan["variable"], plan["function"]
-        self.selected, self.stage = select.get(self.name), 0
-        self.counted, self.passes = self.variable is None, -1
-        self.matched, self.hits, self.breakpoints = False, 0, []
-        self.rules = {}
-
-    def index(self, frame, frame_base, block):
-        if self.counted:
-            return self.passes
-        if self.function and not of_function(block, self.function):
-            while frame is not None and not (frame.function() and
-                                             same_function(frame.function().name, self.function)):
-                frame = frame.older()
-            if frame is None:
-                raise Refused("no_such_variable", "function '%s' of loop '%s' is not running" %
-                              (self.function, self.name))
-            block = function_block(frame.pc() - 1)
-            inner = gdb.block_for_pc(frame.pc() - 1)
-            return int(evaluate(self.variable, frame, inner)) + self.offset
-        return self.index_at(frame.pc() - 1, frame, frame_base, block)
-
-    def index_at(self, pc, frame, frame_base, block, key=None):
-        """By the variable as it is known at an instruction of the frame's function."""
-        key = key or block.start
-        if key not in self.rules:
-            try:
-                self.rules[key] = integer_of(self.variable, frame, gdb.block_for_pc(pc)) \
-                    if has_frame_base(block) else None
-            except Unsettled:
-                self.rules[key] = None
-        rule = self.rules[key]
-        if rule is not None:
-            return rule(frame_base) + self.offset
-        value = evaluate(self.variable, frame, gdb.block_for_pc(pc))
-        if value.is_optimized_out:
-            raise Refused("optimised_out", "the compiler left no trace of the variable of loop '%s'"
-                          % self.name)
-        return int(value) + self.offset
-
-
-def same_function(name, wanted):
-    return name == wanted or name.startswith((wanted + "(", wanted + "._omp_fn")) or \
-        name.lower() == wanted.lower()
-
-
-def of_function(block, wanted):
-    return same_function(block.function.name, wanted)
-
-
-class Watch(gdb.Breakpoint):
-    """A breakpoint that hands each hit to a function. The program goes on unless that asks for a
-    stop, where breakpoints can be added."""
-
-    def __init__(self, run, address, on_hit):
-        super().__init__("*%d" % address, internal=True)
-        self.silent = True
-        self.run, self.on_hit = run, on_hit
-
-    def stop(self):
-        try:
-            return bool(self.on_hit(gdb.newest_frame()))
-        except Refused as refused:
-            self.run.give_up(refused.kind, getattr(self.on_hit, "tap", ""), refused.text)
-        except gdb.MemoryError as error:
-            self.run.give_up("not_a_value", getattr(self.on_hit, "tap", ""), str(error))
-        return True
-
-
-class Gate:
-    """A store is about to happen, behind which the program comes by without it as well."""
-
-    def __init__(self):
-        self.passed = False
-
-    def __call__(self, frame):
-        self.passed = True
-        return False
-
-
-class StoreHit:
-    """A store of a tap's line has just happened, or several in a row."""
-
-    def __init__(self, run, tap, line, group, stores, accesses, gate):
-        self.run, self.line, self.group, self.stores, self.gate = run, line, group, stores, gate
-        self.accesses, self.of, self.tap = accesses, tap, tap.key
-
-    def __call__(self, frame):
-        if self.gate is not None:
-            if not self.gate.passed:
-                return False
-            self.gate.passed = False
-        frame_base = int(frame.read_register("rbp"))
-        begins = [(store.target(frame), store.size) for store in self.stores]
-        found = []
-        for component, access in enumerate(self.accesses):
-            at, number, value = access.where(frame, frame_base)
-            if at is not None and any(at < begin + size and begin < at + number.size
-                                      for begin, size in begins):
-                found.append((component, at, number, value))
-        if found:
-            self.run.taken(self.of, self.line, self.group, frame, frame_base, found, self.accesses)
-        return False
-
-
-class LineOver:
-    """A line that stores nothing itself, such as a call, is over."""
-
-    def __init__(self, run, tap, line, group, accesses):
-        self.run, self.line, self.group, self.accesses = run, line, group, accesses
-        self.of, self.tap = tap, tap.key
-
-    def __call__(self, frame):
-        frame_base = int(frame.read_register("rbp")) if "x86-64" in frame.architecture().name() \
-            else 0
-        found = [(component,) + access.where(frame, frame_base)
-                 for component, access in enumerate(self.accesses)]
-        self.run.taken(self.of, self.line, self.group, frame, frame_base, found, self.accesses)
-        return False
-
-
-class Scout:
-    """A line of a tap is about to run for the first time: its function's frame can be looked at."""
-
-    def __init__(self, run, tap, line, group):
-        self.run, self.line, self.group, self.of, self.tap = run, line, group, tap, tap.key
-        self.watch = None
-
-    def __call__(self, frame):
-        self.run.todo.append(self.settle)
-        return True
-
-    def settle(self):
-        if self.watch is None or not self.watch.is_valid():
-            return
-        self.watch.delete()
-        self.of.breakpoints.remove(self.watch)
-        frame, group = gdb.newest_frame(), self.group
-        framed, code = has_frame_base(group.block), group.instructions()
-        inner = gdb.block_for_pc(code.stores[-1].address if code.stores else group.ranges[-1][0])
-        accesses = [Access(tree, frame, inner, framed) for tree in self.of.trees]
-        assigned = self.line.assigns_any([name for tree in self.of.trees for name in names_of(tree)])
-        stores = [store for store in code.stores
-                  if framed and assigned and self.possible(store, frame, accesses)]
-        hits = []
-        for row in self.rows(stores, code, group):
-            gate = Gate() if group.reached_otherwise(row[-1].after) else None
-            if gate is not None:
-                hits.append((row[-1].address, gate))
-            hits.append((row[-1].after, StoreHit(self.run, self.of, self.line, group, row, accesses,
-                                                 gate)))
-        if not hits:
-            # a line that changes nothing is looked at before it runs
-            after = code.after_calls or assigned
-            hits = [(address, LineOver(self.run, self.of, self.line, group, accesses))
-                    for address in (code.over() if after else [group.start])]
-        for address, hit in hits:
-            self.of.breakpoints.append(Watch(self.run, address, hit))
-            if address == frame.pc():
-                hit(frame)  # a breakpoint where the program stands would not be met
-
-    @staticmethod
-    def rows(stores, code, group):
-        """Stores to fixed places that always happen one after the other, as in the copy of a
-        struct, are looked at together behind the last."""
-        rows = []
-        for store in stores:
-            last = rows[-1][-1] if rows else None
-            if last is not None and last.in_own_frame() and store.in_own_frame() and \
-                    last.after <= store.address and code.straight(last, store) and \
-                    not group.reached_between(last.address, store.address):
-                rows[-1].append(store)
-            else:
-                rows.append([store])
-        return rows
-
-    @staticmethod
-    def possible(store, frame, accesses):
-        """Whether a store may be one to the tap; what goes to another variable's fixed place, or to
-        a temporary, is not."""
-        if not store.in_own_frame() or not all(access.fixed() for access in accesses):
-            return True
-        frame_base = int(frame.read_register("rbp"))
-        begin = (store.displacement + (frame_base if store.base else 0)) & 0xFFFFFFFFFFFFFFFF
-        return any(begin < access.address.at(frame_base) + access.number.size and
-                   access.address.at(frame_base) < begin + store.size for access in accesses)
+from probe_gdb_events import Events, Reference  # noqa: E402
+from probe_gdb_hits import Scout, Watch  # noqa: E402
+from probe_gdb_loops import Loop  # noqa: E402
+from probe_gdb_program import load_program, set_up_debugger  # noqa: E402
+from probe_gdb_taps import Recorder, Tap  # noqa: E402
+from probe_places import advance_addresses, find_lines, source_line  # noqa: E402
+from probe_types import Refused  # noqa: E402
+from probe_values import find_symbol  # noqa: E402
 
 
 class Run:
@@ -281,30 +35,21 @@ class Run:
             loop.stage = stage
         by_name = {loop.name: loop for loop in self.loops}
         self.taps = [Tap(one, by_name) for one in plan["taps"]]
-        self.reference = Reference(plan["reference"]) if plan["mode"] == "graft" else None
-        self.move = numbers.Move(plan.get("move"))
+        self.recorder = Recorder(plan, self.events, Reference(plan["reference"])
+                                 if plan["mode"] == "graft" else None)
         self.todo, self.end, self.over = [], None, False
         self.inherited_done = False
+        self.exec_catch, self.replaced = None, False
 
     # --- the program ---
 
     def start(self):
         """Up to the first line of its own. @return whether it runs"""
-        for setting in ("confirm off", "pagination off", "width 0", "startup-with-shell off",
-                        "print thread-events off", "print inferior-events off",
-                        "displaced-stepping on", "auto-load no", "disassembly-flavor att",
-                        "debuginfod enabled off", "style enabled off", "breakpoint pending off"):
-            try:
-                gdb.execute("set " + setting, to_string=True)
-            except gdb.error:
-                pass  # a setting that this gdb has not
-        gdb.execute("handle all nostop noprint pass", to_string=True)
-        gdb.execute("handle SIGTRAP stop noprint nopass", to_string=True)
-        for name in ("TAPIR_PROBE_PLAN",) + tuple(self.plan.get("unset", [])):
-            gdb.execute("unset environment " + name, to_string=True)
+        set_up_debugger(self.plan)
         gdb.events.exited.connect(self.exited)
+        gdb.events.stop.connect(self.stopped)
         try:
-            self.load()
+            load_program(self.plan, lambda: self.end is not None)
         except (gdb.error, OSError, subprocess.CalledProcessError) as error:
             self.events.problem("cannot_start", "", str(error).strip().rstrip("."))
             return False
@@ -314,39 +59,22 @@ class Run:
         os.dup2(log, 2)
         return True
 
-    def load(self):
-        program, arguments = self.plan["program"][0], self.plan["program"][1:]
-        if any(re.search(r"\s", word) or not word for word in arguments):
-            # without a shell gdb cuts arguments at blanks: a helper hands them over instead
-            helper = os.path.join(os.path.dirname(self.plan["out"]), "start.py")
-            with open(helper, "w", encoding="utf-8") as file:
-                file.write("import os, json\nos.execv(*json.loads(%r))\n" %
-                           json.dumps([program, self.plan["program"]]))
-            # what is found by its name may be a script that starts the interpreter
-            interpreter = subprocess.run(
-                [self.plan["python"], "-c", "import sys; print(sys.executable)"],
-                check=True, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL).stdout.decode().strip()
-            gdb.execute("file " + interpreter, to_string=True)
-            gdb.execute("set args " + helper, to_string=True)
-            gdb.execute("catch exec", to_string=True)
-            for one in gdb.breakpoints():
-                one.silent = True
-            gdb.execute("run", to_string=True)
-            for one in gdb.breakpoints():
+    def stopped(self, event):
+        """Looks whether the program has just replaced itself."""
+        if isinstance(event, gdb.BreakpointEvent) and self.exec_catch in event.breakpoints:
+            self.replaced = True
+
+    def left(self):
+        """The program has replaced itself by another: what is probed is over."""
+        self.events.problem("not_supported", "", "the program replaced itself by another, by exec: "
+                            "what that computes is not seen")
+        self.recorder.flush(self.taps)
+        for one in [watch for tap in self.taps for watch in tap.breakpoints] + [
+                watch for loop in self.loops for watch in loop.breakpoints]:
+            if one.is_valid():
                 one.delete()
-            gdb.execute("delete", to_string=True)
-            go = "continue"
-        else:
-            gdb.execute("file " + program, to_string=True)
-            gdb.execute("set args " + " ".join(arguments), to_string=True)
-            go = "run"
-        try:
-            first = gdb.Breakpoint("main", internal=True, temporary=True)
-            first.silent = True
-        except (gdb.error, RuntimeError):
-            gdb.execute("starti" if go == "run" else "info program", to_string=True)
-            return
-        gdb.execute(go, to_string=True)
+        self.exec_catch.delete()
+        self.replaced = False
 
     def exited(self, event):
         code = getattr(event, "exit_code", None)
@@ -376,7 +104,7 @@ class Run:
         good = True
         for tap in self.taps:
             try:
-                where = self.plan["taps"][self.taps.index(tap)]["where"]
+                where = tap.where
                 for place in where if isinstance(where, list) else [where]:
                     tap.lines += find_lines(place)
                 for line in tap.lines:
@@ -385,8 +113,8 @@ class Run:
                                     function=line.groups[0].function,
                                     text=source_line(line.file, line.first))
             except Refused as refused:
-                self.events.problem(refused.kind, tap.key, refused.text)
-                good = False
+                good = self.recorder.is_left_out(tap, refused) and good
+        self.taps = [tap for tap in self.taps if tap.lines]
         for loop in self.loops:
             if not (loop.selected is not None or loop.counted or
                     any(inner.counted for inner in self.loops[self.loops.index(loop):])):
@@ -402,7 +130,7 @@ class Run:
     def check_names(tap, line):
         for group in line.groups[:1]:
             inner = gdb.block_for_pc(group.ranges[-1][0])
-            for name in [name for tree in tap.trees for name in names_of(tree)]:
+            for name in tap.names():
                 find_symbol(name, inner)
 
     def watch_loop(self, loop):
@@ -410,8 +138,8 @@ class Run:
         lines = [(line.file, line.first) for tap in inside for line in tap.lines]
         function = next((tap.lines[0].groups[0].function for tap in inside), "")
         for address in sorted(set(advance_addresses(loop.plan, function, lines))):
-            def advanced(frame, loop=loop):
-                return self.advanced(loop, frame)
+            def advanced(here, loop=loop):
+                return self.advanced(loop, here)
             watch = Watch(self, address, advanced)
             watch.enabled = loop.counted or loop.stage <= 1 or not loop.stage
             loop.breakpoints.append(watch)
@@ -442,172 +170,41 @@ class Run:
 
     # --- loops ---
 
-    def advanced(self, loop, frame):
-        loop.hits += 1
-        if loop.counted:
-            loop.passes += 1
+    def advanced(self, loop, here):
+        thread = here.thread
+        changes, found = loop.advanced(here)
         for inner in self.loops[self.loops.index(loop) + 1:]:
-            inner.passes = -1
-        if loop.selected is None:
+            if thread in inner.threads:
+                inner.threads[thread].passes, inner.threads[thread].hits = -1, 0
+        if not changes:
             return False
-        # its own pass begins here: the variable lives where this instruction is
-        block = function_block(frame.pc())
-        frame_base = int(frame.read_register("rbp"))
-        index = loop.passes if loop.counted else loop.index_at(
-            frame.pc(), frame, frame_base, block, (block.start, "advance"))
-        found = index == loop.selected
-        if found == loop.matched:
-            return False
-        self.todo.append(lambda: self.match(loop, found))
+        before = self.depth(thread)
+        loop.own(thread).matched = found
+        for inner in self.select[loop.stage:]:
+            inner.own(thread).matched = False
+        if self.depth(thread) == before:
+            return False  # a thread that is at another index of a loop around it
+        self.todo.append(lambda: self.match(thread))
         return True
 
-    def match(self, loop, found):
-        self.flush()
-        loop.matched = found
-        for inner in self.select[loop.stage:]:
-            inner.matched = False
-        stage = loop.stage if found else loop.stage - 1
-        if stage == len(self.select) and not self.inherited_done:
+    def depth(self, thread):
+        """How many selected loops, from the outermost on, a thread has at their index."""
+        depth = 0
+        while depth < len(self.select) and self.select[depth].of(thread).matched:
+            depth += 1
+        return depth
+
+    def match(self, thread):
+        """A thread has come to the selected index of a loop, or has left it."""
+        self.recorder.flush(self.taps, thread)
+        if self.depth(thread) == len(self.select) and not self.inherited_done:
             self.inherited_done = True
-            if any(one.hits > 1 for one in self.select):
-                self.inherited()
-        self.arm(stage)
-
-    # --- values ---
-
-    def inherited(self):
-        """What the iterations before have left in the variables of the taps."""
-        frame = gdb.newest_frame()
-        block = function_block(frame.pc())
-        frame_base, framed = int(frame.read_register("rbp")), has_frame_base(block)
-        site = ", ".join('%s: %d' % (json.dumps(loop.name), loop.selected) for loop in self.select)
-        name = "".join(" %s=%d" % (loop.name, loop.selected) for loop in self.select)
-        for tap in self.taps:
-            group = tap.lines[0].groups[0]
-            if not tap.stage or not all(fixed_indices(tree) for tree in tap.trees):
-                continue
-            inner = gdb.block_for_pc(group.ranges[-1][0])
-            own = group.block.start == block.start
-            try:
-                if not own and any(find_symbol(one, inner).needs_frame
-                                   for tree in tap.trees for one in names_of(tree)):
-                    continue
-                accesses = [Access(tree, frame, inner, framed) for tree in tap.trees]
-                places = [access.where(frame, frame_base) for access in accesses]
-                values = [Access.read(*place) for place in places]
-            except (Refused, gdb.error):
-                continue  # nothing of it is there yet
-            line = tap.lines[0]
-            if self.reference is not None:
-                self.graft("inherited." + tap.key + name, tap, site, 0, line, True,
-                           list(enumerate(places)), values)
-            self.write_record(tap, site, 0, values, line, True)
-
-    def taken(self, tap, line, group, frame, frame_base, found, accesses):
-        """A statement has assigned some components of a tap."""
-        try:
-            site = tuple(loop.index(frame, frame_base, group.block) for loop in tap.loops)
-        except gdb.error as error:
-            raise Refused("no_such_variable", str(error)) from error
-        for position, index in tap.selected:
-            if site[position] != index:
-                return
-        pending = tap.pending
-        if pending is None or pending.site != site or \
-                any(component in pending.assigned for component, _, _, _ in found):
-            self.write_pending(tap)
-            passed = tap.count.get(site, 0)
-            tap.count[site] = passed + 1
-            if len(found) == len(accesses):
-                values = [None] * len(accesses)
-            else:
-                values = [Access.read(*access.where(frame, frame_base)) for access in accesses]
-            pending = tap.pending = Pending(site, passed, values, line)
-        for (component, _, _, _), value in zip(found, Access.read_all(found)):
-            pending.values[component] = value
-            pending.assigned.add(component)
-        if self.reference is not None:
-            self.graft_record(tap, pending, line, found)
-        elif self.move.key == tap.key:
-            self.move_own(tap, pending, found)
-        if len(pending.assigned) == len(pending.values):
-            self.write_pending(tap)
-
-    def move_own(self, tap, pending, found):
-        """Moves the program's own values."""
-        name = self.record_name(tap, pending)
-        for component, at, number, _ in found:
-            if self.move.holds(tap.key, component, name):
-                moved = number.moved(pending.values[component], self.move)
-                if Access.write(at, number, moved):
-                    pending.values[component] = moved
-
-    @staticmethod
-    def record_name(tap, pending):
-        name = tap.key + "".join(" %s=%d" % (loop.name, index)
-                                 for loop, index in zip(tap.loops, pending.site))
-        return name + (" pass=%d" % pending.passed if pending.passed else "")
-
-    def graft_record(self, tap, pending, line, found):
-        name = self.record_name(tap, pending)
-        places = [(component, (at, number, value)) for component, at, number, value in found]
-        self.graft(name, tap, self.site_text(tap, pending.site), pending.passed, line, False, places,
-                   pending.values)
-
-    def graft(self, name, tap, site, passed, line, inherited, places, values):
-        """Compares components with the reference's and puts those in their place."""
-        wanted = self.reference.records.get(name)
-        if wanted is None:
-            if not inherited and not (tap.pending and len(tap.pending.assigned) > len(places)):
-                self.write_difference(tap, 0, site, passed, line, inherited, values[0] if
-                                      values[0] is not None else 0, None, False, False)
-            return
-        for component, (at, number, _) in places:
-            own, other = values[component], wanted[component]
-            moves = not inherited and self.move.holds(tap.key, component, name)
-            if moves and not Access.write(at, number, number.moved(other, self.move)):
-                self.events.problem("not_moved", tap.key, "it cannot be given another value")
-            if own is not None and numbers.same(own, other):
-                continue
-            within = self.reference.near(own, other)
-            grafted = moves or Access.write(at, number, other)
-            if grafted and numbers.same(number.read(number.write(other)), own):
-                continue  # the type holds no nearer value
-            self.write_difference(tap, component, site, passed, line, inherited, own, other,
-                                  grafted, within)
-
-    @staticmethod
-    def site_text(tap, site):
-        return ", ".join('%s: %d' % (json.dumps(loop.name), index)
-                         for loop, index in zip(tap.loops, site))
-
-    def write_difference(self, tap, component, site, passed, line, inherited, own, other, grafted,
-                         within):
-        self.events.line(
-            '{"type": "difference", "tap": %s, "component": %d, "site": {%s}, "pass": %d, '
-            '"program": %s, "reference": %s, "grafted": %s, "within": %s, "inherited": %s, '
-            '"file": %s, "line": %d}\n' %
-            (tap.name, component, site, passed, number_text(own),
-             "null" if other is None else number_text(other), json.dumps(grafted),
-             json.dumps(within), json.dumps(inherited), json.dumps(line.file), line.first))
-
-    def write_record(self, tap, site, passed, values, line, inherited):
-        tap.seen = tap.seen or not inherited
-        self.events.line(
-            '{"type": "record", "tap": %s, "site": {%s}, "pass": %d, "values": [%s], "file": %s, '
-            '"line": %d, "inherited": %s}\n' %
-            (tap.name, site, passed, ", ".join(map(number_text, values)), json.dumps(line.file),
-             line.first, "true" if inherited else "false"))
-
-    def write_pending(self, tap):
-        pending, tap.pending = tap.pending, None
-        if pending is not None:
-            self.write_record(tap, self.site_text(tap, pending.site), pending.passed,
-                              pending.values, pending.line, False)
-
-    def flush(self):
-        for tap in self.taps:
-            self.write_pending(tap)
+            # which pass of a loop that threads share a thread did before is chance
+            if any(loop.of(thread).hits > 1 for loop in self.select
+                   if loop.stage > 1 or len(loop.threads) == 1):
+                self.recorder.inherited(self.taps, self.select)
+        threads = {one for loop in self.select for one in loop.threads}
+        self.arm(max(self.depth(one) for one in threads))
 
     # --- all of it ---
 
@@ -615,17 +212,22 @@ class Run:
         if not self.start():
             return
         if self.end is None and self.resolve() and self.plan["mode"] != "check":
+            gdb.execute("catch exec", to_string=True)
+            self.exec_catch = gdb.breakpoints()[-1]
+            self.exec_catch.silent = True
             self.arm(0)
             while self.end is None and not self.over:
                 self.todo = []
                 gdb.execute("continue", to_string=True)
+                if self.replaced and self.end is None:
+                    self.left()
                 for action in self.todo if self.end is None else []:
                     try:
                         action()
                     except Refused as refused:
                         self.give_up(refused.kind, getattr(getattr(action, "__self__", None), "tap",
                                                            ""), refused.text)
-            self.flush()
+            self.recorder.flush(self.taps)
             self.never_reached()
         self.kill()
 
@@ -633,7 +235,7 @@ class Run:
         if self.over:
             return
         for loop in self.select:
-            if not loop.matched and not self.inherited_done and not any(
+            if not loop.was_matched() and not self.inherited_done and not any(
                     tap.seen for tap in self.taps if loop in tap.loops):
                 self.events.problem("never_reached", "", "loop '%s' was never at index %d" %
                                     (loop.name, loop.selected))
@@ -657,8 +259,7 @@ def main():
     except (gdb.error, RuntimeError) as error:
         run.events.problem("cannot_start", "", "gdb says: %s" % str(error).strip().rstrip("."))
         run.kill()
-    run.events.add(type="end", **(run.end or {"stopped": True}))
-    run.events.file.close()
+    run.events.end(run.end or {"stopped": True})
 
 
 main()

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <limits>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -11,9 +11,8 @@
 
 #include "probe/probe_fit.hpp"
 #include "probe/probe_held_run.hpp"
+#include "probe/probe_learn_checks.hpp"
 #include "probe/probe_run.hpp"
-#include "probe/probe_trace.hpp"
-#include "tapir/trace/base/error.hpp"
 
 namespace tapir::harness {
 
@@ -229,79 +228,16 @@ class Learner {
     std::map<int, Sink> sinks_;
 };
 
-bool is_identifier(const std::string& key) {
-    const auto good = [](char letter) {
-        return std::isalnum(static_cast<unsigned char>(letter)) != 0 || letter == '_';
-    };
-    return std::all_of(key.begin(), key.end(), good) &&
-           std::isdigit(static_cast<unsigned char>(key.front())) == 0;
-}
-
-/// A feed of a model is read as a formula is: names must be those of variables.
-void require_names(const ProbeFile& probes) {
-    std::vector<std::string> names;
-    for (const ProbeTap& tap : probes.taps) {
-        names.push_back(tap.key);
-    }
-    for (const ProbeLoop& loop : probes.loops) {
-        names.push_back(loop.name);
-    }
-    for (const std::string& name : names) {
-        if (!is_identifier(name)) {
-            throw InputError({.where = probes.name,
-                              .problem = "'" + name + "' cannot be named by a model",
-                              .reason = "there it would be read as a formula",
-                              .remedy = "Use letters, digits and _ for keys and loops."});
-        }
-    }
-}
-
-bool same_bits(double a, double b) {
-    return (std::isnan(a) && std::isnan(b)) || (a == b && std::signbit(a) == std::signbit(b));
-}
-
-/// @throws InputError  a second run did not compute the same
-void require_same(const ProbeRequest& request, const ProbeEvents& one, const ProbeEvents& other) {
-    std::string problem;
-    if (one.records.size() != other.records.size()) {
-        problem = fmt::format("computed {} records in one run and {} in the next",
-                              one.records.size(), other.records.size());
-    }
-    for (std::size_t i = 0; problem.empty() && i < one.records.size(); ++i) {
-        const std::string name = record_name(request, one.records[i]);
-        if (name != record_name(request, other.records[i]) ||
-            !std::equal(one.records[i].values.begin(), one.records[i].values.end(),
-                        other.records[i].values.begin(), other.records[i].values.end(),
-                        same_bits)) {
-            problem = "does not compute '" + name + "' the same in every run";
-        }
-    }
-    if (!problem.empty()) {
-        throw InputError(
-            {.where = request.program.front(),
-             .problem = problem,
-             .reason = "what a move changes could not be told from what changes anyway",
-             .remedy = "Fix the seed of random numbers, run one thread, and leave "
-                       "times of day out of the taps."});
-    }
-}
-
 } // namespace
-
-void SlopeRange::add(double slope) {
-    least = known ? std::min(least, slope) : slope;
-    most = known ? std::max(most, slope) : slope;
-    known = true;
-}
 
 LearntLineage learn_lineage(ProbeRequest request,
                             const std::function<void(const std::string&)>& say) {
-    require_names(request.probes);
+    require_names_of_a_model(request.probes);
     request.silent = true;
     const ProbeEvents base = run_probes(request);
     refuse_troubles(base, request.probes, false);
     const auto start = std::chrono::steady_clock::now();
-    require_same(request, base, run_probes(request));
+    require_same_records(request, base, run_probes(request));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     RecordTable table = record_table(request, base);
     int least = 0;

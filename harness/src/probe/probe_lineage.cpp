@@ -105,6 +105,12 @@ void leave_out_the_needless(const LearntLineage& learnt, LearntEdge& edge) {
 
 } // namespace
 
+void SlopeRange::add(double slope) {
+    least = known ? std::min(least, slope) : slope;
+    most = known ? std::max(most, slope) : slope;
+    known = true;
+}
+
 void settle_lineage(LearntLineage& learnt) {
     std::stable_sort(learnt.edges.begin(), learnt.edges.end(),
                      [](const LearntEdge& a, const LearntEdge& b) {

@@ -23,15 +23,18 @@ class Store:
         self.segment, self.displacement = segment, displacement
         self.base, self.index, self.scale, self.size = base, index, scale, size
 
-    def target(self, frame):
-        """The address that it writes to, right after it has done so."""
+    def target(self, register):
+        """The address that it writes to, right after it has done so.
+
+        register: gives what the register of a name holds
+        """
         at = self.displacement
         if self.base:
-            at += int(frame.read_register(self.base))
+            at += register(self.base)
         if self.index:
-            at += int(frame.read_register(self.index)) * self.scale
+            at += register(self.index) * self.scale
         if self.segment:
-            at += int(frame.read_register(self.segment + "_base"))
+            at += register(self.segment + "_base")
         return at & 0xFFFFFFFFFFFFFFFF
 
     def in_own_frame(self):
@@ -113,6 +116,7 @@ class Code:
 
     def __init__(self, architecture, ranges):
         self.stores, self.after_calls, self.ends = [], [], []
+        self.ranges, self.onward = ranges, set()
         self.barriers = []  # where calls and jumps are
         known = architecture.name().startswith("i386:x86-64")
         for begin, end in ranges:
@@ -128,10 +132,18 @@ class Code:
                 self.after_calls.append(calls[-1]["addr"] + calls[-1]["length"])
             jump = instructions and re.match(r"(?:jmp|ret|leave|b )", instructions[-1]["asm"].strip())
             self.ends.append(instructions[-1]["addr"] if jump else end)
+            self.onward |= jump_targets(architecture, begin, end)[0]
+            if not (instructions and re.match(r"(?:jmp|ret|b )", instructions[-1]["asm"].strip())):
+                self.onward.add(end)
 
     def straight(self, first, last):
         """Whether what lies between two stores runs as it stands, without calls and jumps."""
         return not any(first.after <= barrier < last.address for barrier in self.barriers)
+
+    def exits(self):
+        """Where the line leads on, by a jump or by its end."""
+        return sorted(at for at in self.onward
+                      if not any(begin <= at < end for begin, end in self.ranges))
 
     def over(self):
         """Where the line is over when it stores nothing itself: behind its last call, or at its

@@ -1,16 +1,19 @@
 """Which instructions the places of a plan are, from the program's debug information (under gdb)."""
 
+import json
 import os
 import re
 
 import gdb
 
 from probe_machine import Code, jump_targets
-from probe_source import (assignments, assigns, has_pattern, is_fortran, loop_lines, statement_end)
-from probe_values import Refused
+from probe_source import (assignments, assigns, has_pattern, is_fortran, lines_with, loop_lines,
+                          statement_end)
+from probe_types import Refused
 
 _texts = {}
 _jumps = {}  # of each function
+_tables = {}  # (address, line) of each source in each unit that was compiled
 
 
 def source_text(path):
@@ -82,6 +85,7 @@ class Lines:
 
     def __init__(self, symtab, first, last, assigned):
         self.file, self.first, self.assigned = symtab.fullname(), first, assigned
+        self.name, self.read = json.dumps(self.file), ""  # as an event has it; when it is looked at
         text = source_text(self.file)
         targets = assignments(self.file, text, first, last) if text else []
         self.targets = {name.lower() for one in targets
@@ -94,7 +98,10 @@ class Lines:
 
 
 def _entries(symtab):
-    return sorted((entry.pc, entry.line) for entry in symtab.linetable())
+    key = symtab.fullname(), symtab.static_block().start
+    if key not in _tables:
+        _tables[key] = sorted((entry.pc, entry.line) for entry in symtab.linetable())
+    return _tables[key]
 
 
 def groups_of(symtab, first, last):
@@ -120,7 +127,8 @@ class Function:
 
 def find_functions(name):
     """All functions of a name. Refused: there is none, or nothing is known of it."""
-    if not re.fullmatch(r"[A-Za-z_~][\w:~<>, .$]*", name):
+    if not re.fullmatch(r"[A-Za-z_~][\w:~<>, .$]*", name) or \
+            re.search(r" (?:if|thread|task|inferior)\b", name):  # words that end a place for gdb
         raise Refused("no_such_function", "'%s' is no name of a function" % name)
     try:
         places = gdb.decode_line("'%s'" % name)[1] or ()
@@ -175,16 +183,25 @@ def _lines_in(function, place):
                     (not pattern or has_pattern(one.text, pattern, fortran)):
                 yield one.first, one.last, True
         return
-    lines = text.split("\n")
-    for number in range(function.first, min(function.last, len(lines)) + 1):
-        if has_pattern(lines[number - 1], pattern, fortran):
-            yield number, max(number, statement_end(function.file, text, number)), False
+    for number in lines_with(text, pattern, function.first, function.last, fortran):
+        yield number, max(number, statement_end(function.file, text, number)), False
 
 
 def find_lines(place):
     """The source lines of a place. Refused: there are none, and why."""
-    if place.get("line"):
-        return _line_place(place)
+    found = _line_place(place) if place.get("line") else _word_places(place)
+    if place.get("occurrence"):
+        found.sort(key=lambda one: (one.file, one.first))
+        if place["occurrence"] > len(found):
+            raise Refused("no_such_place", "of lines that fit there are %d, and the place is the %d." %
+                          (len(found), place["occurrence"]))
+        found = [found[place["occurrence"] - 1]]
+    for one in found:
+        one.read = place.get("read", "")
+    return found
+
+
+def _word_places(place):
     found, without_code = [], []
     wanted_file = place.get("file", "")
     for function in find_functions(place["function"]):

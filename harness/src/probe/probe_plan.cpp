@@ -26,8 +26,12 @@ json place_json(const ProbePlace& place) {
     add("assigns", place.assigns);
     add("pattern", place.pattern);
     add("file", place.file);
+    add("read", place.read);
     if (place.line > 0) {
         object["line"] = place.line;
+    }
+    if (place.occurrence > 0) {
+        object["occurrence"] = place.occurrence;
     }
     return object;
 }
@@ -36,6 +40,7 @@ json loop_json(const ProbeLoop& loop) {
     return {{"name", loop.name},
             {"variable", loop.variable},
             {"offset", loop.offset},
+            {"axis", loop.axis},
             {"function", loop.function},
             {"advances", loop.advances.empty() ? json() : place_json(loop.advances)}};
 }
@@ -52,10 +57,9 @@ json places_json(const std::vector<ProbePlace>& places) {
 }
 
 json tap_json(const ProbeTap& tap) {
-    return {{"key", tap.key},
-            {"components", tap.values.size()},
-            {"loops", tap.loops},
-            {"where", places_json(tap.where)},
+    return {{"key", tap.key},           {"components", tap.values.size()},
+            {"loops", tap.loops},       {"where", places_json(tap.where)},
+            {"inherits", tap.inherits}, {"once", tap.once},
             {"values", tap.values}};
 }
 

@@ -19,7 +19,7 @@ def _load():
     sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
     import probe_python_tracer
     del sys.path[0]
-    for name in [name for name in sys.modules if name.startswith("probe_python")]:
+    for name in [name for name in sys.modules if name.startswith(("probe_python", "probe_numbers"))]:
         del sys.modules[name]
     return probe_python_tracer
 
@@ -136,6 +136,7 @@ def _run(program, tracer):
 def main():
     with open(sys.argv[1], encoding="utf-8") as file:
         plan = json.load(file)
+    os.environ.pop("TAPIR_PROBE_PLAN", None)
     backend = _load()
     events = backend.Events(plan["out"])
     if sys.version_info < (3, 11):
@@ -180,6 +181,7 @@ def _run_to_the_end(program, tracer, events):
         leave(code)
 
     os._exit = leave_at_once
+    os.register_at_fork(after_in_child=lambda: sys.settrace(None))  # what it computes is not looked at
     code = _run(program, tracer)
     for thread in threading.enumerate():  # as the interpreter waits for them
         if thread is not threading.current_thread() and not thread.daemon:

@@ -24,7 +24,7 @@ class Statement:
         self.first = node.lineno
         self.last = max(node.lineno, body[0].lineno - 1) if body and isinstance(node, _COMPOUND) else node.end_lineno
         self.function, self.targets, self.text = function, targets, text
-        self.node = node
+        self.node, self.read = node, ""  # read: "before" or "after" where a place says so
 
     def holds(self, where):
         """Whether an instruction, by its position in the source, belongs to it."""
@@ -48,6 +48,7 @@ class Source:
             data = file.read()
         self.tree = ast.parse(data)
         self.lines = data.decode("utf-8", "replace").splitlines()
+        self._texts = {}
         self.functions = {}  # qualified name -> the statements in it, without those of inner functions
         self._collect(self.tree, "")
 
@@ -63,6 +64,17 @@ class Source:
                 own.append(child)
             todo = list(ast.iter_child_nodes(child)) + todo
         own.sort(key=lambda one: (one.lineno, one.col_offset))
+
+    def text_of(self, statement):
+        """A statement, or the lines of the head of a compound one, without blanks."""
+        if statement not in self._texts:
+            head = Statement(statement, "", [], "")
+            lines = [line.encode() for line in self.lines[head.first - 1:head.last]]
+            if not isinstance(statement, _COMPOUND):
+                lines[-1] = lines[-1][:statement.end_col_offset]
+                lines[0] = lines[0][statement.col_offset:]
+            self._texts[statement] = _without_blanks(b"".join(lines).decode("utf-8", "replace"))
+        return self._texts[statement]
 
     def line(self, number):
         return self.lines[number - 1].strip() if 0 < number <= len(self.lines) else ""
@@ -108,12 +120,7 @@ def _is_asked_for(target, assigns):
 
 
 def _fits(source, statement, place):
-    head = Statement(statement, "", [], "")
-    text = "".join(source.lines[head.first - 1:head.last])
-    if not isinstance(statement, _COMPOUND):
-        text = ast.get_source_segment("\n".join(source.lines), statement) or text
-    text = _without_blanks(text)
-    return not place.get("pattern") or _without_blanks(place["pattern"]) in text
+    return not place.get("pattern") or _without_blanks(place["pattern"]) in source.text_of(statement)
 
 
 def statements_at(source, place):

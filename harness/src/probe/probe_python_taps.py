@@ -1,6 +1,7 @@
 """The taps of a plan: what a store assigned, records, grafts, moves, and what a selected iteration inherits."""
 
 import ast
+import itertools
 import operator
 import threading
 
@@ -20,14 +21,17 @@ class Tap:
         self.number = number
         self.key = plan["key"]
         self.loops = plan.get("loops", [])
-        self.where = plan["where"]
+        self.places = plan["where"] if isinstance(plan["where"], list) else [plan["where"]]
+        self.where = self.places[0]
         self.values = plan["values"]
+        self.inherits, self.once = plan.get("inherits", True), plan.get("once", False)
         self.names = [values.text_of(tree) for tree in self.values]
         self.statements = 0  # that its place means
         self.problem = None  # why it has none
         self.first = None  # the first of its statements
         self.files = set()  # those that hold them; others are not looked at once there is one
         self.reached = False
+        self.incomplete = False  # whether a record was told of which a component was not assigned
         self.unseen = ""  # a loop whose index could not be seen at a statement
 
 
@@ -55,9 +59,9 @@ class Taps:
         self.pending = {}
         self.lock = threading.RLock()
 
-    def _assigned(self, tap, frame, target):
+    def _assigned(self, tap, trees, frame, target):
         """The components that a store assigned."""
-        every = range(len(tap.values))
+        every = range(len(trees))
         part = places.element_of(target) if target is not None else None
         if part is None:
             name = ast.unparse(target) if target is not None else None
@@ -66,7 +70,7 @@ class Taps:
         indices = [self._constant(node, frame) for node in part[1]]
         if None in indices:
             return list(every)
-        return [i for i in every if self._is_part(tap.values[i], part[0], indices, frame)]
+        return [i for i in every if self._is_part(trees[i], part[0], indices, frame)]
 
     @staticmethod
     def _is_part(tree, array, indices, frame):
@@ -120,12 +124,30 @@ class Taps:
             tap.unseen = unseen or tap.unseen
             return
         tap.reached = True
-        components = self._assigned(tap, frame, target)
+        for indices in self._axes(tap, frame):
+            self._read_at(tap, frame, statement, target, self.loops.in_order({**site, **indices}), [
+                values.at_indices(tree, indices) for tree in tap.values] if indices else tap.values)
+
+    def _axes(self, tap, frame):
+        """The indices of the axes that a tap has: the selected ones, or all that its arrays have."""
+        names = self.loops.axes(tap.loops)
+        ranges = []
+        for name in names:
+            if name in self.loops.select:
+                ranges.append([self.loops.select[name]])
+            else:
+                ranges.append(range(max(values.extent(tree, name, frame) for tree in tap.values)))
+        return [dict(zip(names, indices)) for indices in itertools.product(*ranges)]
+
+    def _read_at(self, tap, frame, statement, target, site, trees):
+        components = self._assigned(tap, trees, frame, target)
         if not components:
             return
-        pending = self._pending(tap, frame, site, components, statement)
+        pending = self._pending(tap, trees, frame, site, components, statement)
+        if pending is None:
+            return
         for i in components:
-            tree = tap.values[i]
+            tree = trees[i]
             old = values.value_of(tree, frame)
             mine = values.number(old)
             pending.numbers[i] = mine
@@ -136,25 +158,69 @@ class Taps:
         if len(pending.assigned) == len(tap.values):
             self._tell(tap, pending)
 
-    def _pending(self, tap, frame, site, components, statement):
-        """The record that a store belongs to; one of another site, or that has this component, is told first."""
+    def _pending(self, tap, trees, frame, site, components, statement):
+        """The record that a store belongs to; one of another site, or that has this component, is told first.
+
+        None: the tap is looked at once, and has been.
+        """
         place = (tap.number, threading.get_ident())
         pending = self.pending.get(place)
         if pending is not None and (pending.site != site or pending.assigned & set(components)):
             self._tell(tap, pending)
             pending = None
         if pending is None:
-            numbers = [values.number(values.value_of(tree, frame)) for tree in tap.values]
+            numbers = [values.number(values.value_of(tree, frame)) for tree in trees]
             where = (tap.number, tuple(site.values()))
-            number = self.passes.get(where, -1) + 1
-            self.passes[where] = number
+            if tap.once and where in self.passes:
+                return None
+            thread = threading.current_thread()
+            number, owner = self.passes.get(where, (-1, thread))
+            if owner is not thread:
+                raise Unreadable("not_supported", "two threads assign it at one site "
+                                 f"({', '.join(f'{loop}={i}' for loop, i in site.items()) or 'outside of its loops'})")
+            number += 1
+            self.passes[where] = number, owner
             pending = _Record(site, number, numbers, statement, frame.f_code.co_filename)
             self.pending[place] = pending
         return pending
 
+    def is_expected(self, tap):
+        """Whether the reference of a graft has records of a tap."""
+        return any(name.split(" ")[0] == tap.key for name in self.reference)
+
     def _tell(self, tap, pending):
         self.pending = {place: one for place, one in self.pending.items() if one is not pending}
+        if self.grafts:
+            self._compare_rest(tap, pending)
         self._record(tap, pending, False)
+
+    def _compare_rest(self, tap, pending):
+        """What no statement assigned in this record, and cannot be replaced any more."""
+        theirs = self.reference.get(self._name(tap, pending, False))
+        for i, mine in enumerate(pending.numbers):
+            if theirs is None or i in pending.assigned or i >= len(theirs):
+                continue
+            if not tap.incomplete:
+                tap.incomplete = True
+                self.events.problem("not_assigned", tap.key, f"no statement assigned its component {i} at "
+                                    f"{self._name(tap, pending, False)}")
+            other = numbers.from_text(theirs[i])
+            if not numbers.same(mine, other):
+                self.events.add({**self._difference(tap, i, pending, mine, False),
+                                 "reference": numbers.text(other)}, now=True)
+
+    @staticmethod
+    def _name(tap, record, inherited):
+        key = ("inherited." if inherited else "") + tap.key + "".join(
+            f" {loop}={index}" for loop, index in record.site.items())
+        return key + (f" pass={record.pass_}" if record.pass_ > 0 else "")
+
+    @staticmethod
+    def _difference(tap, component, record, mine, inherited):
+        return {"type": "difference", "tap": tap.key, "component": component, "site": record.site,
+                "pass": record.pass_, "program": numbers.text(mine), "reference": None, "grafted": False,
+                "within": False, "inherited": inherited, "file": record.file,
+                "line": record.statement.first if record.statement else 0}
 
     def _record(self, tap, record, inherited):
         self.events.add({"type": "record", "tap": tap.key, "site": record.site, "pass": record.pass_,
@@ -173,10 +239,7 @@ class Taps:
             return
         name = self._name(tap, record, inherited)
         theirs = self.reference.get(name)
-        event = {"type": "difference", "tap": tap.key, "component": component, "site": record.site,
-                 "pass": record.pass_, "program": numbers.text(mine), "reference": None, "grafted": False,
-                 "within": False, "inherited": inherited, "file": record.file,
-                 "line": record.statement.first if record.statement else 0}
+        event = self._difference(tap, component, record, mine, inherited)
         if theirs is None or component >= len(theirs):
             if component == 0 or not record.assigned - {component}:
                 self.events.add({**event, "component": 0}, now=True)
@@ -203,6 +266,8 @@ class Taps:
         """What earlier iterations left where the selected one begins, of every tap that can be read there."""
         site = self.loops.selected_site()
         for tap in self.all:
+            if not tap.inherits or self.loops.axes(tap.loops):
+                continue
             where = frame_of(tap.where.get("function", ""), frame)
             try:
                 olds = [values.value_of(tree, where) for tree in tap.values]

@@ -22,13 +22,22 @@ class _Code:
 
     def __init__(self):
         self.stores = {}    # offset -> [(tap, statement, target node)]
+        self.firsts = {}    # offset -> [(tap, statement)]: read before it
         self.ends = []      # (tap, statement, offsets of its instructions)
         self.advances = {}  # offset -> [loop]: behind a store
         self.begins = {}    # offset -> [loop]: before an instruction
         self.lines = set()  # at which a selected loop may have moved on
 
     def __bool__(self):
-        return bool(self.stores or self.ends or self.advances or self.begins)
+        return bool(self.stores or self.firsts or self.ends or self.advances or self.begins)
+
+
+class _Selection(threading.local):
+    """How a thread stands to the selected iterations: each thread has its own."""
+
+    def __init__(self, armed):
+        self.armed = armed  # whether it is in them
+        self.loop_ran = False  # in another iteration than the selected one
 
 
 class Tracer:
@@ -41,11 +50,10 @@ class Tracer:
         self.taps = Taps(plan, events, self.loops)
         self.codes = {}
         self.sources = {}
-        self.armed = not self.loops.select
-        self.loop_ran = False  # in another iteration than the selected one
+        self.selection = _Selection(self.loops.only_axes())
         self.lock = threading.RLock()
         self.own = os.path.dirname(os.path.abspath(__file__))
-        wheres = [tap.where for tap in self.taps.all] + [loop.advances or {} for loop in self.loops.all]
+        wheres = [where for tap in self.taps.all for where in tap.places] + [loop.advances or {} for loop in self.loops.all]
         self.functions = {where.get("function", "").rpartition(".")[2] for where in wheres}
         self.functions |= {loop.function.rpartition(".")[2] for loop in self.loops.all}
         self.files = [where["file"] for where in wheres if where.get("file")]
@@ -67,7 +75,22 @@ class Tracer:
                 return [], None
         elif place.get("function") in ("<module>", "__main__") and source.path != self.main:
             return [], None
-        return places.statements_at(source, place)
+        found, problem = places.statements_at(source, place)
+        wanted = place.get("occurrence", 0)
+        if wanted > len(found) > 0:
+            return [], ("no_such_place", f"of lines that fit there are {len(found)}, and the place is the {wanted}.")
+        return found[wanted - 1:wanted] if wanted else found, problem
+
+    def _statements_of(self, source, tap):
+        """Those of all places of a tap, and the last problem where a place has none."""
+        found, problem = [], None
+        for place in tap.places:
+            statements, missed = self._statements(source, place)
+            for one in statements:
+                one.read = place.get("read", "")
+            found += statements
+            problem = missed or problem
+        return found, problem
 
     def resolve(self, path, program=False):
         """Looks for every tap in a source and tells its places; program: it is one of the program's own files."""
@@ -78,7 +101,7 @@ class Tracer:
         for tap in self.taps.all:
             if tap.files and not program:
                 continue
-            found, problem = self._statements(source, tap.where)
+            found, problem = self._statements_of(source, tap)
             tap.problem = tap.problem or problem
             if problem and problem[0] != "no_such_function":
                 tap.problem = problem  # the closest miss is the most useful one
@@ -97,7 +120,7 @@ class Tracer:
             return watch
         function = places.qualified_name(code)
         for tap in self.taps.all:
-            for one in self._statements(source, tap.where)[0] if source.path in tap.files else ():
+            for one in self._statements_of(source, tap)[0] if source.path in tap.files else ():
                 if one.function == function:
                     self._watch_tap(code, watch, tap, one)
         for loop in self.loops.all:
@@ -106,11 +129,14 @@ class Tracer:
 
     @staticmethod
     def _watch_tap(code, watch, tap, statement):
-        stores, inside, _ = places.watched(code, statement)
-        for offset, targets in stores.items():
+        stores, inside, first = places.watched(code, statement)
+        if statement.read == "before":
+            watch.firsts.setdefault(first, []).append((tap, statement))
+            return
+        for offset, targets in stores.items() if statement.read != "after" else ():
             for target in targets:
                 watch.stores.setdefault(offset, []).append((tap, statement, target))
-        if not statement.targets and inside:
+        if inside and (statement.read == "after" or not statement.targets):
             watch.ends.append((tap, statement, inside))
 
     def _watch_loop(self, code, watch, loop, source, function):
@@ -159,10 +185,11 @@ class Tracer:
     def look_at_selection(self, frame):
         """Whether the selected iteration is reached; tells what it inherits when it begins."""
         inside, elsewhere = self.loops.is_selected(frame)
-        self.loop_ran = self.loop_ran or elsewhere
-        if inside and not self.armed and self.loop_ran:
+        own = self.selection
+        own.loop_ran = own.loop_ran or elsewhere
+        if inside and not own.armed and own.loop_ran:
             self.taps.inherit(frame)
-        self.armed = inside
+        own.armed = inside
 
     # ---- the end ----
 
@@ -172,6 +199,7 @@ class Tracer:
         for tap in self.taps.all:
             if not tap.statements:
                 kind, text = tap.problem or ("no_such_file", f"no source of the program is {tap.where.get('file')}")
+                kind = "left_out" if kind == "no_such_place" and self.taps.is_expected(tap) else kind
                 self.events.problem(kind, tap.key, text)
             elif not tap.reached and self.runs:
                 self._not_reached(tap)
@@ -214,7 +242,7 @@ class _Follower:
         self.tracer, self.watch = tracer, watch
         self.last = -1  # the instruction that runs
         self.inside = ()  # statements whose end is waited for
-        frame.f_trace_opcodes = tracer.armed or self._counts()
+        frame.f_trace_opcodes = tracer.selection.armed or self._counts()
 
     def _counts(self):
         """A loop that is counted is followed from the first pass on."""
@@ -228,7 +256,7 @@ class _Follower:
         elif event == "line":
             if self.tracer.loops.select and frame.f_lineno in self.watch.lines:
                 self.tracer.look_at_selection(frame)
-            frame.f_trace_opcodes = self.tracer.armed or self._counts()
+            frame.f_trace_opcodes = self.tracer.selection.armed or self._counts()
         elif event == "return":
             last, self.last = self.last, -1
             self._passed(frame, last, -1)
@@ -245,6 +273,8 @@ class _Follower:
             tracer.taps.read(tap, frame, statement, target)
         if now in watch.begins:
             self._advance(frame, watch.begins[now])
+        for tap, statement in watch.firsts.get(now, ()):
+            tracer.taps.read(tap, frame, statement, None)
         if watch.ends:
             for tap, statement, offsets in self.inside:
                 if now not in offsets:

@@ -33,6 +33,8 @@ def text_of(tree):
     kind = tree[0]
     if kind in ("name", "number"):
         return str(tree[1])
+    if kind == "loop":
+        return tree[1]
     if kind == "member":
         return f"{text_of(tree[1])}.{tree[2]}"
     if kind == "index":
@@ -42,6 +44,29 @@ def text_of(tree):
     if kind in "+-*/":
         return f"({text_of(tree[1])} {kind} {text_of(tree[2])})"
     return str(tree)
+
+
+# ---- axes ----
+
+
+def at_indices(tree, indices):
+    """A tree with numbers for the indices of axes; 0 for one that is not given."""
+    if isinstance(tree, list):
+        if tree and tree[0] == "loop":
+            return ["number", indices.get(tree[1], 0)]
+        return [at_indices(part, indices) for part in tree]
+    return tree
+
+
+def extent(tree, name, frame):
+    """How many elements the array has that a tree indexes by an axis; 1 where it indexes none by it."""
+    if tree[0] == "index":
+        for place, index in enumerate(tree[2]):
+            if index == ["loop", name]:
+                holder = value_of(at_indices(tree[1], {}), frame)
+                return holder.shape[place] if is_array(holder) else len(holder)
+    return max([1] + [extent(part, name, frame) for part in tree[1:] if isinstance(part, list) and part
+                      and isinstance(part[0], str)])
 
 
 # ---- reading ----

@@ -1,6 +1,8 @@
 #include "probe/probe_run.hpp"
 
+#include <array>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -73,6 +75,7 @@ std::vector<std::string> environment_with(const std::string& entry) {
 
 std::vector<char*> pointers(std::vector<std::string>& words) {
     std::vector<char*> all;
+    all.reserve(words.size() + 1);
     for (std::string& word : words) {
         all.push_back(word.data());
     }
@@ -107,10 +110,56 @@ class SilentStreams {
     ::posix_spawn_file_actions_t actions_{};
 };
 
+volatile std::sig_atomic_t backend_pid = 0;   ///< the running backend; 0 where none runs
+volatile std::sig_atomic_t last_request = 0;  ///< the last signal that asked the command to end
+volatile std::sig_atomic_t request_count = 0; ///< how many did
+
+/// Hands a request to end on to the backend, which ends the program: by the same signal, and by
+/// SIGTERM where the first did not help.
+extern "C" void hand_on(int signal) {
+    last_request = signal;
+    request_count = request_count + 1;
+    if (backend_pid != 0) {
+        ::kill(static_cast<::pid_t>(backend_pid), request_count > 1 ? SIGTERM : signal);
+    }
+}
+
+/// While it lives, requests to end go to the backend, so that no child and no file is left behind.
+class RequestsToEnd {
+  public:
+    RequestsToEnd() {
+        last_request = 0;
+        request_count = 0;
+        struct sigaction action {};
+        action.sa_handler = hand_on;
+        for (std::size_t i = 0; i < signals.size(); ++i) {
+            ::sigaction(signals.at(i), nullptr, &before_.at(i));
+            if (before_.at(i).sa_handler != SIG_IGN) { // such as under nohup
+                ::sigaction(signals.at(i), &action, nullptr);
+            }
+        }
+    }
+    ~RequestsToEnd() {
+        backend_pid = 0;
+        for (std::size_t i = 0; i < signals.size(); ++i) {
+            ::sigaction(signals.at(i), &before_.at(i), nullptr);
+        }
+    }
+    RequestsToEnd(const RequestsToEnd&) = delete;
+    RequestsToEnd& operator=(const RequestsToEnd&) = delete;
+    RequestsToEnd(RequestsToEnd&&) = delete;
+    RequestsToEnd& operator=(RequestsToEnd&&) = delete;
+
+  private:
+    static constexpr std::array<int, 3> signals{SIGINT, SIGTERM, SIGHUP};
+    std::array<struct sigaction, 3> before_{};
+};
+
 /// Runs a command to its end. @return its status as waitpid gives it
 int run_command(std::vector<std::string> command, const std::string& entry, bool silent) {
     std::vector<std::string> environment = environment_with(entry);
     const SilentStreams streams;
+    const RequestsToEnd requests;
     ::pid_t child = 0;
     const int error =
         ::posix_spawnp(&child, command.front().c_str(), silent ? streams.actions() : nullptr,
@@ -120,6 +169,10 @@ int run_command(std::vector<std::string> command, const std::string& entry, bool
             "{}: cannot be started ({}; it runs the program under probes). Install it, or let PATH "
             "name its folder.",
             command.front(), std::strerror(error))); // NOLINT(concurrency-mt-unsafe): one thread
+    }
+    backend_pid = child;
+    if (last_request != 0) { // it came before there was anybody to hand it to
+        ::kill(child, static_cast<int>(last_request));
     }
     int status = 0;
     while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
@@ -167,6 +220,12 @@ ProbeEvents run_probes(const ProbeRequest& request) {
             backend_command(request.probes.backend, "").front(), status));
     }
     ProbeEvents events = probe_events(read_file(out, "events of a backend"));
+    if (!events.ended && last_request != 0) {
+        throw InputError({.where = request.program.front(),
+                          .problem = fmt::format("was ended by signal {}", int{last_request}),
+                          .reason = "what it had computed before is no whole trace",
+                          .remedy = "Let it come to its end."});
+    }
     if (!events.ended) {
         throw InternalError("the backend broke down: " + last_lines(folder.path() / "backend.log"));
     }

@@ -3,6 +3,8 @@
 Reads C, C++ and Fortran as far as that needs. Lines count from 1.
 """
 
+import bisect
+import functools
 import re
 
 FORTRAN_ENDINGS = (".f90", ".f95", ".f03", ".f08", ".f", ".for", ".F90", ".F")
@@ -12,8 +14,9 @@ _OPERATOR = re.compile(r"(?:<<|>>|[-+*/%&|^])?=(?![=>])|\+\+|--")
 class Statement:
     """An assignment: what it assigns, and the lines it stands on."""
 
-    def __init__(self, target, first, last, text, right=""):
+    def __init__(self, target, first, last, text, right="", sign=(0, 0)):
         self.target, self.first, self.last = target, first, last
+        self.sign = sign  # the lines of its sign "="; in Fortran all of its lines
         self.text = text
         self.right = right
 
@@ -26,6 +29,7 @@ def is_fortran(name):
     return name.endswith(FORTRAN_ENDINGS)
 
 
+@functools.lru_cache(maxsize=None)
 def without_comments(text):
     """C or C++ with comments and texts blanked out; every character keeps its place."""
     pattern = re.compile(r"//[^\n]*|/\*.*?\*/|\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'", re.S)
@@ -69,18 +73,19 @@ def _target_before(text, end):
             return begin
 
 
-def _c_assignments(text, first, last):
+def line_starts(text):
+    """Where each line begins."""
+    return [0] + [found.end() for found in re.finditer("\n", text)]
+
+
+def _c_assignments(text):
     clean = without_comments(text)
-    starts = [0]
-    for found in re.finditer("\n", clean):
-        starts.append(found.end())
-    begin = starts[first - 1] if first <= len(starts) else len(clean)
-    end = starts[last] if last < len(starts) else len(clean)
-    line = first
-    for found in _OPERATOR.finditer(clean, begin, end):
+    starts = line_starts(clean)
+    for found in _OPERATOR.finditer(clean):
         before = clean[found.start() - 1] if found.start() > 0 else ""
         if found.group() == "=" and before in "=!<>":
             continue
+        stop = clean.find(";", found.end())
         if found.group() in ("++", "--"):
             after = re.compile(r"[A-Za-z_]\w*").match(clean, found.end())
             at = _target_before(clean, found.start())
@@ -91,19 +96,17 @@ def _c_assignments(text, first, last):
         else:
             at = _target_before(clean, found.start())
             target = clean[at:found.start()]
-            stop = clean.find(";", found.end())
-            right = clean[found.end():stop if stop >= 0 else end]
+            right = clean[found.end():stop if stop >= 0 else len(clean)]
             if found.group() != "=":
                 right = target + " " + right
         target = without_blanks(target)
         if not re.match(r"[A-Za-z_(*]", target):
             continue
-        line = clean.count("\n", 0, min(at, found.start())) + 1
-        stop = clean.find(";", found.end())
-        until = clean.count("\n", 0, stop if stop >= 0 else found.end()) + 1
-        yield Statement(target, line, min(until, max(last, line)),
+        line = bisect.bisect_right(starts, min(at, found.start()))
+        until = bisect.bisect_right(starts, stop if stop >= 0 else found.end())
+        yield Statement(target, line, until,
                         text[starts[line - 1]:starts[until] if until < len(starts) else len(text)],
-                        right)
+                        right, (bisect.bisect_right(starts, found.start()),) * 2)
 
 
 def _fortran_statements(text):
@@ -125,10 +128,8 @@ def _fortran_statements(text):
         joined, first = "", 0
 
 
-def _fortran_assignments(text, first, last):
+def _fortran_assignments(text):
     for begin, end, statement in _fortran_statements(text):
-        if end < first or begin > last:
-            continue
         rest = re.sub(r"^\d+\s+", "", statement)
         condition = re.match(r"if\s*\(", rest, re.I)
         if condition:
@@ -139,13 +140,18 @@ def _fortran_assignments(text, first, last):
         found = re.match(r"([A-Za-z]\w*(?:\s*\([^=]*\)|\s*%\s*[A-Za-z]\w*)*)\s*=(?![=>])", rest)
         if found:
             yield Statement(without_blanks(found.group(1)), begin, end, statement,
-                            rest[found.end():])
+                            rest[found.end():], (begin, end))
 
 
 def assignments(name, text, first, last):
     """All assignments on lines first to last of a source file."""
-    read = _fortran_assignments if is_fortran(name) else _c_assignments
-    return list(read(text, first, last))
+    return [one for one in _all_assignments(is_fortran(name), text)
+            if one.sign[1] >= first and one.sign[0] <= last]
+
+
+@functools.lru_cache(maxsize=None)
+def _all_assignments(fortran, text):
+    return list((_fortran_assignments if fortran else _c_assignments)(text))
 
 
 def assigns(statement, wanted, fortran):
@@ -164,6 +170,25 @@ def has_pattern(text, pattern, fortran):
     return pattern.lower() in text.lower() if fortran else pattern in text
 
 
+@functools.lru_cache(maxsize=None)
+def _lines_without_blanks(text):
+    return [without_blanks(line) for line in text.split("\n")]
+
+
+def lines_with(text, pattern, first, last, fortran):
+    """Numbers of the lines from first to last that hold a pattern."""
+    pattern = without_blanks(pattern)
+    pattern = pattern.lower() if fortran else pattern
+    lines = _lines_without_blanks(text)
+    return [number for number in range(first, min(last, len(lines)) + 1)
+            if pattern in (lines[number - 1].lower() if fortran else lines[number - 1])]
+
+
+@functools.lru_cache(maxsize=None)
+def _clean_lines(text):
+    return without_comments(text).split("\n")
+
+
 def statement_end(name, text, line):
     """The last line of the statement that begins on a line."""
     if is_fortran(name):
@@ -171,7 +196,7 @@ def statement_end(name, text, line):
             if begin <= line <= end:
                 return end
         return line
-    lines = without_comments(text).split("\n")
+    lines = _clean_lines(text)
     for number in range(line, len(lines) + 1):
         if any(mark in lines[number - 1] for mark in ";{}"):
             return number

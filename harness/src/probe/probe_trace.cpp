@@ -172,6 +172,34 @@ std::string record_name(const ProbeRequest& request, const ProbeRecord& record) 
                    record.site);
 }
 
+namespace {
+
+/// The keys that a run looked at, whether it came by them or not, but for the optional ones that it
+/// did not come by and that no reference asks for; inherited ones where there are any.
+std::vector<std::string> watched_keys(const ProbeRequest& request, const ProbeEvents& events) {
+    const bool asked = request.mode == ProbeMode::graft;
+    const bool inherits = std::any_of(events.records.begin(), events.records.end(),
+                                      [](const ProbeRecord& one) { return one.inherited; });
+    std::set<std::string> met;
+    for (const ProbeRecord& record : events.records) {
+        met.insert(record.tap);
+    }
+    std::vector<std::string> keys;
+    for (const bool inherited : {false, true}) {
+        for (const ProbeTap& tap : request.probes.taps) {
+            if (tap.optional && !asked && met.count(tap.key) == 0) {
+                continue;
+            }
+            if (!inherited || (inherits && tap.inherits && !tap.loops.empty())) {
+                keys.push_back(recorded_key(tap.key, inherited));
+            }
+        }
+    }
+    return keys;
+}
+
+} // namespace
+
 std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& events) {
     const bool with_pass = std::any_of(events.records.begin(), events.records.end(),
                                        [](const ProbeRecord& one) { return one.site.pass > 0; });
@@ -187,6 +215,7 @@ std::string probe_trace_text(const ProbeRequest& request, const ProbeEvents& eve
         trace::append_record_line(lines, recorded_key(record.tap, record.inherited), tap.unit,
                                   sites.back(), header.loops, record.values);
     }
+    header.watched = watched_keys(request, events);
     header.pixels = pixels_of(sites);
     header.records = events.records.size();
     for (const ResolvedPlace& place : events.places) {

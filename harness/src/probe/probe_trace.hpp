@@ -6,12 +6,12 @@
 
 #include "probe/probe_events.hpp"
 #include "probe/probe_plan.hpp"
+#include "tapir/trace/format/inherited_key.hpp"
 #include "tapir/trace/format/trace_file.hpp"
 
 namespace tapir::harness {
 
-/// What stands in front of the key of a value that an earlier iteration left behind.
-inline constexpr std::string_view inherited_prefix = "inherited.";
+using trace::inherited_prefix;
 
 /// The key under which a tap's value is recorded.
 [[nodiscard]] std::string recorded_key(const std::string& tap, bool inherited);

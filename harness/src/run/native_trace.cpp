@@ -2,6 +2,8 @@
 
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
+#include "tapir/engine/derivative_loops.hpp"
+#include "tapir/engine/derivative_trace.hpp"
 #include "tapir/trace/base/build_info.hpp"
 #include "tapir/trace/format/binary_writer.hpp"
 #include "tapir/trace/format/native_format.hpp"
@@ -71,6 +73,17 @@ std::string native_trace(const SceneOptions& scene, const engine::Experiment& ex
     const TimedStep step("tracing " + std::to_string(pixels.size()) + " pixel(s)");
     trace::NativeSink sink;
     engine::trace_pixels(experiment, run, pixels, sink);
+    return sink.finish(header);
+}
+
+std::string native_derivatives(const SceneOptions& scene, const engine::Experiment& experiment,
+                               const engine::RunSpec& run, const std::vector<std::string>& names,
+                               const std::vector<trace::Pixel>& pixels) {
+    trace::NativeHeader header = header_for(scene, experiment, run);
+    header.pixels = pixels;
+    const TimedStep step("tracing derivatives of " + std::to_string(pixels.size()) + " pixel(s)");
+    trace::NativeSink sink(engine::derivative_loops());
+    engine::trace_derivatives(experiment, run, names, pixels, sink);
     return sink.finish(header);
 }
 

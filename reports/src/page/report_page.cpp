@@ -44,6 +44,11 @@ std::string first_screen(const trace::Comparison& comparison, const Subject& sub
         text += fmt::format("<dt>self-test</dt><dd>{} planted corruptions, {} caught</dd>\n",
                             comparison.planted, comparison.caught);
     }
+    for (const std::string& line : besides_texts(comparison)) {
+        constexpr std::size_t most = 1000;
+        text +=
+            fmt::format("<dt>besides the verdict</dt><dd>{}</dd>\n", escaped_excerpt(line, most));
+    }
     return text + "</dl>\n";
 }
 

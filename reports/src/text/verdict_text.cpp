@@ -58,6 +58,21 @@ std::string account_text(const trace::Comparison& comparison) {
     return has_account(comparison) ? to_text(comparison.account) : "";
 }
 
+std::vector<std::string> besides_texts(const trace::Comparison& comparison) {
+    std::vector<std::string> texts;
+    if (comparison.arbiter) {
+        texts.push_back("arbiter: " + comparison.arbiter->sentence);
+    }
+    constexpr std::size_t most = 2;
+    for (std::size_t i = 0; i < std::min(most, comparison.conditioning.size()); ++i) {
+        const trace::RecordConditioning& record = comparison.conditioning[i];
+        if (!record.sentence.empty()) {
+            texts.push_back("conditioning of " + record.node.tap + ": " + record.sentence);
+        }
+    }
+    return texts;
+}
+
 std::vector<const trace::SignedErrors*> one_sided_errors(const trace::Comparison& comparison) {
     std::vector<const trace::SignedErrors*> taps;
     for (const trace::SignedErrors& row : comparison.errors) {

@@ -30,6 +30,10 @@ namespace tapir::reports {
 /// Whether the tokens of both files were counted.
 [[nodiscard]] bool has_account(const trace::Comparison& comparison);
 
+/// What was asked for besides the verdict, a sentence each: the arbiter's, and what moves the first
+/// roots.
+[[nodiscard]] std::vector<std::string> besides_texts(const trace::Comparison& comparison);
+
 /// Stages whose own errors have one sign, the largest first.
 [[nodiscard]] std::vector<const trace::SignedErrors*>
 one_sided_errors(const trace::Comparison& comparison);

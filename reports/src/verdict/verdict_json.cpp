@@ -1,32 +1,17 @@
 #include "tapir/reports/verdict/verdict_json.hpp"
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
 
 #include "tapir/reports/text/evidence_text.hpp"
+#include "tapir/reports/verdict/conditioning_json.hpp"
 #include "text/verdict_text.hpp"
+#include "verdict/besides_json.hpp"
 
 namespace tapir::reports {
 
 namespace {
 
 using nlohmann::ordered_json;
-
-ordered_json site_json(const trace::Site& site, const trace::Loops& loops) {
-    ordered_json object = ordered_json::object();
-    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
-        if (site[loop] >= 0) {
-            object[loops[loop].name] = site[loop];
-        }
-    }
-    return object;
-}
-
-/// JSON has no infinity and no NaN.
-ordered_json number_json(double value) {
-    return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
-}
 
 /// Where a root stands in the files; null on a side that has no line of it.
 ordered_json place_json(const trace::RootCause& root, const Subject& subject) {
@@ -167,6 +152,16 @@ std::string verdict_json(const trace::Comparison& comparison, const Subject& sub
         {"notes", note_texts(comparison.notes)}};
     if (has_account(comparison)) {
         document["account"] = account_json(comparison.account);
+    }
+    if (comparison.arbiter) {
+        document["arbiter"] = arbiter_json(*comparison.arbiter, comparison.loops);
+    }
+    if (!comparison.conditioning.empty()) {
+        ordered_json records = ordered_json::array();
+        for (const trace::RecordConditioning& record : comparison.conditioning) {
+            records.push_back(conditioning_json(record, comparison.loops));
+        }
+        document["conditioning"] = records;
     }
     // hostile bytes in a trace must not make the report fail
     return document.dump(2, ' ', false, ordered_json::error_handler_t::replace) + "\n";

@@ -49,6 +49,7 @@ std::string verdict_markdown(const trace::Comparison& comparison, const Subject&
     };
     list("Missing in the candidate", comparison.missing);
     list("Extra in the candidate", comparison.extra);
+    list("Besides the verdict", besides_texts(comparison));
     list("Notes", note_texts(comparison.notes));
     return text;
 }

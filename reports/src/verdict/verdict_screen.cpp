@@ -227,6 +227,10 @@ std::string verdict_screen(const trace::Comparison& comparison, const Subject& s
         }
     }
     print_one_sided(screen, comparison);
+    for (const std::string& line : besides_texts(comparison)) {
+        constexpr int lines_besides = 6;
+        screen.paragraph(line, lines_besides);
+    }
     print_list(screen, "missing in the candidate", comparison.missing);
     print_list(screen, "extra in the candidate", comparison.extra);
     for (std::size_t i = 0; i < std::min(shown_notes, comparison.notes.size()); ++i) {

@@ -73,9 +73,15 @@ std::set<std::string_view> unknown_names(const Side& side) {
     return names;
 }
 
-/// Values of one side that have no partner on the other. What the other side prints at all is
-/// expected everywhere; a record that is printed again, or has not as many numbers as its key, is
-/// wrong whether the other side has one or not.
+/// Whether a trace says which keys it watches, and the value's is none of them.
+bool is_unwatched(const CanonicalValue& value, const TraceFile& other) {
+    return other.header && !other.header->watches(value.known ? value.node.tap : value.record->key);
+}
+
+/// Values of one side that have no partner on the other. What the other side does not watch, as it
+/// says, is outside its scope; what it prints at all is expected everywhere; a record that is
+/// printed again, or has not as many numbers as its key, is wrong whether the other side has one or
+/// not.
 void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Side& own,
                    const Side& other, const ProgramModel& program,
                    std::vector<const CanonicalValue*>& lacking,
@@ -86,10 +92,11 @@ void sort_unpaired(const std::vector<const CanonicalValue*>& unpaired, const Sid
     const RecordShapes shapes(*own.file, program);
     const std::set<std::string_view> unknown_there = unknown_names(other);
     for (const CanonicalValue* value : unpaired) {
-        const bool expected = same_dialect || is_printed_again(*value) ||
-                              !shapes.fits(*value->record) ||
-                              (value->known ? other_side.prints(value->node)
-                                            : unknown_there.count(value->node.tap) > 0);
+        const bool expected =
+            !is_unwatched(*value, *other.file) &&
+            (same_dialect || is_printed_again(*value) || !shapes.fits(*value->record) ||
+             (value->known ? other_side.prints(value->node)
+                           : unknown_there.count(value->node.tap) > 0));
         (expected ? lacking : outside).push_back(value);
     }
 }

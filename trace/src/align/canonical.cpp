@@ -223,7 +223,7 @@ bool is_of_pixel(const TapPrint& entry, const ProgramModel& program) {
 } // namespace
 
 PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
-    : program_(&program), dialect_(file.original_dialect()) {
+    : program_(&program), dialect_(file.original_dialect()), header_(file.header) {
     if (file.original_dialect() != file.dialect) {
         *this = PrintedScope(as_printed(file), program);
         return;
@@ -253,7 +253,7 @@ PrintedScope::PrintedScope(const TraceFile& file, const ProgramModel& program)
 
 bool PrintedScope::holds(const NodeKey& node) const {
     if (dialect_ == Dialect::native) {
-        return program_->find_tap(node.tap) != nullptr;
+        return program_->find_tap(node.tap) != nullptr && (!header_ || header_->watches(node.tap));
     }
     return std::any_of(entries_.begin(), entries_.end(),
                        [&node](const TapPrint* entry) { return prints(*entry, node); });

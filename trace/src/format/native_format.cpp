@@ -54,6 +54,15 @@ std::string places_text(const std::vector<KeyPlace>& places) {
     return text;
 }
 
+/// "T;q".
+std::string words_text(const std::vector<std::string>& words) {
+    std::string text;
+    for (const std::string& word : words) {
+        text += (text.empty() ? "" : ";") + word;
+    }
+    return text;
+}
+
 using Add = std::function<void(const char*, const std::string&)>;
 
 /// What version 1 always states, and version 2 where there is something to state.
@@ -77,9 +86,14 @@ void add_run(const NativeHeader& header, bool always, const Add& add) {
 
 } // namespace
 
+bool NativeHeader::watches(std::string_view key) const {
+    return watched.empty() || std::find(watched.begin(), watched.end(), key) != watched.end();
+}
+
 std::string header_line(std::string_view mark, const NativeHeader& header,
                         std::size_t count_width) {
-    const bool first_version = header.loops.same_names(version_1_loops());
+    const bool first_version = header.loops.same_names(version_1_loops()) &&
+                               header.places.empty() && header.watched.empty();
     const bool has_pixels = header.rectangle.has_value() || !header.pixels.empty();
     std::string text = std::string(mark) + (first_version ? " format=1" : " format=2");
     const auto add = [&text](const char* name, const std::string& value) {
@@ -100,7 +114,10 @@ std::string header_line(std::string_view mark, const NativeHeader& header,
     if (first_version || has_pixels) {
         add("pixels", pixels_text(header));
     }
-    if (!first_version && !header.places.empty()) {
+    if (!header.watched.empty()) {
+        add("watched", words_text(header.watched));
+    }
+    if (!header.places.empty()) {
         add("places", places_text(header.places));
     }
     const std::string count = std::to_string(header.records);

@@ -108,6 +108,15 @@ bool are_places(std::string_view text) {
     });
 }
 
+/// "T;q": names between semicolons, each once. @return false when it is none
+bool read_watched(std::string_view text, std::vector<std::string>& watched) {
+    for (const std::string_view word : split(text, ";")) {
+        watched.emplace_back(word);
+    }
+    const std::set<std::string_view> names(watched.begin(), watched.end());
+    return names.size() == watched.size() && !names.empty() && names.count("") == 0;
+}
+
 std::string field(const Fields& fields, std::string_view name) {
     const auto found = fields.find(name);
     return found == fields.end() ? std::string() : found->second;
@@ -115,10 +124,10 @@ std::string field(const Fields& fields, std::string_view name) {
 
 /// Words that would be passed over, of which a reader might think that they hold.
 void look_for_odd_fields(std::string_view line, std::vector<std::string>& problems) {
-    constexpr std::array<std::string_view, 17> known{
+    constexpr std::array<std::string_view, 18> known{
         "format",     "program", "version", "profile", "phi_mode", "c_threads",
         "arithmetic", "device",  "dtype",   "scene",   "source",   "printed",
-        "digits",     "pixels",  "records", "loops",   "places"};
+        "digits",     "pixels",  "records", "loops",   "places",   "watched"};
     std::set<std::string_view> seen;
     const std::vector<std::string_view> words = split(line, " ");
     for (std::size_t i = 1; i < words.size(); ++i) { // behind the mark
@@ -171,6 +180,11 @@ NativeHeader header_of(std::string_view line, std::vector<std::string>& problems
     if (fields.count("places") > 0 && (!second_version || !are_places(text("places")))) {
         problems.emplace_back("line 1: the header does not state its places as version 2 does: "
                               "key@file:line, with ; between them");
+    }
+    if (fields.count("watched") > 0 &&
+        (!second_version || !read_watched(text("watched"), header.watched))) {
+        problems.emplace_back("line 1: the header does not state which keys it watches as version "
+                              "2 does: each once, with ; between them");
     }
     if (second_version && fields.count("pixels") == 0) {
         header.pixels.clear(); // a program need not have pixels

@@ -120,6 +120,9 @@ void add_record(std::string_view line, int number, TraceFile& file) {
         file.problems.push_back(where + ": " + problem);
     } else if (!keeps_to_digits(record, file.digits)) {
         file.problems.push_back(where + ": more digits than the header states: " + excerpt(line));
+    } else if (file.header && !file.header->watches(record.key)) {
+        file.problems.push_back(where + ": '" + excerpt(record.key) +
+                                "' is none of the keys that the header says are watched");
     } else {
         file.records.push_back(std::move(record));
     }

@@ -9,6 +9,7 @@
 
 #include "align/alike.hpp"
 #include "align/key_name.hpp"
+#include "tapir/trace/format/inherited_key.hpp"
 
 namespace tapir::trace {
 
@@ -35,6 +36,12 @@ std::set<std::string> known_names(const TraceFile& file, const ProgramModel& pro
     return names;
 }
 
+/// What an iteration before left in the variable of a known tap is no other name of anything.
+bool is_inherited(std::string_view name, const std::set<std::string>& known) {
+    return name.starts_with(inherited_prefix) &&
+           known.count(std::string(name.substr(inherited_prefix.size()))) > 0;
+}
+
 void add_value(const CanonicalValue& value, PrintedKey& key) {
     if (key.values.size() < enough_values && std::isfinite(value.value) &&
         value.printed().numeric) {
@@ -50,7 +57,7 @@ std::vector<PrintedKey> keys_of(const Side& side, const std::set<std::string>& k
         std::string name = key_name(*value.record);
         const auto [place, fresh] = places.try_emplace(name, keys.size());
         if (fresh) {
-            const bool is_known = value.known || known.count(name) > 0;
+            const bool is_known = value.known || known.count(name) > 0 || is_inherited(name, known);
             keys.push_back({std::move(name), is_known, value.record->values.size(), 0, {}});
         }
         PrintedKey& key = keys[place->second];

@@ -28,9 +28,9 @@ void count_singles(const Side& side, const ProgramModel& program, Doubts& doubts
     }
 }
 
-/// An imported trace keeps the order of its source.
+/// An imported trace keeps the order of its source, one by probes that of the program.
 void count_order(const Side& side, const LineageGraph& graph, Doubts& doubts) {
-    if (!side.file->header->source.empty()) {
+    if (!side.file->header->source.empty() || !side.file->header->watched.empty()) {
         return;
     }
     std::map<Pixel, int> latest; ///< node, by pixel

@@ -61,6 +61,11 @@ OneSidedKeys one_sided_keys(const Alignment& alignment, const Side& candidate,
         keys.compared.insert(key_name(*pair.reference->record));
         compared_there.insert(key_name(*pair.candidate->record));
     }
+    const auto chooses = [](const TraceFile& file) {
+        return file.header && !file.header->watched.empty();
+    };
+    keys.reference_chooses = chooses(*alignment.reference->file);
+    keys.candidate_chooses = chooses(*candidate.file);
     keys.of_reference = names_of(alignment.outside_candidate, keys.compared);
     keys.of_candidate = names_of(alignment.outside_reference, compared_there);
     const bool same_dialect = alignment.reference->file->dialect == candidate.file->dialect;
@@ -96,6 +101,8 @@ OneSidedKeys& OneSidedKeys::operator+=(const OneSidedKeys& other) {
             alike.push_back(pair);
         }
     }
+    reference_chooses = reference_chooses || other.reference_chooses;
+    candidate_chooses = candidate_chooses || other.candidate_chooses;
     elsewhere += other.elsewhere;
     return *this;
 }
@@ -106,13 +113,14 @@ std::string to_text(const OneSidedKeys& keys) {
     }
     std::string text = keys.compared.empty() ? "" : ", in " + counted(keys.compared.size(), "key");
     if (!keys.of_reference.empty()) {
-        text +=
-            "; " + std::to_string(keys.of_reference.size()) +
-            " of the reference's are not printed by the candidate: " + list_of(keys.of_reference);
+        text += "; " + std::to_string(keys.of_reference.size()) + " of the reference's are not " +
+                (keys.candidate_chooses ? "watched" : "printed") +
+                " by the candidate: " + list_of(keys.of_reference);
     }
     if (!keys.of_candidate.empty()) {
-        text += "; " + std::to_string(keys.of_candidate.size()) +
-                " of the candidate's are its own: " + list_of(keys.of_candidate);
+        text += "; " + std::to_string(keys.of_candidate.size()) + " of the candidate's are " +
+                (keys.reference_chooses ? "not watched by the reference: " : "its own: ") +
+                list_of(keys.of_candidate);
     }
     for (const auto& [names, side] : {std::pair{&keys.lacking_in_reference, "the reference's"},
                                       std::pair{&keys.lacking_in_candidate, "the candidate's"}}) {

@@ -54,7 +54,7 @@ TAPIR_HOST_DEVICE int orientation_of_step(Pass& pass, const Site& site) {
     if (scene.phi_mode == PhiMode::spec) {
         return phi_tic;
     }
-    if (scene.phi[phi_tic] != Wide(0)) {
+    if (!stands_at_zero(scene.phi[phi_tic])) {
         state.carried_phi_tic = phi_tic;
         state.from = {site.slow, pass.block.last_fast};
         state.scene_key = scene.key;
@@ -121,9 +121,7 @@ TAPIR_HOST_DEVICE bool look_up(Pass& pass) {
         for (int lane = 0; lane < count; ++lane) {
             const Real f_cell = amplitudes[block.place[lane]];
             block.f_cell[lane] = f_cell;
-            LaneFlag<Real> of_lane = 0;
-            std::memcpy(&of_lane, &f_cell, sizeof of_lane);
-            bits |= of_lane;
+            bits |= bits_of(f_cell);
         }
         constexpr LaneFlag<Real> twice = 2;
         return bits * twice == 0; // a 0 may have a sign, the highest bit
@@ -303,7 +301,7 @@ TAPIR_HOST_DEVICE void add_intensity(Pass& pass, const Site& at,
     const Site site = block.site(lane, at);
     const Real f_latt = lattice_factor(pass, site, cell, lane);
     // The C program leaves a step whose lattice factor is exactly 0, unless there is a background.
-    const bool counts = f_latt != Real(0) || pass.scene.water;
+    const bool counts = !stands_at_zero(f_latt) || pass.scene.water;
     const Real f_cell = tap(taps::f_cell, site, structure_factor(pass, site, lane, counts));
     const Real before = step_intensity<Arithmetic>(f_cell, f_latt);
     const Real term = tap(taps::i_term, site, before);

@@ -17,7 +17,24 @@ inline constexpr float scene_size_limit_m = 1e15F;
 /// An integer as wide as a value, so that a vector of them has as many lanes.
 template <class T>
 using LaneFlag =
-    std::conditional_t<sizeof(T) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+    std::conditional_t<sizeof(T) >= sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+
+/// The bits of a number: all 0, but for a sign in the highest, where the number is 0.
+template <class T>
+TAPIR_HOST_DEVICE LaneFlag<T> bits_of(const T& number) {
+    LaneFlag<T> bits = 0;
+    std::memcpy(&bits, &number, sizeof bits);
+    return bits;
+}
+/// Of a number with slopes those of value and slopes together.
+template <class T, int directions>
+TAPIR_HOST_DEVICE LaneFlag<T> bits_of(const Gradient<T, directions>& number) {
+    LaneFlag<T> bits = bits_of(number.value());
+    for (const T& slope : number.slopes()) {
+        bits |= bits_of(slope);
+    }
+    return bits;
+}
 
 /// @return whether `test(value)` holds for some lane
 template <class T, int lanes, class Test>
@@ -39,7 +56,7 @@ TAPIR_HOST_DEVICE bool any_lane(int groups, const Lanes<T, lanes>& values, Test 
 template <class T, int lanes>
 TAPIR_HOST_DEVICE bool any_zero(int groups, const Lanes<T, lanes>& values) {
     return any_lane(groups, values,
-                    [](const T& value) TAPIR_INLINE_LAMBDA { return value == T(0); });
+                    [](const T& value) TAPIR_INLINE_LAMBDA { return stands_at_zero(value); });
 }
 
 /// A factor that is computed once a pixel and kept, as long as it is not 0.
@@ -60,7 +77,7 @@ struct LaneFactor {
     /// The same value in every lane; 0 asks for a new one.
     TAPIR_HOST_DEVICE void set_all(int groups, const T& uniform) {
         for_lanes<lanes>(groups, [&](int lane) TAPIR_INLINE_LAMBDA { value[lane] = uniform; });
-        state = uniform == T(0) ? State::lacking : State::known;
+        state = stands_at_zero(uniform) ? State::lacking : State::known;
     }
 
     /// Puts `compute(lane)` where the factor is 0, or everywhere.
@@ -75,7 +92,7 @@ struct LaneFactor {
         } else {
             for_lanes<lanes>(groups, [&](int lane) TAPIR_INLINE_LAMBDA {
                 const T kept = value[lane];
-                value[lane] = everywhere || kept == T(0) ? compute(lane) : kept;
+                value[lane] = everywhere || stands_at_zero(kept) ? compute(lane) : kept;
             });
         }
         state = any_zero(groups, value) ? State::partial : State::known;

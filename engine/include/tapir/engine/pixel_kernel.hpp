@@ -127,7 +127,8 @@ TAPIR_HOST_DEVICE bool may_skip(const Pass& pass) {
             !any_lane(pass.block.groups, pass.block.airpath,
                       [](const typename Pass::Wide& airpath) TAPIR_INLINE_LAMBDA {
                           using Wide = typename Pass::Wide;
-                          return !(airpath > Wide(0) && airpath < Wide(scene_size_limit_m));
+                          return !(airpath > Wide(0) &&
+                                   airpath < Wide(static_cast<double>(scene_size_limit_m)));
                       });
         return numbers && !Pass::Options::interpolates(scene) && SumFactors::none(scene);
     }

@@ -22,10 +22,21 @@ struct FactorUse {
     bool to_pixel = false; ///< to the pixel, once, with the last value computed
 };
 
-/// The number type of a structure factor table.
+/// The number type of a structure factor table: amplitudes may vary, too.
+template <class Real>
+struct TableNumber {
+    using Type = double;
+};
+template <>
+struct TableNumber<float> {
+    using Type = float;
+};
+template <int directions>
+struct TableNumber<Gradient<double, directions>> {
+    using Type = Gradient<double, directions>;
+};
 template <class Numbers>
-using TableElement =
-    std::conditional_t<std::is_same_v<typename Numbers::Real, float>, float, double>;
+using TableElement = typename TableNumber<typename Numbers::Real>::Type;
 
 /// What the pixel loop reads and no number type changes.
 struct SceneSwitches {

@@ -60,6 +60,15 @@ TAPIR_HOST_DEVICE Real sin_pi_reduced(const Real& x) {
     }
 }
 
+/// With slopes: that of the sine is pi cos(pi x), which is less work than a polynomial of slopes.
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions>
+sin_pi_reduced(const Gradient<Number, directions>& x) {
+    const Number cosine = sin_pi_reduced(constant<Number>(half) - exact::absolute(x.value()));
+    return Gradient<Number, directions>::of(sin_pi_reduced(x.value()), x,
+                                            constant<Number>(std::numbers::pi) * cosine);
+}
+
 /// sin(pi x scale) for any x; the product is not rounded before the nearest whole number is out.
 template <class Real>
 TAPIR_HOST_DEVICE Real sin_pi(const Real& x, const Real& scale = Real(1)) {

@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "tapir/engine/arithmetic/fraction.hpp"
+#include "tapir/engine/numbers/lineage.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 
 namespace tapir::engine {
@@ -37,7 +38,7 @@ struct ReferenceArithmetic : PlainOperations {
             return {Amplitude(1), Amplitude(1)};
         }
         const Real x = Real(std::numbers::pi) * h;
-        if (x == Real(0)) {
+        if (stands_at_zero(x)) {
             return {Amplitude(n), Amplitude(1)};
         }
         return {Amplitude(sin(x * n)), Amplitude(sin(x))};
@@ -89,7 +90,7 @@ struct ReferenceArithmetic : PlainOperations {
     template <class Real>
     TAPIR_HOST_DEVICE static Real ball_transform(const Real& u) {
         const Real x = Real(std::numbers::pi) * u;
-        if (x == Real(0)) {
+        if (stands_at_zero(x)) {
             return Real(1);
         }
         return Real(3) * (sine(x) / x - cosine(x)) / (x * x);

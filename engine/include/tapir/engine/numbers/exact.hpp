@@ -6,6 +6,7 @@
 
 #include "tapir/engine/host_device.hpp"
 #include "tapir/engine/numbers/dual.hpp"
+#include "tapir/engine/numbers/gradient.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 
 /// Operations that IEEE 754 rounds correctly, or that are exact: the same bits on every machine.
@@ -22,6 +23,16 @@ TAPIR_HOST_DEVICE float fused(float a, float b, float c) {
 inline Lineage fused(const Lineage& a, const Lineage& b, const Lineage& c) {
     return fma(a, b, c);
 }
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions> fused(const Gradient<Number, directions>& a,
+                                                     const Gradient<Number, directions>& b,
+                                                     const Gradient<Number, directions>& c) {
+    auto slopes = c.slopes();
+    for (std::size_t i = 0; i < slopes.size(); ++i) {
+        slopes[i] = fused(a.value(), b.slopes()[i], fused(a.slopes()[i], b.value(), slopes[i]));
+    }
+    return {fused(a.value(), b.value(), c.value()), slopes};
+}
 
 TAPIR_HOST_DEVICE double square_root(double x) {
     return __builtin_sqrt(x);
@@ -31,6 +42,11 @@ TAPIR_HOST_DEVICE float square_root(float x) {
 }
 inline Lineage square_root(const Lineage& x) {
     return sqrt(x);
+}
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions> square_root(const Gradient<Number, directions>& x) {
+    const Number root = square_root(x.value());
+    return Gradient<Number, directions>::of(root, x, trace::slopes::square_root(root));
 }
 
 /// The least whole number that is not below x. The instruction of a device is slow: there it is
@@ -56,6 +72,10 @@ TAPIR_HOST_DEVICE float ceiling(float x) {
 inline Lineage ceiling(const Lineage& x) {
     return ceil(x);
 }
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions> ceiling(const Gradient<Number, directions>& x) {
+    return Gradient<Number, directions>::constant(ceiling(x.value()));
+}
 
 TAPIR_HOST_DEVICE double absolute(double x) {
     return __builtin_fabs(x);
@@ -65,6 +85,11 @@ TAPIR_HOST_DEVICE float absolute(float x) {
 }
 inline Lineage absolute(const Lineage& x) {
     return fabs(x);
+}
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions> absolute(const Gradient<Number, directions>& x) {
+    const Number sign = x.value() < Number(0) ? Number(-1) : Number(1);
+    return Gradient<Number, directions>::of(absolute(x.value()), x, sign);
 }
 
 /// One of two values, without a branch.
@@ -90,12 +115,23 @@ TAPIR_HOST_DEVICE Real nearest_whole_product(const Real& a, const Real& b) {
     const Real shift(static_cast<Real>(WholeNumbers<Real>::shift));
     return fused(a, b, shift) - shift;
 }
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions>
+nearest_whole_product(const Gradient<Number, directions>& a,
+                      const Gradient<Number, directions>& b) {
+    return Gradient<Number, directions>::constant(nearest_whole_product(a.value(), b.value()));
+}
 
 /// The nearest whole number to x; halves go to the even one.
 template <class Real>
 TAPIR_HOST_DEVICE Real nearest_whole(const Real& x) {
     const Real shift(static_cast<Real>(WholeNumbers<Real>::shift));
     return (x + shift) - shift;
+}
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions>
+nearest_whole(const Gradient<Number, directions>& x) {
+    return Gradient<Number, directions>::constant(nearest_whole(x.value()));
 }
 
 /// `x`, or `-x` when the whole number `count` is odd.
@@ -139,9 +175,18 @@ TAPIR_HOST_DEVICE float power_of_two(float power) {
 inline Lineage power_of_two(const Lineage& power) {
     return Lineage::from(power_of_two(power.value()), power);
 }
+template <class Number, int directions>
+TAPIR_HOST_DEVICE Gradient<Number, directions>
+power_of_two(const Gradient<Number, directions>& power) {
+    return Gradient<Number, directions>::constant(power_of_two(power.value()));
+}
 
 /// Whether a value that came back from a tap is the one that went in, bit for bit but for the
 /// sign of 0; a number with a lineage never is, because it has got a name.
+template <class Real>
+TAPIR_HOST_DEVICE bool unchanged(const Real& before, const Real& after) {
+    return before == after;
+}
 TAPIR_HOST_DEVICE bool unchanged(double before, double after) {
     return before == after;
 }

@@ -15,6 +15,12 @@ TAPIR_HOST_DEVICE double value_of(float x) {
     return static_cast<double>(x);
 }
 
+/// Whether a number is 0 where it stands, whether or not it varies.
+template <class Number>
+TAPIR_HOST_DEVICE bool stands_at_zero(const Number& x) {
+    return x == Number(0);
+}
+
 /// Rounded to single precision, in the number type it came in.
 TAPIR_HOST_DEVICE double in_single_precision(double x) {
     return static_cast<double>(static_cast<float>(x));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tapir/engine/numbers/dual.hpp"
+#include "tapir/engine/numbers/gradient.hpp"
 #include "tapir/engine/numbers/lineage.hpp"
 
 namespace tapir::engine {
@@ -23,5 +24,7 @@ using Mixed = NumberTypes<double, float>;
 using Float32 = Uniform<float>;
 using LineageNumbers = Uniform<Lineage>;
 using DualNumbers = Uniform<Dual>;
+template <int directions>
+using GradientNumbers = Uniform<Gradient<double, directions>>;
 
 } // namespace tapir::engine

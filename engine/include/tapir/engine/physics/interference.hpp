@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tapir/engine/arithmetic/fraction.hpp"
+#include "tapir/engine/arithmetic/interference_slope.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 
 namespace tapir::engine {
@@ -22,7 +23,13 @@ namespace tapir::engine {
 template <class Arithmetic, class Amplitude, class Real>
 TAPIR_HOST_DEVICE Fraction<Amplitude>
 interference_fraction(const Real& miller_index, const Real& offset, const Real& cell_count) {
-    return Arithmetic::template interference<Amplitude>(miller_index, offset, cell_count);
+    const auto fraction =
+        Arithmetic::template interference<Amplitude>(miller_index, offset, cell_count);
+    if constexpr (is_gradient<Amplitude>) {
+        return with_peak_slope(fraction, offset, cell_count);
+    } else {
+        return fraction;
+    }
 }
 
 /// The sign that `interference_fraction` leaves out: the intensity holds the square, so only a

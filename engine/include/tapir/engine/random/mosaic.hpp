@@ -5,7 +5,9 @@
 #include <type_traits>
 #include <vector>
 
+#include "tapir/engine/numbers/gradient.hpp"
 #include "tapir/engine/numbers/precise.hpp"
+#include "tapir/engine/numbers/quad.hpp"
 #include "tapir/engine/numbers/vec3.hpp"
 #include "tapir/engine/random/generator.hpp"
 
@@ -37,10 +39,16 @@ draw_mosaic_rotations(double spread_rad, int domains, long seed, ShuffledMinimal
 /// @param seed  the user's seed
 [[nodiscard]] RandomRotation draw_misset(long seed, ShuffledMinimalStandard& random);
 
+/// Whether a number type takes the nearest number to a power, and not what libm makes of it.
+template <class Real>
+inline constexpr bool nearest_powers = std::is_same_v<Real, Precise> || std::is_same_v<Real, Quad>;
+template <class Number, int directions>
+inline constexpr bool nearest_powers<Gradient<Number, directions>> = nearest_powers<Number>;
+
 /// The third power of a share in single precision, by libm or without it.
 template <class Real>
 float third_power_of(float share) {
-    if constexpr (std::is_same_v<Real, Precise>) {
+    if constexpr (nearest_powers<Real>) {
         return precise::third_power(share);
     } else {
         constexpr double third = 1.0 / 3.0;
@@ -50,8 +58,9 @@ float third_power_of(float share) {
 
 /// The rotation matrix: a uniform axis, an angle whose distribution fills the cap evenly.
 /// @tparam Real  number type of the set-up; its sine and cosine are used
+/// @param wider  how much the spread is from what was drawn with [rad]
 template <class Real>
-Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
+Mat3<Real> rotation_matrix(const RandomRotation& drawn, const Real& wider = Real(0)) {
     using std::cos;
     using std::sin;
     using std::sqrt;
@@ -60,7 +69,8 @@ Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
     // single precision on purpose: the C program's spread, power and their product are floats
     const float share = third_power_of<Real>(static_cast<float>(1.0 - drawn.depth * drawn.depth));
     const float single_angle = drawn.spread_rad * share;
-    const Real angle(static_cast<double>(single_angle));
+    const Real angle =
+        Real(static_cast<double>(single_angle)) + wider * Real(static_cast<double>(share));
     const Real azimuth(std::numbers::pi * drawn.azimuth);
     const Real x = radius * sin(azimuth);
     const Real y = radius * cos(azimuth);
@@ -85,11 +95,12 @@ Mat3<Real> rotation_matrix(const RandomRotation& drawn) {
 
 /// The matrix of a mosaic domain. The first one is not turned.
 template <class Real>
-Mat3<Real> domain_rotation(const std::vector<RandomRotation>& drawn, std::size_t domain) {
+Mat3<Real> domain_rotation(const std::vector<RandomRotation>& drawn, std::size_t domain,
+                           const Real& wider = Real(0)) {
     const Real zero(0);
     const Real one(1);
     return domain == 0 ? Mat3<Real>{one, zero, zero, zero, one, zero, zero, zero, one}
-                       : rotation_matrix<Real>(drawn[domain]);
+                       : rotation_matrix<Real>(drawn[domain], wider);
 }
 
 /// The rotations about x, then y, then z that make up a rotation matrix.

@@ -81,8 +81,9 @@ struct UnrotatedCell {
 };
 
 /// The cell of the crystal at phi = 0, from its edges or an A matrix, after missetting.
-template <class Real, class Tap>
-UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavelength, Tap& tap) {
+template <class Real, class Tap, class Fields = FixedFields<Real>>
+UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavelength, Tap& tap,
+                                const Fields& field = {}) {
     const ExperimentRequest& input = experiment.input;
     std::array<Real, 3> edges{};
     std::array<Real, 3> angles;
@@ -92,24 +93,25 @@ UnrotatedCell<Real> derive_cell(const Experiment& experiment, const Real& wavele
     if (input.cell_given) {
         const auto& e = input.cell_edges_angstrom;
         const auto& a = input.cell_angles_rad;
-        edges = tap(taps::cell_edges, {}, std::array<Real, 3>{Real(e[0]), Real(e[1]), Real(e[2])});
+        edges =
+            tap(taps::cell_edges, {}, std::array<Real, 3>{field(e[0]), field(e[1]), field(e[2])});
         angles =
-            tap(taps::cell_angles, {}, std::array<Real, 3>{Real(a[0]), Real(a[1]), Real(a[2])});
+            tap(taps::cell_angles, {}, std::array<Real, 3>{field(a[0]), field(a[1]), field(a[2])});
         volume = cell_volume_from_angles(edges, angles);
         star = standard_reciprocal_cell(edges, angles, volume, inexact);
     }
     if (input.matrix_given) {
-        const Mat3<Real> m = tap(taps::a_matrix, {}, lifted<Real>(input.a_matrix));
+        const Mat3<Real> m = tap(taps::a_matrix, {}, field(input.a_matrix));
         constexpr double angstrom = 1e-10;
         const Real scale = Real(angstrom) / wavelength;
         star = {scale * Vec3<Real>{m.xx, m.yx, m.zx}, scale * Vec3<Real>{m.xy, m.yy, m.zy},
                 scale * Vec3<Real>{m.xz, m.yz, m.zz}};
     }
-    if (input.misset_given) {
+    if (input.misset_given || field.varies(input.misset_rad)) {
         const Vec3<Real> misset =
             tap(taps::misset, {},
                 input.misset_random ? angles_of_rotation(rotation_matrix<Real>(experiment.misset))
-                                    : lifted<Real>(input.misset_rad));
+                                    : field(input.misset_rad));
         star = {rotated_about_xyz(star.a, misset), rotated_about_xyz(star.b, misset),
                 rotated_about_xyz(star.c, misset)};
     }

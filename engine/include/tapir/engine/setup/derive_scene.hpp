@@ -22,17 +22,17 @@ namespace tapir::engine {
 namespace setup {
 
 /// Turned crystals for every phi step and mosaic domain.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
-                         DerivedScene<Uniform<Real>>& scene, Tap& tap) {
+                         DerivedScene<Uniform<Real>>& scene, Tap& tap, const Fields& field = {}) {
     const ExperimentRequest& input = experiment.input;
     const Vec3<Real> raw = tap(taps::spindle_axis_raw, {}, lifted<Real>(input.spindle_axis));
     const Vec3<Real> spindle = tap(taps::spindle_axis, {}, unit_vector(raw));
     if constexpr (Tap::records) {
         tap(taps::spindle_magnitude, {}, magnitude(spindle));
     }
-    const Real start = tap(taps::phi_start, {}, Real(input.phi_start_rad));
-    const Real step = tap(taps::phi_step, {}, Real(input.phi_step_rad));
+    const Real start = tap(taps::phi_start, {}, field(input.phi_start_rad));
+    const Real step = tap(taps::phi_step, {}, field(input.phi_step_rad));
     for (int phi_tic = 0; phi_tic < input.phi_steps; ++phi_tic) {
         const Real phi = tap(taps::phi, {.phi_tic = phi_tic}, start + step * Real(phi_tic));
         scene.phi.push_back(phi);
@@ -40,10 +40,11 @@ void derive_orientations(const Experiment& experiment, const Cell<Real>& cell,
     }
     scene.fields.mosaic = input.mosaic_spread_rad > 0;
     if (scene.fields.mosaic) {
+        const Real wider = field.change(input.mosaic_spread_rad);
         for (std::size_t mos = 0; mos < experiment.mosaic_rotations.size(); ++mos) {
             scene.mosaic_rotations.push_back(
                 tap(taps::mosaic_rotation, {.mos = static_cast<int>(mos)},
-                    domain_rotation<Real>(experiment.mosaic_rotations, mos)));
+                    domain_rotation<Real>(experiment.mosaic_rotations, mos, wider)));
         }
     }
     scene.fields.phi_steps = input.phi_steps;
@@ -125,46 +126,48 @@ bool indices_are_bounded(const DerivedScene<Numbers>& scene) {
 }
 
 /// The crystal: cell, size, shape and orientations.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 void derive_crystal(const Experiment& experiment, const Real& wavelength,
-                    DerivedScene<Uniform<Real>>& scene, Tap& tap) {
+                    DerivedScene<Uniform<Real>>& scene, Tap& tap, const Fields& field = {}) {
     const ExperimentRequest& input = experiment.input;
     SceneView<Uniform<Real>>& fields = scene.fields;
-    const UnrotatedCell<Real> cell = derive_cell<Real>(experiment, wavelength, tap);
+    const UnrotatedCell<Real> cell = derive_cell<Real>(experiment, wavelength, tap, field);
     const Vec3<Real> size = tap(taps::sample_size, {}, lifted<Real>(input.sample_size_m));
     fields.cell_counts = tap(taps::cell_counts, {},
                              Vec3<Real>{cells_along(size.x, cell.direct.a, input.cell_counts[0]),
                                         cells_along(size.y, cell.direct.b, input.cell_counts[1]),
                                         cells_along(size.z, cell.direct.c, input.cell_counts[2])});
     fields.shape = input.shape;
-    fields.shape_fudge = tap(taps::shape_fudge, {}, Real(input.shape_fudge));
+    fields.shape_fudge = tap(taps::shape_fudge, {}, field(input.shape_fudge));
     fields.reciprocal_cell = cell.reciprocal;
     fields.rotated_spot_shape = !input.quirks.has(Quirk::unrotated_spot_shape);
     fields.oversample = input.oversample > 0
                             ? input.oversample
                             : recommended_oversample(experiment, cell.direct, fields);
-    derive_orientations(experiment, cell.direct, scene, tap);
+    derive_orientations(experiment, cell.direct, scene, tap, field);
 }
 
 } // namespace setup
 
 /// @param phi_mode  how a step at phi = 0 gets its vectors
+/// @param field     how the experiment's fields come in: FixedFields, VariedFields
 /// @throws InputError  a number of cells, subpixels or steps that cannot be computed
-template <class Real, class Tap>
-DerivedScene<Uniform<Real>> derive_scene(const Experiment& experiment, PhiMode phi_mode, Tap& tap) {
+template <class Real, class Tap, class Fields = setup::FixedFields<Real>>
+DerivedScene<Uniform<Real>> derive_scene(const Experiment& experiment, PhiMode phi_mode, Tap& tap,
+                                         const Fields& field = {}) {
     const ExperimentRequest& input = experiment.input;
     DerivedScene<Uniform<Real>> scene;
     SceneView<Uniform<Real>>& fields = scene.fields;
     const Vec3<Real> beam =
         tap(taps::beam_direction, {}, unit_vector(setup::lifted<Real>(input.beam_direction)));
-    setup::derive_detector(experiment, beam, fields, tap);
-    setup::derive_sensor(experiment, fields, tap);
-    const Real wavelength = setup::derive_sources(input, beam, scene, tap);
-    setup::derive_crystal(experiment, wavelength, scene, tap);
+    setup::derive_detector(experiment, beam, fields, tap, field);
+    setup::derive_sensor(experiment, fields, tap, field);
+    const Real wavelength = setup::derive_sources(input, beam, scene, tap, field);
+    setup::derive_crystal(experiment, wavelength, scene, tap, field);
     setup::check_steps(fields);
     fields.bounded_indices = setup::indices_are_bounded(scene);
     setup::derive_factors(input, fields, tap);
-    setup::derive_scale(input, fields, tap);
+    setup::derive_scale(input, fields, tap, field);
     scene.structure_factors = experiment.structure_factors;
     fields.structure_factors = scene.structure_factors->table();
     fields.interpolate = experiment.interpolate;

@@ -46,12 +46,13 @@ DetectorAxes<Real> rotated_axes(const DetectorAxes<Real>& initial, const Vec3<Re
 }
 
 /// Origin from the point of the detector nearest to the sample; rotates with the detector.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 Vec3<Real> origin_about_sample(const Experiment& experiment, const DetectorAxes<Real>& initial,
                                const Real& close_distance, const Vec3<Real>& angles,
-                               const Vec3<Real>& twotheta_axis, const Real& twotheta, Tap& tap) {
-    const Real fast = tap(taps::near_point_fast, {}, Real(experiment.near_fast_m));
-    const Real slow = tap(taps::near_point_slow, {}, Real(experiment.near_slow_m));
+                               const Vec3<Real>& twotheta_axis, const Real& twotheta, Tap& tap,
+                               const Fields& field = {}) {
+    const Real fast = tap(taps::near_point_fast, {}, field(experiment.near_fast_m));
+    const Real slow = tap(taps::near_point_slow, {}, field(experiment.near_slow_m));
     const Vec3<Real> along_fast = tap(taps::origin_term_fast, {}, -fast * initial.fast);
     const Vec3<Real> along_slow = tap(taps::origin_term_slow, {}, -slow * initial.slow);
     const Vec3<Real> along_normal =
@@ -63,17 +64,18 @@ Vec3<Real> origin_about_sample(const Experiment& experiment, const DetectorAxes<
 }
 
 /// Origin from the spot where the direct beam hits; the spot stays where it is.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 Vec3<Real> origin_about_beam(const Experiment& experiment, const DetectorAxes<Real>& final_axes,
-                             const Real& distance, const Vec3<Real>& beam, Tap& tap) {
-    const Real fast = tap(taps::beam_fast, {}, Real(experiment.beam_fast_m));
-    const Real slow = tap(taps::beam_slow, {}, Real(experiment.beam_slow_m));
+                             const Real& distance, const Vec3<Real>& beam, Tap& tap,
+                             const Fields& field = {}) {
+    const Real fast = tap(taps::beam_fast, {}, field(experiment.beam_fast_m));
+    const Real slow = tap(taps::beam_slow, {}, field(experiment.beam_slow_m));
     const Vec3<Real> along_fast = tap(taps::origin_term_fast, {}, -fast * final_axes.fast);
     const Vec3<Real> along_slow = tap(taps::origin_term_slow, {}, -slow * final_axes.slow);
     const Vec3<Real> along_beam = tap(taps::origin_term_distance, {}, distance * beam);
     const ExperimentRequest& input = experiment.input;
     return tap(taps::detector_origin, {},
-               input.origin_given ? lifted<Real>(input.detector_origin_m)
+               input.origin_given ? field(input.detector_origin_m)
                                   : along_fast + along_slow + along_beam);
 }
 
@@ -107,15 +109,15 @@ void display_rotations(const Vec3<Real>& angles, Tap& tap) {
 }
 
 /// The whole detector geometry, in the C program's order.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 void derive_detector(const Experiment& experiment, const Vec3<Real>& beam,
-                     SceneView<Uniform<Real>>& scene, Tap& tap) {
+                     SceneView<Uniform<Real>>& scene, Tap& tap, const Fields& field = {}) {
     using std::fabs;
     const ExperimentRequest& input = experiment.input;
-    scene.pixel_size = tap(taps::pixel_size, {}, Real(input.pixel_size_m));
+    scene.pixel_size = tap(taps::pixel_size, {}, field(input.pixel_size_m));
     const Vec3<Real> angles =
-        tap(taps::detector_rotation, {}, lifted<Real>(input.detector_rotation_rad));
-    const Real twotheta = tap(taps::detector_twotheta, {}, Real(input.detector_twotheta_rad));
+        tap(taps::detector_rotation, {}, field(input.detector_rotation_rad));
+    const Real twotheta = tap(taps::detector_twotheta, {}, field(input.detector_twotheta_rad));
     const Vec3<Real> twotheta_axis =
         tap(taps::twotheta_axis, {}, lifted<Real>(input.twotheta_axis));
     tap(taps::beam_centre, {}, std::array<Real, 2>{Real(input.beam_x_m), Real(input.beam_y_m)});
@@ -123,21 +125,22 @@ void derive_detector(const Experiment& experiment, const Vec3<Real>& beam,
     const DetectorAxes<Real> initial = initial_axes<Real>(input, tap);
     Real ratio = dot(beam, rotated_about_xyz(initial.normal, angles));
     ratio = tap(taps::distance_ratio, {}, ratio == Real(0) ? Real(DBL_MIN) : ratio);
-    const Real nominal = std::isnan(input.close_distance_m) ? fabs(ratio * Real(input.distance_m))
-                                                            : Real(input.close_distance_m);
+    const Real nominal = std::isnan(input.close_distance_m) ? fabs(ratio * field(input.distance_m))
+                                                            : field(input.close_distance_m);
     const Real close = tap(taps::nominal_close_distance, {}, nominal);
     const Real distance = tap(taps::distance, {}, close / ratio);
     const bool about_sample = input.pivot == Pivot::sample && !input.origin_given;
     if (about_sample) {
         scene.detector_origin =
-            origin_about_sample(experiment, initial, close, angles, twotheta_axis, twotheta, tap);
+            origin_about_sample(experiment, initial, close, angles, twotheta_axis, twotheta, tap,
+                                                    field);
     }
     const DetectorAxes<Real> axes = rotated_axes(initial, angles, twotheta_axis, twotheta, tap);
     if (!about_sample) {
         if constexpr (Tap::records) {
             display_rotations(angles, tap);
         }
-        scene.detector_origin = origin_about_beam(experiment, axes, distance, beam, tap);
+        scene.detector_origin = origin_about_beam(experiment, axes, distance, beam, tap, field);
     }
     scene.fast_axis = axes.fast;
     scene.slow_axis = axes.slow;

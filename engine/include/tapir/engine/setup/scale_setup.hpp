@@ -18,13 +18,13 @@ inline constexpr double per_mole = 6.02214179e23; ///< Avogadro's number
 /// @return F^2 size^3 density N_A / M [electrons^2]; as in the C program it holds r_e^2 x fluence
 ///         too (quirk water_scaled_twice). F = 2.57 electrons a molecule at any angle.
 template <class Real>
-Real water_intensity(double size_m, const Real& r_e_squared, const Real& fluence, bool twice) {
+Real water_intensity(const Real& size_m, const Real& r_e_squared, const Real& fluence, bool twice) {
     constexpr double molecule_electrons = 2.57;
     constexpr double grams_per_mole = 18.0;
     constexpr double grams_per_m3 = 1e6;
     const Real squared(molecule_electrons * molecule_electrons);
     const Real scattered = twice ? squared * r_e_squared * fluence : squared;
-    return scattered * Real(size_m) * Real(size_m) * Real(size_m) * Real(grams_per_m3) *
+    return scattered * size_m * size_m * size_m * Real(grams_per_m3) *
            Real(per_mole) / Real(grams_per_mole);
 }
 
@@ -39,14 +39,15 @@ inline FactorUse factor_use(bool in_every_step, bool cached, bool running_sum) {
 }
 
 /// The sensor: thickness, layers, attenuation.
-template <class Real, class Tap>
-void derive_sensor(const Experiment& experiment, SceneView<Uniform<Real>>& scene, Tap& tap) {
+template <class Real, class Tap, class Fields = FixedFields<Real>>
+void derive_sensor(const Experiment& experiment, SceneView<Uniform<Real>>& scene, Tap& tap,
+                   const Fields& field = {}) {
     const ExperimentRequest& input = experiment.input;
     scene.layers = input.sensor_layers;
-    scene.sensor_thickness = tap(taps::sensor_thickness, {}, Real(input.sensor_thickness_m));
+    scene.sensor_thickness = tap(taps::sensor_thickness, {}, field(input.sensor_thickness_m));
     scene.layer_thickness = tap(taps::layer_thickness, {},
                                 scene.sensor_thickness / Real(experiment.layers_in_thickness));
-    scene.attenuation = tap(taps::attenuation, {}, Real(input.sensor_attenuation_per_m));
+    scene.attenuation = tap(taps::attenuation, {}, field(input.sensor_attenuation_per_m));
 }
 
 /// Which factors of the intensity enter where.
@@ -77,22 +78,25 @@ double step_count(const SceneView<Uniform<Real>>& scene) {
            scene.oversample * scene.oversample;
 }
 
-template <class Real, class Tap>
-void derive_scale(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap) {
+template <class Real, class Tap, class Fields = FixedFields<Real>>
+void derive_scale(const ExperimentRequest& input, SceneView<Uniform<Real>>& scene, Tap& tap,
+                  const Fields& field = {}) {
     using std::sqrt;
     scene.subpixel_size = scene.pixel_size / Real(scene.oversample);
     scene.r_e_squared = tap(taps::r_e_squared, {}, Real(r_e_squared_m2));
     if constexpr (Tap::records) {
         tap(taps::r_e, {}, sqrt(scene.r_e_squared));
     }
-    scene.fluence = tap(taps::fluence, {}, Real(input.fluence_per_m2));
+    scene.fluence = tap(taps::fluence, {}, field(input.fluence_per_m2));
     scene.steps = tap(taps::steps, {}, Real(step_count(scene)));
     scene.water = input.water_size_m != 0;
     scene.background = tap(taps::background, {},
-                           water_intensity(input.water_size_m, scene.r_e_squared, scene.fluence,
+                           water_intensity(field(input.water_size_m), scene.r_e_squared, scene.fluence,
                                            input.quirks.has(Quirk::water_scaled_twice)));
     scene.resolution_limit = tap(taps::resolution_limit, {}, Real(input.resolution_limit_m));
-    scene.b_factor = Real(input.b_factor_angstrom2 * square_metres_per_angstrom2);
+    scene.b_factor = field.of([&input](const auto& number) {
+        return number(input.b_factor_angstrom2) * square_metres_per_angstrom2;
+    });
     if (scene.has_temperature()) { // a scene without it has the records of the C program's
         scene.b_factor = tap(taps::b_factor, {}, scene.b_factor);
     }

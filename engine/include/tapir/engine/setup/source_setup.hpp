@@ -14,8 +14,12 @@ namespace tapir::engine::setup {
 inline constexpr double source_distance_m = 10; ///< of sources that are not in a table
 
 /// Angle of a step of a range that is centred on 0 [unit of the range].
+template <class Number>
+Number centred_step(const Number& step, const Number& range, int tic) {
+    return step * Number(tic) - range / Number(2);
+}
 inline double centred_step(const SampledRange& sampled, int tic) {
-    return sampled.step * tic - sampled.range / 2.0;
+    return centred_step(sampled.step, sampled.range, tic);
 }
 
 /// How far out a step of a divergence range is, as a share of the squared range; in the C program's
@@ -82,10 +86,15 @@ void add_table(const ExperimentRequest& input, const Vec3<Real>& beam, const Rea
 
 /// Sources of a divergent, polychromatic beam: the beam turned about the E-vector by the vertical
 /// angle and then about the vertical axis by the horizontal one, for each wavelength.
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
               const Vec3<Real>& polarization, const Real& nominal,
-              DerivedScene<Uniform<Real>>& scene, Tap& tap) {
+              DerivedScene<Uniform<Real>>& scene, Tap& tap, const Fields& field = {}) {
+    const auto angle = [&field](const SampledRange& sampled, int tic) {
+        return field.of([&sampled, tic](const auto& number) {
+            return centred_step(number(sampled.step), number(sampled.range), tic);
+        });
+    };
     const Vec3<Real> vertical_axis = unit_vector(cross(beam, polarization));
     const Vec3<Real> upstream = Real(-source_distance_m) * beam;
     for (int h = 0; h < input.divergence_horizontal.count; ++h) {
@@ -97,14 +106,16 @@ void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
                 const Site site{.source = static_cast<int>(scene.wavelengths.size())};
                 const std::array<Real, 2> angles =
                     tap(taps::divergence, site,
-                        std::array<Real, 2>{Real(centred_step(input.divergence_horizontal, h)),
-                                            Real(centred_step(input.divergence_vertical, v))});
+                        std::array<Real, 2>{angle(input.divergence_horizontal, h),
+                                            angle(input.divergence_vertical, v)});
                 const Vec3<Real> turned =
                     rotated_about_axis(rotated_about_axis(upstream, polarization, angles[1]),
                                        vertical_axis, angles[0]);
-                const double shift = 1.0 + input.dispersion.step * disp;
-                add_source(scene, turned, nominal * Real(shift - input.dispersion.range / 2.0),
-                           tap);
+                const Real relative = field.of([&input, disp](const auto& number) {
+                    return 1.0 + number(input.dispersion.step) * disp -
+                           number(input.dispersion.range) / 2.0;
+                });
+                add_source(scene, turned, nominal * relative, tap);
             }
         }
     }
@@ -112,13 +123,13 @@ void add_grid(const ExperimentRequest& input, const Vec3<Real>& beam,
 
 /// All sources, and the polarisation of the beam.
 /// @return wavelength before dispersion [m]
-template <class Real, class Tap>
+template <class Real, class Tap, class Fields = FixedFields<Real>>
 Real derive_sources(const ExperimentRequest& input, const Vec3<Real>& beam,
-                    DerivedScene<Uniform<Real>>& scene, Tap& tap) {
+                    DerivedScene<Uniform<Real>>& scene, Tap& tap, const Fields& field = {}) {
     Vec3<Real> polarization = unit_vector(lifted<Real>(input.polarization_axis));
-    Real nominal = tap(taps::nominal_wavelength, {}, Real(input.wavelength_m));
+    Real nominal = tap(taps::nominal_wavelength, {}, field(input.wavelength_m));
     if (input.sources.empty()) {
-        add_grid(input, beam, polarization, nominal, scene, tap);
+        add_grid(input, beam, polarization, nominal, scene, tap, field);
     } else {
         add_table(input, beam, nominal, scene, tap);
     }
@@ -130,7 +141,7 @@ Real derive_sources(const ExperimentRequest& input, const Vec3<Real>& beam,
         polarization = unit_vector(polarization);
     }
     fields.polarization_axis = tap(taps::polarization_axis, {}, polarization);
-    fields.kahn_factor = tap(taps::kahn_factor, {}, Real(input.polarization_factor));
+    fields.kahn_factor = tap(taps::kahn_factor, {}, field(input.polarization_factor));
     fields.no_polarization = input.no_polarization;
     return nominal;
 }

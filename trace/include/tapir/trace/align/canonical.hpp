@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -58,6 +59,7 @@ class PrintedScope {
     const ProgramModel* program_;
     Dialect dialect_;
     std::vector<const TapPrint*> entries_;
+    std::optional<NativeHeader> header_; ///< of a native trace
 };
 
 } // namespace tapir::trace

@@ -36,12 +36,16 @@ struct NativeHeader {
     std::string source, printed;
     /// A writer of version 2 states them; a reader only looks whether they are well formed.
     std::vector<KeyPlace> places;
+    /// Of a trace that was recorded by probes: the keys of its taps. What is none of them is
+    /// outside its scope. Empty: it does not say, and all is expected of it.
+    std::vector<std::string> watched;
     Loops loops = version_1_loops();
     std::vector<Pixel> pixels; ///< in version 2 there may be none
     /// A whole rectangle instead of a list: its first and its last pixel, row by row.
     std::optional<std::pair<Pixel, Pixel>> rectangle;
     std::uint64_t records = 0; ///< expected number of record lines
 
+    [[nodiscard]] bool watches(std::string_view key) const;
     [[nodiscard]] bool states_scene() const { return scene.compare(0, 7, "sha256:") == 0; }
 };
 

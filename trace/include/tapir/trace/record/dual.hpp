@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "tapir/trace/record/slopes.hpp"
+
 namespace tapir::trace {
 
 /// A number with its derivatives by the recorded values it was computed from, and a bound of the
@@ -106,7 +108,8 @@ class Dual {
     friend Dual operator/(const Dual& x, const Dual& y) {
         const double quotient = x.value_ / y.value_;
         // a program may multiply by the inverse, which rounds once more
-        return of(quotient, x, 1 / y.value_, y, -quotient / y.value_, 2);
+        const auto slope = slopes::quotient(quotient, y.value_);
+        return of(quotient, x, slope.by_x, y, slope.by_y, 2);
     }
     friend Dual operator-(const Dual& x) { return of(-x.value_, x, -1, 0); }
 
@@ -115,13 +118,13 @@ class Dual {
 
     friend Dual sqrt(const Dual& x) {
         const double root = std::sqrt(x.value_);
-        return of(root, x, root > 0 ? 1 / (2 * root) : 0);
+        return of(root, x, slopes::square_root(root));
     }
     friend Dual sin(const Dual& x) {
-        return of(std::sin(x.value_), x, std::cos(x.value_), library_roundings);
+        return of(std::sin(x.value_), x, slopes::sine(x.value_), library_roundings);
     }
     friend Dual cos(const Dual& x) {
-        return of(std::cos(x.value_), x, -std::sin(x.value_), library_roundings);
+        return of(std::cos(x.value_), x, slopes::cosine(x.value_), library_roundings);
     }
     friend Dual exp(const Dual& x) {
         const double power = std::exp(x.value_);
@@ -168,10 +171,8 @@ class Dual {
     }
     friend Dual fabs(const Dual& x) { return x.value_ < 0 ? -x : x; }
     friend Dual atan2(const Dual& y, const Dual& x) {
-        const double squared = x.value_ * x.value_ + y.value_ * y.value_;
-        const double inverse = squared > 0 ? 1 / squared : 0;
-        return of(std::atan2(y.value_, x.value_), y, x.value_ * inverse, x, -y.value_ * inverse,
-                  library_roundings);
+        const auto slope = slopes::arc_tangent(y.value_, x.value_);
+        return of(std::atan2(y.value_, x.value_), y, slope.by_y, x, slope.by_x, library_roundings);
     }
     friend Dual in_single_precision(const Dual& x) {
         constexpr double roundoff = 0x1p-24;

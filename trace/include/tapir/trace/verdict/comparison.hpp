@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -9,8 +10,10 @@
 #include "tapir/trace/align/pair.hpp"
 #include "tapir/trace/base/verdict_reason.hpp"
 #include "tapir/trace/cause/root_cause.hpp"
+#include "tapir/trace/stage/conditioning.hpp"
 #include "tapir/trace/stage/sharpness.hpp"
 #include "tapir/trace/verdict/account.hpp"
+#include "tapir/trace/verdict/arbiter.hpp"
 #include "tapir/trace/verdict/details.hpp"
 #include "tapir/trace/verdict/one_sided_keys.hpp"
 
@@ -72,7 +75,9 @@ struct Comparison : Counts {
     OneSidedKeys keys;             ///< what only one side prints, by name
     std::uint64_t unexplained = 0; ///< departing values that are no root and follow from none
     bool lineage_used = false;
-    Details details; ///< where they were asked for
+    Details details;                              ///< where they were asked for
+    std::optional<Arbiter> arbiter;               ///< where it was asked for
+    std::vector<RecordConditioning> conditioning; ///< of roots, where it was asked for
 };
 
 } // namespace tapir::trace

@@ -16,6 +16,8 @@ struct OneSidedKeys {
     /// Keys of the reference and of the candidate that may be one key under two names: each side
     /// has one of them alone, and they are alike in name, shape or value.
     std::vector<std::pair<std::string, std::string>> alike;
+    /// Whether a side says itself which keys it watches: what is none of them is not its own lack.
+    bool reference_chooses = false, candidate_chooses = false;
     std::uint64_t elsewhere = 0; ///< values of other keys, where the other side prints none
     /// Keys that a side's kind of trace prints, as the program model says, and this one does not.
     /// What they would show is compared with another print of it.
