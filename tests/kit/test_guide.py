@@ -9,7 +9,8 @@ import unittest
 from support import KIT, TAPIR, KitTest, needs
 
 # The commands of an example that do not end with 0: the last of them finds what the example is about.
-ENDS_WITH = {"kit_learn": {-1: 1}, "probe_c": {-1: 1}, "probe_fortran": {-1: 1}, "probe_python": {-1: 1}}
+ENDS_WITH = {"kit_learn": {-1: 1}, "probe_c": {-1: 1}, "probe_fortran": {-1: 1}, "probe_python": {-1: 1},
+             "probe_learn": {-1: 1}}
 
 
 def examples():
@@ -48,7 +49,7 @@ class Examples(KitTest):
 class Guide(Examples):
     def test_every_example_is_followed(self):
         """guide: every example of the guide is one of those below"""
-        self.assertEqual(set(self.shell), {"probe_c", "probe_fortran", "probe_python", "kit_c", "kit_fortran", "kit_python",
+        self.assertEqual(set(self.shell), {"probe_c", "probe_fortran", "probe_python", "probe_learn", "kit_c", "kit_fortran", "kit_python",
                                            "kit_pair", "kit_learn", "print"})
         self.assertEqual(len(self.files), 9)
 
@@ -105,3 +106,10 @@ class ProbeGuide(Examples):
                     said = self.follow(name)[-1][0]
                     self.assertIn("this statement explains everything", said)
                     self.assertRegex(said, r"1\. T +rod\.\w+:\d+ .*\n.*step=1")
+
+    def test_learn(self):
+        """guide: a drafted probe file is learnt, and the model folds what follows from the fault"""
+        said = self.follow("probe_learn")
+        self.assertRegex(said[1][0], r"bend +following\[step-1\], |bend +following\[step-1, i")
+        self.assertIn("root causes (1)", said[-1][0])
+        self.assertRegex(said[-1][0], r"1\. following .*step=1")

@@ -8,7 +8,10 @@
 #include "commands/option_groups.hpp"
 #include "console/output_file.hpp"
 #include "console/spooled_input.hpp"
+#include "probe/probe_draft.hpp"
 #include "probe/probe_graft.hpp"
+#include "probe/probe_learn.hpp"
+#include "probe/probe_model.hpp"
 #include "probe/probe_run.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -19,7 +22,7 @@ namespace tapir::harness {
 namespace {
 
 struct ProbeOptions {
-    std::string probes, out, against;
+    std::string probes, out, against, learn;
     std::vector<std::string> at;
     std::vector<int> pixel;
     double rtol = 0, ulp = 0;
@@ -138,6 +141,21 @@ ExitCode run_graft(const ProbeOptions& options) {
     return exit_code_of(comparison.verdict);
 }
 
+ExitCode run_learn(const ProbeOptions& options) {
+    if (!options.out.empty() || !options.against.empty()) {
+        throw InputError({.where = "--learn",
+                          .problem = "stands beside --out or --against",
+                          .reason = "it runs the program many times, and moves values in most runs",
+                          .remedy = "Record or compare in a command of its own."});
+    }
+    const ProbeRequest request = request_of(options, ProbeMode::record);
+    const LearntLineage learnt =
+        learn_lineage(request, [](const std::string& text) { complain(text); });
+    write_output(options.learn, learnt_model_text(request, learnt));
+    print_beside(lineage_text(request, learnt), {options.learn});
+    return ExitCode::success;
+}
+
 ExitCode run_check(const ProbeOptions& options) {
     const ProbeRequest request = request_of(options, ProbeMode::check);
     const ProbeEvents events = run_probes(request);
@@ -160,7 +178,7 @@ ExitCode run_probe(const ProbeOptions& options) {
                           .reason = "a probe file says which values of the program are looked at",
                           .remedy = "Give a file or the name of a shipped one."});
     }
-    if (!options.against.empty()) {
+    if (!options.against.empty() && options.learn.empty()) {
         return run_graft(options);
     }
     const bool wants_verdict = options.evidence->wanted() || options.rtol != 0 ||
@@ -171,7 +189,7 @@ ExitCode run_probe(const ProbeOptions& options) {
                           .reason = "a verdict, a tolerance or evidence needs a reference",
                           .remedy = "Give --against TRACE, or leave these options out."});
     }
-    return run_record(options);
+    return options.learn.empty() ? run_record(options) : run_learn(options);
 }
 
 void add_selection(CLI::App& command, ProbeOptions& options) {
@@ -179,6 +197,28 @@ void add_selection(CLI::App& command, ProbeOptions& options) {
     constexpr int two = 2;
     command.add_option("--pixel", options.pixel, "Row and column: the same for a pixel's loops")
         ->expected(two);
+}
+
+void add_draft(CLI::App& command, ExitCode& exit_code) {
+    struct Options {
+        DraftRequest request;
+        std::string out = "-";
+    };
+    auto options = std::make_shared<Options>();
+    CLI::App* draft =
+        command.add_subcommand("draft", "Write a probe file from the source of a program");
+    draft->add_option("sources", options->request.sources, "C, C++, Fortran or Python")->required();
+    draft->add_option("--watch", options->request.watch,
+                      "Variables, with commas between them; v[0:2] is three components");
+    draft->add_option("--function", options->request.function, "Only where this function assigns");
+    draft->add_option("-o,--out", options->out, "The probe file")->capture_default_str();
+    draft->footer("Example:\n  tapir probe draft heat.f90 --watch flux,t_new --out heat.json\n"
+                  "Exit code: 0 written, 2 a variable is assigned nowhere or bad input, 6 no "
+                  "python3");
+    draft->callback([options, &exit_code] {
+        write_output(options->out, draft_probe_file(options->request));
+        exit_code = ExitCode::success;
+    });
 }
 
 } // namespace
@@ -195,6 +235,8 @@ void add_probe_command(CLI::App& app, ExitCode& exit_code, const std::vector<std
     command->add_option("-o,--out", options->out, "Trace of what was recorded");
     command->add_option("--against", options->against,
                         "Native trace whose values the program goes on with where its own differ");
+    command->add_option("--learn", options->learn,
+                        "Model of what is computed from what, found by moving each value");
     command->add_option("--rtol", options->rtol, "With --against: allowed, as a part of the value")
         ->check(CLI::NonNegativeNumber);
     command->add_option("--ulp", options->ulp, "With --against: allowed units in the last place")
@@ -203,9 +245,12 @@ void add_probe_command(CLI::App& app, ExitCode& exit_code, const std::vector<std
     add_bundle_options(*command, options->evidence->option, command_line);
     command->footer(
         "Example:\n"
+        "  tapir probe draft heat.f90 --watch flux,t_new --out heat.json\n"
         "  tapir probe --probes heat.json --at step=3 --out heat.trace -- ./heat 8\n"
         "  tapir probe --probes heat.json --at step=3 --against heat.trace -- ./heat_new 8\n"
-        "Exit code: without --against the program's own; with it 0 parity, 1 a statement computes "
+        "  tapir probe --probes heat.json --learn heat.model.json -- ./heat 8\n"
+        "Exit code: without --against and --learn the program's own; with --against 0 parity, 1 a "
+        "statement computes "
         "another\nvalue, 3 not comparable; 2 bad input, 6 gdb or python3 is not there");
     command->require_subcommand(0, 1);
     CLI::App* check = command->add_subcommand("check", "Say where each tap of a probe file is");
@@ -214,6 +259,7 @@ void add_probe_command(CLI::App& app, ExitCode& exit_code, const std::vector<std
     check->footer("Example:\n  tapir probe check heat.json -- ./heat 8\n"
                   "Exit code: 0 every tap has a place, 2 one has none or bad input, 6 no gdb");
     check->callback([options, &exit_code] { exit_code = run_check(*options); });
+    add_draft(*command, exit_code);
     command->callback([options, &exit_code, command] {
         if (command->get_subcommands().empty()) {
             exit_code = run_probe(*options);

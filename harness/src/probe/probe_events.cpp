@@ -159,8 +159,8 @@ void refuse_troubles(const ProbeEvents& events, const ProbeFile& probes, bool to
         const bool missing =
             trouble.kind == "never_reached" && !trouble.tap.empty() &&
             (tolerate_missing || !events.signal.empty() || is_optional(probes, trouble.tap));
-        if (!missing && trouble.kind != "not_grafted" && trouble.kind != "not_assigned" &&
-            trouble.kind != "left_out") {
+        if (!missing && trouble.kind != "not_grafted" && trouble.kind != "not_moved" &&
+            trouble.kind != "not_assigned" && trouble.kind != "left_out") {
             serious.push_back(&trouble);
         }
     }

@@ -44,7 +44,7 @@ class Recorder:
 
     def __init__(self, plan, events, reference):
         self.events, self.reference = events, reference
-        self.move = plan.get("move") or {}
+        self.move = numbers.Move(plan.get("move"))
 
     def is_left_out(self, tap, refused):
         """Tells that a tap has no place. @return whether the run goes on without it: the reference's
@@ -85,18 +85,20 @@ class Recorder:
         if self.reference is not None:
             self.graft_record(tap, pending, line, [(component, looks.where(component))
                                                    for component, _ in found])
-        elif self.move.get("key") == tap.key:
-            self.move_first(pending, found, looks)
+        elif self.move.key == tap.key:
+            self.move_own(tap, pending, found, looks)
         if len(pending.assigned) == len(pending.values):
             self.write_pending(tap, thread)
 
-    def move_first(self, pending, found, looks):
+    def move_own(self, tap, pending, found, looks):
+        """Moves the program's own values."""
+        name = self.record_name(tap, pending)
         for component, _ in found:
-            if component == 0:
+            if self.move.holds(tap.key, component, name):
                 at, number, _ = looks.where(component)
-                moved = number.moved(pending.values[0], self.move["ulps"], self.move["relative"])
+                moved = number.moved(pending.values[component], self.move)
                 if Access.write(at, number, moved):
-                    pending.values[0] = moved
+                    pending.values[component] = moved
 
     def compare_rest(self, tap, pending):
         """What no statement assigned in this record, and cannot be replaced any more."""
@@ -134,10 +136,13 @@ class Recorder:
             return
         for component, (at, number, _) in places:
             own, other = values[component], wanted[component]
+            moves = not inherited and self.move.holds(tap.key, component, name)
+            if moves and not Access.write(at, number, number.moved(other, self.move)):
+                self.events.problem("not_moved", tap.key, "it cannot be given another value")
             if own is not None and numbers.same(own, other):
                 continue
             within = self.reference.near(own, other)
-            grafted = Access.write(at, number, other)
+            grafted = moves or Access.write(at, number, other)
             if grafted and numbers.same(number.read(number.write(other)), own):
                 continue  # the type holds no nearer value
             self.events.difference(tap, component, site, passed, line, inherited, own, other,

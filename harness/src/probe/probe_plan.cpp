@@ -81,6 +81,18 @@ json reference_json(const GraftValues& reference) {
     return {{"rtol", reference.rtol}, {"ulp", reference.ulp}, {"records", std::move(records)}};
 }
 
+json move_json(const ProbeMove& move) {
+    json object{{"key", move.key},
+                {"component", move.component},
+                {"ulps", move.ulps},
+                {"relative", move.relative},
+                {"at_zero", move.at_zero}};
+    if (move.records) {
+        object["records"] = *move.records;
+    }
+    return object;
+}
+
 const char* word_of(ProbeMode mode) {
     return mode == ProbeMode::record ? "record" : mode == ProbeMode::graft ? "graft" : "check";
 }
@@ -171,6 +183,9 @@ std::string plan_text(const ProbeRequest& request, const std::string& folder) {
     }
     if (request.reference) {
         plan["reference"] = reference_json(*request.reference);
+    }
+    if (request.move) {
+        plan["move"] = move_json(*request.move);
     }
     return plan.dump(1);
 }

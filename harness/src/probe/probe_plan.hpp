@@ -24,6 +24,18 @@ struct GraftValues {
     double ulp = 0;  ///< so many units in the last place may a value be off
 };
 
+/// What is moved in a run that finds out what is computed from it.
+struct ProbeMove {
+    std::string key;
+    int component = all_components;
+    int ulps = 0;        ///< units in the last place
+    double relative = 0; ///< as a part of the value, instead
+    double at_zero = 0;  ///< what takes the place of a zero, which has no part
+    std::optional<std::vector<std::string>> records; ///< names of those that are moved; none: all
+
+    static constexpr int all_components = -1;
+};
+
 /// One run of a program under probes, as it is asked for.
 struct ProbeRequest {
     ProbeFile probes;
@@ -31,6 +43,9 @@ struct ProbeRequest {
     std::map<std::string, int> at;    ///< loops by name: only this index of them
     std::vector<std::string> program; ///< with its arguments
     std::optional<GraftValues> reference;
+    std::optional<ProbeMove> move; ///< with a reference: from its values
+    bool silent = false; ///< one of many runs: what the program prints goes nowhere, and it reads
+                         ///< standard input from its beginning where that is a file, else nothing
 };
 
 /// `--at slow=685 --at fast=1039` and `--pixel 685 1039` as a selection.

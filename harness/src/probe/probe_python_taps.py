@@ -54,7 +54,7 @@ class Taps:
         reference = plan.get("reference") or {}
         self.reference = reference.get("records", {})
         self.rtol, self.ulp = reference.get("rtol", 0), reference.get("ulp", 0)
-        self.move = plan.get("move")
+        self.move = numbers.Move(plan.get("move"))
         self.passes = {}
         self.pending = {}
         self.lock = threading.RLock()
@@ -153,9 +153,8 @@ class Taps:
             pending.numbers[i] = mine
             pending.assigned.add(i)
             self._graft(tap, frame, tree, i, old, mine, pending)
-            if self.move and self.move["key"] == tap.key and i == 0:
-                values.write(tree, frame, values.like(old, values.moved(
-                    mine, values.size_of(old), self.move.get("ulps", 0), self.move.get("relative", 0))))
+            if not self.grafts and self.move.holds(tap.key, i, self._name(tap, pending)):
+                values.write(tree, frame, values.like(old, values.moved(old, mine, self.move)))
         if len(pending.assigned) == len(tap.values):
             self._tell(tap, pending)
 
@@ -228,10 +227,18 @@ class Taps:
                          "values": [numbers.text(number) for number in record.numbers], "file": record.file,
                          "line": record.statement.first if record.statement else 0, "inherited": inherited})
 
+    @staticmethod
+    def _name(tap, record, inherited=False):
+        """The name that a reference gives a record."""
+        name = ("inherited." if inherited else "") + tap.key + "".join(
+            f" {loop}={index}" for loop, index in record.site.items())
+        return name + (f" pass={record.pass_}" if record.pass_ > 0 else "")
+
     def _graft(self, tap, frame, tree, component, old, mine, record, inherited=False):
         if not self.grafts:
             return
-        theirs = self.reference.get(self._name(tap, record, inherited))
+        name = self._name(tap, record, inherited)
+        theirs = self.reference.get(name)
         event = self._difference(tap, component, record, mine, inherited)
         if theirs is None or component >= len(theirs):
             if component == 0 or not record.assigned - {component}:
@@ -240,14 +247,17 @@ class Taps:
         size = values.size_of(old)
         other = numbers.from_text(theirs[component])
         if isinstance(mine, float):
-            other = values.rounded(float(other), size)
-        if numbers.same(mine, other):
+            other = numbers.rounded(float(other), size)
+        moves = not inherited and self.move.holds(tap.key, component, name)
+        if numbers.same(mine, other) and not moves:
             return
         try:
-            values.write(tree, frame, values.like(old, other))
+            values.write(tree, frame, values.like(old, values.moved(old, other, self.move) if moves else other))
             event["grafted"] = True
         except Unreadable as problem:
-            self.events.problem(problem.kind, tap.key, problem.text)
+            self.events.problem("not_moved" if moves else problem.kind, tap.key, problem.text)
+        if numbers.same(mine, other):
+            return
         event["reference"] = numbers.text(other)
         event["within"] = numbers.is_within(mine, other, size, self.rtol, self.ulp)
         self.events.add(event, now=True)

@@ -6,11 +6,8 @@ a class of the program is never called: attributes are taken from where an objec
 
 import array
 import ctypes
-import struct
 import sys
 import types
-
-from probe_numbers import LAYOUTS, place
 
 # Attributes of numbers and arrays that are computed, but by their library and not by the program.
 _PARTS = ("real", "imag")
@@ -185,7 +182,7 @@ def number(value):
     raise Unreadable("not_a_value", f"it is a {type(value).__name__}, not a number")
 
 
-# ---- rounding and moving ----
+# ---- sizes ----
 
 
 def size_of(value):
@@ -194,26 +191,11 @@ def size_of(value):
     return 4 if name.endswith("float32") else 2 if name.endswith("float16") else 8
 
 
-def rounded(value, size):
-    """The number of `size` bytes that is nearest to a double."""
-    if size == 8 or value - value != 0:
-        return value
-    try:
-        return struct.unpack(LAYOUTS[size][0], struct.pack(LAYOUTS[size][0], value))[0]
-    except OverflowError:
-        return float("inf") if value > 0 else float("-inf")
-
-
-def moved(value, size, ulps, relative):
-    if isinstance(value, int):
-        return value + ulps
-    if value - value != 0:
-        return value
-    if relative:
-        return rounded(value * (1 + relative), size)
-    bits = place(value, size) + ulps
-    real, whole = LAYOUTS[size]
-    return struct.unpack(real, struct.pack(whole, -(1 << (8 * size - 1)) - bits if bits < 0 else bits))[0]
+def moved(old, value, move):
+    """What a plan moves a value to: old as the program holds it, value what is moved; a truth value is the other one."""
+    if isinstance(old, bool) or str(getattr(old, "dtype", "")).endswith("bool"):
+        return not value
+    return move.of(int(value) if isinstance(number(old), int) else float(value), size_of(old))
 
 
 # ---- writing ----

@@ -7,9 +7,12 @@
 #include <cstring>
 #include <filesystem>
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 #include <spawn.h>
 #include <spdlog/spdlog.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -80,6 +83,33 @@ std::vector<char*> pointers(std::vector<std::string>& words) {
     return all;
 }
 
+/// The streams of a run of which nothing is to be seen.
+class SilentStreams {
+  public:
+    SilentStreams() {
+        struct ::stat input {};
+        const bool is_file = ::fstat(STDIN_FILENO, &input) == 0 && S_ISREG(input.st_mode);
+        ::posix_spawn_file_actions_init(&actions_);
+        // opened anew, so that each run reads it from its beginning
+        open(STDIN_FILENO, is_file ? "/proc/self/fd/0" : "/dev/null", O_RDONLY);
+        open(STDOUT_FILENO, "/dev/null", O_WRONLY);
+        open(STDERR_FILENO, "/dev/null", O_WRONLY);
+    }
+    ~SilentStreams() { ::posix_spawn_file_actions_destroy(&actions_); }
+    SilentStreams(const SilentStreams&) = delete;
+    SilentStreams& operator=(const SilentStreams&) = delete;
+    SilentStreams(SilentStreams&&) = delete;
+    SilentStreams& operator=(SilentStreams&&) = delete;
+
+    [[nodiscard]] const ::posix_spawn_file_actions_t* actions() const { return &actions_; }
+
+  private:
+    void open(int stream, const char* path, int flags) {
+        ::posix_spawn_file_actions_addopen(&actions_, stream, path, flags, 0);
+    }
+    ::posix_spawn_file_actions_t actions_{};
+};
+
 volatile std::sig_atomic_t backend_pid = 0;   ///< the running backend; 0 where none runs
 volatile std::sig_atomic_t last_request = 0;  ///< the last signal that asked the command to end
 volatile std::sig_atomic_t request_count = 0; ///< how many did
@@ -126,12 +156,14 @@ class RequestsToEnd {
 };
 
 /// Runs a command to its end. @return its status as waitpid gives it
-int run_command(std::vector<std::string> command, const std::string& entry) {
+int run_command(std::vector<std::string> command, const std::string& entry, bool silent) {
     std::vector<std::string> environment = environment_with(entry);
+    const SilentStreams streams;
     const RequestsToEnd requests;
     ::pid_t child = 0;
-    const int error = ::posix_spawnp(&child, command.front().c_str(), nullptr, nullptr,
-                                     pointers(command).data(), pointers(environment).data());
+    const int error =
+        ::posix_spawnp(&child, command.front().c_str(), silent ? streams.actions() : nullptr,
+                       nullptr, pointers(command).data(), pointers(environment).data());
     if (error != 0) {
         throw DeviceUnavailable(fmt::format(
             "{}: cannot be started ({}; it runs the program under probes). Install it, or let PATH "
@@ -158,6 +190,12 @@ std::string last_lines(const fs::path& file) {
     return text.substr(text.size() - std::min(most, text.size()));
 }
 
+void write_scripts(const fs::path& folder) {
+    for (const auto& [name, text] : probe_scripts()) {
+        write_file_atomically(folder / name, text);
+    }
+}
+
 } // namespace
 
 ProbeEvents run_probes(const ProbeRequest& request) {
@@ -168,13 +206,11 @@ ProbeEvents run_probes(const ProbeRequest& request) {
                           .remedy = "End the command with -- PROGRAM and its arguments."});
     }
     const TemporaryFolder folder;
-    for (const auto& [name, text] : probe_scripts()) {
-        write_file_atomically(folder.path() / name, text);
-    }
+    write_scripts(folder.path());
     const fs::path plan = folder.path() / "plan.json";
     write_file_atomically(plan, plan_text(request, folder.path().string()));
     const int status = run_command(backend_command(request.probes.backend, folder.path()),
-                                   "TAPIR_PROBE_PLAN=" + plan.string());
+                                   "TAPIR_PROBE_PLAN=" + plan.string(), request.silent);
     const fs::path out = folder.path() / "events.jsonl";
     std::error_code ignored;
     if (!fs::exists(out, ignored)) {
@@ -196,6 +232,24 @@ ProbeEvents run_probes(const ProbeRequest& request) {
     spdlog::info("{} records, {} differences, {} problems", events.records.size(),
                  events.differences.size(), events.troubles.size());
     return events;
+}
+
+std::string run_script(const std::string& name, const std::string& question) {
+    const TemporaryFolder folder;
+    write_scripts(folder.path());
+    const fs::path asked = folder.path() / "question.json";
+    const fs::path answer = folder.path() / "answer.json";
+    nlohmann::json document = nlohmann::json::parse(question);
+    document["out"] = answer.string();
+    write_file_atomically(asked, document.dump());
+    const int status =
+        run_command({"python3", "-B", (folder.path() / name).string(), asked.string()},
+                    "TAPIR_PROBE_PLAN=", false);
+    std::error_code ignored;
+    if (status != 0 || !fs::exists(answer, ignored)) {
+        throw InternalError(fmt::format("{} broke down (status {})", name, status));
+    }
+    return read_file(answer, "answer of a script");
 }
 
 } // namespace tapir::harness

@@ -48,7 +48,8 @@ class Number:
 
     def __init__(self, kind):
         kind = plain(kind)
-        self.size, self.real = kind.sizeof, kind.code == gdb.TYPE_CODE_FLT
+        self.size, self.code = kind.sizeof, kind.code
+        self.real = kind.code == gdb.TYPE_CODE_FLT
         self.extended = self.real and self.size > 8
         if self.real and self.size in (4, 8):
             self.layout = struct.Struct("<f" if self.size == 4 else "<d")
@@ -80,17 +81,14 @@ class Number:
         except (struct.error, ValueError) as error:
             raise OverflowError from error
 
-    def moved(self, value, ulps, relative):
-        """A real value moved by so many units in the last place of its type."""
-        if not self.real or not math.isfinite(value):
+    def moved(self, value, move):
+        """A value moved as a plan asks for; a truth value is the other one, a pointer stays."""
+        if self.code == gdb.TYPE_CODE_PTR:
             return value
-        if relative:
-            return self.read(self.write(value * (1.0 + relative)))
-        if self.layout is None:
-            return math.nextafter(value, math.inf)
-        letter = "<i" if self.size == 4 else "<q"
-        bits = struct.unpack(letter, self.layout.pack(value))[0]
-        return self.layout.unpack(struct.pack(letter, bits + ulps))[0]
+        if self.code == gdb.TYPE_CODE_BOOL:
+            return 0 if value else 1
+        size = self.size if self.real and self.size in (4, 8) else 8
+        return move.of(float(value) if self.real else int(value), size)
 
 
 _INTEGERS = (gdb.TYPE_CODE_INT, gdb.TYPE_CODE_CHAR, gdb.TYPE_CODE_ENUM, gdb.TYPE_CODE_BOOL,
