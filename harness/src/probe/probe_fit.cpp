@@ -9,10 +9,6 @@ namespace tapir::harness {
 
 namespace {
 
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
 /// The search for the relations of one source and one sink.
 class Fit {
   public:
@@ -21,8 +17,8 @@ class Fit {
         : table_(&table), source_(&source), sink_(sink), runs_(&runs),
           seen_(table, source, sink, runs),
           possible_(possible_relations(table, source.tap(), sink)) {
-        for (const int record : table.of_taps[at(sink)]) {
-            if (runs.front().reacted[at(record)]) {
+        for (const int record : table.of_taps[place_of(sink)]) {
+            if (runs.front().reacted[place_of(record)]) {
                 found_.live.push_back(record);
             }
         }
@@ -48,9 +44,9 @@ class Fit {
                 }
             }
         }
-        for (const int record : table_->of_taps[at(sink_)]) {
-            if (!runs_->front().reacted[at(record)] && runs_->front().present[at(record)] &&
-                !named_by_all(record).empty()) {
+        for (const int record : table_->of_taps[place_of(sink_)]) {
+            if (!runs_->front().reacted[place_of(record)] &&
+                runs_->front().present[place_of(record)] && !named_by_all(record).empty()) {
                 found_.still.push_back(record);
             }
         }
@@ -169,7 +165,7 @@ class Fit {
         std::vector<int> indices;
         for (const LoopRelation& one : relation.loops) {
             if (one.kind == LoopRelation::Kind::all) {
-                indices.push_back(table_->records[at(record)].site[at(one.loop)]);
+                indices.push_back(table_->records[place_of(record)].site[place_of(one.loop)]);
             }
         }
         return indices;
@@ -183,7 +179,7 @@ class Fit {
             for (std::size_t run = 0; run < runs_->size(); ++run) {
                 std::vector<int> moved;
                 std::copy_if(all.begin(), all.end(), std::back_inserter(moved),
-                             [&](int one) { return (*runs_)[run].moved[at(one)]; });
+                             [&](int one) { return (*runs_)[run].moved[place_of(one)]; });
                 if (seen_.changed(run, record) && moved.size() == 1 &&
                     std::find(named.begin(), named.end(), moved.front()) != named.end()) {
                     seen.insert(open_indices(relation, moved.front()));
@@ -205,7 +201,7 @@ class Fit {
 
     void judge() {
         constexpr std::size_t enough = 3; // all of it, and two parts
-        const bool one_record = table_->of_taps[at(source_->tap())].size() == 1;
+        const bool one_record = table_->of_taps[place_of(source_->tap())].size() == 1;
         found_.settled =
             found_.unexplained.empty() && (one_record || runs_->size() >= enough) &&
             std::all_of(unrefuted_.begin(), unrefuted_.end(),

@@ -12,10 +12,6 @@ namespace tapir::harness {
 
 namespace {
 
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
 std::string moved_text(const ProbeMove& move) {
     return move.ulps != 0 ? "one ulp" : fmt::format("{:g} of itself", move.relative);
 }
@@ -46,23 +42,23 @@ HeldRun HeldRuns::run(const ProbeMove& move, const std::vector<int>* records) {
         request_.move->records.emplace();
     }
     for (const int record : records == nullptr ? table_.of_taps[tap] : *records) {
-        result.experiment.moved[at(record)] = true;
+        result.experiment.moved[place_of(record)] = true;
         if (records != nullptr) {
-            request_.move->records->push_back(table_.records[at(record)].name);
+            request_.move->records->push_back(table_.records[place_of(record)].name);
         }
     }
     const ProbeEvents events = run_probes(request_);
     for (const ProbeRecord& record : events.records) {
         const auto found = table_.numbers.find(record_name(request_, record));
         if (!record.inherited && found != table_.numbers.end()) {
-            result.experiment.present[at(found->second)] = true;
+            result.experiment.present[place_of(found->second)] = true;
         }
     }
     for (const ProbeDifference& one : events.differences) {
         const ProbeRecord named{one.tap, one.site, {}, one.at, one.inherited};
         const auto found = table_.numbers.find(record_name(request_, named));
         if (one.reference && !one.inherited && found != table_.numbers.end()) {
-            result.experiment.reacted[at(found->second)] = true;
+            result.experiment.reacted[place_of(found->second)] = true;
             result.reactions.push_back({found->second, *one.reference, one.program});
         }
     }
@@ -97,7 +93,7 @@ void HeldRuns::note_decisions(const ProbeEvents& events, const HeldRun& run,
     std::set<std::string> taps;
     for (std::size_t i = 0; i < table_.records.size(); ++i) {
         if (!run.experiment.present[i]) {
-            taps.insert(table_.taps[at(table_.records[i].tap)]);
+            taps.insert(table_.taps[place_of(table_.records[i].tap)]);
         }
     }
     for (const ProbeDifference& one : events.differences) {

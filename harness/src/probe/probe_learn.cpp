@@ -18,10 +18,6 @@ namespace tapir::harness {
 
 namespace {
 
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
 /// Taps of more components are moved as a whole.
 constexpr int most_single_components = 8;
 /// Runs with a part of a tap's records.
@@ -40,7 +36,7 @@ class Learner {
     }
 
     void learn_tap(int source) {
-        const std::vector<int>& records = learnt_.table.of_taps[at(source)];
+        const std::vector<int>& records = learnt_.table.of_taps[place_of(source)];
         if (records.empty()) {
             return;
         }
@@ -81,11 +77,11 @@ class Learner {
 
     [[nodiscard]] ProbeMove move_of(int source) const {
         ProbeMove move;
-        move.key = learnt_.table.taps[at(source)];
+        move.key = learnt_.table.taps[place_of(source)];
         move.relative = far_move;
         double largest = 0;
-        for (const int record : learnt_.table.of_taps[at(source)]) {
-            for (const double value : learnt_.table.records[at(record)].values) {
+        for (const int record : learnt_.table.of_taps[place_of(source)]) {
+            for (const double value : learnt_.table.records[place_of(record)].values) {
                 largest = std::isfinite(value) ? std::max(largest, std::abs(value)) : largest;
             }
         }
@@ -104,7 +100,7 @@ class Learner {
             move.component = single ? component : ProbeMove::all_components;
             const HeldRun held = runner_.run(move, nullptr);
             for (const Reaction& reaction : held.reactions) {
-                const int sink = learnt_.table.records[at(reaction.record)].tap;
+                const int sink = learnt_.table.records[place_of(reaction.record)].tap;
                 sinks_[sink].changes.push_back({move, reaction});
             }
             if (!whole) {
@@ -138,7 +134,7 @@ class Learner {
             return; // several values moved at once
         }
         const double value =
-            learnt_.table.records[at(named.front())].values[at(change.move.component)];
+            learnt_.table.records[place_of(named.front())].values[place_of(change.move.component)];
         edge.absolute.add(difference / (value != 0 ? value * far_move : change.move.at_zero));
     }
 
@@ -148,7 +144,7 @@ class Learner {
         move.ulps = 1;
         const HeldRun held = runner_.run(move, nullptr);
         for (const Reaction& reaction : held.reactions) {
-            sinks_[learnt_.table.records[at(reaction.record)].tap].reacts_to_ulp = true;
+            sinks_[learnt_.table.records[place_of(reaction.record)].tap].reacts_to_ulp = true;
         }
     }
 
@@ -172,7 +168,7 @@ class Learner {
             }
         }
         constexpr int kinds = 3;
-        const FoundRelations& one = *uncertain[at(run / kinds) % uncertain.size()];
+        const FoundRelations& one = *uncertain[place_of(run / kinds) % uncertain.size()];
         const int kind = one.settled ? 1 : run % kinds;
         if (kind == 1 && !one.to_move.empty()) {
             return one.to_move;
@@ -193,7 +189,7 @@ class Learner {
             for (const Change& change : sink.changes) {
                 add_slope(named, change, edge);
             }
-            const std::string& from = learnt_.table.taps[at(source)];
+            const std::string& from = learnt_.table.taps[place_of(source)];
             if (!sink.reacts_to_ulp) {
                 edge.notes.push_back("rounding hides one ulp of " + from);
             }
@@ -201,14 +197,14 @@ class Learner {
                 edge.notes.push_back(fmt::format(
                     "{} of {} records did not change with {}, the first is {}",
                     sink.found.still.size(), sink.found.still.size() + sink.found.live.size(), from,
-                    learnt_.table.records[at(sink.found.still.front())].name));
+                    learnt_.table.records[place_of(sink.found.still.front())].name));
             }
             if (!sink.found.unexplained.empty()) {
                 edge.notes.push_back(fmt::format(
                     "{} of {} records that come from {} follow no rule that feeds can say, the "
                     "first is {}",
                     sink.found.unexplained.size(), sink.found.live.size(), from,
-                    learnt_.table.records[at(sink.found.unexplained.front())].name));
+                    learnt_.table.records[place_of(sink.found.unexplained.front())].name));
             } else if (!sink.found.settled && edge.relations.size() > most_rules) {
                 std::erase_if(edge.relations,
                               [](const Relation& one) { return one.cost > cheap_rule; });

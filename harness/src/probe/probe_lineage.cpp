@@ -7,10 +7,6 @@ namespace tapir::harness {
 
 namespace {
 
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
 /// More records than this are not followed one by one.
 constexpr std::size_t most_records = 20000;
 
@@ -20,7 +16,7 @@ class RecordGraph {
     explicit RecordGraph(const LearntLineage& learnt) : parents_(learnt.table.records.size()) {
         for (const LearntEdge& edge : learnt.edges) {
             const SourceRecords source(learnt.table, edge.source);
-            for (const int record : learnt.table.of_taps[at(edge.sink)]) {
+            for (const int record : learnt.table.of_taps[place_of(edge.sink)]) {
                 add(edge, source, record);
             }
         }
@@ -44,15 +40,15 @@ class RecordGraph {
         while (!open.empty()) {
             const int here = open.back();
             open.pop_back();
-            for (const int parent : parents_[at(here)]) {
-                if (!seen[at(parent)]) {
-                    seen[at(parent)] = true;
+            for (const int parent : parents_[place_of(here)]) {
+                if (!seen[place_of(parent)]) {
+                    seen[place_of(parent)] = true;
                     open.push_back(parent);
                 }
             }
         }
         return std::all_of(sources.begin(), sources.end(),
-                           [&seen](int source) { return seen[at(source)]; });
+                           [&seen](int source) { return seen[place_of(source)]; });
     }
 
   private:
@@ -64,7 +60,7 @@ class RecordGraph {
                 all.insert(all.end(), more.begin(), more.end());
             }
         }
-        std::vector<int>& parents = parents_[at(record)];
+        std::vector<int>& parents = parents_[place_of(record)];
         parents.insert(parents.end(), all.begin(), all.end());
     }
 
@@ -75,7 +71,7 @@ class RecordGraph {
 bool holds_everywhere(const LearntLineage& learnt, const RecordGraph& graph, const LearntEdge& edge,
                       const Relation& relation) {
     const SourceRecords source(learnt.table, edge.source);
-    const std::vector<int>& records = learnt.table.of_taps[at(edge.sink)];
+    const std::vector<int>& records = learnt.table.of_taps[place_of(edge.sink)];
     return std::all_of(records.begin(), records.end(), [&](int record) {
         return graph.comes_from(record, source.of(relation, record));
     });
@@ -84,7 +80,7 @@ bool holds_everywhere(const LearntLineage& learnt, const RecordGraph& graph, con
 /// Leaves out relations that name no record which another one does not name as well.
 void leave_out_the_needless(const LearntLineage& learnt, LearntEdge& edge) {
     const SourceRecords source(learnt.table, edge.source);
-    const std::vector<int>& records = learnt.table.of_taps[at(edge.sink)];
+    const std::vector<int>& records = learnt.table.of_taps[place_of(edge.sink)];
     for (std::size_t i = 0; i < edge.relations.size(); ++i) {
         const bool needless = std::all_of(records.begin(), records.end(), [&](int record) {
             std::vector<int> others;

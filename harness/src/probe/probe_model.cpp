@@ -9,7 +9,7 @@ namespace tapir::harness {
 
 namespace {
 
-using json = nlohmann::ordered_json;
+using nlohmann::ordered_json;
 
 std::string range_text(const SlopeRange& range) {
     if (!range.known) {
@@ -73,10 +73,10 @@ std::string meaning_of(const LearntLineage& learnt, const std::vector<const Lear
     return meaning;
 }
 
-json loops_json(const ProbeRequest& request, const LearntLineage& learnt) {
-    json loops = json::array();
+ordered_json loops_json(const ProbeRequest& request, const LearntLineage& learnt) {
+    ordered_json loops = ordered_json::array();
     for (const ProbeLoop& loop : request.probes.loops) {
-        json one{{"name", loop.name}};
+        ordered_json one{{"name", loop.name}};
         if (!loop.role.empty()) {
             one["role"] = loop.role;
         }
@@ -92,13 +92,13 @@ json loops_json(const ProbeRequest& request, const LearntLineage& learnt) {
     return loops;
 }
 
-json tap_json(const ProbeTap& tap, const LearntLineage& learnt, std::size_t number) {
-    json one{{"key", tap.key}, {"unit", tap.unit}};
+ordered_json tap_json(const ProbeTap& tap, const LearntLineage& learnt, std::size_t number) {
+    ordered_json one{{"key", tap.key}, {"unit", tap.unit}};
     if (tap.values.size() > 1) {
         one["components"] = tap.values.size();
     }
     if (!learnt.table.loops_of_taps[number].empty()) {
-        one["loops"] = json::array();
+        one["loops"] = ordered_json::array();
         for (const int loop : learnt.table.loops_of_taps[number]) {
             one["loops"].push_back(learnt.table.loops[static_cast<std::size_t>(loop)]);
         }
@@ -153,22 +153,22 @@ std::string list_line(const char* title, const std::vector<std::string>& words) 
 } // namespace
 
 std::string learnt_model_text(const ProbeRequest& request, const LearntLineage& learnt) {
-    json model{{"format", "tapir-model"}, {"version", 1}};
+    ordered_json model{{"format", "tapir-model"}, {"version", 1}};
     std::string purpose = fmt::format("Learnt by moving each tap of {} in {} runs of {}.",
                                       request.probes.program, learnt.runs, request.program.front());
     for (const std::string& note : learnt.notes) {
         purpose += " " + note + ".";
     }
     model["purpose"] = purpose;
-    if (json loops = loops_json(request, learnt); !loops.empty()) {
+    if (ordered_json loops = loops_json(request, learnt); !loops.empty()) {
         model["loops"] = std::move(loops);
     }
-    model["taps"] = json::array();
-    model["stages"] = json::array();
+    model["taps"] = ordered_json::array();
+    model["stages"] = ordered_json::array();
     for (std::size_t tap = 0; tap < request.probes.taps.size(); ++tap) {
         const ProbeTap& one = request.probes.taps[tap];
-        json declared = tap_json(one, learnt, tap);
-        json stage{{"tap", one.key}, {"feeds", json::array()}};
+        ordered_json declared = tap_json(one, learnt, tap);
+        ordered_json stage{{"tap", one.key}, {"feeds", ordered_json::array()}};
         const std::vector<const LearntEdge*> edges = edges_to(learnt, tap);
         for (const LearntEdge* edge : edges) {
             for (const std::string& feed : feeds_of(learnt, *edge)) {

@@ -4,26 +4,18 @@
 
 namespace tapir::harness {
 
-namespace {
-
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
-} // namespace
-
 Observations::Observations(const RecordTable& table, const SourceRecords& source, int sink,
                            const std::vector<Experiment>& runs)
     : table_(&table), source_(&source), sink_(sink), runs_(&runs),
       in_order_(table.width(source.tap()) == 1) {}
 
 bool Observations::changed(std::size_t run, int record) const {
-    return (*runs_)[run].present[at(record)] && (*runs_)[run].reacted[at(record)];
+    return (*runs_)[run].present[place_of(record)] && (*runs_)[run].reacted[place_of(record)];
 }
 
 bool Observations::any_moved(std::size_t run, const std::vector<int>& records) const {
     return std::any_of(records.begin(), records.end(),
-                       [this, run](int record) { return (*runs_)[run].moved[at(record)]; });
+                       [this, run](int record) { return (*runs_)[run].moved[place_of(record)]; });
 }
 
 bool Observations::before(int source, int sink) const {
@@ -31,7 +23,7 @@ bool Observations::before(int source, int sink) const {
 }
 
 bool Observations::looks_ahead(const Relation& relation) const {
-    const std::vector<int>& records = table_->of_taps[at(sink_)];
+    const std::vector<int>& records = table_->of_taps[place_of(sink_)];
     return std::any_of(records.begin(), records.end(), [&](int record) {
         const std::vector<int>& named = source_->of(relation, record);
         return !std::all_of(named.begin(), named.end(),
@@ -43,7 +35,8 @@ bool Observations::refuted(const Relation& relation, int record) const {
     const std::vector<int>& named = source_->of(relation, record);
     for (std::size_t run = 0; run < runs_->size(); ++run) {
         const Experiment& one = (*runs_)[run];
-        if (one.present[at(record)] && !one.reacted[at(record)] && any_moved(run, named)) {
+        if (one.present[place_of(record)] && !one.reacted[place_of(record)] &&
+            any_moved(run, named)) {
             return true;
         }
     }

@@ -12,10 +12,6 @@ namespace {
 
 using Kind = LoopRelation::Kind;
 
-std::size_t at(int number) {
-    return static_cast<std::size_t>(number);
-}
-
 std::string shifted(const std::string& name, int number) {
     return number == 0 ? name : fmt::format("{}{:+}", name, number);
 }
@@ -23,8 +19,8 @@ std::string shifted(const std::string& name, int number) {
 /// The indices of a loop at which a tap has records.
 std::set<int> indices_of(const RecordTable& table, int tap, int loop) {
     std::set<int> seen;
-    for (const int record : table.of_taps[at(tap)]) {
-        seen.insert(table.records[at(record)].site[at(loop)]);
+    for (const int record : table.of_taps[place_of(tap)]) {
+        seen.insert(table.records[place_of(record)].site[place_of(loop)]);
     }
     return seen;
 }
@@ -36,7 +32,7 @@ struct Choice {
 
 /// What can be said of one loop of the source.
 std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, int loop) {
-    const std::vector<int>& there = table.loops_of_taps[at(sink)];
+    const std::vector<int>& there = table.loops_of_taps[place_of(sink)];
     const bool shared = std::find(there.begin(), there.end(), loop) != there.end();
     const std::set<int> seen = indices_of(table, source, loop);
     std::vector<Choice> choices;
@@ -83,26 +79,26 @@ std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, i
 std::string Relation::text(const RecordTable& table, int source) const {
     std::string inside;
     for (const LoopRelation& one : loops) {
-        const std::string& name = table.loops[at(one.loop)];
+        const std::string& name = table.loops[place_of(one.loop)];
         std::string word;
         if (one.kind == Kind::here && one.number != 0) {
             word = shifted(name, one.number);
         } else if (one.kind == Kind::fixed) {
             word = fmt::format("{}={}", name, one.number);
         } else if (one.kind == Kind::like) {
-            word = name + "=" + shifted(table.loops[at(one.other)], one.number);
+            word = name + "=" + shifted(table.loops[place_of(one.other)], one.number);
         }
         if (!word.empty()) {
             inside += (inside.empty() ? "" : ", ") + word;
         }
     }
-    return table.taps[at(source)] + (inside.empty() ? "" : "[" + inside + "]");
+    return table.taps[place_of(source)] + (inside.empty() ? "" : "[" + inside + "]");
 }
 
 std::vector<Relation> possible_relations(const RecordTable& table, int source, int sink) {
     std::vector<Relation> all{{}};
     constexpr std::size_t most = 40000;
-    for (const int loop : table.loops_of_taps[at(source)]) {
+    for (const int loop : table.loops_of_taps[place_of(source)]) {
         const std::vector<Choice> choices = choices_of(table, source, sink, loop);
         const bool room = all.size() * choices.size() <= most;
         std::vector<Relation> longer;
@@ -127,26 +123,26 @@ SourceRecords::SourceRecords(const RecordTable& table, int source)
     : table_(&table), source_(source) {}
 
 const std::vector<int>& SourceRecords::of(const Relation& relation, int sink_record) const {
-    const std::vector<int>& from = table_->records[at(sink_record)].site;
+    const std::vector<int>& from = table_->records[place_of(sink_record)].site;
     std::vector<int> site(from.size(), -1);
     std::vector<bool> open(from.size(), false);
     for (const LoopRelation& one : relation.loops) {
         if (one.kind == Kind::all) {
-            open[at(one.loop)] = true;
+            open[place_of(one.loop)] = true;
             continue;
         }
         const int base = one.kind == Kind::fixed  ? 0
-                         : one.kind == Kind::like ? from[at(one.other)]
-                                                  : from[at(one.loop)];
-        site[at(one.loop)] = base + one.number;
-        if (site[at(one.loop)] < 0) {
+                         : one.kind == Kind::like ? from[place_of(one.other)]
+                                                  : from[place_of(one.loop)];
+        site[place_of(one.loop)] = base + one.number;
+        if (site[place_of(one.loop)] < 0) {
             return none_;
         }
     }
     const auto [known, is_new] = by_site_.try_emplace(open);
     if (is_new) {
-        for (const int record : table_->of_taps[at(source_)]) {
-            std::vector<int> there = table_->records[at(record)].site;
+        for (const int record : table_->of_taps[place_of(source_)]) {
+            std::vector<int> there = table_->records[place_of(record)].site;
             for (std::size_t loop = 0; loop < open.size(); ++loop) {
                 there[loop] = open[loop] ? -1 : there[loop];
             }

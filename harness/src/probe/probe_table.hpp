@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <vector>
@@ -8,6 +9,11 @@
 #include "probe/probe_plan.hpp"
 
 namespace tapir::harness {
+
+/// A number of a tap, loop or record as a place in a list.
+[[nodiscard]] constexpr std::size_t place_of(int number) {
+    return static_cast<std::size_t>(number);
+}
 
 /// The name of the loop that counts the records of a tap which share a site.
 inline constexpr const char* pass_loop_name = "pass";
