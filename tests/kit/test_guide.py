@@ -111,5 +111,5 @@ class ProbeGuide(Examples):
         """guide: a drafted probe file is learnt, and the model folds what follows from the fault"""
         said = self.follow("probe_learn")
         self.assertRegex(said[1][0], r"bend +following\[step-1\], |bend +following\[step-1, i")
-        self.assertIn("root causes (1)", said[-1][0])
+        self.assertIn("first divergence and root cause:", said[-1][0])
         self.assertRegex(said[-1][0], r"1\. following .*step=1")

@@ -308,6 +308,18 @@ class PythonProbe(Probes):
         changed = {a["tap"] for a, b in zip(self.records_of(still), self.records_of(moved)) if a["values"] != b["values"]}
         self.assertEqual(changed, {"pull", "ax", "ay", "a", "b", "v0", "v1", "x0", "x1", "speed"})
 
+    def test_held_move(self):
+        """probe, Python: with all else held, only what is computed from a moved tap directly reacts, at its site"""
+        _, still = self.probe(ORBITS, orbit_taps(), words=["2"])
+        reference = self.reference(still)
+        move = {"key": "r3", "component": -1, "relative": 1e-6}
+        _, held = self.probe(ORBITS, orbit_taps(), words=["2"], mode="graft", reference=reference, move=move)
+        self.assertEqual({event["tap"] for event in self.of(held, "difference")}, {"pull"})
+        move["records"] = ["r3 step=1 body=0 other=2"]
+        _, held = self.probe(ORBITS, orbit_taps(), words=["2"], mode="graft", reference=reference, move=move)
+        self.assertEqual([(event["tap"], event["site"]) for event in self.of(held, "difference")],
+                         [("pull", {"step": 1, "body": 0, "other": 2})])
+
 
 @unittest.skipUnless(NUMPY, "not run: no python3 here has numpy")
 class NumPyProbe(Probes):
@@ -348,6 +360,12 @@ class TorchProbe(Probes):
                                  reference=self.reference(events))
         self.assertEqual(out.split()[0], sound.split()[0])
         self.assertEqual({event["tap"] for event in self.of(events, "difference")}, {"h"})
+        _, still = self.probe(program, taps, loops=(), code=0, python=TORCH)
+        _, held = self.probe(program, taps, loops=(), code=0, python=TORCH, mode="graft",
+                             reference=self.reference(still), move={"key": "h", "component": 1, "relative": 1e-6})
+        self.assertEqual([event["tap"] for event in self.of(held, "difference")], ["s"])  # s = h0^2 + h1^2
+        moved = float.fromhex(self.of(held, "difference")[0]["program"])
+        self.assertAlmostEqual((moved - 45.0) / 45.0 / 1e-6, 2 * 36 / 45, places=4)
 
     def test_torch_script(self):
         """probe, Python: a function under torch.jit.script is told as compiled"""

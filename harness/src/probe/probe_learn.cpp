@@ -25,7 +25,7 @@ constexpr int most_partial_runs = 10;
 
 /// More rules than this, or one with more to say, are no lineage that could be understood.
 constexpr std::size_t most_rules = 4;
-constexpr int cheap_rule = 4;
+constexpr int cheap_rule = 5;
 
 /// Learns one program.
 class Learner {

@@ -210,6 +210,15 @@ def _write_variable(name, frame, value):
         frame.f_globals[name] = value
 
 
+def _with_its_gradient(old, value):
+    """A value in place of a tensor, through which gradients pass as through what it replaces."""
+    if not (is_array(old) and getattr(old, "requires_grad", False)):
+        return value
+    new = old if old.is_leaf else old.clone()
+    new.data.copy_(value)
+    return new
+
+
 def _write_member(tree, frame, value):
     holder = value_of(tree[1], frame)
     if isinstance(holder, complex) and tree[2] in _PARTS:
@@ -241,7 +250,7 @@ def write(tree, frame, value):
     """Puts a value where a tree reads it from. Raises Unreadable (not_grafted)."""
     try:
         if tree[0] == "name":
-            _write_variable(tree[1], frame, value)
+            _write_variable(tree[1], frame, _with_its_gradient(_variable(tree[1], frame), value))
         elif tree[0] == "member":
             _write_member(tree, frame, value)
         elif tree[0] == "index":

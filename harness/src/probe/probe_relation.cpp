@@ -59,7 +59,7 @@ std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, i
     constexpr std::size_t most_fixed = 8;
     for (const int index : seen) {
         if (seen.size() <= most_fixed || index == *seen.begin() || index == *seen.rbegin()) {
-            add(Kind::fixed, index, -1, 3);
+            add(Kind::fixed, index, -1, index == *seen.begin() || index == *seen.rbegin() ? 2 : 3);
         }
     }
     const int pass = static_cast<int>(table.loops.size()) - 1; // counts, and is no index
@@ -67,7 +67,7 @@ std::vector<Choice> choices_of(const RecordTable& table, int source, int sink, i
         for (int number = -1; number <= 1; ++number) {
             if (other != loop && other != pass && (number == 0 || !shared) &&
                 indices_of(table, sink, other).size() > 1) {
-                add(Kind::like, number, other, 2 + std::abs(number));
+                add(Kind::like, number, other, 3 + std::abs(number));
             }
         }
     }

@@ -159,7 +159,8 @@ std::vector<RecordPlace> ModelPlan::feeds_of(const RecordPlace& place) {
         bool beyond_edge = false;
         for (const LoopPlace& one : feed.places) {
             const auto loop = static_cast<std::size_t>(one.loop_number);
-            site[loop] = one.offset + (one.index.empty() ? 0 : place.site[loop]);
+            const int from = model_->program().loops.find(one.index); // may be another loop
+            site[loop] = one.offset + (from < 0 ? 0 : place.site[static_cast<std::size_t>(from)]);
             beyond_edge = beyond_edge || site[loop] < 0;
         }
         if (beyond_edge) {
