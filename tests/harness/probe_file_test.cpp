@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -155,30 +156,31 @@ TEST_CASE("probe file: what is unknown, missing, doubled or no value is refused 
 TEST_CASE("probe file: its schema describes every key that is read, and nothing else") {
     const json schema = json::parse(text_of(harness::configs_folder() / "probe.schema.json"));
     json file = json::parse(with("\"x\"}]", "\"x\"}]"));
-    for (const auto& [list, values] : std::vector<std::pair<std::string, json>>{
-             {"loops",
-              {{"name", "n"},
-               {"role", "none"},
-               {"variable", "i"},
-               {"offset", 1},
-               {"function", "main"},
-               {"advances", {{"file", "a.c"}, {"line", 3}}}}},
-             {"taps",
-              {{"key", "x"},
-               {"unit", "m"},
-               {"meaning", "m"},
-               {"components", 1},
-               {"loops", {"n"}},
-               {"where", {{"function", "f"}, {"pattern", "p"}}},
-               {"expression", "x"},
-               {"feeds", {"x"}}}}}) {
+    // an axis is no loop with a variable, so all keys need two of them
+    const json loop = {{"name", "n"},        {"role", "none"},
+                       {"variable", "i"},    {"offset", 1},
+                       {"function", "main"}, {"advances", {{"file", "a.c"}, {"line", 3}}}};
+    const json axis = {{"name", "k"}, {"axis", true}};
+    const json tap = {
+        {"key", "x"},        {"unit", "m"},       {"meaning", "m"},
+        {"components", 1},   {"loops", {"n"}},    {"where", {{"function", "f"}, {"pattern", "p"}}},
+        {"expression", "x"}, {"inherits", false}, {"once", true},
+        {"optional", true},  {"feeds", {"x"}}};
+    for (const auto& [list, objects] : std::vector<std::pair<std::string, json>>{
+             {"loops", json::array({loop, axis})}, {"taps", json::array({tap})}}) {
         const json& properties = schema.at("properties").at(list).at("items").at("properties");
-        CHECK(properties.size() == values.size());
-        for (const auto& [key, value] : values.items()) {
-            CAPTURE(key);
-            CHECK(properties.contains(key));
+        std::set<std::string> keys;
+        for (const json& object : objects) {
+            for (const auto& [key, value] : object.items()) {
+                keys.insert(key);
+            }
         }
-        file[list] = json::array({values});
+        std::set<std::string> described;
+        for (const auto& [key, value] : properties.items()) {
+            described.insert(key);
+        }
+        CHECK(keys == described);
+        file[list] = objects;
     }
     file["purpose"] = "all keys";
     file["backend"] = "python";
