@@ -12,7 +12,8 @@ namespace tapir::harness {
 struct RenderOptions {
     SceneOptions scene;
     std::string float_out, raw_out, smv_out, noise_out, pgm_out, dump_out;
-    std::string derivative; ///< by which parameter, instead of the photons; see derivative_files.hpp
+    std::string
+        derivative; ///< by which parameter, instead of the photons; see derivative_files.hpp
     PictureOutput picture;
     int threads = 0;
 

@@ -219,7 +219,8 @@ std::optional<Planted> rows_turned(std::vector<Line>& lines, Values& random) {
 /// A word is another one wherever it stands.
 std::optional<Planted> word_throughout(std::vector<Line>& lines, Values& random) {
     std::vector<std::string> words;
-    for (const PiecePlace& place : places(lines, [](const Piece& p) { return p.is == Is::words; })) {
+    for (const PiecePlace& place :
+         places(lines, [](const Piece& p) { return p.is == Is::words; })) {
         std::string word;
         for (const char c : lines[place.line][place.piece].text + " ") {
             if (std::isalpha(static_cast<unsigned char>(c)) != 0) {

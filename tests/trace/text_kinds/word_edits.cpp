@@ -47,7 +47,8 @@ void words_of(const std::vector<Line>& lines, PiecePlace place, std::vector<Word
 
 std::vector<Word> words_of(const std::vector<Line>& lines) {
     std::vector<Word> all;
-    for (const PiecePlace& place : places(lines, [](const Piece& p) { return p.is == Is::words; })) {
+    for (const PiecePlace& place :
+         places(lines, [](const Piece& p) { return p.is == Is::words; })) {
         words_of(lines, place, all);
     }
     return all;

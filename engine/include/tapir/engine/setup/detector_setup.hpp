@@ -115,8 +115,7 @@ void derive_detector(const Experiment& experiment, const Vec3<Real>& beam,
     using std::fabs;
     const ExperimentRequest& input = experiment.input;
     scene.pixel_size = tap(taps::pixel_size, {}, field(input.pixel_size_m));
-    const Vec3<Real> angles =
-        tap(taps::detector_rotation, {}, field(input.detector_rotation_rad));
+    const Vec3<Real> angles = tap(taps::detector_rotation, {}, field(input.detector_rotation_rad));
     const Real twotheta = tap(taps::detector_twotheta, {}, field(input.detector_twotheta_rad));
     const Vec3<Real> twotheta_axis =
         tap(taps::twotheta_axis, {}, lifted<Real>(input.twotheta_axis));
@@ -131,9 +130,8 @@ void derive_detector(const Experiment& experiment, const Vec3<Real>& beam,
     const Real distance = tap(taps::distance, {}, close / ratio);
     const bool about_sample = input.pivot == Pivot::sample && !input.origin_given;
     if (about_sample) {
-        scene.detector_origin =
-            origin_about_sample(experiment, initial, close, angles, twotheta_axis, twotheta, tap,
-                                                    field);
+        scene.detector_origin = origin_about_sample(experiment, initial, close, angles,
+                                                    twotheta_axis, twotheta, tap, field);
     }
     const DetectorAxes<Real> axes = rotated_axes(initial, angles, twotheta_axis, twotheta, tap);
     if (!about_sample) {

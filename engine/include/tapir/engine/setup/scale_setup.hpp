@@ -25,8 +25,8 @@ Real water_intensity(const Real& size_m, const Real& r_e_squared, const Real& fl
     constexpr double grams_per_m3 = 1e6;
     const Real squared(molecule_electrons * molecule_electrons);
     const Real scattered = twice ? squared * r_e_squared * fluence : squared;
-    return scattered * size_m * size_m * size_m * Real(grams_per_m3) *
-           Real(per_mole) / Real(grams_per_mole);
+    return scattered * size_m * size_m * size_m * Real(grams_per_m3) * Real(per_mole) /
+           Real(grams_per_mole);
 }
 
 /// Where a factor of the intensity is applied.
@@ -91,9 +91,10 @@ void derive_scale(const ExperimentRequest& input, SceneView<Uniform<Real>>& scen
     scene.fluence = tap(taps::fluence, {}, field(input.fluence_per_m2));
     scene.steps = tap(taps::steps, {}, Real(step_count(scene)));
     scene.water = input.water_size_m != 0;
-    scene.background = tap(taps::background, {},
-                           water_intensity(field(input.water_size_m), scene.r_e_squared, scene.fluence,
-                                           input.quirks.has(Quirk::water_scaled_twice)));
+    scene.background =
+        tap(taps::background, {},
+            water_intensity(field(input.water_size_m), scene.r_e_squared, scene.fluence,
+                            input.quirks.has(Quirk::water_scaled_twice)));
     scene.resolution_limit = tap(taps::resolution_limit, {}, Real(input.resolution_limit_m));
     scene.b_factor = field.of([&input](const auto& number) {
         return number(input.b_factor_angstrom2) * square_metres_per_angstrom2;
