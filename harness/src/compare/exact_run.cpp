@@ -3,10 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "compare/step_limit.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
 #include "tapir/engine/numbers/decimal_text.hpp"
-#include "tapir/trace/base/error.hpp"
-#include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
 
@@ -15,25 +14,18 @@ namespace {
 constexpr double most_steps = 3e5;      ///< that are computed at all: decisions are kept of each
 constexpr double most_quad_steps = 1e5; ///< in binary128, which is slower
 
-void require_few_steps(double steps) {
-    if (steps > most_steps) {
-        throw InputError({.where = "--arbiter",
-                          .problem = "would compute " + trace::general15(steps) + " steps",
-                          .reason = "each takes time in a number type that wide, and its decisions "
-                                    "are kept; at most " +
-                                    trace::general15(most_steps) + " are computed",
-                          .remedy = "Choose fewer pixels, or a scene of fewer sources, domains, "
-                                    "phi steps and subpixels."});
-    }
-}
-
 } // namespace
 
 ExactRun::ExactRun(const engine::Experiment& experiment, const engine::RunSpec& run,
                    const std::vector<trace::Pixel>& pixels, const engine::NodeSet& wanted)
     : experiment_(&experiment), run_(run), pixels_(pixels), wanted_(wanted) {
-    const double steps = engine::steps_of_pixel(experiment) * static_cast<double>(pixels.size());
-    require_few_steps(steps);
+    const double steps = require_few_steps(
+        experiment, pixels,
+        {.option = "--arbiter",
+         .does = "compute ",
+         .cost = "each takes time in a number type that wide, and its decisions are kept",
+         .done = " are computed",
+         .most = most_steps});
     using engine::WideType;
     const bool in_quad = engine::has(WideType::quad) && steps <= most_quad_steps;
     type_ = in_quad ? WideType::quad : WideType::double_double;

@@ -6,14 +6,13 @@
 
 #include <nlohmann/json.hpp>
 
+#include "compare/step_limit.hpp"
 #include "tapir/engine/dialects/nanobragg_model.hpp"
-#include "tapir/engine/exact_values.hpp"
 #include "tapir/engine/kernel_oracle.hpp"
 #include "tapir/engine/loops.hpp"
 #include "tapir/engine/pixel_replay.hpp"
 #include "tapir/engine/taps.hpp"
 #include "tapir/reports/verdict/conditioning_json.hpp"
-#include "tapir/trace/base/error.hpp"
 #include "tapir/trace/base/number_text.hpp"
 
 namespace tapir::harness {
@@ -83,20 +82,12 @@ trace::RecordConditioning without_counts(trace::RecordConditioning record) {
     return record;
 }
 
-/// @param most  steps whose derivatives may be held
-void require_few_steps(const engine::Experiment& experiment,
-                       const std::vector<trace::Pixel>& pixels, double most) {
-    const double steps = engine::steps_of_pixel(experiment) * static_cast<double>(pixels.size());
-    if (steps > most) {
-        throw InputError(
-            {.where = "--conditioning",
-             .problem = "would hold the derivatives of " + trace::general15(steps) + " steps",
-             .reason = "each has some 60 values with all they are computed from; at "
-                       "most " +
-                       trace::general15(most) + " are held at once",
-             .remedy = "Choose fewer pixels, or a scene of fewer sources, domains, "
-                       "phi steps and subpixels."});
-    }
+StepLimit held_at_once(double most) {
+    return {.option = "--conditioning",
+            .does = "hold the derivatives of ",
+            .cost = "each has some 60 values with all they are computed from",
+            .done = " are held at once",
+            .most = most};
 }
 
 } // namespace
@@ -111,7 +102,7 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
         return found;
     }
     const std::vector<trace::Pixel> pixels = pixels_of(asked);
-    require_few_steps(experiment, pixels, 4 * engine::KernelOracle::most_steps);
+    require_few_steps(experiment, pixels, held_at_once(4 * engine::KernelOracle::most_steps));
     const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     for (const Asked& one : asked) {
@@ -131,7 +122,7 @@ std::vector<trace::RecordConditioning> conditioning_of_roots(const engine::Exper
 std::string conditioning_lines(const engine::Experiment& experiment, const engine::RunSpec& run,
                                const std::vector<trace::Pixel>& pixels) {
     constexpr double most_steps = 1000; // every sum depends on all steps before it
-    require_few_steps(experiment, pixels, most_steps);
+    require_few_steps(experiment, pixels, held_at_once(most_steps));
     const trace::Replay replay = engine::follow(experiment, run, pixels, {});
     const trace::Conditioning conditioning(replay);
     std::string lines;

@@ -3,14 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <string_view>
 #include <vector>
 
 #include "console/console.hpp"
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
 #include "console/standard_streams.hpp"
+#include "run/raw_bytes.hpp"
 #include "tapir/engine/derivative_image.hpp"
 #include "tapir/engine/parameters.hpp"
 #include "tapir/trace/base/error.hpp"
@@ -35,22 +34,15 @@ void require_derivative_outputs(const RenderOptions& options) {
     require_one_standard_output(options.outputs());
 }
 
-template <class Pixels>
-std::string_view bytes_of(const Pixels& pixels) {
-    static_assert(std::endian::native == std::endian::little, "images are little-endian");
-    return {reinterpret_cast<const char*>(pixels.data()),
-            pixels.size() * sizeof(typename Pixels::value_type)};
-}
-
 void write_both(const RenderOptions& options, const engine::Image<double>& image) {
     if (!options.raw_out.empty()) {
-        write_output(options.raw_out, bytes_of(image));
+        write_output(options.raw_out, raw_bytes(image));
     }
     if (!options.float_out.empty()) {
         engine::Image<float> rounded(image.size());
         std::transform(image.begin(), image.end(), rounded.begin(),
                        [](double slope) { return static_cast<float>(slope); });
-        write_output(options.float_out, bytes_of(rounded));
+        write_output(options.float_out, raw_bytes(rounded));
     }
 }
 

@@ -2,17 +2,19 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "run/gradient_words.hpp"
 #include "tapir/engine/loops.hpp"
+#include "tapir/reports/verdict/json_parts.hpp"
 
 namespace tapir::harness {
 
 namespace {
 
 using nlohmann::ordered_json;
+using reports::number_json;
+using reports::site_json;
 
 std::string title(const engine::PixelGradient& pixel, std::size_t summed) {
     const std::string photons = fmt::format("{:.12g} photons", pixel.photons);
@@ -39,25 +41,14 @@ std::string edge_words(const engine::PixelGradient& pixel) {
                            : "";
 }
 
-/// NaN and infinity are no JSON.
-ordered_json number(double value) {
-    return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
-}
-
 ordered_json decision(const std::optional<engine::Decision>& decision) {
     if (!decision) {
         return nullptr;
     }
-    ordered_json site = ordered_json::object();
-    for (std::size_t i = 0; i < engine::loop_names().size(); ++i) {
-        if (decision->site[i] >= 0) {
-            site[engine::loop_names()[i].name] = decision->site[i];
-        }
-    }
     return {{"tap", decision->tap},
             {"component", decision->component},
-            {"site", site},
-            {"distance", number(decision->distance)}};
+            {"site", site_json(decision->site, engine::loop_names())},
+            {"distance", number_json(decision->distance)}};
 }
 
 ordered_json head(const char* format, const std::string& scene, const engine::RunSpec& run) {
@@ -73,8 +64,9 @@ ordered_json head(const char* format, const std::string& scene, const engine::Ru
 ordered_json parameters(const engine::Gradients& gradients) {
     ordered_json list = ordered_json::array();
     for (const engine::Parameter& parameter : gradients.parameters) {
-        ordered_json one{
-            {"name", parameter.name}, {"unit", parameter.unit}, {"value", number(parameter.value)}};
+        ordered_json one{{"name", parameter.name},
+                         {"unit", parameter.unit},
+                         {"value", number_json(parameter.value)}};
         if (!parameter.refusal.empty()) {
             one["no_derivative"] = parameter.refusal;
         }
@@ -153,11 +145,11 @@ std::string gradient_json(const engine::Gradients& gradients, std::size_t summed
     for (const engine::PixelGradient& pixel : gradients.pixels) {
         ordered_json derivatives = ordered_json::array();
         for (const double derivative : pixel.derivatives) {
-            derivatives.push_back(number(derivative));
+            derivatives.push_back(number_json(derivative));
         }
         json["pixels"].push_back({{"slow", pixel.pixel.slow},
                                   {"fast", pixel.pixel.fast},
-                                  {"photons", number(pixel.photons)},
+                                  {"photons", number_json(pixel.photons)},
                                   {"derivatives", derivatives},
                                   {"on_edge", pixel.on_edge()},
                                   {"nearest_decision", decision(pixel.nearest)}});
@@ -196,14 +188,14 @@ std::string gradcheck_json(const engine::GradientCheck& check, double tolerance,
             const engine::CheckedDerivative& one = check.checked[pixel][i];
             list.push_back({{"parameter", check.analytic.parameters[i].name},
                             {"verdict", verdict_word(one.verdict)},
-                            {"analytic", number(one.analytic)},
-                            {"numeric", number(one.numeric)},
-                            {"numeric_error", number(one.numeric_error)},
-                            {"relative", number(one.relative)}});
+                            {"analytic", number_json(one.analytic)},
+                            {"numeric", number_json(one.numeric)},
+                            {"numeric_error", number_json(one.numeric_error)},
+                            {"relative", number_json(one.relative)}});
         }
         json["pixels"].push_back({{"slow", at.pixel.slow},
                                   {"fast", at.pixel.fast},
-                                  {"photons", number(at.photons)},
+                                  {"photons", number_json(at.photons)},
                                   {"derivatives", list},
                                   {"nearest_decision", decision(at.nearest)}});
     }

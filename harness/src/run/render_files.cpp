@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
 #include <exception>
 #include <filesystem>
@@ -13,6 +12,7 @@
 #include "console/diagnostics.hpp"
 #include "console/output_file.hpp"
 #include "console/standard_streams.hpp"
+#include "run/raw_bytes.hpp"
 #include "scene/device_words.hpp"
 #include "tapir/engine/files/dump_file.hpp"
 #include "tapir/engine/files/integer_images.hpp"
@@ -69,13 +69,6 @@ long noise_seed(const RenderOptions& options, const engine::Experiment& experime
                          "clock_seeds)",
                          seed));
     return seed;
-}
-
-/// The bytes of an image as they stand in memory.
-template <class T>
-std::string_view raw_bytes(const engine::Image<T>& image) {
-    static_assert(std::endian::native == std::endian::little, "images are little-endian");
-    return {reinterpret_cast<const char*>(image.data()), image.size() * sizeof(T)};
 }
 
 std::string picture_bytes(const PictureOutput& picture, const engine::Experiment& experiment,

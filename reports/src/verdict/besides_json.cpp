@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
-
 #include <nlohmann/json.hpp>
+
+#include "tapir/reports/verdict/json_parts.hpp"
 
 namespace tapir::reports {
 
@@ -48,20 +48,6 @@ ordered_json decision_json(const trace::ArbiterDecision& decision, const trace::
 }
 
 } // namespace
-
-ordered_json site_json(const trace::Site& site, const trace::Loops& loops) {
-    ordered_json object = ordered_json::object();
-    for (std::size_t loop = 0; loop < loops.size(); ++loop) {
-        if (site[loop] >= 0) {
-            object[loops[loop].name] = site[loop];
-        }
-    }
-    return object;
-}
-
-ordered_json number_json(double value) {
-    return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
-}
 
 ordered_json arbiter_json(const trace::Arbiter& arbiter, const trace::Loops& loops) {
     ordered_json values = ordered_json::array();

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/reports/verdict/json_parts.hpp"
 #include "verdict/besides_json.hpp"
 
 namespace tapir::reports {

@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tapir/reports/verdict/json_parts.hpp"
 #include "tapir/reports/verdict/verdict.hpp"
 
 namespace tapir::reports {
@@ -43,7 +44,7 @@ std::string metrics_json(const trace::Comparison& comparison) {
     for (const trace::FactorPair& factor : comparison.factors) {
         const std::string status = status_of(factor);
         const auto number = [](bool there, double value) {
-            return there && std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr);
+            return there ? number_json(value) : ordered_json(nullptr);
         };
         const bool both = factor.in_reference && factor.in_candidate;
         factors[factor.name] = {{"description", factor.name + " [" + factor.unit + "]"},

@@ -4,6 +4,7 @@
 
 #include "tapir/reports/text/evidence_text.hpp"
 #include "tapir/reports/verdict/conditioning_json.hpp"
+#include "tapir/reports/verdict/json_parts.hpp"
 #include "text/verdict_text.hpp"
 #include "verdict/besides_json.hpp"
 
